@@ -1,0 +1,59 @@
+/* data/sheet.h - the sheet that a person types: one race as a CSV file, docs/formats/sheet.md. */
+#ifndef HM_DATA_SHEET_H
+#define HM_DATA_SHEET_H
+
+#include "data/race.h"
+
+/** One row. NAN = the cell is empty or the column absent. */
+typedef struct hm_sheet_row {
+    int64_t line; /* in the file, for later errors */
+    int32_t lane;
+    const char *name, *team, *bib, *form; /* "" = not given */
+    bool has_sex;
+    hm_sex sex;
+    double reaction_s, time_s, stature_m, mass_kg, age_yr;
+    int32_t time_digits; /* decimals that were typed */
+    hm_run_status status;
+    double *split_s; /* (n_split) gun to torso, NAN = not measured */
+} hm_sheet_row;
+
+typedef struct hm_sheet {
+    const char *source; /* file name, for errors */
+    const char *meet, *event, *date, *round, *venue;
+    double wind_mps, altitude_m, temp_c; /* NAN = not given */
+    bool standing_start;                 /* start: standing */
+    bool has_sex;                        /* sex: men | women, for all rows */
+    hm_sex sex;
+    double age_yr;                       /* age: for all rows, NAN = not given */
+    int32_t n_split;
+    double *split_m; /* (n_split) distance of each split column, ascending, 0 < d < 100 */
+    int32_t n_row;
+    hm_sheet_row *row; /* (n_row) by lane */
+    hm_notes notes;    /* unknown columns and the like */
+} hm_sheet;
+
+typedef struct hm_sheet_opts {
+    uint32_t cookie;
+    bool allow_implausible; /* take speeds above 13 m/s over 10 m */
+} hm_sheet_opts;
+
+hm_sheet_opts hm_sheet_opts_default(void);
+
+/**
+ * Read a sheet. Tolerant of form (BOM, CRLF, comma, semicolon or tab, decimal comma, any order of
+ * columns, aliases), strict in content.
+ *
+ * in     path    file; "-" = standard input
+ * out    sheet   untouched on failure
+ * errors HM_ERR_NOFILE; HM_ERR_INPUT with file:line:column, field, expected and found
+ * memory arena
+ */
+HM_CHECKED hm_status hm_sheet_read(const char *path, const hm_sheet_opts *opts, hm_arena *arena,
+                                   hm_sheet *sheet, hm_err *err);
+
+/** As hm_sheet_read, from n bytes in memory; source is what errors call the file. */
+HM_CHECKED hm_status hm_sheet_parse(const char *source, const char *bytes, size_t n,
+                                    const hm_sheet_opts *opts, hm_arena *arena, hm_sheet *sheet,
+                                    hm_err *err);
+
+#endif
