@@ -1,0 +1,51 @@
+# What one can ask for. Everything real is in meson.build; see CONTRIBUTING.md.
+BERLIN = data/races/2009-berlin-men-100m-final.csv
+HECTO = build/hecto
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+
+setup: ## install the Debian packages of tools/apt.txt that are missing
+	@tools/setup
+
+build: setup ## build/hecto
+	@[ -f build/build.ninja ] || meson setup build >/dev/null
+	@ninja -C build
+
+film: build ## film the Berlin 2009 final: out/berlin-2009.mp4 and its photo finish
+	@mkdir -p out
+	$(HECTO) race $(BERLIN)
+	$(HECTO) film $(BERLIN) -o out/berlin-2009.mp4
+	$(HECTO) photo $(BERLIN) -o out/berlin-2009-photo.png
+	@ls -l out/berlin-2009.mp4 out/berlin-2009-photo.png
+
+check: setup ## build and pass every test, once more under ASan and UBSan
+	@tools/check
+
+asan: setup ## the tests under AddressSanitizer and UBSan alone
+	@[ -f build-asan/build.ninja ] || CC=clang meson setup build-asan -Db_sanitize=address,undefined -Db_lundef=false -Dc_args=-fno-sanitize-recover=all >/dev/null
+	ninja -C build-asan && meson test -C build-asan --no-rebuild --print-errorlogs
+
+tsan: setup ## the tests under ThreadSanitizer
+	@[ -f build-tsan/build.ninja ] || CC=clang meson setup build-tsan -Db_sanitize=thread -Db_lundef=false >/dev/null
+	ninja -C build-tsan && meson test -C build-tsan --no-rebuild --print-errorlogs
+
+fuzz: setup ## run each reader's fuzz harness for a minute
+	@[ -f build-fuzz/build.ninja ] || CC=clang meson setup build-fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false >/dev/null
+	ninja -C build-fuzz && tools/fuzz build-fuzz 60
+
+bench: build ## measure against the bars of DESIGN: one CSV line a job
+	@tools/bench build
+
+look: build ## out/look.png: frames at fixed times through every camera
+	@mkdir -p out
+	$(HECTO) film $(BERLIN) --contact-sheet out/look.png
+
+fmt: ## lay out every C file as .clang-format says
+	@git ls-files '*.c' '*.h' | xargs clang-format -i
+
+lint: build ## clang-tidy and cppcheck
+	@tools/lint build
+
+.PHONY: help setup build film check asan tsan fuzz bench look fmt lint
+.DEFAULT_GOAL := help
