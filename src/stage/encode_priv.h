@@ -1,0 +1,37 @@
+/* encode_priv.h - between the schedule of a film (encode.c) and the libraries that code it (mux.c).
+ */
+#ifndef HM_STAGE_ENCODE_PRIV_H
+#define HM_STAGE_ENCODE_PRIV_H
+
+#include "stage/encode.h"
+
+/** One segment: its own encoder, and the packets that came out so far. */
+typedef struct stage_segment stage_segment;
+
+/** The file being written: container, sound encoder, sound packets that wait for their place. */
+typedef struct stage_mux stage_mux;
+
+hm_status stage_segment_new(const hm_encode_opts *o, stage_segment **out, hm_err *err);
+
+/** Encode one frame; nv12 may be used again after the call. */
+hm_status stage_segment_push(stage_segment *g, uint8_t *nv12, hm_err *err);
+
+/** No more frames: the rest of the packets, and the encoder is gone. */
+hm_status stage_segment_end(stage_segment *g, hm_err *err);
+void stage_segment_destroy(stage_segment *g);
+
+/** Open the file at path with headers as head has them; errors call it name (kept, not copied). */
+hm_status stage_mux_new(const hm_encode_opts *o, const hm_encode_source *s, const char *path,
+                        const char *name, const stage_segment *head, stage_mux **out, hm_err *err);
+
+/** Encode sound up to and without sample `to`; at or beyond the end: all of it. */
+hm_status stage_mux_sound(stage_mux *m, int64_t to_sample, hm_err *err);
+
+/** Write an ended segment that starts at first_frame, and the sound that belongs before its end. */
+hm_status stage_mux_segment(stage_mux *m, stage_segment *g, int64_t first_frame, hm_err *err);
+
+/** Write what is left and the index. */
+hm_status stage_mux_end(stage_mux *m, hm_err *err);
+void stage_mux_destroy(stage_mux *m);
+
+#endif

@@ -1,0 +1,76 @@
+/* stage/encode.h - drawings and sound to one MP4 file.
+ *
+ * Words used here: a frame is one picture of the film; NV12 is a full-size plane of brightness
+ * followed by a half-size plane of colour pairs (Cb Cr), BT.709, limited range (16..235); a sample
+ * is one instant of sound on both channels; a segment is a run of 96 frames that is encoded on its
+ * own, by one encoder with one thread. Segments are part of the film's format: they do not depend
+ * on the number of threads, so neither do the bytes. */
+#ifndef HM_STAGE_ENCODE_H
+#define HM_STAGE_ENCODE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/status.h"
+
+enum { HM_ENCODE_SEGMENT_FRAME = 96, HM_AUDIO_HZ = 48000 };
+
+/** 48 kHz stereo, left and right in turn, full scale 1. Zeroed = no sound. */
+typedef struct hm_audio {
+    int64_t n_sample;
+    float *lr; /* (n_sample x 2) */
+} hm_audio;
+
+typedef struct hm_encode_opts {
+    uint32_t cookie;    /* set by hm_encode_opts_default */
+    int32_t w_px, h_px; /* even, 16 .. 4096 */
+    int32_t fps;        /* 1 .. 120 */
+    int32_t crf;        /* [1] x264 constant rate factor, 0 .. 51; lower is better and bigger */
+    int32_t audio_bps;  /* AAC bit rate, bit/s */
+    int32_t n_thread;   /* 1 or more */
+} hm_encode_opts;
+
+/**
+ * Draw one frame into nv12 (w h 3/2 bytes, rows without gaps). Called from many threads, each
+ * frame once, in no certain order; worker is below n_thread and used by one call at a time.
+ */
+typedef void hm_encode_draw_fn(void *ctx, int worker, int64_t frame, uint8_t *nv12);
+
+/** Told now and then, on the calling thread, how many frames are in the file; false = stop. */
+typedef bool hm_encode_progress_fn(void *ctx, int64_t done, int64_t total);
+
+/** What is encoded. Texts may be NULL. */
+typedef struct hm_encode_source {
+    int64_t n_frame; /* 1 or more */
+    hm_encode_draw_fn *draw;
+    void *draw_ctx;
+    hm_audio audio; /* n_sample = 0: a film without a sound track */
+    const char *title, *comment;
+    hm_encode_progress_fn *progress; /* may be NULL */
+    void *progress_ctx;
+} hm_encode_source;
+
+/** 1280 x 720, 24 frames a second, CRF 20, AAC 160 kb/s, one thread. */
+hm_encode_opts hm_encode_opts_default(void);
+
+/** errors HM_ERR_USAGE with the field at fault */
+HM_CHECKED hm_status hm_encode_opts_check(const hm_encode_opts *o, hm_err *err);
+
+/**
+ * Draw and encode a whole film: H.264 (x264 veryfast) and AAC in MP4, the index in front.
+ *
+ * in     path  of the film; it appears whole or not at all (a file beside it is renamed)
+ * errors HM_ERR_USAGE    bad options; built without libav
+ *        HM_ERR_SYSTEM   the place cannot be written (known before the first drawing), disk full,
+ *                        no memory
+ *        HM_ERR_STOPPED  progress said so; no file is left
+ *        HM_ERR_BUG      two segments with different codec headers
+ * memory some 100 MB of frames and encoders at 1280 x 720, not growing with the film's length
+ * threads: starts n_thread - 1 of its own through hm_par_for; the same bytes for any number
+ * test   tests/unit/stage/test_encode.c
+ */
+HM_CHECKED hm_status hm_encode_film(const hm_encode_opts *o, const hm_encode_source *s,
+                                    const char *path, hm_err *err);
+
+#endif

@@ -1,0 +1,346 @@
+#define _DEFAULT_SOURCE /* mkdtemp, setrlimit */
+#include "ht.h"
+
+#ifndef HM_HAS_FILM
+
+int main(void)
+{
+    return ht_skip_all("built without libav");
+}
+
+#else
+
+#include <dirent.h>
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "stage/encode.h"
+
+enum { W = 128, H = 72 };
+
+static char dir[64];
+
+static const char *at(const char *name)
+{
+    static char path[4][400];
+    static int k;
+    k = (k + 1) % 4;
+    snprintf(path[k], sizeof path[k], "%s/%s", dir, name);
+    return path[k];
+}
+
+static int make_dir(void **state)
+{
+    (void)state;
+    snprintf(dir, sizeof dir, "/tmp/hm-encode-XXXXXX");
+    return mkdtemp(dir) ? 0 : -1;
+}
+
+static int files_in_dir(void)
+{
+    DIR *d = opendir(dir);
+    int n = 0;
+    for (struct dirent *e; (e = readdir(d)) != NULL;)
+        n += strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0;
+    closedir(d);
+    return n;
+}
+
+static int drop_dir(void **state)
+{
+    (void)state;
+    DIR *d = opendir(dir);
+    for (struct dirent *e; (e = readdir(d)) != NULL;)
+        unlink(at(e->d_name));
+    closedir(d);
+    return rmdir(dir);
+}
+
+/** A grey level that says the frame's number, a bright bar that moves, some texture. */
+static void draw(void *ctx, int worker, int64_t frame, uint8_t *nv12)
+{
+    (void)worker;
+    if (ctx)
+        ((uint8_t *)ctx)[frame]++;
+    for (int y = 0; y < H; y++)
+        for (int x = 0; x < W; x++) {
+            int bar = (x + 3 * (int)frame) % W < 20;
+            nv12[y * W + x] = (uint8_t)(bar ? 200 : 40 + (x * y + (int)frame * 7) % 64);
+        }
+    /* Top left 64 x 64: plain, to be read back. */
+    for (int y = 0; y < 64; y++)
+        memset(nv12 + y * W, 30 + (int)(frame % 180), 64);
+    memset(nv12 + W * H, 128, W * H / 2);
+}
+
+typedef struct made {
+    hm_encode_opts o;
+    hm_encode_source s;
+    float *lr;
+} made;
+
+static made film_of(int64_t n_frame, int n_thread)
+{
+    made m = {.o = hm_encode_opts_default()};
+    m.o.w_px = W;
+    m.o.h_px = H;
+    m.o.n_thread = n_thread;
+    m.s.n_frame = n_frame;
+    m.s.draw = draw;
+    m.s.title = "a film";
+    m.s.audio.n_sample = n_frame * HM_AUDIO_HZ / 24;
+    m.lr = calloc((size_t)m.s.audio.n_sample, 2 * sizeof(float));
+    for (int64_t i = 0; i < 2 * m.s.audio.n_sample; i++)
+        m.lr[i] = (float)(i / 2 % 218 - 109) / 500.0f; /* 220 Hz */
+    m.s.audio.lr = m.lr;
+    return m;
+}
+
+static uint8_t *slurp(const char *path, size_t *n)
+{
+    FILE *f = fopen(path, "rb");
+    assert_non_null(f);
+    struct stat is;
+    assert_int_equal(fstat(fileno(f), &is), 0);
+    *n = (size_t)is.st_size;
+    uint8_t *b = malloc(*n + 1);
+    assert_int_equal(fread(b, 1, *n, f), *n);
+    fclose(f);
+    return b;
+}
+
+static uint64_t hash_of(const char *path)
+{
+    size_t n;
+    uint8_t *b = slurp(path, &n);
+    uint64_t h = hm_hash(HM_HASH_START, b, n);
+    free(b);
+    return h;
+}
+
+static void same_bytes_for_any_number_of_threads(void **state)
+{
+    (void)state;
+    uint64_t want = 0;
+    for (int n = 1; n <= 3; n++) {
+        uint8_t drawn[200] = {0};
+        made m = film_of(200, n);
+        m.s.draw_ctx = drawn;
+        assert_int_equal(hm_encode_film(&m.o, &m.s, at("a.mp4"), NULL), HM_OK);
+        for (int i = 0; i < 200; i++)
+            assert_int_equal(drawn[i], 1);
+        uint64_t h = hash_of(at("a.mp4"));
+        if (n == 1)
+            want = h;
+        assert_true(h == want);
+        free(m.lr);
+    }
+    assert_int_equal(files_in_dir(), 1);
+}
+
+/** Decode all pictures of path: each must show its own number, in order. Gives how many. */
+static int64_t count_pictures(AVFormatContext *in, int stream, int fps)
+{
+    const AVCodec *codec = avcodec_find_decoder(in->streams[stream]->codecpar->codec_id);
+    AVCodecContext *dec = avcodec_alloc_context3(codec);
+    assert_int_equal(avcodec_parameters_to_context(dec, in->streams[stream]->codecpar), 0);
+    assert_int_equal(avcodec_open2(dec, codec, NULL), 0);
+    AVPacket *p = av_packet_alloc();
+    AVFrame *f = av_frame_alloc();
+    int64_t n = 0;
+    for (bool end = false; !end;) {
+        end = av_read_frame(in, p) < 0;
+        if (end || p->stream_index == stream)
+            assert_int_equal(avcodec_send_packet(dec, end ? NULL : p), 0);
+        while (avcodec_receive_frame(dec, f) >= 0) {
+            double t = (double)f->pts * av_q2d(in->streams[stream]->time_base);
+            ht_near(t, (double)n / fps, 1e-9, 0);
+            assert_int_equal(f->format, AV_PIX_FMT_YUV420P);
+            ht_near(f->data[0][32 * f->linesize[0] + 32], 30 + (double)(n % 180), 2, 0);
+            n++;
+        }
+        av_packet_unref(p);
+    }
+    av_frame_free(&f);
+    av_packet_free(&p);
+    avcodec_free_context(&dec);
+    return n;
+}
+
+static void check_film(const char *path, int64_t n_frame)
+{
+    AVFormatContext *in = NULL;
+    assert_int_equal(avformat_open_input(&in, path, NULL, NULL), 0);
+    assert_true(avformat_find_stream_info(in, NULL) >= 0);
+    assert_int_equal(in->nb_streams, 2);
+    const AVStream *v = in->streams[0], *a = in->streams[1];
+    assert_int_equal(v->codecpar->codec_id, AV_CODEC_ID_H264);
+    assert_int_equal(v->codecpar->format, AV_PIX_FMT_YUV420P);
+    assert_int_equal(v->codecpar->color_space, AVCOL_SPC_BT709);
+    assert_int_equal(v->codecpar->color_range, AVCOL_RANGE_MPEG);
+    assert_int_equal(v->r_frame_rate.num, 24);
+    assert_int_equal(v->r_frame_rate.den, 1);
+    assert_int_equal(a->codecpar->codec_id, AV_CODEC_ID_AAC);
+    assert_int_equal(a->codecpar->sample_rate, HM_AUDIO_HZ);
+    assert_int_equal(v->start_time, 0);
+    assert_int_equal(a->start_time, 0);
+    ht_near((double)a->duration / HM_AUDIO_HZ, (double)n_frame / 24, 1024.0 / HM_AUDIO_HZ, 0);
+    assert_string_equal(av_dict_get(in->metadata, "title", NULL, 0)->value, "a film");
+    assert_null(av_dict_get(in->metadata, "creation_time", NULL, 0));
+    assert_int_equal(count_pictures(in, 0, 24), n_frame);
+    avformat_close_input(&in);
+}
+
+static void every_frame_is_there_in_order_across_segments(void **state)
+{
+    (void)state;
+    static const int64_t length[] = {1, 2, 98, 193};
+    for (size_t i = 0; i < sizeof length / sizeof *length; i++) {
+        made m = film_of(length[i], 2);
+        assert_int_equal(hm_encode_film(&m.o, &m.s, at("b.mp4"), NULL), HM_OK);
+        check_film(at("b.mp4"), length[i]);
+        free(m.lr);
+    }
+}
+
+static void index_stands_before_the_pictures(void **state)
+{
+    (void)state;
+    made m = film_of(30, 1);
+    assert_int_equal(hm_encode_film(&m.o, &m.s, at("c:1.mp4"), NULL), HM_OK);
+    size_t n;
+    uint8_t *b = slurp(at("c:1.mp4"), &n);
+    /* Boxes: 32-bit size, big end first, then four letters. */
+    char order[16] = "";
+    for (size_t k = 0; k + 8 <= n;) {
+        size_t size =
+            (size_t)b[k] << 24 | (size_t)b[k + 1] << 16 | (size_t)b[k + 2] << 8 | b[k + 3];
+        if (memcmp(b + k + 4, "moov", 4) == 0 || memcmp(b + k + 4, "mdat", 4) == 0)
+            strncat(order, (char *)b + k + 6, 2);
+        assert_true(size >= 8);
+        k += size;
+    }
+    assert_string_equal(order, "ovat");
+    free(b);
+    free(m.lr);
+}
+
+static void film_without_sound_has_one_stream(void **state)
+{
+    (void)state;
+    made m = film_of(10, 1);
+    m.s.audio.n_sample = 0;
+    assert_int_equal(hm_encode_film(&m.o, &m.s, at("d.mp4"), NULL), HM_OK);
+    AVFormatContext *in = NULL;
+    assert_int_equal(avformat_open_input(&in, at("d.mp4"), NULL, NULL), 0);
+    assert_int_equal(in->nb_streams, 1);
+    avformat_close_input(&in);
+    free(m.lr);
+}
+
+static bool stop_at_half(void *ctx, int64_t done, int64_t total)
+{
+    *(int64_t *)ctx = done;
+    return done < total / 2;
+}
+
+static void stopping_leaves_the_old_file_and_no_other(void **state)
+{
+    (void)state;
+    FILE *f = fopen(at("old.mp4"), "w");
+    fputs("old", f);
+    fclose(f);
+    int before = files_in_dir();
+    made m = film_of(100, 2);
+    int64_t done = 0;
+    m.s.progress = stop_at_half;
+    m.s.progress_ctx = &done;
+    hm_err err = {0};
+    assert_int_equal(hm_encode_film(&m.o, &m.s, at("old.mp4"), &err), HM_ERR_STOPPED);
+    assert_int_equal(err.status, HM_ERR_STOPPED);
+    assert_true(done >= 50 && done < 100);
+    assert_int_equal(files_in_dir(), before);
+    size_t n;
+    uint8_t *b = slurp(at("old.mp4"), &n);
+    assert_int_equal(n, 3);
+    free(b);
+    free(m.lr);
+}
+
+static void unwritable_place_is_known_before_drawing(void **state)
+{
+    (void)state;
+    uint8_t drawn[20] = {0};
+    made m = film_of(20, 1);
+    m.s.draw_ctx = drawn;
+    hm_err err = {0};
+    assert_int_equal(hm_encode_film(&m.o, &m.s, at("none/x.mp4"), &err), HM_ERR_SYSTEM);
+    assert_non_null(strstr(err.msg, "No such file"));
+    assert_non_null(strstr(err.source, "none/x.mp4"));
+    assert_int_equal(hm_encode_film(&m.o, &m.s, dir, NULL), HM_ERR_SYSTEM);
+    assert_int_equal(hm_encode_film(&m.o, &m.s, "/dev/null", NULL), HM_ERR_SYSTEM);
+    for (int i = 0; i < 20; i++)
+        assert_int_equal(drawn[i], 0);
+    free(m.lr);
+}
+
+static void full_disk_leaves_nothing(void **state)
+{
+    (void)state;
+    struct rlimit was, small;
+    getrlimit(RLIMIT_FSIZE, &was);
+    small = was;
+    small.rlim_cur = 20000; /* as a disk that fills up: writes beyond fail */
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &small);
+    int before = files_in_dir();
+    made m = film_of(100, 2);
+    hm_err err = {0};
+    hm_status st = hm_encode_film(&m.o, &m.s, at("e.mp4"), &err);
+    setrlimit(RLIMIT_FSIZE, &was);
+    assert_int_equal(st, HM_ERR_SYSTEM);
+    assert_non_null(strstr(err.source, "e.mp4"));
+    assert_non_null(strstr(err.msg, "File too large"));
+    assert_int_equal(files_in_dir(), before);
+    free(m.lr);
+}
+
+static void bad_options_name_the_field(void **state)
+{
+    (void)state;
+    hm_encode_opts o = hm_encode_opts_default();
+    assert_int_equal(hm_encode_opts_check(&o, NULL), HM_OK);
+    o.w_px = 321;
+    hm_err err = {0};
+    assert_int_equal(hm_encode_opts_check(&o, &err), HM_ERR_USAGE);
+    assert_string_equal(err.field, "size");
+    o = hm_encode_opts_default();
+    o.fps = 0;
+    err = (hm_err){0};
+    assert_int_equal(hm_encode_opts_check(&o, &err), HM_ERR_USAGE);
+    assert_string_equal(err.field, "fps");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(same_bytes_for_any_number_of_threads),
+        cmocka_unit_test(every_frame_is_there_in_order_across_segments),
+        cmocka_unit_test(index_stands_before_the_pictures),
+        cmocka_unit_test(film_without_sound_has_one_stream),
+        cmocka_unit_test(stopping_leaves_the_old_file_and_no_other),
+        cmocka_unit_test(unwritable_place_is_known_before_drawing),
+        cmocka_unit_test(full_disk_leaves_nothing),
+        cmocka_unit_test(bad_options_name_the_field),
+    };
+    return cmocka_run_group_tests(tests, make_dir, drop_dir);
+}
+
+#endif
