@@ -34,6 +34,7 @@ typedef struct hm_surface {
     float gloss;     /* 0..1 strength of the small highlight */
     float emit;      /* 0..1: 1 = shown as it is, no light (screens, sky, crowd far away) */
     float shade_bias; /* added to N.L before the tones are cut: under the chin < 0 */
+    hm_vec3 nrm;     /* unit, world: light falls by this one instead; zero = the fragment's (faces) */
     uint8_t id;      /* ink is drawn where neighbours differ in id (kit against skin) */
 } hm_surface;
 
