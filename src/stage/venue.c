@@ -1,0 +1,173 @@
+#include "stage/venue.h"
+
+#include "base/rng.h"
+#include "venue_priv.h"
+
+#define OPTS_COOKIE 0x7665u
+
+enum { OBJ_GROUND, OBJ_STAND, OBJ_CROWD, OBJ_COUNT };
+
+hm_venue_opts hm_venue_opts_default(void)
+{
+    return (hm_venue_opts){.cookie = OPTS_COOKIE,
+                           .kind = HM_VENUE_AUTO,
+                           .hour = HM_HOUR_AUTO,
+                           .attendance_frac = 0.93f};
+}
+
+static bool all_standing(const hm_race *race)
+{
+    for (int32_t i = 0; i < race->n_lane; i++)
+        if (!race->lane[i].start.standing && race->lane[i].age_yr >= 13.0)
+            return false;
+    return race->n_lane > 0;
+}
+
+static int32_t lanes_painted(const hm_race *race)
+{
+    int32_t n = 8;
+    for (int32_t i = 0; i < race->n_lane; i++)
+        if (race->lane[i].lane > n)
+            n = race->lane[i].lane;
+    return n;
+}
+
+static bool has_word(const char *text, const char *word)
+{
+    for (; text && *text; text++) {
+        int k = 0;
+        while (word[k] && (text[k] | 32) == word[k])
+            k++;
+        if (!word[k])
+            return k == 0 || !word[k];
+    }
+    return false;
+}
+
+static hm_venue_hour hour_of(const hm_race *race, hm_venue_kind kind)
+{
+    if (kind == HM_VENUE_SCHOOL)
+        return HM_HOUR_DAY;
+    bool last = has_word(race->round, "final") && !has_word(race->round, "semi");
+    return last ? HM_HOUR_EVENING : HM_HOUR_DAY;
+}
+
+/* Smooth noise that tiles: random bytes, averaged 3 x 3, stretched back. */
+static hm_status make_noise(uint32_t seed, hm_arena *arena, venue_set *set, hm_err *err)
+{
+    enum { N = VENUE_NOISE_SIDE };
+    uint8_t *raw = HM_PUSH(arena, uint8_t, N * N), *out = HM_PUSH(arena, uint8_t, N * N);
+    if (!raw || !out)
+        return hm_err_set(err, HM_ERR_SYSTEM, "venue", 0, 0, NULL, "no memory for the ground");
+    for (uint32_t i = 0; i < N * N; i++)
+        raw[i] = (uint8_t)(venue_hash(i, seed) >> 24);
+    for (uint32_t y = 0; y < N; y++)
+        for (uint32_t x = 0; x < N; x++) {
+            int32_t sum = 0;
+            for (uint32_t k = 0; k < 9; k++)
+                sum += raw[((y + k / 3u + N - 1u) % N) * N + (x + k % 3u + N - 1u) % N];
+            float v = 127.5f + ((float)sum / 9.0f - 127.5f) * 2.0f;
+            out[y * N + x] = (uint8_t)venue_clamp(v, 0.0f, 255.0f);
+        }
+    set->noise = out;
+    return HM_OK;
+}
+
+static venue_now now_at(const venue_set *set, const hm_race *race, double t_s, hm_vec3 eye_m)
+{
+    venue_now now = {.set = set, .eye_m = eye_m, .t_s = (float)t_s};
+    for (int32_t i = 0; i < race->n_lane; i++) {
+        const hm_lane *l = &race->lane[i];
+        float z = l->curve.n > 0 ? (float)hm_curve_x_m(&l->curve, t_s) : 0.0f;
+        now.leader_z_m = z > now.leader_z_m ? z : now.leader_z_m;
+    }
+    for (int32_t k = 0; k < set->bowl.n_facet; k++) {
+        const venue_facet *f = &set->bowl.facet[k];
+        hm_vec3 d = hm_v3_sub(eye_m, f->foot_m);
+        now.eye_facet_m[k] = hm_v3(hm_v3_dot(d, f->along), eye_m.y, hm_v3_dot(d, f->out));
+    }
+    return now;
+}
+
+static hm_light light_of(hm_venue_hour hour)
+{
+    if (hour == HM_HOUR_EVENING)
+        return (hm_light){.to_sun = hm_v3_unit(hm_v3(-0.55f, 0.85f, 0.35f)),
+                          .sun = {1.02f, 1.0f, 0.98f},
+                          .sky = {0.52f, 0.54f, 0.72f},
+                          .bounce = {0.20f, 0.10f, 0.08f}};
+    return (hm_light){.to_sun = hm_v3_unit(hm_v3(-0.5f, 0.9f, 0.55f)),
+                      .sun = {1.03f, 1.0f, 0.96f},
+                      .sky = {0.62f, 0.60f, 0.78f},
+                      .bounce = {0.22f, 0.11f, 0.08f}};
+}
+
+static hm_status build_stadium(venue_set *set, hm_arena *arena, hm_object *obj, hm_err *err)
+{
+    venue_mesh m = {0};
+    HM_TRY(venue_ground_mesh(&m, arena, err));
+    obj[OBJ_GROUND] = venue_mesh_object(&m, venue_track_surface, NULL, HM_OBJECT_GROUND);
+    venue_bowl_of(&set->track, &set->bowl);
+    HM_TRY(venue_stand_mesh(&set->bowl, &m, arena, err));
+    obj[OBJ_STAND] = venue_mesh_object(&m, venue_stand_surface, NULL, 0);
+    HM_TRY(venue_crowd_mesh(&set->bowl, &m, arena, err));
+    obj[OBJ_CROWD] = venue_mesh_object(&m, venue_crowd_surface, NULL, 0);
+    return HM_OK;
+}
+
+hm_status hm_venue_build(const hm_race *race, const hm_venue_opts *opts, hm_arena *arena,
+                         hm_venue *v, hm_err *err)
+{
+    hm_venue_opts o = opts ? *opts : hm_venue_opts_default();
+    HM_ASSERT(o.cookie == OPTS_COOKIE);
+    if (!(o.attendance_frac >= 0.0f && o.attendance_frac <= 1.0f))
+        return hm_err_set(err, HM_ERR_USAGE, "attendance_frac", 0, 0, "attendance_frac",
+                          "expected 0..1");
+    venue_set *set = HM_PUSH(arena, venue_set, 1);
+    hm_object *obj = HM_PUSH(arena, hm_object, OBJ_COUNT);
+    if (!set || !obj)
+        return hm_err_set(err, HM_ERR_SYSTEM, "venue", 0, 0, NULL, "no memory");
+    set->kind = o.kind != HM_VENUE_AUTO ? o.kind
+                : all_standing(race)    ? HM_VENUE_SCHOOL
+                                        : HM_VENUE_STADIUM;
+    set->hour = o.hour != HM_HOUR_AUTO ? o.hour : hour_of(race, set->kind);
+    set->seed = hm_rng(race->seed, HM_FOR_VENUE, 0, 0, 0).u[0];
+    set->attendance_frac = o.attendance_frac;
+    set->track = venue_track_of(lanes_painted(race));
+    HM_TRY(make_noise(set->seed, arena, set, err));
+    HM_TRY(venue_sky_of(set->kind, set->hour, set->seed, arena, &set->sky, err));
+    HM_TRY(build_stadium(set, arena, obj, err));
+    hm_venue r = {.kind = set->kind,
+                  .hour = set->hour,
+                  .n_lane = set->track.n_lane,
+                  .n_object = OBJ_COUNT,
+                  .object = obj,
+                  .sky = venue_sky_at,
+                  .sky_ctx = &set->sky,
+                  .light = light_of(set->hour),
+                  .haze = set->sky.low,
+                  .haze_per_m = 0.0012f,
+                  .set = set};
+    venue_now *now = HM_PUSH(arena, venue_now, 1);
+    if (!now)
+        return hm_err_set(err, HM_ERR_SYSTEM, "venue", 0, 0, NULL, "no memory");
+    *now = now_at(set, race, -60.0, hm_v3(-9.0f, 3.0f, 50.0f));
+    for (int32_t i = 0; i < r.n_object; i++)
+        obj[i].surface_ctx = now;
+    *v = r;
+    return HM_OK;
+}
+
+hm_status hm_venue_at(const hm_venue *v, const hm_race *race, double t_s, hm_vec3 eye_m,
+                      hm_arena *scratch, hm_object out[], hm_err *err)
+{
+    venue_now *now = HM_PUSH(scratch, venue_now, 1);
+    if (!now)
+        return hm_err_set(err, HM_ERR_SYSTEM, "venue", 0, 0, NULL, "no memory for a drawing");
+    *now = now_at(v->set, race, t_s, eye_m);
+    for (int32_t i = 0; i < v->n_object; i++) {
+        out[i] = v->object[i];
+        out[i].surface_ctx = now;
+    }
+    return HM_OK;
+}
