@@ -1,0 +1,125 @@
+#include "stage/raster.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/par.h"
+#include "hot_priv.h"
+
+struct hm_raster {
+    hm_arena arena; /* of the handle itself and the ink buffers */
+    int32_t w_px, h_px, n_tx, n_ty;
+    int n_thread;
+    bool v3;
+    raster_list list;
+    raster_scratch *scratch; /* (n_thread) */
+    raster_job job;
+    hm_raster_time time;
+};
+
+bool hot_has_v3(void)
+{
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+           __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("fma");
+#else
+    return false;
+#endif
+}
+
+static bool push_buffers(hm_raster *r, hm_arena *a)
+{
+    raster_job *j = &r->job;
+    int32_t n_tile = r->n_tx * r->n_ty;
+    j->ink_stride = r->n_tx * RASTER_TILE + 2 * RASTER_PAD;
+    size_t n = (size_t)j->ink_stride * (size_t)(r->n_ty * RASTER_TILE + 2 * RASTER_PAD);
+    j->depth_m = HM_PUSH(a, float, n * RASTER_SAMPLE);
+    j->label = HM_PUSH(a, uint16_t, n * RASTER_SAMPLE);
+    j->surf_id = HM_PUSH(a, uint16_t, n);
+    j->tile_ink = HM_PUSH(a, uint8_t, n_tile);
+    r->list.bin_start = HM_PUSH(a, uint32_t, n_tile + 2);
+    r->scratch = HM_PUSH(a, raster_scratch, r->n_thread);
+    return j->depth_m && j->label && j->surf_id && j->tile_ink && r->list.bin_start && r->scratch;
+}
+
+hm_raster *hm_raster_new(int32_t w_px, int32_t h_px, int n_thread)
+{
+    if (w_px < 8 || h_px < 8 || w_px > RASTER_MAX_PX || h_px > RASTER_MAX_PX || n_thread < 1)
+        return NULL;
+    hm_arena a;
+    hm_arena_init(&a, 1 << 16);
+    hm_raster *r = HM_PUSH(&a, hm_raster, 1);
+    if (!r)
+        return NULL;
+    r->w_px = w_px, r->h_px = h_px;
+    r->n_tx = (w_px + RASTER_TILE - 1) / RASTER_TILE;
+    r->n_ty = (h_px + RASTER_TILE - 1) / RASTER_TILE;
+    r->n_thread = n_thread;
+    r->v3 = hot_has_v3();
+    hm_arena_init(&r->list.arena, 1 << 20);
+    if (!push_buffers(r, &a)) {
+        hm_arena_free(&a);
+        return NULL;
+    }
+    r->arena = a;
+    return r;
+}
+
+void hm_raster_destroy(hm_raster *r)
+{
+    if (!r)
+        return;
+    hm_arena_free(&r->list.arena);
+    hm_arena a = r->arena; /* r lies in it */
+    hm_arena_free(&a);
+}
+
+hm_raster_time hm_raster_time_get(const hm_raster *r)
+{
+    return r->time;
+}
+
+typedef struct tile_ctx {
+    hm_raster *r;
+    raster_tile_fn *fn;
+} tile_ctx;
+
+static void one_tile(void *ctx, int64_t i, int worker)
+{
+    tile_ctx *c = ctx;
+    c->fn(&c->r->job, (int32_t)i, &c->r->scratch[worker]);
+}
+
+/* The light of runners: the sun, turned some way toward the camera so that faces read. */
+static hm_vec3 key_light(const hm_scene *scene, const raster_view *v, float turn_frac)
+{
+    hm_vec3 sun = hm_v3_unit(scene->light.to_sun);
+    hm_vec3 back = hm_v3_unit(hm_v3(-v->fwd.x, 0.35f, -v->fwd.z));
+    return hm_v3_unit(hm_v3_mix(sun, back, turn_frac));
+}
+
+hm_status hm_raster_draw(hm_raster *r, const hm_scene *scene, const hm_look *look,
+                         const hm_look_params *params, hm_picture *pic, hm_err *err)
+{
+    HM_ASSERT(pic->w_px == r->w_px && pic->h_px == r->h_px && pic->stride >= 4 * pic->w_px);
+    double t0_s = hm_clock_wall_s();
+    raster_job *j = &r->job;
+    j->scene = scene;
+    j->look = params ? *params : look->params;
+    j->view = raster_view_of(&scene->camera, r->w_px, r->h_px);
+    j->pic = pic;
+    j->n_tx = r->n_tx, j->n_ty = r->n_ty;
+    j->key = key_light(scene, &j->view, j->look.key_turn_frac);
+    if (raster_setup(&r->list, scene, &j->view, r->w_px, r->h_px, r->n_tx, r->n_ty) != HM_OK)
+        return hm_err_set(err, HM_ERR_SYSTEM, "raster", 0, 0, "", "no memory for the triangles");
+    j->tri = r->list.tri;
+    j->bin = r->list.bin, j->bin_start = r->list.bin_start;
+    double t1_s = hm_clock_wall_s();
+    tile_ctx c = {r, r->v3 ? look->tile_v3 : look->tile_base};
+    hm_par_for(r->n_thread, (int64_t)r->n_tx * r->n_ty, one_tile, &c);
+    double t2_s = hm_clock_wall_s();
+    r->time = (hm_raster_time){t1_s - t0_s, t2_s - t1_s, 0, r->list.n};
+    return HM_OK;
+}

@@ -1,0 +1,116 @@
+/* raster_priv.h - what the steps of the rasteriser hand to each other. */
+#ifndef HM_STAGE_RASTER_PRIV_H
+#define HM_STAGE_RASTER_PRIV_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "stage/look.h"
+#include "stage/raster.h"
+#include "stage/scene.h"
+
+enum {
+    RASTER_TILE = 32,       /* pixels, both ways */
+    RASTER_SUB = 256,       /* snapping steps a pixel */
+    RASTER_SAMPLE = 4,      /* visibility samples a pixel, rotated grid */
+    RASTER_GUARD_PX = 2048, /* corners may lie this far outside the picture */
+    RASTER_MAX_PX = 3840,   /* edge functions of a tile then fit 32 bits */
+    RASTER_PAD = 8,         /* border of the ink buffers, pixels */
+    RASTER_MAX_CONTACT = 64 /* feet near the ground */
+};
+
+typedef struct clip_vert clip_vert;
+
+/* A triangle on the screen. Planes are relative to (x[0], y[0]) in pixels. 1/depth and
+ * (perspective weight / depth) of the mesh corners 1 and 2 are linear on the screen. */
+typedef struct raster_tri {
+    int32_t x[3], y[3]; /* 1/256 pixel, positive area */
+    float iz[3];        /* 1/depth: value, per pixel right, per pixel down [1/m] */
+    float w1[3], w2[3]; /* same for weights of corners 1 and 2, times 1/depth */
+    float iz_lo, iz_hi;
+    int32_t i_tri;   /* in its object */
+    uint16_t i_object;
+    uint8_t part;
+    uint8_t kind; /* RASTER_FACE ... */
+} raster_tri;
+
+enum { RASTER_FACE, RASTER_BACK, RASTER_CAST };
+
+/* View transform. Screen px = c + f * (along right, up) / depth. */
+typedef struct raster_view {
+    hm_vec3 eye_m, right, up, fwd;
+    float f_px, cx_px, cy_px;
+    float near_m;
+    float px_frac; /* width of a pixel at depth 1 m */
+} raster_view;
+
+/* A spot under a foot: ellipse on the ground, dark in the middle. */
+typedef struct raster_contact {
+    float x_m, z_m, ax, az; /* centre, unit long axis */
+    float len_m, wid_m;     /* half lengths */
+    float strength;
+} raster_contact;
+
+/* Everything that tiles read while a picture is drawn. */
+typedef struct raster_job {
+    const hm_scene *scene;
+    hm_look_params look;
+    raster_view view;
+    hm_picture *pic;
+    int32_t n_tx, n_ty;
+    const raster_tri *tri;
+    const uint32_t *bin;       /* triangles by tile */
+    const uint32_t *bin_start; /* (n_tile + 1) */
+    int32_t n_contact;
+    const raster_contact *contact;
+    hm_vec3 key; /* light of runners, unit */
+    /* ink buffers, whole picture with a border; rows of ink_stride pixels x 4 samples */
+    int32_t ink_stride;
+    float *depth_m;    /* big where there is nothing with lines */
+    uint16_t *label;   /* object + 1, 0 = no lines */
+    uint16_t *surf_id; /* one a pixel: object and surface id, 0 = no lines */
+    uint8_t *tile_ink; /* (n_tile) something with lines is in it */
+} raster_job;
+
+/* What one tile is worked out in. */
+typedef struct raster_scratch {
+    _Alignas(64) float iz[RASTER_TILE * RASTER_TILE * RASTER_SAMPLE];
+    _Alignas(64) uint32_t id[RASTER_TILE * RASTER_TILE * RASTER_SAMPLE]; /* triangle + 1, 0 = sky */
+    _Alignas(64) int32_t cast[RASTER_TILE * RASTER_TILE * RASTER_SAMPLE];
+    bool has_cast, has_ink;
+} raster_scratch;
+
+#define RASTER_FAR_M 1.0e9f
+
+/* The steps that run per pixel exist once for each instruction set, see stage/README.md. */
+typedef void raster_tile_fn(const raster_job *job, int32_t i_tile, raster_scratch *s);
+typedef void raster_ink_fn(const raster_job *job, int32_t i_tile);
+typedef struct raster_kernels {
+    raster_ink_fn *ink;
+} raster_kernels;
+
+struct hm_look {
+    const char *name, *sentence;
+    hm_look_params params;
+    raster_tile_fn *tile_base, *tile_v3;
+};
+
+/* setup.c: growing list of screen triangles and the bins */
+typedef struct raster_list {
+    hm_arena arena;
+    raster_tri *tri;
+    int32_t n, cap;
+    clip_vert *vert; /* of one object */
+    int32_t vert_cap;
+    uint32_t *bin, *bin_start;
+    int64_t bin_cap;
+    raster_contact contact[RASTER_MAX_CONTACT];
+    int32_t n_contact;
+} raster_list;
+
+raster_view raster_view_of(const hm_camera *cam, int32_t w_px, int32_t h_px);
+hm_status raster_setup(raster_list *l, const hm_scene *scene, const raster_view *v, int32_t w_px,
+                       int32_t h_px, int32_t n_tx, int32_t n_ty);
+
+#endif

@@ -1,0 +1,289 @@
+/* setup.c - from world triangles to snapped screen triangles in bins. */
+#include <math.h>
+#include <string.h>
+
+#include "num/dmath.h"
+#include "clip_priv.h"
+#include "raster_priv.h"
+
+/* World coordinates beyond this are nonsense or would lose all precision [m]. */
+#define SETUP_FAR_M 1.0e6f
+
+raster_view raster_view_of(const hm_camera *cam, int32_t w_px, int32_t h_px)
+{
+    raster_view v = {.eye_m = cam->eye_m, .near_m = cam->near_m > 0.01f ? cam->near_m : 0.01f};
+    v.fwd = hm_v3_unit(hm_v3_sub(cam->aim_m, cam->eye_m));
+    if (!(hm_v3_dot(v.fwd, v.fwd) > 0.5f))
+        v.fwd = hm_v3(0, 0, 1);
+    hm_vec3 right = hm_v3_cross(v.fwd, hm_v3(0, 1, 0));
+    if (hm_v3_dot(right, right) < 1.0e-8f)
+        right = hm_v3(-1, 0, 0); /* straight down or up: the top of the picture is +z */
+    right = hm_v3_unit(right);
+    hm_vec3 up = hm_v3_cross(right, v.fwd);
+    float c = hm_cosf(cam->roll_rad), s = hm_sinf(cam->roll_rad);
+    v.right = hm_v3_mad(hm_v3_mul(right, c), s, up);
+    v.up = hm_v3_mad(hm_v3_mul(up, c), -s, right);
+    float vfov_rad = cam->vfov_rad > 0.01f ? (cam->vfov_rad < 3.0f ? cam->vfov_rad : 3.0f) : 0.01f;
+    float tan_half = (float)hm_tan((double)vfov_rad * 0.5);
+    v.f_px = 0.5f * (float)h_px / tan_half;
+    v.cx_px = 0.5f * (float)w_px;
+    v.cy_px = 0.5f * (float)h_px;
+    v.px_frac = 1.0f / v.f_px;
+    return v;
+}
+
+/* Room for one more triangle. */
+static bool reserve(raster_list *l)
+{
+    if (l->n < l->cap)
+        return true;
+    int32_t cap = l->cap ? l->cap * 2 : 1 << 15;
+    raster_tri *t = HM_PUSH(&l->arena, raster_tri, cap);
+    if (!t)
+        return false;
+    if (l->n > 0)
+        memcpy(t, l->tri, (size_t)l->n * sizeof *t);
+    l->tri = t;
+    l->cap = cap;
+    return true;
+}
+
+typedef struct setup_ctx {
+    raster_list *l;
+    const raster_view *view;
+    int32_t w_px, h_px;
+    raster_tri proto; /* object, kind */
+    bool two_sided;
+    bool oom;
+} setup_ctx;
+
+/* Plane through three values: value at corner 0, slope right, slope down. det > 0. */
+static void plane(float out[3], const float d[4], float inv_det, float a, float b, float c)
+{
+    float u = (b - a) * inv_det, v = (c - a) * inv_det;
+    out[0] = a;
+    out[1] = u * d[3] - v * d[1];
+    out[2] = v * d[0] - u * d[2];
+}
+
+static int32_t snap(float px)
+{
+    return (int32_t)floorf(px * (float)RASTER_SUB + 0.5f);
+}
+
+/* One screen triangle, corners inside the guard band, in mesh order. */
+static void emit(setup_ctx *c, const clip_vert *a, const clip_vert *b, const clip_vert *d,
+                 int32_t i_tri, uint8_t part)
+{
+    raster_tri t = c->proto;
+    t.x[0] = snap(a->sx), t.y[0] = snap(a->sy);
+    t.x[1] = snap(b->sx), t.y[1] = snap(b->sy);
+    t.x[2] = snap(d->sx), t.y[2] = snap(d->sy);
+    int64_t area = (int64_t)(t.x[1] - t.x[0]) * (t.y[2] - t.y[0]) -
+                   (int64_t)(t.x[2] - t.x[0]) * (t.y[1] - t.y[0]);
+    if (area == 0 || (area > 0 && !c->two_sided))
+        return; /* y runs down: what faces us turns the other way round */
+    if (area < 0) {
+        const clip_vert *swap = b;
+        b = d, d = swap;
+        int32_t k = t.x[1];
+        t.x[1] = t.x[2], t.x[2] = k;
+        k = t.y[1];
+        t.y[1] = t.y[2], t.y[2] = k;
+        area = -area;
+    } else {
+        t.kind = RASTER_BACK;
+    }
+    const float s = 1.0f / (float)RASTER_SUB;
+    float e[4] = {(float)(t.x[1] - t.x[0]) * s, (float)(t.y[1] - t.y[0]) * s,
+                  (float)(t.x[2] - t.x[0]) * s, (float)(t.y[2] - t.y[0]) * s};
+    float inv_det = 1.0f / ((float)area * (s * s));
+    plane(t.iz, e, inv_det, a->iz, b->iz, d->iz);
+    plane(t.w1, e, inv_det, a->b1 * a->iz, b->b1 * b->iz, d->b1 * d->iz);
+    plane(t.w2, e, inv_det, a->b2 * a->iz, b->b2 * b->iz, d->b2 * d->iz);
+    t.iz_lo = fminf(a->iz, fminf(b->iz, d->iz));
+    t.iz_hi = fmaxf(a->iz, fmaxf(b->iz, d->iz));
+    t.i_tri = i_tri;
+    t.part = part;
+    if (!reserve(c->l)) {
+        c->oom = true;
+        return;
+    }
+    c->l->tri[c->l->n++] = t;
+}
+
+/* A corner in view space. depth < 0 marks what must not be drawn. */
+static void place(clip_vert *o, const raster_view *v, hm_vec3 p)
+{
+    hm_vec3 q = hm_v3_sub(p, v->eye_m);
+    o->vx = hm_v3_dot(q, v->right);
+    o->vy = hm_v3_dot(q, v->up);
+    o->depth = hm_v3_dot(q, v->fwd);
+    bool sane = fabsf(o->vx) < SETUP_FAR_M && fabsf(o->vy) < SETUP_FAR_M &&
+                fabsf(o->depth) < SETUP_FAR_M;
+    o->clip = sane ? 0 : CLIP_INSANE;
+    o->iz = 0;
+    if (sane && o->depth >= v->near_m)
+        clip_project(o, v);
+    else
+        o->clip |= CLIP_NEAR;
+}
+
+static void outcode(clip_vert *o, int32_t w_px, int32_t h_px)
+{
+    if (o->clip & (CLIP_NEAR | CLIP_INSANE))
+        return;
+    const float g = (float)RASTER_GUARD_PX;
+    unsigned c = 0;
+    c |= o->sx < 0 ? CLIP_OFF_LEFT : 0u;
+    c |= o->sx > (float)w_px ? CLIP_OFF_RIGHT : 0u;
+    c |= o->sy < 0 ? CLIP_OFF_TOP : 0u;
+    c |= o->sy > (float)h_px ? CLIP_OFF_BOTTOM : 0u;
+    bool in = o->sx > -g && o->sx < (float)w_px + g && o->sy > -g && o->sy < (float)h_px + g;
+    o->clip = c | (in ? 0u : (unsigned)CLIP_GUARD);
+}
+
+/* One mesh triangle: straight through, or by way of the clipper. */
+static void one_tri(setup_ctx *c, const clip_vert *const v[3], int32_t i_tri, uint8_t part)
+{
+    unsigned any = v[0]->clip | v[1]->clip | v[2]->clip;
+    if ((v[0]->clip & v[1]->clip & v[2]->clip) || (any & CLIP_INSANE))
+        return;
+    clip_vert k[3] = {*v[0], *v[1], *v[2]};
+    for (int i = 0; i < 3; i++) {
+        k[i].b1 = i == 1 ? 1.0f : 0.0f;
+        k[i].b2 = i == 2 ? 1.0f : 0.0f;
+    }
+    if (!(any & (CLIP_NEAR | CLIP_GUARD))) {
+        emit(c, &k[0], &k[1], &k[2], i_tri, part);
+        return;
+    }
+    clip_vert poly[CLIP_MAX];
+    int n = clip_triangle(c->view, c->w_px, c->h_px, k, poly);
+    for (int i = 2; i < n; i++)
+        emit(c, &poly[0], &poly[i - 1], &poly[i], i_tri, part);
+}
+
+static void all_tris(setup_ctx *c, const hm_object *o, const clip_vert *vert)
+{
+    for (int32_t i = 0; i < o->n_tri && !c->oom; i++) {
+        const int32_t *t = o->tri[i];
+        if ((t[0] | t[1] | t[2]) < 0 || t[0] >= o->n_vert || t[1] >= o->n_vert ||
+            t[2] >= o->n_vert)
+            continue;
+        const clip_vert *v[3] = {&vert[t[0]], &vert[t[1]], &vert[t[2]]};
+        one_tri(c, v, i, o->part ? o->part[i] : 0);
+    }
+}
+
+/* Both ways of laying a body on the screen: as it is, and along the sun onto the ground. */
+static void object_faces(setup_ctx *c, const hm_object *o)
+{
+    clip_vert *vert = c->l->vert;
+    for (int32_t i = 0; i < o->n_vert; i++) {
+        place(&vert[i], c->view, o->pos_m[i]);
+        outcode(&vert[i], c->w_px, c->h_px);
+    }
+    c->two_sided = (o->flags & HM_OBJECT_TWO_SIDED) != 0;
+    c->proto.kind = RASTER_FACE;
+    all_tris(c, o, vert);
+}
+
+static void object_cast(setup_ctx *c, const hm_object *o, hm_vec3 to_sun)
+{
+    clip_vert *vert = c->l->vert;
+    float kx = to_sun.x / to_sun.y, kz = to_sun.z / to_sun.y;
+    for (int32_t i = 0; i < o->n_vert; i++) {
+        hm_vec3 p = o->pos_m[i];
+        float y = p.y > 0 ? p.y : 0;
+        place(&vert[i], c->view, hm_v3(p.x - kx * y, 0, p.z - kz * y));
+        outcode(&vert[i], c->w_px, c->h_px);
+    }
+    c->two_sided = false;
+    c->proto.kind = RASTER_CAST;
+    all_tris(c, o, vert);
+}
+
+/* Tiles that the box of a triangle touches; false when it is off the picture. */
+static bool tile_range(const raster_tri *t, int32_t n_tx, int32_t n_ty, int32_t r[4])
+{
+    int32_t x0 = t->x[0], x1 = x0, y0 = t->y[0], y1 = y0;
+    for (int i = 1; i < 3; i++) {
+        x0 = t->x[i] < x0 ? t->x[i] : x0;
+        x1 = t->x[i] > x1 ? t->x[i] : x1;
+        y0 = t->y[i] < y0 ? t->y[i] : y0;
+        y1 = t->y[i] > y1 ? t->y[i] : y1;
+    }
+    const int32_t k = RASTER_TILE * RASTER_SUB;
+    if (x1 < 0 || y1 < 0 || x0 >= n_tx * k || y0 >= n_ty * k)
+        return false;
+    r[0] = x0 < 0 ? 0 : x0 / k;
+    r[1] = x1 / k < n_tx ? x1 / k : n_tx - 1;
+    r[2] = y0 < 0 ? 0 : y0 / k;
+    r[3] = y1 / k < n_ty ? y1 / k : n_ty - 1;
+    return true;
+}
+
+/* Counting sort of triangles into tiles, in triangle order. */
+static hm_status fill_bins(raster_list *l, int32_t n_tx, int32_t n_ty)
+{
+    int32_t n_tile = n_tx * n_ty, r[4];
+    uint32_t *start = l->bin_start;
+    memset(start, 0, ((size_t)n_tile + 2) * sizeof *start);
+    int64_t total = 0;
+    for (int32_t i = 0; i < l->n; i++) {
+        if (!tile_range(&l->tri[i], n_tx, n_ty, r))
+            continue;
+        for (int32_t ty = r[2]; ty <= r[3]; ty++)
+            for (int32_t tx = r[0]; tx <= r[1]; tx++)
+                start[ty * n_tx + tx + 2]++;
+        total += (int64_t)(r[1] - r[0] + 1) * (r[3] - r[2] + 1);
+    }
+    if (total > l->bin_cap) {
+        l->bin = HM_PUSH(&l->arena, uint32_t, total + total / 2);
+        l->bin_cap = l->bin ? total + total / 2 : 0;
+        if (!l->bin)
+            return HM_ERR_SYSTEM;
+    }
+    for (int32_t i = 0; i < n_tile; i++)
+        start[i + 2] += start[i + 1]; /* start[i + 1] is where tile i begins, then moves on */
+    for (int32_t i = 0; i < l->n; i++) {
+        if (!tile_range(&l->tri[i], n_tx, n_ty, r))
+            continue;
+        for (int32_t ty = r[2]; ty <= r[3]; ty++)
+            for (int32_t tx = r[0]; tx <= r[1]; tx++)
+                l->bin[start[ty * n_tx + tx + 1]++] = (uint32_t)i;
+    }
+    return HM_OK;
+}
+
+static bool usable(const hm_object *o)
+{
+    return o->n_tri > 0 && o->n_vert > 0 && o->pos_m && o->tri && o->surface;
+}
+
+hm_status raster_setup(raster_list *l, const hm_scene *scene, const raster_view *v, int32_t w_px,
+                       int32_t h_px, int32_t n_tx, int32_t n_ty)
+{
+    l->n = 0;
+    setup_ctx c = {.l = l, .view = v, .w_px = w_px, .h_px = h_px};
+    hm_vec3 sun = hm_v3_unit(scene->light.to_sun);
+    for (int32_t i = 0; i < scene->n_object; i++) {
+        const hm_object *o = &scene->object[i];
+        if (!usable(o))
+            continue;
+        if (o->n_vert > l->vert_cap) {
+            l->vert = HM_PUSH(&l->arena, clip_vert, o->n_vert);
+            l->vert_cap = l->vert ? o->n_vert : 0;
+            if (!l->vert)
+                return HM_ERR_SYSTEM;
+        }
+        c.proto.i_object = (uint16_t)i;
+        object_faces(&c, o);
+        if ((o->flags & HM_OBJECT_SHADOW) && sun.y > 0.05f)
+            object_cast(&c, o, sun);
+        if (c.oom)
+            return HM_ERR_SYSTEM;
+    }
+    return fill_bins(l, n_tx, n_ty);
+}
