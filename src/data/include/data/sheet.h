@@ -14,6 +14,7 @@ typedef struct hm_sheet_row {
     double reaction_s, time_s, stature_m, mass_kg, age_yr;
     int32_t time_digits; /* decimals that were typed */
     hm_run_status status;
+    int32_t place;   /* column place, 0 = not given: orders runners of equal time, nothing else */
     double *split_s; /* (n_split) gun to torso, NAN = not measured */
 } hm_sheet_row;
 
