@@ -3,7 +3,7 @@
 #include "data/race.h"
 
 /* Slack of the checks: far below what can be seen, far above rounding. */
-static const double still_m = 1e-6;      /* nobody moves before the reaction */
+static const double still_m = 1e-6; /* nobody moves before the reaction */
 static const double still_mps = 1e-6;
 static const double finish_slack_s = 1e-4; /* the curve at 100 m against time_us */
 static const double finish_m = 100.0;
@@ -16,7 +16,8 @@ typedef struct inspected {
     hm_err *err;
 } inspected;
 
-#define BAD(in, field, ...) hm_err_set((in)->err, HM_ERR_INPUT, (in)->name, 0, 0, field, __VA_ARGS__)
+#define BAD(in, field, ...)                                                                        \
+    hm_err_set((in)->err, HM_ERR_INPUT, (in)->name, 0, 0, field, __VA_ARGS__)
 
 static bool within(double v, double lo, double hi)
 {

@@ -3,7 +3,8 @@
 #include "data/race.h"
 
 /* x = t^3 - t^4 / 8 for 0 <= t <= 2: rest at the gun, never falling. A cubic Hermite through exact
- * values and slopes errs by at most h^4 / 384 max|x''''| (Davis, Interpolation and Approximation). */
+ * values and slopes errs by at most h^4 / 384 max|x''''| (Davis, Interpolation and Approximation).
+ */
 enum { N = 201 };
 
 static double quartic_m(double t)
