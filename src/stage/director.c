@@ -1,0 +1,286 @@
+/* director.c - the default staging: a fixed frame (introduction, start, race, line, replay, board)
+ * whose middle is cut by what happens in this race. */
+#include "stage/director.h"
+
+#include "camera_priv.h"
+#include "shots_priv.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/rng.h"
+#include "stage/shots.h"
+
+#define OPTS_COOKIE 0x64697231u
+
+/* Pace of the cut, own choice after the grammar of stage shots: none under 12 drawings (0.5 s). */
+#define LIVE_LEAST_S  0.7   /* shortest live shot */
+#define BEFORE_LINE_S 0.9   /* no cut later than this before the winner is at the line */
+#define LIVE_MOST_S   46.0  /* more than this and the middle of the race goes by faster */
+#define CARD_S        0.65  /* a runner's card in the introduction */
+#define PHOTO_US      20000 /* a gap worth a replay of its own */
+
+typedef struct cast {
+    const hm_race *race;
+    const hm_direct_opts *opts;
+    hm_shot shot[HM_SHOT_MAX];
+    int32_t n_shot;
+    double finish_s, last_s;
+    int32_t n_runner, n_finisher;
+} cast;
+
+hm_direct_opts hm_direct_opts_default(void)
+{
+    return (hm_direct_opts){OPTS_COOKIE, HM_CUT_BROADCAST, "broadcast", 1280, 720, 24, 1};
+}
+
+static hm_anchor at(hm_anchor_at what, double plus_s)
+{
+    return (hm_anchor){.at = what, .plus_s = plus_s};
+}
+
+static hm_anchor leader_at(double x_m)
+{
+    return (hm_anchor){.at = HM_AT_LEADER, .x_m = x_m};
+}
+
+static hm_shot *add(cast *c, const char *name, hm_rig rig, hm_anchor from, hm_anchor to,
+                    hm_role role, uint32_t overlays)
+{
+    HM_ASSERT(c->n_shot < HM_SHOT_MAX);
+    hm_shot *s = &c->shot[c->n_shot++];
+    *s = (hm_shot){.name = name,
+                   .look = "",
+                   .from = from,
+                   .to = to,
+                   .rate = 1,
+                   .rig = rig,
+                   .n_focus = 1,
+                   .focus = {{role, 0}},
+                   .overlays = overlays};
+    return s;
+}
+
+/* ---- the middle of the race: which rig for which stretch ---- */
+
+enum { N_SLOT = 3 };
+
+static const double slot_m[N_SLOT + 1] = {20, 38, 54, 70};
+
+static const struct {
+    const char *name;
+    hm_rig rig;
+    uint32_t overlays;
+} middle[N_SLOT] = {
+    {"rail", HM_RIG_RAIL, HM_OVERLAY_CLOCK | HM_OVERLAY_ORDER | HM_OVERLAY_SPEED},
+    {"overhead", HM_RIG_OVERHEAD,
+     HM_OVERLAY_CLOCK | HM_OVERLAY_ORDER | HM_OVERLAY_TAGS | HM_OVERLAY_MARK},
+    {"head-on", HM_RIG_HEAD_ON, HM_OVERLAY_CLOCK | HM_OVERLAY_ORDER | HM_OVERLAY_GRAPH}};
+
+static int32_t leader_at_m(const hm_race *race, double x_m, double *gap_s)
+{
+    int32_t best = -1;
+    double first_s = 0, second_s = -1;
+    for (int32_t i = 0; i < race->n_lane; i++) {
+        if (!camera_is_running(&race->lane[i]))
+            continue;
+        double t_s = hm_curve_time_s(&race->lane[i].curve, x_m);
+        if (t_s < 0)
+            continue;
+        if (best < 0 || t_s < first_s) {
+            second_s = best < 0 ? -1 : first_s;
+            first_s = t_s;
+            best = i;
+        } else if (second_s < 0 || t_s < second_s) {
+            second_s = t_s;
+        }
+    }
+    *gap_s = second_s < 0 ? 1 : second_s - first_s;
+    return best;
+}
+
+/* How well a rig tells what happens in a stretch: a change of the lead and the leader's top speed
+ * want the side or the top, a close race without change wants the long lens that cannot tell. */
+static double slot_score(const cast *c, int32_t i_slot, int32_t i_rig)
+{
+    double gap_s, score = i_slot == i_rig ? 0.5 : 0;
+    int32_t before = leader_at_m(c->race, slot_m[i_slot], &gap_s);
+    int32_t after = leader_at_m(c->race, slot_m[i_slot + 1], &gap_s);
+    bool is_change = before != after;
+    double close = gap_s < 0.1 ? 1 - gap_s / 0.1 : 0;
+    double top_m = after >= 0 ? c->race->lane[after].top_speed_at_m : 0;
+    bool is_top = top_m >= slot_m[i_slot] && top_m < slot_m[i_slot + 1];
+    if (middle[i_rig].rig == HM_RIG_HEAD_ON)
+        score += is_change ? -2 : close;
+    else
+        score += is_change ? 2 : 0;
+    if (middle[i_rig].rig == HM_RIG_RAIL)
+        score += is_top ? 0.8 : 0;
+    double chance = hm_rng_unit(c->opts->seed, HM_FOR_CAMERA, UINT64_C(1) << 32, (uint32_t)i_slot,
+                                (uint32_t)i_rig);
+    return score + 0.2 * chance;
+}
+
+static void choose_middle(const cast *c, int32_t rig_of_slot[N_SLOT])
+{
+    static const int32_t order[6][N_SLOT] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
+                                             {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+    double best = -1e9;
+    for (int k = 0; k < 6; k++) {
+        double sum = 0;
+        for (int32_t i = 0; i < N_SLOT; i++)
+            sum += slot_score(c, i, order[k][i]);
+        if (sum > best) {
+            best = sum;
+            memcpy(rig_of_slot, order[k], sizeof order[k]);
+        }
+    }
+}
+
+/* ---- the live part ---- */
+
+typedef struct live_cut {
+    const char *name;
+    hm_rig rig;
+    hm_anchor from;
+    double from_s;
+    uint32_t overlays;
+    double drift_frac;
+    bool may_hurry; /* slow races: this shot may go by faster */
+} live_cut;
+
+static int32_t list_cuts(const cast *c, hm_anchor first, double first_s, live_cut cut[])
+{
+    static const uint32_t clock = HM_OVERLAY_CLOCK;
+    int32_t rig[N_SLOT] = {0, 1, 2};
+    choose_middle(c, rig);
+    live_cut all[] = {
+        {"blocks", HM_RIG_BLOCKS, first, first_s, clock, 0.15, false},
+        {"behind", HM_RIG_BEHIND, leader_at(1.5), 0, clock | HM_OVERLAY_REACTIONS, 0.3, false},
+        {"steps", HM_RIG_STEPS, leader_at(9), 0, clock | HM_OVERLAY_REACTIONS, 0.5, false},
+        {middle[rig[0]].name, middle[rig[0]].rig, leader_at(slot_m[0]), 0, middle[rig[0]].overlays,
+         0.2, true},
+        {middle[rig[1]].name, middle[rig[1]].rig, leader_at(slot_m[1]), 0, middle[rig[1]].overlays,
+         0.2, true},
+        {middle[rig[2]].name, middle[rig[2]].rig, leader_at(slot_m[2]), 0, middle[rig[2]].overlays,
+         0.2, true},
+        {"quarter", HM_RIG_QUARTER, leader_at(slot_m[3]), 0,
+         clock | HM_OVERLAY_ORDER | HM_OVERLAY_TAGS, 0.3, false},
+        {"line", HM_RIG_LINE, leader_at(87), 0, clock | HM_OVERLAY_SPEED, 0, false}};
+    int32_t n = 0, n_all = (int32_t)(sizeof all / sizeof all[0]);
+    for (int32_t i = 0; i < n_all; i++) {
+        if (i > 0)
+            all[i].from_s = shots_leader_s(c->race, all[i].from.x_m);
+        bool is_room = i == 0 || (all[i].from_s >= cut[n - 1].from_s + LIVE_LEAST_S &&
+                                  all[i].from_s <= c->finish_s - BEFORE_LINE_S);
+        if (is_room)
+            cut[n++] = all[i];
+    }
+    return n;
+}
+
+/* Race seconds per film second of the middle, so that the live part stays within its limit. */
+static double hurry_rate(const live_cut cut[], int32_t n, double end_s)
+{
+    double live_s = end_s - cut[0].from_s, middle_s = 0;
+    for (int32_t i = 0; i < n; i++)
+        if (cut[i].may_hurry)
+            middle_s += (i + 1 < n ? cut[i + 1].from_s : end_s) - cut[i].from_s;
+    if (live_s <= LIVE_MOST_S || middle_s <= 0)
+        return 1;
+    double left_s = middle_s - (live_s - LIVE_MOST_S);
+    return middle_s / (left_s > 4 ? left_s : 4);
+}
+
+static void add_live(cast *c, hm_anchor first, double first_s)
+{
+    live_cut cut[16];
+    int32_t n = list_cuts(c, first, first_s, cut);
+    double rate = hurry_rate(cut, n, c->finish_s + 1.5);
+    for (int32_t i = 0; i < n; i++) {
+        hm_anchor to = i + 1 < n ? cut[i + 1].from : at(HM_AT_FINISH, 1.5);
+        hm_shot *s = add(c, cut[i].name, cut[i].rig, cut[i].from, to, HM_ROLE_ALL, cut[i].overlays);
+        s->drift_frac = cut[i].drift_frac;
+        s->rate = cut[i].may_hurry ? rate : 1;
+    }
+}
+
+/* ---- before and after ---- */
+
+static void add_introduction(cast *c)
+{
+    add(c, "crane", HM_RIG_CRANE, at(HM_AT_GUN, -14), at(HM_AT_GUN, -10.4), HM_ROLE_ALL,
+        HM_OVERLAY_TITLE);
+    double cards_s = CARD_S * c->n_runner < 2 ? 2 : CARD_S * c->n_runner;
+    add(c, "lanes", HM_RIG_LANES, at(HM_AT_GUN, -9.2 - cards_s), at(HM_AT_GUN, -9.2), HM_ROLE_ALL,
+        HM_OVERLAY_LANE_CARD);
+    hm_shot *s = add(c, "breath", HM_RIG_BREATH, at(HM_AT_SET, -2.2), at(HM_AT_SET, -0.4),
+                     HM_ROLE_STARTER, HM_OVERLAY_NAME);
+    s->drift_frac = 0.5;
+}
+
+static void add_aftermath(cast *c)
+{
+    hm_shot *s = add(c, "face", HM_RIG_FACE, at(HM_AT_FINISH, 2.0), at(HM_AT_FINISH, 4.4),
+                     HM_ROLE_WINNER, HM_OVERLAY_NAME);
+    s->drift_frac = 0.5;
+    if (c->n_finisher > 0) {
+        s = add(c, "replay", HM_RIG_REVERSE, at(HM_AT_FINISH, -0.55), at(HM_AT_FINISH, 0.35),
+                HM_ROLE_ALL,
+                HM_OVERLAY_REPLAY | HM_OVERLAY_CLOCK | (c->n_finisher > 1 ? HM_OVERLAY_MARGIN : 0));
+        s->rate = 0.25;
+    }
+    int32_t pair[2];
+    if (shots_closest(c->race, pair) == 2) {
+        const hm_lane *a = &c->race->lane[pair[0]], *b = &c->race->lane[pair[1]];
+        if (a->place > 1 && b->time_us - a->time_us <= PHOTO_US) {
+            hm_anchor line = {HM_AT_LANE, a->lane, 100, -0.3},
+                      over = {HM_AT_LANE, b->lane, 100, 0.2};
+            s = add(c, "closest", HM_RIG_REVERSE, line, over, HM_ROLE_CLOSEST,
+                    HM_OVERLAY_REPLAY | HM_OVERLAY_TAGS);
+            s->rate = 0.25;
+        }
+    }
+    double from_s = fmax(c->last_s + 2.5, c->finish_s + 5) - c->last_s;
+    add(c, "wide", HM_RIG_WIDE, at(HM_AT_LAST, from_s), at(HM_AT_LAST, from_s + 5.5), HM_ROLE_ALL,
+        HM_OVERLAY_BOARD);
+}
+
+hm_status hm_direct(const hm_race *race, const hm_direct_opts *opts, hm_arena *arena, hm_film *film,
+                    hm_err *err)
+{
+    HM_ASSERT(opts->cookie == OPTS_COOKIE);
+    cast c = {.race = race, .opts = opts};
+    c.finish_s = shots_finish_s(race, false);
+    c.last_s = shots_finish_s(race, true);
+    for (int32_t i = 0; i < race->n_lane; i++) {
+        c.n_runner += camera_is_running(&race->lane[i]);
+        c.n_finisher += race->lane[i].time_us > 0;
+    }
+    if (c.n_runner == 0)
+        return hm_err_set(err, HM_ERR_INPUT, "race", 0, 0, "lanes",
+                          "expected somebody who runs, found none");
+    if (opts->cut == HM_CUT_BROADCAST) {
+        add_introduction(&c);
+        add_live(&c, at(HM_AT_SET, -0.4), HM_SET_S - 0.4);
+        add_aftermath(&c);
+    } else {
+        add_live(&c, at(HM_AT_GUN, -1), -1);
+    }
+    hm_film made = {.look = opts->look,
+                    .w_px = opts->w_px,
+                    .h_px = opts->h_px,
+                    .fps = opts->fps,
+                    .seed = opts->seed,
+                    .n_shot = c.n_shot,
+                    .shot = c.shot};
+    hm_err wrong = {0};
+    if (hm_film_check(&made, &wrong) != HM_OK)
+        return hm_err_set(err, HM_ERR_USAGE, "film", 0, 0, wrong.field, "%s", wrong.msg);
+    made.look = hm_arena_text(arena, opts->look);
+    if (!made.look)
+        return hm_err_set(err, HM_ERR_SYSTEM, "film", 0, 0, NULL, "no memory");
+    HM_TRY(hm_film_bind(&made, race, arena, err));
+    *film = made;
+    return HM_OK;
+}

@@ -1,0 +1,204 @@
+#include "film_race.h"
+#include "ht.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "stage/director.h"
+#include "stage/shots.h"
+
+static hm_film direct(const hm_race *r, hm_cut cut, hm_arena *a)
+{
+    hm_direct_opts o = hm_direct_opts_default();
+    o.cut = cut;
+    hm_film f = {0};
+    hm_err e = {0};
+    if (hm_direct(r, &o, a, &f, &e) != HM_OK) {
+        char text[512];
+        hm_err_text(&e, text, sizeof text);
+        fail_msg("%s", text);
+    }
+    return f;
+}
+
+static void every_film_lasts_12_to_90_s(void **state)
+{
+    (void)state;
+    for (film_race_kind k = 0; k < FILM_RACE_KINDS; k++) {
+        hm_arena a;
+        hm_arena_init(&a, 0);
+        hm_race r = film_race(&a, k);
+        hm_film f = direct(&r, HM_CUT_BROADCAST, &a);
+        assert_true(f.duration_s >= 12 && f.duration_s <= 90);
+        hm_arena_free(&a);
+    }
+}
+
+static void a_world_class_final_takes_25_to_40_s(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    hm_race r = film_race(&a, FILM_RACE_EIGHT);
+    hm_film f = direct(&r, HM_CUT_BROADCAST, &a);
+    assert_true(f.duration_s >= 25 && f.duration_s <= 40);
+    hm_arena_free(&a);
+}
+
+static void the_plain_cut_runs_from_before_the_gun_to_after_the_winner(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    hm_race r = film_race(&a, FILM_RACE_EIGHT);
+    hm_film f = direct(&r, HM_CUT_RACE, &a);
+    double win_s = 1e-6 * (double)r.lane[3].time_us;
+    ht_near(f.duration_s, win_s + 2.5, 1e-9, 0);
+    for (int i = 0; i <= 40; i++) {
+        hm_moment m;
+        hm_film_at(&f, &r, f.duration_s * i / 40, &m);
+        ht_near(m.race_t_s, -1 + f.duration_s * i / 40, 1e-9, 0);
+    }
+    hm_arena_free(&a);
+}
+
+static void race_time_never_jumps_from_set_to_after_the_line(void **state)
+{
+    (void)state;
+    for (film_race_kind k = 0; k < FILM_RACE_KINDS; k++) {
+        hm_arena a;
+        hm_arena_init(&a, 0);
+        hm_race r = film_race(&a, k);
+        hm_film f = direct(&r, HM_CUT_BROADCAST, &a);
+        int32_t i = 0;
+        while (strcmp(f.shot[i].name, "blocks"))
+            i++;
+        assert_true(f.shot[i].race_from_s < HM_SET_S);
+        for (; strcmp(f.shot[i + 1].name, "face"); i++)
+            ht_near(f.shot[i + 1].race_from_s, f.shot[i].race_to_s, 1e-12, 0);
+        hm_arena_free(&a);
+    }
+}
+
+static void no_cut_falls_near_the_winners_finish(void **state)
+{
+    (void)state;
+    for (film_race_kind k = 0; k < FILM_RACE_KINDS; k++) {
+        hm_arena a;
+        hm_arena_init(&a, 0);
+        hm_race r = film_race(&a, k);
+        hm_film f = direct(&r, HM_CUT_BROADCAST, &a);
+        double win_s = 1e9;
+        for (int32_t i = 0; i < r.n_lane; i++)
+            if (r.lane[i].time_us > 0)
+                win_s = fmin(win_s, 1e-6 * (double)r.lane[i].time_us);
+        for (int32_t i = 0; i < f.n_shot; i++) {
+            if (f.shot[i].rate < 1)
+                continue; /* replays have finishes of their own */
+            assert_true(fabs(f.shot[i].race_from_s - win_s) > 0.3);
+            assert_true(fabs(f.shot[i].race_to_s - win_s) > 0.3);
+        }
+        hm_arena_free(&a);
+    }
+}
+
+static void shots_are_long_enough_to_read(void **state)
+{
+    (void)state;
+    for (film_race_kind k = 0; k < FILM_RACE_KINDS; k++) {
+        hm_arena a;
+        hm_arena_init(&a, 0);
+        hm_race r = film_race(&a, k);
+        hm_film f = direct(&r, HM_CUT_BROADCAST, &a);
+        for (int32_t i = 0; i < f.n_shot; i++)
+            assert_true(f.shot[i].to_s - f.shot[i].from_s >= 0.5);
+        hm_arena_free(&a);
+    }
+}
+
+static uint64_t hash_film(const hm_film *f, const hm_race *r)
+{
+    uint64_t h = HM_HASH_START;
+    for (int i = 0; i < 200; i++) {
+        hm_moment m;
+        hm_film_at(f, r, f->duration_s * i / 199, &m);
+        h = hm_hash(h, &m.camera, sizeof m.camera);
+        h = hm_hash(h, &m.race_t_s, sizeof m.race_t_s);
+    }
+    return h;
+}
+
+static void same_race_and_seed_give_the_same_film(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    hm_race r = film_race(&a, FILM_RACE_EIGHT);
+    hm_film f = direct(&r, HM_CUT_BROADCAST, &a), g = direct(&r, HM_CUT_BROADCAST, &a);
+    assert_true(hash_film(&f, &r) == hash_film(&g, &r));
+    hm_direct_opts o = hm_direct_opts_default();
+    o.seed = 2;
+    assert_int_equal(hm_direct(&r, &o, &a, &g, NULL), HM_OK);
+    assert_false(hash_film(&f, &r) == hash_film(&g, &r)); /* other hands on the camera */
+    hm_arena_free(&a);
+}
+
+static void a_race_without_runners_is_refused(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    hm_race r = film_race(&a, FILM_RACE_ONE);
+    r.lane[0] = film_race_lane(&a, 5, "A", 0, 0, 100);
+    hm_direct_opts o = hm_direct_opts_default();
+    hm_film f = {.fps = 77};
+    hm_err e = {0};
+    assert_int_equal(hm_direct(&r, &o, &a, &f, &e), HM_ERR_INPUT);
+    assert_int_equal(f.fps, 77);
+    o.w_px = 63;
+    r = film_race(&a, FILM_RACE_ONE);
+    assert_int_equal(hm_direct(&r, &o, &a, &f, NULL), HM_ERR_USAGE);
+    hm_arena_free(&a);
+}
+
+static void a_change_of_the_lead_is_seen_from_the_side_or_above(void **state)
+{
+    (void)state;
+    for (int slot = 0; slot < 3; slot++) {
+        static const double edge_m[4] = {20, 38, 54, 70};
+        hm_arena a;
+        hm_arena_init(&a, 0);
+        hm_race r = film_race(&a, FILM_RACE_EIGHT);
+        /* lane 1 leads by 0.3 m until the middle of the stretch, then nobody else changes */
+        hm_lane *l = &r.lane[0], *w = &r.lane[3];
+        double mid_s = hm_curve_time_s(&w->curve, 0.5 * (edge_m[slot] + edge_m[slot + 1]));
+        for (int32_t i = 0; i < l->curve.n && i < w->curve.n; i++) {
+            double lead_m = 0.3 * fmax(-1, fmin(1, 4 * (mid_s - i * l->curve.dt_s)));
+            l->curve.x_m[i] = fmax(0, w->curve.x_m[i] + (i > 10 ? lead_m : 0));
+        }
+        hm_film f = direct(&r, HM_CUT_BROADCAST, &a);
+        int seen = 0;
+        for (int32_t i = 0; i < f.n_shot; i++)
+            if (f.shot[i].rate >= 1 && f.shot[i].race_from_s <= mid_s &&
+                f.shot[i].race_to_s > mid_s)
+                seen += f.shot[i].rig == HM_RIG_RAIL || f.shot[i].rig == HM_RIG_OVERHEAD;
+        assert_int_equal(seen, 1);
+        hm_arena_free(&a);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_film_lasts_12_to_90_s),
+        cmocka_unit_test(a_world_class_final_takes_25_to_40_s),
+        cmocka_unit_test(the_plain_cut_runs_from_before_the_gun_to_after_the_winner),
+        cmocka_unit_test(race_time_never_jumps_from_set_to_after_the_line),
+        cmocka_unit_test(no_cut_falls_near_the_winners_finish),
+        cmocka_unit_test(shots_are_long_enough_to_read),
+        cmocka_unit_test(same_race_and_seed_give_the_same_film),
+        cmocka_unit_test(a_race_without_runners_is_refused),
+        cmocka_unit_test(a_change_of_the_lead_is_seen_from_the_side_or_above),
+    };
+    return cmocka_run_group_tests_name("stage/director", tests, NULL, NULL);
+}
