@@ -327,6 +327,19 @@ static hm_status status_value(const reading *r, place p, const char *text, hm_sh
     return HM_OK;
 }
 
+/* Result lists put the status, or a dash, where a place would stand. */
+static hm_status place_value(const reading *r, place p, const char *text, hm_sheet_row *row)
+{
+    int64_t v;
+    hm_run_status word;
+    if (strcmp(text, "-") == 0 || sheet_status_of(text, &word))
+        return HM_OK;
+    if (hm_number_parse_int(text, &v) != HM_NUMBER_OK || v < 1 || v > HM_LANE_MAX)
+        return expected(r, p, text, "a place from 1 to %d", HM_LANE_MAX);
+    row->place = (int32_t)v;
+    return HM_OK;
+}
+
 static hm_status fixed_value(const reading *r, sheet_meaning m, place p, const char *text,
                              hm_sheet_row *row)
 {
@@ -357,6 +370,8 @@ static hm_status fixed_value(const reading *r, sheet_meaning m, place p, const c
         return number_value(r, p, text, decimal, false, m.scale, 0, 60, &row->reaction_s, NULL);
     case SHEET_TIME:
         return time_value(r, p, text, m.scale, row);
+    case SHEET_PLACE:
+        return place_value(r, p, text, row);
     default:
         return status_value(r, p, text, row);
     }

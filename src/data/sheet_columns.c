@@ -61,6 +61,10 @@ static const struct {
                     1,
                     {"time", "t", "result", "mark", "finish", "official_time", "zeit", "endzeit",
                      "ergebnis", "100m", "100_m", "記録", "タイム", "結果"}},
+    [SHEET_PLACE] = {"place",
+                     NULL,
+                     1,
+                     {"place", "rank", "pos", "position", "platz", "rang", "順位", "着順"}},
     [SHEET_STATUS] = {"status", NULL, 1, {"status", "state", "comment", "状態", "備考"}},
 };
 

@@ -19,6 +19,7 @@ typedef enum sheet_column {
     SHEET_REACTION,
     SHEET_TIME,
     SHEET_STATUS,
+    SHEET_PLACE,
     SHEET_FIXED_COUNT,
     SHEET_SPLIT = SHEET_FIXED_COUNT,
     SHEET_UNKNOWN

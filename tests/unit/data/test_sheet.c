@@ -125,6 +125,18 @@ static void words_in_the_time_column_are_statuses(void **state)
     hm_arena_free(&o.arena);
 }
 
+static void a_place_may_be_given(void **state)
+{
+    (void)state;
+    opened o;
+    open_text(&o,
+              "Platz,lane,name,time_s\n5,3,A,9.93\n4,8,B,9.93\nDNF,2,C,DNF\n-,1,D,DNS\n,4,E,10\n");
+    static const int want[] = {0, 0, 5, 0, 4}; /* lanes 1 2 3 4 8 */
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(o.sheet.row[i].place, want[i]);
+    hm_arena_free(&o.arena);
+}
+
 static void birth_gives_the_age_on_the_day(void **state)
 {
     (void)state;
@@ -183,6 +195,7 @@ int main(void)
         cmocka_unit_test(japanese_headers_are_known),
         cmocka_unit_test(every_way_to_name_a_split_is_known),
         cmocka_unit_test(words_in_the_time_column_are_statuses),
+        cmocka_unit_test(a_place_may_be_given),
         cmocka_unit_test(birth_gives_the_age_on_the_day),
         cmocka_unit_test(what_is_not_known_is_noted_not_refused),
         cmocka_unit_test(an_early_reaction_of_old_is_noted),

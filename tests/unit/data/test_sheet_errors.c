@@ -61,6 +61,7 @@ static const bad_sheet bad[] = {
     {"unknown status", "lane,name,time_s,status\n3,A,10.5,late\n", 0, 2, 10, "status", "'late'"},
     {"DNS with a split", "lane,name,split_50_s,time_s,status\n3,A,5.9,,DNS\n", 0, 2, 10, "status",
      "found 1"},
+    {"place eleven", "lane,name,time_s,place\n3,A,10.5,11\n", 0, 2, 10, "place", "'11'"},
     {"unknown sex", "lane,name,time_s,sex\n3,A,10.5,x\n", 0, 2, 10, "sex", "'x'"},
     {"giant", "lane,name,time_s,stature_m\n3,A,10.5,2.9\n", 0, 2, 10, "stature_m", "'2.9'"},
     {"born tomorrow", "# date: 2009-08-16\nlane,name,time_s,born\n3,A,10.5,2009-08-17\n", 0, 3, 10,
