@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/par.h"
 #include "hot_priv.h"
+#include "ink_priv.h"
 
 struct hm_raster {
     hm_arena arena; /* of the handle itself and the ink buffers */
@@ -15,6 +16,7 @@ struct hm_raster {
     raster_list list;
     raster_scratch *scratch; /* (n_thread) */
     raster_job job;
+    ink_table *ink;
     hm_raster_time time;
 };
 
@@ -37,11 +39,11 @@ static bool push_buffers(hm_raster *r, hm_arena *a)
     size_t n = (size_t)j->ink_stride * (size_t)(r->n_ty * RASTER_TILE + 2 * RASTER_PAD);
     j->depth_m = HM_PUSH(a, float, n * RASTER_SAMPLE);
     j->label = HM_PUSH(a, uint16_t, n * RASTER_SAMPLE);
-    j->surf_id = HM_PUSH(a, uint16_t, n);
+    r->ink = HM_PUSH(a, ink_table, 1);
     j->tile_ink = HM_PUSH(a, uint8_t, n_tile);
     r->list.bin_start = HM_PUSH(a, uint32_t, n_tile + 2);
     r->scratch = HM_PUSH(a, raster_scratch, r->n_thread);
-    return j->depth_m && j->label && j->surf_id && j->tile_ink && r->list.bin_start && r->scratch;
+    return j->depth_m && j->label && r->ink && j->tile_ink && r->list.bin_start && r->scratch;
 }
 
 hm_raster *hm_raster_new(int32_t w_px, int32_t h_px, int n_thread)
@@ -63,6 +65,8 @@ hm_raster *hm_raster_new(int32_t w_px, int32_t h_px, int n_thread)
         hm_arena_free(&a);
         return NULL;
     }
+    ink_table_init(r->ink);
+    r->job.ink = r->ink;
     r->arena = a;
     return r;
 }
@@ -84,12 +88,56 @@ hm_raster_time hm_raster_time_get(const hm_raster *r)
 typedef struct tile_ctx {
     hm_raster *r;
     raster_tile_fn *fn;
+    raster_ink_fn *ink;
 } tile_ctx;
 
 static void one_tile(void *ctx, int64_t i, int worker)
 {
     tile_ctx *c = ctx;
     c->fn(&c->r->job, (int32_t)i, &c->r->scratch[worker]);
+}
+
+static void one_ink(void *ctx, int64_t i, int worker)
+{
+    (void)worker;
+    tile_ctx *c = ctx;
+    c->ink(&c->r->job, (int32_t)i);
+}
+
+/* Repeat the outermost pixels outward, so that no line is drawn along the edge of the picture. */
+static void pad_ink(hm_raster *r)
+{
+    enum { N = 4 };
+    const raster_job *j = &r->job;
+    size_t stride = (size_t)j->ink_stride;
+    for (int32_t y = 0; y < r->h_px; y++) {
+        size_t row = (size_t)(y + RASTER_PAD) * stride + RASTER_PAD;
+        for (size_t k = 1; k <= N; k++) {
+            size_t last = row + (size_t)r->w_px - 1;
+            memcpy(&j->label[(row - k) * 4], &j->label[row * 4], 4 * sizeof *j->label);
+            memcpy(&j->depth_m[(row - k) * 4], &j->depth_m[row * 4], 4 * sizeof *j->depth_m);
+            memcpy(&j->label[(last + k) * 4], &j->label[last * 4], 4 * sizeof *j->label);
+            memcpy(&j->depth_m[(last + k) * 4], &j->depth_m[last * 4], 4 * sizeof *j->depth_m);
+        }
+    }
+    size_t n = ((size_t)r->w_px + 2 * N) * 4, top = (RASTER_PAD * stride + RASTER_PAD - N) * 4;
+    size_t bottom = top + ((size_t)r->h_px - 1) * stride * 4;
+    for (size_t k = 1; k <= N; k++) {
+        memcpy(&j->label[top - k * stride * 4], &j->label[top], n * sizeof *j->label);
+        memcpy(&j->depth_m[top - k * stride * 4], &j->depth_m[top], n * sizeof *j->depth_m);
+        memcpy(&j->label[bottom + k * stride * 4], &j->label[bottom], n * sizeof *j->label);
+        memcpy(&j->depth_m[bottom + k * stride * 4], &j->depth_m[bottom], n * sizeof *j->depth_m);
+    }
+}
+
+/* Direction to the sun in the picture: lines grow on the side away from it. */
+static void aim_ink(hm_raster *r, const hm_scene *scene)
+{
+    const raster_view *v = &r->job.view;
+    float x = hm_v3_dot(scene->light.to_sun, v->right), y = -hm_v3_dot(scene->light.to_sun, v->up);
+    float n = sqrtf(x * x + y * y);
+    float k = n > 0 ? 1.0f / n : 0;
+    ink_table_aim(r->ink, x * k, y * k);
 }
 
 /* The light of runners: the sun, turned some way toward the camera so that faces read. */
@@ -115,11 +163,15 @@ hm_status hm_raster_draw(hm_raster *r, const hm_scene *scene, const hm_look *loo
     if (raster_setup(&r->list, scene, &j->view, r->w_px, r->h_px, r->n_tx, r->n_ty) != HM_OK)
         return hm_err_set(err, HM_ERR_SYSTEM, "raster", 0, 0, "", "no memory for the triangles");
     j->tri = r->list.tri;
+    j->ink_no = r->list.ink_no;
     j->bin = r->list.bin, j->bin_start = r->list.bin_start;
     double t1_s = hm_clock_wall_s();
-    tile_ctx c = {r, r->v3 ? look->tile_v3 : look->tile_base};
+    tile_ctx c = {r, r->v3 ? look->tile_v3 : look->tile_base, r->v3 ? ink_tile_v3 : ink_tile_base};
     hm_par_for(r->n_thread, (int64_t)r->n_tx * r->n_ty, one_tile, &c);
     double t2_s = hm_clock_wall_s();
-    r->time = (hm_raster_time){t1_s - t0_s, t2_s - t1_s, 0, r->list.n};
+    pad_ink(r);
+    aim_ink(r, scene);
+    hm_par_for(r->n_thread, (int64_t)r->n_tx * r->n_ty, one_ink, &c);
+    r->time = (hm_raster_time){t1_s - t0_s, t2_s - t1_s, hm_clock_wall_s() - t2_s, r->list.n};
     return HM_OK;
 }

@@ -67,9 +67,10 @@ typedef struct raster_job {
     hm_vec3 key; /* light of runners, unit */
     /* ink buffers, whole picture with a border; rows of ink_stride pixels x 4 samples */
     int32_t ink_stride;
-    float *depth_m;    /* big where there is nothing with lines */
-    uint16_t *label;   /* object + 1, 0 = no lines */
-    uint16_t *surf_id; /* one a pixel: object and surface id, 0 = no lines */
+    float *depth_m;  /* of samples with a label */
+    uint16_t *label; /* ink_no of the object x 256 + surface id; 0 = no lines here */
+    const struct ink_table *ink;
+    const uint8_t *ink_no; /* (n_object) 1 .. 255, 0 = no lines */
     uint8_t *tile_ink; /* (n_tile) something with lines is in it */
 } raster_job;
 
@@ -86,9 +87,6 @@ typedef struct raster_scratch {
 /* The steps that run per pixel exist once for each instruction set, see stage/README.md. */
 typedef void raster_tile_fn(const raster_job *job, int32_t i_tile, raster_scratch *s);
 typedef void raster_ink_fn(const raster_job *job, int32_t i_tile);
-typedef struct raster_kernels {
-    raster_ink_fn *ink;
-} raster_kernels;
 
 struct hm_look {
     const char *name, *sentence;
@@ -103,6 +101,8 @@ typedef struct raster_list {
     int32_t n, cap;
     clip_vert *vert; /* of one object */
     int32_t vert_cap;
+    uint8_t *ink_no; /* (n_object) */
+    int32_t object_cap;
     uint32_t *bin, *bin_start;
     int64_t bin_cap;
     raster_contact contact[RASTER_MAX_CONTACT];

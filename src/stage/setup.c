@@ -262,10 +262,30 @@ static bool usable(const hm_object *o)
     return o->n_tri > 0 && o->n_vert > 0 && o->pos_m && o->tri && o->surface;
 }
 
+/* Number the objects that get lines: 1 .. 255, and round again should there be more. */
+static bool number_ink(raster_list *l, const hm_scene *scene)
+{
+    if (scene->n_object > l->object_cap) {
+        l->ink_no = HM_PUSH(&l->arena, uint8_t, scene->n_object);
+        l->object_cap = l->ink_no ? scene->n_object : 0;
+        if (!l->ink_no)
+            return false;
+    }
+    int32_t n = 0;
+    for (int32_t i = 0; i < scene->n_object; i++) {
+        bool has = (scene->object[i].flags & HM_OBJECT_INK) != 0;
+        l->ink_no[i] = has ? (uint8_t)(n % 255 + 1) : 0;
+        n += has;
+    }
+    return true;
+}
+
 hm_status raster_setup(raster_list *l, const hm_scene *scene, const raster_view *v, int32_t w_px,
                        int32_t h_px, int32_t n_tx, int32_t n_ty)
 {
     l->n = 0;
+    if (!number_ink(l, scene))
+        return HM_ERR_SYSTEM;
     setup_ctx c = {.l = l, .view = v, .w_px = w_px, .h_px = h_px};
     hm_vec3 sun = hm_v3_unit(scene->light.to_sun);
     for (int32_t i = 0; i < scene->n_object; i++) {

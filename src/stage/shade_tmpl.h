@@ -134,14 +134,13 @@ HOT_INLINE uint32_t share_key(const raster_job *job, uint32_t id)
 
 /* A pixel whose samples see different triangles. */
 static hm_rgb mixed_pixel(const raster_job *job, shade_face *f, const uint32_t id[4],
-                          const int32_t *cast, float x, float y, uint8_t *surf_id)
+                          const int32_t *cast, float x, float y, uint8_t surf_id[4])
 {
     uint32_t key[4];
     for (int i = 0; i < 4; i++)
         key[i] = share_key(job, id[i]);
     unsigned todo = 15;
     hm_rgb sum = {0, 0, 0};
-    *surf_id = 0;
     while (todo) {
         int first = __builtin_ctz(todo);
         float n = 0, sx = 0, sy = 0, dark = 0;
@@ -159,8 +158,8 @@ static hm_rgb mixed_pixel(const raster_job *job, shade_face *f, const uint32_t i
             if (f->id != id[first])
                 face_set(f, job, id[first]);
             c = face_colour(job, f, x + sx / n, y + sy / n, dark / n, &sid);
-            if (f->o->flags & HM_OBJECT_INK)
-                *surf_id = sid;
+            for (int i = first; i < 4; i++)
+                surf_id[i] = key[i] == key[first] ? sid : surf_id[i];
         }
         sum.r += 0.25f * n * c.r, sum.g += 0.25f * n * c.g, sum.b += 0.25f * n * c.b;
     }
@@ -169,19 +168,14 @@ static hm_rgb mixed_pixel(const raster_job *job, shade_face *f, const uint32_t i
 
 /* Labels and depths for the ink. */
 HOT_INLINE void leave_for_ink(const raster_job *job, const raster_scratch *s, int32_t at,
-                              int32_t px, int32_t py, uint8_t surf_id)
+                              int32_t px, int32_t py, const uint8_t surf_id[4])
 {
     size_t k = (size_t)(py + RASTER_PAD) * (size_t)job->ink_stride + (size_t)(px + RASTER_PAD);
-    job->surf_id[k] = surf_id;
     for (int i = 0; i < RASTER_SAMPLE; i++) {
         uint32_t id = s->id[at + i];
-        uint16_t label = 0;
-        if (id) {
-            uint16_t obj = job->tri[id - 1].i_object;
-            label = (job->scene->object[obj].flags & HM_OBJECT_INK) ? (uint16_t)(obj + 1) : 0;
-        }
-        job->label[k * RASTER_SAMPLE + (size_t)i] = label;
-        job->depth_m[k * RASTER_SAMPLE + (size_t)i] = label ? 1.0f / s->iz[at + i] : RASTER_FAR_M;
+        unsigned no = id ? job->ink_no[job->tri[id - 1].i_object] : 0u;
+        job->label[k * RASTER_SAMPLE + (size_t)i] = (uint16_t)(no ? no << 8 | surf_id[i] : 0u);
+        job->depth_m[k * RASTER_SAMPLE + (size_t)i] = no ? 1.0f / s->iz[at + i] : 0.0f;
     }
 }
 
@@ -189,10 +183,7 @@ static void forget_ink(const raster_job *job, int32_t px, int32_t py)
 {
     for (int32_t y = py; y < py + RASTER_TILE; y++) {
         size_t k = (size_t)(y + RASTER_PAD) * (size_t)job->ink_stride + (size_t)(px + RASTER_PAD);
-        memset(&job->surf_id[k], 0, RASTER_TILE * sizeof *job->surf_id);
         memset(&job->label[k * RASTER_SAMPLE], 0, RASTER_TILE * RASTER_SAMPLE * sizeof *job->label);
-        for (int i = 0; i < RASTER_TILE * RASTER_SAMPLE; i++)
-            job->depth_m[k * RASTER_SAMPLE + (size_t)i] = RASTER_FAR_M;
     }
 }
 
@@ -215,10 +206,10 @@ void LOOK_TILE(const raster_job *job, int32_t i_tile, raster_scratch *s)
             const uint32_t *id = &s->id[at];
             const int32_t *cast = s->has_cast ? &s->cast[at] : NULL;
             float fx = (float)(px0 + x), fy = (float)(py0 + y);
-            uint8_t surf_id = 0;
+            uint8_t surf_id[4] = {0, 0, 0, 0};
             hm_rgb c;
             if ((id[0] ^ id[1]) | (id[0] ^ id[2]) | (id[0] ^ id[3])) {
-                c = mixed_pixel(job, &f, id, cast, fx, fy, &surf_id);
+                c = mixed_pixel(job, &f, id, cast, fx, fy, surf_id);
             } else if (id[0] == 0) {
                 c = sky_at(job, fx + 0.5f, fy + 0.5f);
             } else {
@@ -227,7 +218,8 @@ void LOOK_TILE(const raster_job *job, int32_t i_tile, raster_scratch *s)
                 float dark = 0;
                 if (cast)
                     dark = -0.25f * (float)(cast[0] + cast[1] + cast[2] + cast[3]);
-                c = face_colour(job, &f, fx + 0.5f, fy + 0.5f, dark, &surf_id);
+                c = face_colour(job, &f, fx + 0.5f, fy + 0.5f, dark, surf_id);
+                surf_id[1] = surf_id[2] = surf_id[3] = surf_id[0];
             }
             if (s->has_ink)
                 leave_for_ink(job, s, at, px0 + x, py0 + y, surf_id);

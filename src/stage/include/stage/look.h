@@ -28,8 +28,6 @@ typedef struct hm_look_params {
     float cast_frac;       /* darkness of shadows cast on the ground */
     float contact_frac;    /* darkness right under a foot */
     float vignette_frac;   /* darkening in the corners */
-    float boil_px;         /* wobble of lines, a new one each drawing */
-    uint32_t drawing;      /* number of the drawing, for the wobble */
 } hm_look_params;
 
 typedef struct hm_look hm_look;
