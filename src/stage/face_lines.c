@@ -1,0 +1,97 @@
+/* Nose, folds, age, freckles and beard: what stands between the features. */
+#include "face_priv.h"
+#include "figure_priv.h"
+
+void face_nose(const hm_face_plan *p, float u, float v, float px, hm_surface *o)
+{
+    const hm_face *f = p->face;
+    float a = fabsf(u), dv = v - f->nose_v;
+    if (a > 0.30f || dv < -0.14f || v > 0.15f)
+        return;
+    /* Underside in shadow, flaring to the wings. */
+    float base = fig_fill(fig_max(a - f->nose_w - 0.01f, fig_max(dv - 0.015f, -dv - 0.05f)),
+                          px + 0.02f);
+    o->shade_bias -= 0.30f * base;
+    if (px > 0.06f)
+        return;
+    float nx = (a - 0.52f * f->nose_w) / (0.36f * f->nose_w);
+    float ny = (dv - 0.004f - 0.12f * (a - 0.5f * f->nose_w)) / 0.019f;
+    float hole = fig_fill((sqrtf(nx * nx + ny * ny) - 1.0f) * 0.019f, px);
+    fig_ink(o, 0.80f * hole);
+    /* Wing: an arc open to the middle. */
+    float wx = a - 0.60f * f->nose_w, wy = dv - 0.055f;
+    float r = sqrtf(wx * wx + wy * wy);
+    float arc = fig_line(r - 0.42f * f->nose_w - 0.004f, 0.0085f, px) *
+                fig_step(0.1f, 0.5f, wx / (0.42f * f->nose_w)) * fig_step(0.09f, 0.03f, wy);
+    fig_ink(o, 0.70f * arc);
+    /* Light ridge of the tip. */
+    float tip = fig_step(0.055f, 0.0f, sqrtf(u * u + (dv - 0.10f) * (dv - 0.10f)));
+    o->gloss = fig_max(o->gloss, 0.25f * tip);
+}
+
+void face_lines(const hm_face_plan *p, float u, float v, float px, hm_surface *o)
+{
+    if (px > 0.05f)
+        return;
+    float a = fabsf(u);
+    for (int32_t i = 0; i < p->n_stroke; i++) {
+        const hm_face_stroke *k = &p->stroke[i];
+        fig_stroke s = {k->au, k->av, k->bu, k->bv, k->bow, k->w};
+        fig_ink(o, k->alpha * fig_stroke_at(&s, a, v, px));
+    }
+    const hm_face *f = p->face;
+    if (f->freckles > 0.0f && px < 0.03f && a < 0.55f && v < -0.05f && v > -0.48f) {
+        int32_t gx = (int32_t)floorf(u * 22.0f), gy = (int32_t)floorf(v * 22.0f);
+        float r = fig_cell(gx, gy, f->grain);
+        float cx = u * 22.0f - (float)gx - 0.3f - 0.4f * r;
+        float cy = v * 22.0f - (float)gy - 0.7f + 0.4f * r;
+        float dot = fig_fill((sqrtf(cx * cx + cy * cy) - 0.20f) / 22.0f, px);
+        float on = r < 0.55f * f->freckles * fig_step(0.55f, 0.25f, a) ? 1.0f : 0.0f;
+        fig_paint(o, fig_scale(o->albedo, 0.78f), on * dot);
+    }
+}
+
+/* Signed distance-like value of the bearded area, < 0 inside. */
+static float beard_edge(const hm_face_plan *p, float a, float v)
+{
+    const hm_face *f = p->face;
+    const hm_mouth_plan *m = &p->mouth;
+    float lip = m->v + m->gap_up + m->lip_up;
+    float top = m->v - m->gap_low - m->lip_low;
+    float mous = fig_max(fabsf(v - lip - 0.05f + 0.35f * a * a) - 0.042f, a - 1.10f * m->w);
+    float chin = fig_max(fig_max(v - top + 0.03f - 0.5f * a * a, a - 0.24f), -1.3f - v);
+    float ring = fig_max(fabsf(a - 1.12f * m->w) - 0.045f, fabsf(v - m->v + 0.08f) - 0.14f);
+    float line = -0.10f - 0.55f * (0.72f - a) - (a < 0.45f ? 0.5f * (0.45f - a) : 0.0f);
+    float cheek = fig_max(v - line, -1.4f - v);
+    float lips = fig_max(fig_max(v - lip, top - v), a - m->w);
+    switch (f->beard) {
+    case HM_BEARD_MOUSTACHE:
+        return mous;
+    case HM_BEARD_GOATEE:
+        return fig_min(fig_min(mous, chin), ring);
+    case HM_BEARD_STUBBLE:
+    case HM_BEARD_FULL:
+        return fig_max(fig_min(fig_min(cheek, mous), fig_min(chin, ring)), -lips);
+    default:
+        return 1.0f;
+    }
+}
+
+void face_beard(const hm_face_plan *p, float u, float v, float px, hm_surface *o)
+{
+    if (p->face->beard == HM_BEARD_NONE || v > 0.0f)
+        return;
+    float soft = p->face->beard == HM_BEARD_STUBBLE ? 0.10f : 0.025f;
+    float d = beard_edge(p, fabsf(u), v);
+    if (px < 0.02f)
+        d += 0.02f * (fig_cell((int32_t)floorf(u * 60.0f), (int32_t)floorf(v * 28.0f), 7u) - 0.5f);
+    float cov = fig_fill(d, px + soft);
+    float k = p->face->beard == HM_BEARD_STUBBLE ? 0.30f : 0.88f;
+    fig_paint(o, p->face->brow_rgb, k * cov);
+    o->gloss *= 1.0f - cov;
+    if (px < 0.015f && p->face->beard != HM_BEARD_STUBBLE) {
+        float comb = u * 30.0f + v * 9.0f;
+        float strand = fabsf(comb - floorf(comb) - 0.5f);
+        fig_ink(o, 0.35f * cov * fig_fill(strand / 30.0f - 0.004f, px));
+    }
+}
