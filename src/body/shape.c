@@ -108,6 +108,7 @@ static void place_trunk(hm_shape *s, const proportion *p, double shoulder)
     s->joint_m[HM_BONE_CHEST] = at(h, 0, p->hip + .47 * t, -.016);
     s->joint_m[HM_BONE_NECK] = at(h, 0, shoulder + .014, -.018);
     s->joint_m[HM_BONE_HEAD] = at(h, 0, 1 - p->head * .80, -.004);
+    s->joint_m[HM_BONE_TAIL] = at(h, 0, 1 - p->head * .28, -.040);
 }
 
 static void place_arm(hm_shape *s, int side, double half, double shoulder)
@@ -136,11 +137,11 @@ static void place_leg(hm_shape *s, int side, const proportion *p)
     double sole = (double)s->sole_m / h, knee = ANKLE + (1 - THIGH_OF_LEG) * (p->hip - ANKLE);
     hm_vec3 *j = &s->joint_m[side == 0 ? HM_BONE_LEFT : HM_BONE_RIGHT];
     j[HM_SIDE_THIGH] = j[HM_SIDE_HIP] = at(h, sx * hip, p->hip, 0);
-    j[HM_SIDE_SHANK] = j[HM_SIDE_KNEE] = at(h, sx * (hip + .018), knee, .006);
-    j[HM_SIDE_FOOT] = at(h, sx * (hip + .030), ANKLE + sole, -.012);
-    j[HM_SIDE_TOE] = at(h, sx * (hip + .036), .013 + sole, .066);
-    s->toe_end_m[side] = at(h, sx * (hip + .036), .010 + sole, .105);
-    s->heel_m[side] = at(h, sx * (hip + .028), sole, -.045);
+    j[HM_SIDE_SHANK] = j[HM_SIDE_KNEE] = at(h, sx * (hip + .030), knee, .006);
+    j[HM_SIDE_FOOT] = at(h, sx * (hip + .045), ANKLE + sole, -.012);
+    j[HM_SIDE_TOE] = at(h, sx * (hip + .051), .013 + sole, .066);
+    s->toe_end_m[side] = at(h, sx * (hip + .051), .010 + sole, .105);
+    s->heel_m[side] = at(h, sx * (hip + .043), sole, -.045);
 }
 
 static float distance(hm_vec3 a, hm_vec3 b)

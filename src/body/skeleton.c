@@ -3,15 +3,15 @@
 #include <stddef.h>
 
 static const char *const NAMES[HM_BONE_COUNT] = {
-    "pelvis",      "abdomen",    "chest",       "neck",    "head",      "clavicle_l", "shoulder_l",
-    "upper_arm_l", "elbow_l",    "forearm_l",   "wrist_l", "hand_l",    "fingers_l",  "tips_l",
-    "thumb_l",     "hip_l",      "thigh_l",     "knee_l",  "shank_l",   "foot_l",     "toe_l",
-    "clavicle_r",  "shoulder_r", "upper_arm_r", "elbow_r", "forearm_r", "wrist_r",    "hand_r",
-    "fingers_r",   "tips_r",     "thumb_r",     "hip_r",   "thigh_r",   "knee_r",     "shank_r",
-    "foot_r",      "toe_r"};
+    "pelvis",     "abdomen",     "chest",      "neck",        "head",    "tail",      "clavicle_l",
+    "shoulder_l", "upper_arm_l", "elbow_l",    "forearm_l",   "wrist_l", "hand_l",    "fingers_l",
+    "tips_l",     "thumb_l",     "hip_l",      "thigh_l",     "knee_l",  "shank_l",   "foot_l",
+    "toe_l",      "clavicle_r",  "shoulder_r", "upper_arm_r", "elbow_r", "forearm_r", "wrist_r",
+    "hand_r",     "fingers_r",   "tips_r",     "thumb_r",     "hip_r",   "thigh_r",   "knee_r",
+    "shank_r",    "foot_r",      "toe_r"};
 
-static const int TRUNK_PARENT[HM_BONE_LEFT] = {-1, HM_BONE_PELVIS, HM_BONE_ABDOMEN, HM_BONE_CHEST,
-                                               HM_BONE_NECK};
+static const int TRUNK_PARENT[HM_BONE_LEFT] = {
+    -1, HM_BONE_PELVIS, HM_BONE_ABDOMEN, HM_BONE_CHEST, HM_BONE_NECK, HM_BONE_HEAD};
 /* Of each bone of a side: the one before it on the same side, or -1 - b for trunk bone b. */
 static const int SIDE_PARENT[HM_SIDE_BONE_COUNT] = {
     [HM_SIDE_CLAVICLE] = -1 - HM_BONE_CHEST, [HM_SIDE_SHOULDER] = HM_SIDE_CLAVICLE,

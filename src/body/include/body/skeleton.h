@@ -14,7 +14,7 @@ typedef enum hm_side_bone {
     HM_SIDE_UPPER_ARM,
     HM_SIDE_ELBOW, /* helper */
     HM_SIDE_FOREARM,
-    HM_SIDE_WRIST, /* helper: half of the forearm's twist */
+    HM_SIDE_WRIST, /* helper: far half of the forearm, turned with the hand */
     HM_SIDE_HAND,
     HM_SIDE_FINGERS, /* knuckles to middle joints, four fingers as one */
     HM_SIDE_TIPS,    /* middle joints to finger ends */
@@ -34,6 +34,7 @@ typedef enum hm_bone {
     HM_BONE_CHEST,
     HM_BONE_NECK,
     HM_BONE_HEAD,
+    HM_BONE_TAIL,                                      /* hair that hangs: swings behind the head */
     HM_BONE_LEFT,                                      /* left side: + hm_side_bone */
     HM_BONE_RIGHT = HM_BONE_LEFT + HM_SIDE_BONE_COUNT, /* right side: + hm_side_bone */
     HM_BONE_COUNT = HM_BONE_RIGHT + HM_SIDE_BONE_COUNT
