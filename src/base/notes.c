@@ -1,6 +1,7 @@
 #include "base/notes.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 hm_status hm_notes_add(hm_notes *notes, hm_arena *a, const char *fmt, ...)
@@ -17,12 +18,15 @@ hm_status hm_notes_add(hm_notes *notes, hm_arena *a, const char *fmt, ...)
         notes->text = grown;
         notes->cap = cap;
     }
-    char line[512];
-    va_list ap;
+    va_list ap, again;
     va_start(ap, fmt);
-    vsnprintf(line, sizeof line, fmt, ap);
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
     va_end(ap);
-    const char *kept = hm_arena_text(a, line);
+    char *kept = n < 0 ? NULL : HM_PUSH(a, char, n + 1);
+    if (kept)
+        vsnprintf(kept, (size_t)n + 1, fmt, again);
+    va_end(again);
     if (!kept)
         return HM_ERR_SYSTEM;
     notes->text[notes->n++] = kept;

@@ -64,33 +64,6 @@ void venue_bowl_of(const venue_track *t, venue_bowl *b)
     add_corner(b, hm_v3(x0 + r, 0, z1 - r), pz, nx, 1, 2);
 }
 
-void venue_light_facets(const venue_bowl *b, hm_venue_hour hour, hm_vec3 sun,
-                        venue_facet_light light[])
-{
-    for (int32_t k = 0; k < b->n_facet; k++) {
-        const venue_facet *f = &b->facet[k];
-        venue_facet_light *l = &light[k];
-        *l = (venue_facet_light){.roof_y_m = VENUE_ROOF_Y_M, .roof_u_m = VENUE_ROOF_U_M};
-        if (hour == HM_HOUR_EVENING) {
-            l->lean = 0.0f;
-            l->roof_u_m = -1e3f;
-            l->fall = 0.45f;
-            l->shade = (hm_rgb){0.44f, 0.47f, 0.62f};
-            l->lit = l->shade;
-            continue;
-        }
-        float toward = -hm_v3_dot(sun, f->out) / sun.y; /* > 0: the sun shines into the rows */
-        l->lean = toward;
-        l->shade = (hm_rgb){0.60f, 0.64f, 0.78f};
-        l->lit = (hm_rgb){0.98f, 0.95f, 0.88f};
-        l->fall = 0.25f;
-        if (f->n_tier == 1)
-            l->roof_u_m = toward > 0.1f ? 1e3f : -1e3f;
-        else if (toward < 0.1f)
-            l->roof_u_m = -1e3f;
-    }
-}
-
 /* A face between two lines along the facet, (y, u) each; turned = seen from above or behind. */
 static void add_band(venue_mesh *m, const venue_facet *f, float y0, float u0, float y1, float u1,
                      bool turned, uint8_t part)
@@ -147,9 +120,9 @@ hm_status venue_stand_mesh(const venue_bowl *b, venue_mesh *m, hm_arena *arena, 
         add_band(m, f, y0, u0, yf, u0, false, PART_REAR);
         add_band(m, f, yf - 2.0f, uf, yf, uf, false, PART_FASCIA);
         add_band(m, f, y1, u1, y1 + 5.0f, u1, false, PART_REAR);
-        add_band(m, f, VENUE_ROOF_Y_M, VENUE_ROOF_U_M, y1 + 5.0f, u1 + 2.0f, true, PART_UNDER);
-        add_band(m, f, VENUE_ROOF_Y_M, VENUE_ROOF_U_M, VENUE_ROOF_Y_M + 1.4f, VENUE_ROOF_U_M, false, PART_ROOF);
-        add_band(m, f, VENUE_ROOF_Y_M + 1.4f, VENUE_ROOF_U_M, y1 + 6.2f, u1 + 2.0f, false, PART_ROOF);
+        add_band(m, f, y1 + 6.6f, 3.0f, y1 + 5.0f, u1 + 2.0f, true, PART_UNDER);
+        add_band(m, f, y1 + 6.6f, 3.0f, y1 + 8.0f, 3.0f, false, PART_ROOF);
+        add_band(m, f, y1 + 8.0f, 3.0f, y1 + 6.2f, u1 + 2.0f, false, PART_ROOF);
     }
     return HM_OK;
 }

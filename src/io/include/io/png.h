@@ -26,10 +26,9 @@ typedef struct hm_png {
 } hm_png;
 
 /**
- * Write a picture, whole or not at all. "-" is standard output. The same pixels give the same bytes.
- * in     png  sides 1 .. HM_PNG_SIDE_MAX, stride no shorter than a row (asserted)
- * errors HM_ERR_SYSTEM disk or memory
- * memory returns all that libpng takes.  threads: safe
+ * Write a picture, whole or not at all. "-" is standard output. The same pixels give the same
+ * bytes. in     png  sides 1 .. HM_PNG_SIDE_MAX, stride no shorter than a row (asserted) errors
+ * HM_ERR_SYSTEM disk or memory memory returns all that libpng takes.  threads: safe
  */
 HM_CHECKED hm_status hm_png_write(const char *path, const hm_png *png, hm_err *err);
 
