@@ -1,0 +1,19 @@
+/* num/stat.h - draws from distributions by their inverse: one uniform number in, one value out, and a
+ * larger uniform gives a larger value. */
+#ifndef HM_NUM_STAT_H
+#define HM_NUM_STAT_H
+
+/**
+ * Inverse of the normal distribution, mean 0, sd 1.
+ * in     u   in (0, 1); outside NaN
+ * range  1e-300 .. 1 - 1e-16, error below 1e-12
+ * errors none.  threads: pure
+ * source Abramowitz & Stegun 1964, 26.2.23 as a start, 26.2.10 and 26.2.14 for two Halley steps
+ * test   tests/unit/num/test_stat.c
+ */
+double hm_normal_of(double u);
+
+/** Normal with a mean and a standard deviation, cut at `cut` standard deviations. */
+double hm_normal_cut(double u, double mean, double sd, double cut);
+
+#endif

@@ -1,0 +1,42 @@
+/* race/prior.h - what is taken where a sheet says nothing, so that a name and a time are enough.
+ *
+ * All draws are keyed by seed and lane: the same sheet gives the same people. Sources and status of each
+ * number: docs/physics/prior.md. */
+#ifndef HM_RACE_PRIOR_H
+#define HM_RACE_PRIOR_H
+
+#include "data/race.h"
+
+/** Known about the one to be filled in. */
+typedef struct hm_prior_key {
+    uint64_t seed;
+    int32_t lane;
+    hm_sex sex;
+    double age_yr;
+    double time_s;  /* for 100 m, official or guessed: the level */
+    bool standing;
+} hm_prior_key;
+
+/** Age of a runner of whom nothing is known: young adult. */
+double hm_prior_age_yr(uint64_t seed, int32_t lane);
+
+/** Stature by sex and age. */
+double hm_prior_stature_m(const hm_prior_key *k);
+
+/** Mass by sex, age and stature. */
+double hm_prior_mass_kg(const hm_prior_key *k, double stature_m);
+
+/** Reaction time by level and kind of start, above 0.100 s. */
+double hm_prior_reaction_s(const hm_prior_key *k);
+
+/** Shape of the speed curve of a runner of this level, with the sds that a fit to splits may use. The
+ *  means hold a draw of this lane, so that runners without splits do not run one race, scaled. */
+typedef struct hm_prior_shape {
+    double tau_s, tau_s_sd;
+    double decay_mps2, decay_mps2_sd;
+    double burst_per_rate_m_s; /* burst_m = this * V / tau; unit s^2 m / m = s2 */
+} hm_prior_shape;
+
+hm_prior_shape hm_prior_shape_of(const hm_prior_key *k);
+
+#endif

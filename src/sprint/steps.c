@@ -1,0 +1,171 @@
+#include "sprint/steps.h"
+
+#include <math.h>
+
+#include "base/rng.h"
+#include "num/dmath.h"
+#include "num/stat.h"
+
+/* The one table of this room's stepping: value, unit, source, status; what a larger value does. */
+static const double reference_stature_m = 1.80; /* of the recipe and of rate_table; own */
+static const double first_rate_frac = 0.80;  /* [1] of top rate at step 1; review, verified */
+static const double rate_rise_steps = 2.9;   /* steps; 90 % at step 3; own. Slower rise */
+static const double leg_of_stature = 0.53;   /* [1] Morin 2005, verified */
+static const double contact_adult = 1.10;    /* [1] legs, at top speed; Bolt 1.08, verified. Longer contact */
+static const double contact_child = 1.25;    /* [1] legs, age 10 and below: contact .14-.17 s, recalled */
+static const double contact_slow = 0.796;    /* [1] of the top contact length, at rest; own recipe */
+static const double contact_full_at = 0.80;  /* [1] of top speed, where contact length is full; own */
+static const double contact_share = 0.78;    /* [1] of a step, at most, when running; own */
+static const double walk_share = 0.97;       /* [1] the same when walking (the contract has no double
+                                              * support); own */
+static const double walk_mps = 1.4, run_mps = 2.6; /* between them the share goes over; own */
+/* Part of the contact length that lies ahead of the centre of mass at touch-down: behind it at step 1,
+ * ahead from step 3 to 5 (recalled), 0.38 of it at top speed (0.30-0.40 of 0.95 m, recalled). */
+static const double ahead_first = -0.15, ahead_top = 0.38, ahead_rise_steps = 7.0;
+/* Torso front ahead of the centre of mass, of stature: upright, and added when bent forward; own. The
+ * bend goes with distance as in trunk_lean of docs/physics/start.md. */
+static const double front_upright = 0.065, front_bent = 0.080, front_bent_standing = 0.045;
+static const double bend_length_m = 15.0;
+static const double half_width_slow_m = 0.055, half_width_fast_m = 0.030; /* of 1.80 m; recalled */
+static const double rate_noise = 0.008;  /* [1] sd of a step's duration; recalled 2 %, kept small */
+static const double bias_noise = 0.004;  /* [1] sd of left against right; own */
+static const double place_noise_m = 0.010; /* sd; own */
+static const double side_noise_m = 0.006;
+static const double least_step_m = 0.12; /* a shorter one ends the walk; own */
+
+/* Step rate of a 1.80 m adult against the speed that he can hold at most in that run: 3.5-9 m/s Dorn
+ * et al. 2012, 11.6 m/s and above the elite recipe 4.85 Hz; recalled. Below 2 m/s walking. */
+static const struct {
+    double v_mps, rate_hz;
+} rate_table[] = {{0.0, 1.00}, {0.7, 1.45}, {1.4, 1.90}, {2.0, 2.30}, {3.0, 2.62},
+                  {4.0, 2.80}, {5.0, 2.98}, {6.0, 3.20}, {7.0, 3.50}, {8.0, 3.82},
+                  {9.0, 4.17}, {10.0, 4.52}, {11.0, 4.78}, {11.6, 4.85}};
+enum { N_RATE = sizeof rate_table / sizeof rate_table[0] };
+
+static double clamp(double v, double lo, double hi)
+{
+    return v < lo ? lo : v > hi ? hi : v;
+}
+
+static double reference_rate_hz(double v_mps)
+{
+    int i = 1;
+    while (i < N_RATE - 1 && rate_table[i].v_mps < v_mps)
+        i++;
+    double u = (v_mps - rate_table[i - 1].v_mps) / (rate_table[i].v_mps - rate_table[i - 1].v_mps);
+    u = clamp(u, 0, 1);
+    return rate_table[i - 1].rate_hz + u * (rate_table[i].rate_hz - rate_table[i - 1].rate_hz);
+}
+
+/* Equal Froude numbers: v ~ sqrt h, rate ~ 1 / sqrt h. Elite men go with 1 / h (Bolt 4.49 Hz at 1.95 m),
+ * which adds another 1 / sqrt h: taken for grown men, faded in from 14 to 18. */
+double hm_step_rate_hz(const hm_stepper *p, double v_mps)
+{
+    double k = sqrt(reference_stature_m / p->stature_m);
+    double man = p->sex == HM_SEX_MEN ? clamp((p->age_yr - 14) / 4, 0, 1) : 0;
+    return reference_rate_hz(v_mps * k) * k * (1 + man * (k - 1));
+}
+
+double hm_contact_length_m(const hm_stepper *p, double v_mps)
+{
+    double child = clamp((16 - p->age_yr) / 6, 0, 1);
+    double legs = contact_adult + child * (contact_child - contact_adult);
+    double part = clamp(v_mps / (contact_full_at * p->top_mps), 0, 1);
+    return legs * leg_of_stature * p->stature_m * (contact_slow + (1 - contact_slow) * part);
+}
+
+/* One runner on his way. */
+typedef struct walker {
+    const hm_steps_in *in;
+    double top_rate_hz;
+    double peak_mps; /* fastest so far */
+    double bias;     /* [1] left steps longer, right ones shorter in time */
+} walker;
+
+static double noise(const walker *w, int32_t n, uint32_t draw)
+{
+    return hm_normal_cut(
+        hm_rng_unit(w->in->seed, HM_FOR_STEP, (uint64_t)w->in->lane, (uint32_t)n, draw), 0, 1, 2.5);
+}
+
+/* Duration of step n (from 0) that begins at t_s, and the speed at its middle. */
+static double step_duration_s(walker *w, int32_t n, double t_s, double *v_mps)
+{
+    double top = w->top_rate_hz, rate = top * first_rate_frac;
+    for (int pass = 0; pass < 2; pass++) {
+        double v = hm_curve_v_mps(w->in->curve, t_s + 0.5 / rate);
+        double peak = v > w->peak_mps ? v : w->peak_mps;
+        double tired = hm_step_rate_hz(&w->in->who, v) / hm_step_rate_hz(&w->in->who, peak);
+        rate = top * (1 - (1 - first_rate_frac) * hm_exp(-n / rate_rise_steps)) * tired;
+        *v_mps = v;
+    }
+    if (*v_mps > w->peak_mps)
+        w->peak_mps = *v_mps;
+    return 1 / rate;
+}
+
+/* Longest part of a step that contact may take: walking only after the race. */
+static double longest_share(const walker *w, double t_s, double v_mps)
+{
+    if (t_s < w->in->race_end_s)
+        return contact_share;
+    double k = clamp((run_mps - v_mps) / (run_mps - walk_mps), 0, 1);
+    return contact_share + k * (walk_share - contact_share);
+}
+
+static double ball_x_m(const walker *w, int32_t n, double on_s, double off_s)
+{
+    const hm_steps_in *in = w->in;
+    double on_m = hm_curve_x_m(in->curve, on_s), off_m = hm_curve_x_m(in->curve, off_s);
+    double bent = in->who.standing ? front_bent_standing : front_bent;
+    double front_m =
+        in->who.stature_m * (front_upright + bent * hm_exp(-0.5 * (on_m + off_m) / bend_length_m));
+    double ahead = ahead_top + (ahead_first - ahead_top) * hm_exp(-n / ahead_rise_steps);
+    return on_m - front_m + ahead * (off_m - on_m);
+}
+
+static hm_step step_at(walker *w, int32_t n, double t_s)
+{
+    const hm_steps_in *in = w->in;
+    double v, duration = step_duration_s(w, n, t_s, &v);
+    hm_foot foot = n % 2 == 0 ? in->first_foot : (hm_foot)(1 - in->first_foot);
+    double left = foot == HM_FOOT_LEFT ? 1 : -1;
+    double contact = fmin(hm_contact_length_m(&in->who, v) / fmax(v, 0.1),
+                          longest_share(w, t_s, v) * duration);
+    double stretch = 1 + rate_noise * noise(w, n, 0) + w->bias * left;
+    double off_s = t_s + duration * stretch, on_s = off_s - contact * stretch;
+    double size = in->who.stature_m / reference_stature_m;
+    double fast = clamp(v / in->who.top_mps, 0, 1);
+    double half = half_width_slow_m + fast * (half_width_fast_m - half_width_slow_m);
+    return (hm_step){.foot = foot,
+                     .on_s = on_s,
+                     .off_s = off_s,
+                     .x_m = ball_x_m(w, n, on_s, off_s) + size * place_noise_m * noise(w, n, 1),
+                     .side_m = size * (half * left + side_noise_m * noise(w, n, 2))};
+}
+
+hm_status hm_steps_plan(const hm_steps_in *in, hm_arena *arena, hm_step **step, int32_t *n_step,
+                        hm_err *err)
+{
+    walker w = {.in = in, .top_rate_hz = hm_step_rate_hz(&in->who, in->who.top_mps)};
+    w.bias = bias_noise * noise(&w, -1, 0);
+    /* no step is faster than this, so there are no more than */
+    int32_t cap = (int32_t)((in->end_s - in->exit_s) * w.top_rate_hz * 1.1) + 8;
+    hm_step *all = HM_PUSH(arena, hm_step, cap);
+    if (!all)
+        return hm_err_set(err, HM_ERR_SYSTEM, "steps", 0, 0, NULL, "no memory for %d steps", cap);
+    int32_t n = 0;
+    double t_s = in->exit_s;
+    while (n < cap) {
+        hm_step s = step_at(&w, n, t_s);
+        if (s.off_s > in->end_s || (n > 0 && s.x_m < all[n - 1].x_m + least_step_m))
+            break;
+        all[n++] = s;
+        t_s = s.off_s;
+    }
+    if (n > 0)
+        all[n - 1].off_s = fmax(all[n - 1].off_s, in->end_s); /* stands on it */
+    *step = all;
+    *n_step = n;
+    return HM_OK;
+}
