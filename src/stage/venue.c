@@ -1,6 +1,7 @@
 #include "stage/venue.h"
 
 #include "base/rng.h"
+#include "crowd_priv.h"
 #include "venue_priv.h"
 
 #define OPTS_COOKIE 0x7665u
@@ -73,9 +74,30 @@ static hm_status make_noise(uint32_t seed, hm_arena *arena, venue_set *set, hm_e
     return HM_OK;
 }
 
+/* How loud the crowd is: murmur, hush at "set", growing with the race, an outburst at the line. */
+static float heat_at(const hm_race *race, double t_s)
+{
+    double end_s = 0.0;
+    for (int32_t i = 0; i < race->n_lane; i++) {
+        double t = (double)race->lane[i].time_us * 1e-6;
+        if (t > 0.0 && (end_s == 0.0 || t < end_s))
+            end_s = t;
+    }
+    if (end_s == 0.0)
+        end_s = 12.0;
+    float t = (float)t_s, k = (float)(t_s / end_s);
+    if (t < 0.0f)
+        return 0.12f * venue_step(2.0f, 5.0f, -t);
+    if (k < 1.0f)
+        return 0.15f + 0.45f * k * k;
+    float after = t - (float)end_s;
+    return 0.60f + 0.40f * venue_step(0.0f, 1.2f, after) - 0.55f * venue_step(6.0f, 20.0f, after);
+}
+
 static venue_now now_at(const venue_set *set, const hm_race *race, double t_s, hm_vec3 eye_m)
 {
     venue_now now = {.set = set, .eye_m = eye_m, .t_s = (float)t_s};
+    now.per_eye_y = 1.0f / (eye_m.y > 0.05f ? eye_m.y : 0.05f);
     for (int32_t i = 0; i < race->n_lane; i++) {
         const hm_lane *l = &race->lane[i];
         float z = l->curve.n > 0 ? (float)hm_curve_x_m(&l->curve, t_s) : 0.0f;
@@ -85,6 +107,11 @@ static venue_now now_at(const venue_set *set, const hm_race *race, double t_s, h
         const venue_facet *f = &set->bowl.facet[k];
         hm_vec3 d = hm_v3_sub(eye_m, f->foot_m);
         now.eye_facet_m[k] = hm_v3(hm_v3_dot(d, f->along), eye_m.y, hm_v3_dot(d, f->out));
+    }
+    now.heat = heat_at(race, t_s);
+    for (int32_t i = 0; i < 256; i++) {
+        float k = (float)i * (1.0f / 256.0f);
+        now.stand_m[i] = 0.42f + 0.03f * venue_wave(now.t_s * (0.8f + 0.5f * k) + k);
     }
     return now;
 }
@@ -108,8 +135,10 @@ static hm_status build_stadium(venue_set *set, hm_arena *arena, hm_object *obj, 
     HM_TRY(venue_ground_mesh(&m, arena, err));
     obj[OBJ_GROUND] = venue_mesh_object(&m, venue_track_surface, NULL, HM_OBJECT_GROUND);
     venue_bowl_of(&set->track, &set->bowl);
+    venue_light_facets(&set->bowl, set->hour, light_of(set->hour).to_sun, set->facet_light);
     HM_TRY(venue_stand_mesh(&set->bowl, &m, arena, err));
     obj[OBJ_STAND] = venue_mesh_object(&m, venue_stand_surface, NULL, 0);
+    HM_TRY(crowd_cast_of(set->seed, set->attendance_frac, arena, &set->cast, err));
     HM_TRY(venue_crowd_mesh(&set->bowl, &m, arena, err));
     obj[OBJ_CROWD] = venue_mesh_object(&m, venue_crowd_surface, NULL, 0);
     return HM_OK;
@@ -136,6 +165,10 @@ hm_status hm_venue_build(const hm_race *race, const hm_venue_opts *opts, hm_aren
     set->track = venue_track_of(lanes_painted(race));
     HM_TRY(make_noise(set->seed, arena, set, err));
     HM_TRY(venue_sky_of(set->kind, set->hour, set->seed, arena, &set->sky, err));
+    HM_TRY(venue_text_of("0123456789", arena, &set->digits, err));
+    static const char *const slogan[3] = {"HECTOMETRE  ", "100 m  ", "ONE STRAIGHT LINE  "};
+    for (int k = 0; k < 3; k++)
+        HM_TRY(venue_text_of(slogan[k], arena, &set->slogan[k], err));
     HM_TRY(build_stadium(set, arena, obj, err));
     hm_venue r = {.kind = set->kind,
                   .hour = set->hour,
@@ -145,8 +178,8 @@ hm_status hm_venue_build(const hm_race *race, const hm_venue_opts *opts, hm_aren
                   .sky = venue_sky_at,
                   .sky_ctx = &set->sky,
                   .light = light_of(set->hour),
-                  .haze = set->sky.low,
-                  .haze_per_m = 0.0012f,
+                  .haze = set->hour == HM_HOUR_EVENING ? (hm_rgb){0.24f, 0.25f, 0.36f} : set->sky.low,
+                  .haze_per_m = set->hour == HM_HOUR_EVENING ? 0.0006f : 0.0012f,
                   .set = set};
     venue_now *now = HM_PUSH(arena, venue_now, 1);
     if (!now)

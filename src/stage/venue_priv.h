@@ -108,6 +108,20 @@ void venue_mesh_tube(venue_mesh *m, hm_vec3 a, hm_vec3 b, float ra_m, float rb_m
 hm_object venue_mesh_object(const venue_mesh *m, hm_surface_fn *surface, const void *ctx,
                             uint32_t flags);
 
+/* ---- letters ---- */
+
+typedef struct venue_text {
+    int32_t w, h, n; /* texels; letters */
+    const uint8_t *dist;
+} venue_text;
+
+/** Distance field of a line of capitals, digits, blank, '-' and 'm'; anything else stays blank. */
+HM_CHECKED hm_status venue_text_of(const char *s, hm_arena *arena, venue_text *text, hm_err *err);
+
+/** Share of ink at x in letters from the left, y in letter heights from below; a letter's cell is
+ *  3/4 as wide as tall, margins included. f = filter width in letter heights. */
+float venue_text_cover(const venue_text *t, float x, float y, float f);
+
 /* ---- the ground ---- */
 
 typedef struct venue_track {
@@ -118,7 +132,7 @@ typedef struct venue_track {
     float back_m, out_m; /* z of the ends of the straight */
 } venue_track;
 
-enum { VENUE_NOISE_SIDE = 256 };
+enum { VENUE_NOISE_SIDE = 128 };
 
 /** Fill an empty track for n_lane lanes. */
 venue_track venue_track_of(int32_t n_lane);
@@ -153,8 +167,22 @@ typedef struct venue_bowl {
 #define VENUE_SEAT_M  0.5f
 #define VENUE_HEAD_M  2.0f /* clear height over a row that may hold people: arms of who stands */
 
+/** Light on one facet: where the shadow of its roof ends and both tones. */
+typedef struct venue_facet_light {
+    float roof_y_m, roof_u_m; /* front edge of the roof */
+    float lean;               /* how far the shadow goes inward per metre down */
+    float fall;               /* loss of light toward the last row, 0..1 */
+    hm_rgb lit, shade;
+} venue_facet_light;
+
 extern const venue_tier venue_tiers[VENUE_TIER_COUNT];
 
+/** Front edge of the roof over the straights: depth, height. */
+#define VENUE_ROOF_U_M 3.0f
+#define VENUE_ROOF_Y_M 33.0f
+
+void venue_light_facets(const venue_bowl *bowl, hm_venue_hour hour, hm_vec3 to_sun,
+                        venue_facet_light light[]);
 void venue_bowl_of(const venue_track *track, venue_bowl *bowl);
 /** World place of (s, height, u) of a facet. */
 hm_vec3 venue_facet_point(const venue_facet *f, float s_m, float y_m, float u_m);
@@ -176,11 +204,13 @@ typedef struct venue_sky {
     float *land;          /* (2 x VENUE_LINE_N) height over the horizon as a slope, by azimuth */
 } venue_sky;
 
-HM_CHECKED hm_status venue_sky_of(hm_venue_kind kind, hm_venue_hour hour, uint64_t seed,
+HM_CHECKED hm_status venue_sky_of(hm_venue_kind kind, hm_venue_hour hour, uint32_t seed,
                                   hm_arena *arena, venue_sky *sky, hm_err *err);
 hm_sky_fn venue_sky_at; /* ctx: venue_sky */
 
 /* ---- all of it ---- */
+
+struct crowd_cast;
 
 typedef struct venue_set {
     hm_venue_kind kind;
@@ -189,7 +219,11 @@ typedef struct venue_set {
     float attendance_frac;
     venue_track track;
     venue_bowl bowl;
+    venue_facet_light facet_light[VENUE_FACET_MAX];
     venue_sky sky;
+    venue_text digits;            /* "0123456789" */
+    venue_text slogan[3];         /* boards and ribbons */
+    const struct crowd_cast *cast;
     const uint8_t *noise; /* (VENUE_NOISE_SIDE^2) smooth, tiles, 0..255 with mean 128 */
 } venue_set;
 
@@ -197,7 +231,9 @@ typedef struct venue_set {
 typedef struct venue_now {
     const venue_set *set;
     hm_vec3 eye_m;
+    float per_eye_y; /* 1 / height of the eye */
     float t_s, leader_z_m, heat; /* heat 0..1: how loud the crowd is */
+    float stand_m[256]; /* height that a standing spectator gains, by how he sways */
     hm_vec3 eye_facet_m[VENUE_FACET_MAX]; /* eye in each facet: s, height, u */
 } venue_now;
 

@@ -1,0 +1,147 @@
+/* The people of the crowd: their colours, and the cards that they are drawn from. */
+#include "base/rng.h"
+#include "crowd_priv.h"
+
+/* Few, quiet colours: runners and boards shall be the only pure ones. 0..255 */
+static const uint8_t cloth[16][3] = {
+    {214, 211, 203}, {66, 80, 112}, {133, 140, 153}, {52, 54, 66},   {156, 92, 78},  {180, 154, 102},
+    {87, 119, 148},  {107, 122, 104}, {190, 186, 184}, {76, 87, 107}, {162, 164, 170}, {60, 70, 92},
+    {128, 82, 88},   {150, 144, 128}, {102, 133, 160}, {84, 86, 102}};
+static const uint8_t club[CROWD_CLUBS][3] = {
+    {205, 200, 190}, {170, 84, 68}, {68, 100, 152}, {190, 158, 84}};
+static const uint8_t skin[8][3] = {{219, 173, 143}, {204, 153, 120}, {184, 133, 100},
+                                   {153, 107, 79},  {117, 79, 59},   {87, 59, 46},
+                                   {214, 166, 133}, {199, 148, 115}};
+static const uint8_t hair[8][3] = {{34, 29, 28},    {52, 40, 32},    {82, 57, 40},
+                                   {134, 104, 64},  {140, 137, 134}, {42, 34, 31},
+                                   {186, 176, 160}, {62, 46, 36}};
+
+static void copy3(uint8_t to[3], const uint8_t from[3])
+{
+    for (int k = 0; k < 3; k++)
+        to[k] = from[k];
+}
+
+static crowd_person person_of(uint32_t seed, uint32_t who, uint32_t team)
+{
+    hm_draw4 d = hm_rng(seed, HM_FOR_CROWD, who, team, 0);
+    crowd_person p = {.build = (uint8_t)(d.u[0] % 10u < 5u   ? 0u
+                                         : d.u[0] % 10u < 8u ? 1u
+                                                             : d.u[0] % 10u - 6u),
+                      .rise = (uint8_t)(d.u[1] >> 24),
+                      .cheer = (uint8_t)(d.u[1] >> 16),
+                      .size = (uint8_t)(d.u[1] >> 8),
+                      .sway = (uint8_t)d.u[1]};
+    /* in a block of a club a little more than half wear its colour */
+    bool fan = team > 0 && d.u[2] % 100u < 58u;
+    copy3(p.cloth, fan ? club[team] : cloth[d.u[2] >> 8 & 15u]);
+    copy3(p.skin, skin[d.u[3] & 7u]);
+    copy3(p.hair, p.build == 2 ? cloth[d.u[3] >> 4 & 15u] : hair[d.u[3] >> 4 & 7u]);
+    return p;
+}
+
+/* What is at (a across from the middle, y over the step) of a card: 0 nothing, 1 hair, 2 skin,
+ * 3 cloth, 4 cloth in shade, 5 legs. */
+static int card_at(int build, int arms, float a, float y)
+{
+    float side = a < 0.0f ? -a : a;
+    float small = build == 3 ? 0.84f : 1.0f;
+    float ys = y / small, ss = side / small;
+    float dy = ys - 1.17f;
+    /* arms: from the shoulder out and up, a hand at the end */
+    if (arms > 0) {
+        float tip = 0.92f + 0.19f * (float)arms, lean = 0.19f + 0.07f * (ys - 0.9f);
+        float d = ss - lean;
+        if (d > -0.045f && d < 0.045f && ys > 0.80f && ys < tip)
+            return ys > tip - 0.13f ? 2 : 3;
+    }
+    if (ss * ss + 0.72f * dy * dy < 0.0125f) {
+        bool face = dy < 0.045f && ss < 0.088f && (build != 1 || dy > -0.13f);
+        return build == 2 && dy > 0.015f ? 1 : face ? 2 : 1;
+    }
+    if (build == 1 && ss < 0.12f && ys > 0.96f && ys < 1.17f && ss > 0.06f)
+        return 1;
+    if (build == 2 && venue_abs(dy - 0.02f) < 0.02f && ss < 0.16f)
+        return 1;
+    if (ss < 0.055f && ys > 0.98f && ys < 1.1f)
+        return 2;
+    float top = 1.02f - 0.5f * (ss > 0.09f ? ss - 0.09f : 0.0f);
+    if (ss < 0.225f && ys < top)
+        return ys < 0.46f ? 5 : ss > 0.155f || ys < 0.62f ? 4 : 3;
+    return 0;
+}
+
+static int shell_at(float a, float y)
+{
+    float side = a < 0.0f ? -a : a;
+    return side < 0.215f && y > 0.32f && y < 0.84f ? (y > 0.78f ? 3 : 4) : 0;
+}
+
+/* The texel of a card at level 0: four looks at it. */
+static crowd_texel texel_of(int card, int32_t x, int32_t y)
+{
+    static const uint16_t weight[6][4] = {{0, 0, 0, 0},    {64, 0, 0, 64},  {0, 64, 0, 64},
+                                          {0, 0, 64, 64},  {0, 0, 53, 64},  {0, 0, 30, 64}};
+    uint32_t sum[4] = {0};
+    for (int k = 0; k < 4; k++) {
+        float a = ((float)x + 0.25f + 0.5f * (float)(k & 1)) * CROWD_TEXEL_M - 0.25f;
+        float h = ((float)y + 0.25f + 0.5f * (float)(k >> 1)) * CROWD_TEXEL_M + CROWD_LOW_M;
+        int what = card == CROWD_SHELL ? shell_at(a, h)
+                                       : card_at(card / CROWD_ARMS, card % CROWD_ARMS, a, h);
+        for (int c = 0; c < 4; c++)
+            sum[c] += weight[what][c];
+    }
+    for (int c = 0; c < 4; c++)
+        sum[c] = sum[c] > 255u ? 255u : sum[c];
+    return (crowd_texel){(uint8_t)sum[0], (uint8_t)sum[1], (uint8_t)sum[2], (uint8_t)sum[3]};
+}
+
+/* A texel of the next level: mean of 4 x 4 texels, twice as wide as itself. */
+static crowd_texel shrink(const crowd_texel *from, int32_t w, int32_t h, int32_t x, int32_t y)
+{
+    uint32_t sum[4] = {0};
+    for (int32_t k = 0; k < 16; k++) {
+        int32_t sx = 2 * x - 1 + k % 4, sy = 2 * y - 1 + k / 4;
+        if (sx < 0 || sy < 0 || sx >= w || sy >= h)
+            continue;
+        const crowd_texel *t = &from[sy * w + sx];
+        sum[0] += t->hair;
+        sum[1] += t->skin;
+        sum[2] += t->cloth;
+        sum[3] += t->cover;
+    }
+    return (crowd_texel){(uint8_t)((sum[0] + 8u) / 16u), (uint8_t)((sum[1] + 8u) / 16u),
+                         (uint8_t)((sum[2] + 8u) / 16u), (uint8_t)((sum[3] + 8u) / 16u)};
+}
+
+static hm_status make_cards(crowd_cast *cast, hm_arena *arena, hm_err *err)
+{
+    for (int32_t l = 0; l < CROWD_LEVELS; l++) {
+        int32_t w = 32 >> l, h = 128 >> l;
+        cast->card[l] = HM_PUSH(arena, crowd_texel, CROWD_CARDS * w * h);
+        if (!cast->card[l])
+            return hm_err_set(err, HM_ERR_SYSTEM, "venue", 0, 0, NULL, "no memory for the crowd");
+        for (int32_t c = 0; c < CROWD_CARDS; c++)
+            for (int32_t i = 0; i < w * h; i++)
+                cast->card[l][c * w * h + i] =
+                    l == 0 ? texel_of(c, i % w, i / w)
+                           : shrink(cast->card[l - 1] + c * 4 * w * h, 2 * w, 2 * h, i % w, i / w);
+    }
+    return HM_OK;
+}
+
+hm_status crowd_cast_of(uint32_t seed, float attendance_frac, hm_arena *arena,
+                        const crowd_cast **cast, hm_err *err)
+{
+    crowd_cast *r = HM_PUSH(arena, crowd_cast, 1);
+    if (!r)
+        return hm_err_set(err, HM_ERR_SYSTEM, "venue", 0, 0, NULL, "no memory for the crowd");
+    HM_TRY(make_cards(r, arena, err));
+    for (uint32_t team = 0; team < CROWD_CLUBS; team++)
+        for (uint32_t i = 0; i < CROWD_PEOPLE; i++)
+            r->person[team][i] = person_of(seed, i, team);
+    r->nobody = (crowd_person){.cloth = {92, 107, 133}, .build = CROWD_BUILDS, .size = 128};
+    r->taken = (uint32_t)(attendance_frac * 65536.0f);
+    *cast = r;
+    return HM_OK;
+}
