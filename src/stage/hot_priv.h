@@ -15,6 +15,7 @@
 
 typedef int32_t hot_i8 __attribute__((vector_size(32)));
 typedef uint32_t hot_u8 __attribute__((vector_size(32)));
+typedef uint16_t hot_s8 __attribute__((vector_size(16)));
 typedef float hot_f8 __attribute__((vector_size(32)));
 
 /* Where the four samples of a pixel lie, in 1/8 pixel from its corner. */

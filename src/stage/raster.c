@@ -159,6 +159,7 @@ hm_status hm_raster_draw(hm_raster *r, const hm_scene *scene, const hm_look *loo
     j->view = raster_view_of(&scene->camera, r->w_px, r->h_px);
     j->pic = pic;
     j->n_tx = r->n_tx, j->n_ty = r->n_ty;
+    j->sun = hm_v3_unit(scene->light.to_sun);
     j->key = key_light(scene, &j->view, j->look.key_turn_frac);
     if (raster_setup(&r->list, scene, &j->view, r->w_px, r->h_px, r->n_tx, r->n_ty) != HM_OK)
         return hm_err_set(err, HM_ERR_SYSTEM, "raster", 0, 0, "", "no memory for the triangles");

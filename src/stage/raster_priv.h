@@ -33,6 +33,7 @@ typedef struct raster_tri {
     uint16_t i_object;
     uint8_t part;
     uint8_t kind; /* RASTER_FACE ... */
+    bool sliver;  /* so thin that its planes must be kept within the corners' values */
 } raster_tri;
 
 enum { RASTER_FACE, RASTER_BACK, RASTER_CAST };
@@ -64,7 +65,7 @@ typedef struct raster_job {
     const uint32_t *bin_start; /* (n_tile + 1) */
     int32_t n_contact;
     const raster_contact *contact;
-    hm_vec3 key; /* light of runners, unit */
+    hm_vec3 sun, key; /* unit, toward the light: of the place, of the runners */
     /* ink buffers, whole picture with a border; rows of ink_stride pixels x 4 samples */
     int32_t ink_stride;
     float *depth_m;  /* of samples with a label */
