@@ -13,6 +13,9 @@ enum { APRON = 4, SPAN = RASTER_TILE + 2 * APRON };
 #define INK_GAP_HI_M 0.055f
 #define INK_GAP_PX 2.5f
 
+/* The outline's middle lies outside the body by this share of its half width: thin limbs stay. */
+#define INK_SHIFT_FRAC 0.3f
+
 /* Where lines may be: a bit for each pixel of the tile and the apron around it. */
 typedef struct ink_map {
     uint64_t row[SPAN];
@@ -184,7 +187,7 @@ HOT_INLINE ink_line line_at(const raster_job *job, size_t k, int r_px, float nea
         float sun = s.toward / s.out * (far_side ? -1.5f : 1.5f);
         sun = sun > 1 ? 1 : (sun < -1 ? -1 : sun);
         float h = half_px * (1.0f - job->look.shade_side_frac * sun);
-        l.out = clamp01(h + 0.5f - fabsf(t - 0.3f * h)) * clamp01(s.out * 12.0f);
+        l.out = clamp01(h + 0.5f - fabsf(t - INK_SHIFT_FRAC * h)) * clamp01(s.out * 12.0f);
     }
     if (s.in > 0.004f) {
         float t = distance_of(disc, s.in);
@@ -203,23 +206,35 @@ static void blend(uint8_t *px, const hm_rgb *ink, float k)
     }
 }
 
-/* Lines in one pixel. Width follows distance: a runner whose pixels are 7 mm gets the plain one. */
+/* Half widths of the lines of a body at that distance, in pixels of this picture, and the disc that
+ * is needed to see them whole. A runner whose pixels are 7 mm (at 720 rows) gets the plain width. */
+typedef struct ink_width {
+    float out_px, in_px;
+    int disc_px;
+} ink_width;
+
+static ink_width width_at(const raster_job *job, float near_m)
+{
+    const hm_look_params *p = &job->look;
+    float scale = (float)job->pic->h_px * (1.0f / 720.0f);
+    float w = p->outline_px * sqrtf(0.007f / (near_m * job->view.px_frac * scale));
+    w = w < p->far_px ? p->far_px : (w > p->near_px ? p->near_px : w);
+    ink_width o = {0.5f * w * scale, 0.5f * scale * p->inner_px * (w / p->outline_px), 0};
+    float need = o.out_px * (1.0f + INK_SHIFT_FRAC + p->shade_side_frac) + 0.5f;
+    o.disc_px = need < 1.3f ? 1 : (need < 2.3f ? 2 : 3);
+    return o;
+}
+
 static void ink_pixel(const raster_job *job, size_t k, uint8_t *px)
 {
     const hm_look_params *p = &job->look;
     float near_m = nearest(job, k);
     if (near_m >= RASTER_FAR_M)
         return;
-    float scale = (float)job->pic->h_px * (1.0f / 720.0f);
-    float size = sqrtf(0.007f / (near_m * job->view.px_frac * scale));
-    float width = p->outline_px * size;
-    width = width < p->far_px ? p->far_px : (width > p->near_px ? p->near_px : width);
-    float inner = p->inner_px * (width / p->outline_px);
-    float half = 0.5f * width * scale, half_in = 0.5f * inner * scale;
-    float need = half * (1.3f + p->shade_side_frac) + 0.5f;
-    ink_line l = need < 1.3f   ? line_at(job, k, 1, near_m, half, half_in)
-                 : need < 2.3f ? line_at(job, k, 2, near_m, half, half_in)
-                               : line_at(job, k, 3, near_m, half, half_in);
+    ink_width w = width_at(job, near_m);
+    ink_line l = w.disc_px == 1   ? line_at(job, k, 1, near_m, w.out_px, w.in_px)
+                 : w.disc_px == 2 ? line_at(job, k, 2, near_m, w.out_px, w.in_px)
+                                  : line_at(job, k, 3, near_m, w.out_px, w.in_px);
     if (l.out <= 0 && l.in <= 0)
         return;
     float x = job->scene->haze_per_m * near_m;
@@ -234,25 +249,30 @@ static void ink_pixel(const raster_job *job, size_t k, uint8_t *px)
     blend(px, &ink, l.out);
 }
 
-/* Does a tile or one beside it hold something with lines? */
-static bool tile_needed(const raster_job *job, int32_t tx, int32_t ty)
+/* Distance of the nearest thing with lines in the tile and those beside it, 0 = none. */
+static float tile_near_m(const raster_job *job, int32_t tx, int32_t ty)
 {
+    float near_m = 0;
     for (int32_t y = ty - 1; y <= ty + 1; y++)
-        for (int32_t x = tx - 1; x <= tx + 1; x++)
-            if (x >= 0 && y >= 0 && x < job->n_tx && y < job->n_ty &&
-                job->tile_ink[y * job->n_tx + x])
-                return true;
-    return false;
+        for (int32_t x = tx - 1; x <= tx + 1; x++) {
+            if (x < 0 || y < 0 || x >= job->n_tx || y >= job->n_ty)
+                continue;
+            float m = job->tile_near_m[y * job->n_tx + x];
+            near_m = m > 0 && (near_m <= 0 || m < near_m) ? m : near_m;
+        }
+    return near_m;
 }
 
 void HOT(ink_tile)(const raster_job *job, int32_t i_tile)
 {
     int32_t tx = i_tile % job->n_tx, ty = i_tile / job->n_tx;
-    if (!tile_needed(job, tx, ty))
+    float near_m = tile_near_m(job, tx, ty);
+    if (near_m <= 0)
         return;
+    int reach = width_at(job, near_m).disc_px;
     int32_t px = tx * RASTER_TILE, py = ty * RASTER_TILE;
     ink_map map;
-    if (!survey(job, px, py, 2, &map))
+    if (!survey(job, px, py, reach, &map))
         return;
     int32_t nx = job->pic->w_px - px, ny = job->pic->h_px - py;
     nx = nx < RASTER_TILE ? nx : RASTER_TILE;

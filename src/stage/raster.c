@@ -40,10 +40,10 @@ static bool push_buffers(hm_raster *r, hm_arena *a)
     j->depth_m = HM_PUSH(a, float, n * RASTER_SAMPLE);
     j->label = HM_PUSH(a, uint16_t, n * RASTER_SAMPLE);
     r->ink = HM_PUSH(a, ink_table, 1);
-    j->tile_ink = HM_PUSH(a, uint8_t, n_tile);
+    j->tile_near_m = HM_PUSH(a, float, n_tile);
     r->list.bin_start = HM_PUSH(a, uint32_t, n_tile + 2);
     r->scratch = HM_PUSH(a, raster_scratch, r->n_thread);
-    return j->depth_m && j->label && r->ink && j->tile_ink && r->list.bin_start && r->scratch;
+    return j->depth_m && j->label && r->ink && j->tile_near_m && r->list.bin_start && r->scratch;
 }
 
 hm_raster *hm_raster_new(int32_t w_px, int32_t h_px, int n_thread)

@@ -72,7 +72,7 @@ typedef struct raster_job {
     uint16_t *label; /* ink_no of the object x 256 + surface id; 0 = no lines here */
     const struct ink_table *ink;
     const uint8_t *ink_no; /* (n_object) 1 .. 255, 0 = no lines */
-    uint8_t *tile_ink; /* (n_tile) something with lines is in it */
+    float *tile_near_m; /* (n_tile) nearest thing with lines; 0 = none */
 } raster_job;
 
 /* What one tile is worked out in. */
@@ -81,6 +81,7 @@ typedef struct raster_scratch {
     _Alignas(64) uint32_t id[RASTER_TILE * RASTER_TILE * RASTER_SAMPLE]; /* triangle + 1, 0 = sky */
     _Alignas(64) int32_t cast[RASTER_TILE * RASTER_TILE * RASTER_SAMPLE];
     bool has_cast, has_ink;
+    float ink_iz; /* largest 1/depth of a triangle that gets lines */
 } raster_scratch;
 
 #define RASTER_FAR_M 1.0e9f

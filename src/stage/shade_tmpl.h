@@ -397,9 +397,9 @@ void LOOK_TILE(const raster_job *job, int32_t i_tile, raster_scratch *t)
     int32_t nx = job->pic->w_px - px0, ny = job->pic->h_px - py0;
     nx = nx < RASTER_TILE ? nx : RASTER_TILE;
     ny = ny < RASTER_TILE ? ny : RASTER_TILE;
-    if (job->tile_ink[i_tile] && !t->has_ink)
+    if (job->tile_near_m[i_tile] > 0 && !t->has_ink)
         forget_ink(job, px0, py0);
-    job->tile_ink[i_tile] = t->has_ink;
+    job->tile_near_m[i_tile] = t->has_ink ? 1.0f / t->ink_iz : 0.0f;
     shade_row s;
     memset(s.rest, 0, sizeof s.rest);
     for (int32_t y = 0; y < ny; y++) {

@@ -136,6 +136,7 @@ void HOT(visible_tile)(const raster_job *job, int32_t i_tile, raster_scratch *s)
     memset(s->iz, 0, sizeof s->iz);
     memset(s->id, 0, sizeof s->id);
     s->has_cast = s->has_ink = false;
+    s->ink_iz = 0;
     for (uint32_t k = job->bin_start[i_tile]; k < job->bin_start[i_tile + 1]; k++) {
         uint32_t i = job->bin[k];
         const raster_tri *t = &job->tri[i];
@@ -143,7 +144,10 @@ void HOT(visible_tile)(const raster_job *job, int32_t i_tile, raster_scratch *s)
         if (!span_of(&p, t, px, py))
             continue;
         if (t->kind != RASTER_CAST) {
-            s->has_ink |= (job->scene->object[t->i_object].flags & HM_OBJECT_INK) != 0;
+            if (job->ink_no[t->i_object]) {
+                s->has_ink = true;
+                s->ink_iz = t->iz_hi > s->ink_iz ? t->iz_hi : s->ink_iz;
+            }
             if (t->sliver)
                 draw_face(s, t, &p, i + 1, px, py, true);
             else
