@@ -1,8 +1,8 @@
 /* Text of a bib as a pyramid of coverage maps, drawn once with pango. */
+#include "costume_priv.h"
+
 #include <pango/pangocairo.h>
 #include <string.h>
-
-#include "costume_priv.h"
 
 enum { BIB_W_PX = 256, BIB_FONT_PT = 40 };
 

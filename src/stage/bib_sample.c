@@ -32,8 +32,10 @@ bool bib_paint(const hm_bib *b, float s, float t, float px_m, hm_rgb strip, hm_s
     if (!b->cover[0] || !(s > 0.0f && s < 1.0f && t > 0.0f && t < 1.0f))
         return false;
     float ex = (0.5f - fabsf(s - 0.5f)) * b->width_m, ey = (0.5f - fabsf(t - 0.5f)) * b->height_m;
-    float bias = o->shade_bias;
-    *o = (hm_surface){.albedo = {0.96f, 0.96f, 0.94f}, .id = SURFACE_BIB, .shade_bias = 0.4f * bias};
+    *o = (hm_surface){.albedo = {0.96f, 0.96f, 0.94f},
+                      .id = SURFACE_BIB,
+                      .shade_bias = 0.4f * o->shade_bias,
+                      .nrm = o->nrm};
     float band = fig_fill((t - 0.055f) * b->height_m, px_m);
     fig_paint(o, strip, band);
     fig_paint(o, fig_rgb(0.05f, 0.05f, 0.07f), bib_cover(b, s, t, px_m));

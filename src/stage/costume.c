@@ -1,11 +1,12 @@
 /* Costume of a runner: who (costume_person.c), team (costume_kit.c), text (bib.c). */
 #include "stage/costume.h"
 
+#include "costume_priv.h"
+
 #include <string.h>
 
 #include "base/hash.h"
 #include "base/rng.h"
-#include "costume_priv.h"
 
 uint64_t costume_entity(const hm_lane *lane)
 {

@@ -1,10 +1,11 @@
 /* Kit by team. Colours are our own reading of a code's usual ones; no badges, no makers' marks. */
+#include "costume_priv.h"
+#include "figure_priv.h"
+
 #include <string.h>
 
 #include "base/hash.h"
 #include "base/rng.h"
-#include "costume_priv.h"
-#include "figure_priv.h"
 
 typedef struct kit {
     hm_rgb main, second, trim, shorts;

@@ -1,14 +1,16 @@
-/* Skin, hair and face from a seed: parameters in wide ranges, none tied to where somebody is from. */
-#include "base/hash.h"
+/* Skin, hair and face from a seed: parameters in wide ranges, none tied to where somebody is from.
+ */
 #include "costume_priv.h"
 #include "figure_priv.h"
 
+#include "base/hash.h"
+
 /* Twelve tones from light to deep; own values, chosen so that shade and ink stay legible. */
 static const hm_rgb SKIN[] = {
-    {0.953f, 0.824f, 0.741f}, {0.925f, 0.769f, 0.659f}, {0.894f, 0.714f, 0.580f},
-    {0.851f, 0.655f, 0.510f}, {0.796f, 0.588f, 0.443f}, {0.729f, 0.518f, 0.376f},
-    {0.647f, 0.439f, 0.314f}, {0.561f, 0.369f, 0.259f}, {0.482f, 0.310f, 0.220f},
-    {0.408f, 0.259f, 0.188f}, {0.341f, 0.216f, 0.165f}, {0.286f, 0.184f, 0.149f},
+    {0.957f, 0.827f, 0.741f}, {0.929f, 0.773f, 0.663f}, {0.898f, 0.722f, 0.588f},
+    {0.859f, 0.667f, 0.522f}, {0.808f, 0.604f, 0.455f}, {0.745f, 0.541f, 0.396f},
+    {0.675f, 0.475f, 0.341f}, {0.604f, 0.412f, 0.294f}, {0.537f, 0.357f, 0.255f},
+    {0.475f, 0.310f, 0.224f}, {0.420f, 0.271f, 0.204f}, {0.369f, 0.239f, 0.188f},
 };
 enum { N_SKIN = sizeof SKIN / sizeof SKIN[0] };
 
@@ -25,9 +27,31 @@ static const hm_rgb IRIS[] = {
 
 /* Names of draws; only grows. */
 enum {
-    D_TONE, D_HAIR, D_IRIS, D_EYE_W, D_EYE_UP, D_EYE_TILT, D_FOLD, D_BROW_THICK, D_BROW_ARCH,
-    D_BROW_TILT, D_NOSE_W, D_LIP, D_LIP_RATIO, D_BOW, D_LEAN, D_FRECKLE, D_BEARD, D_MOUTH,
-    D_BROW_LEN, D_EYE_LOW, D_BROW_V, D_CHAIN, D_WRIST, D_BAND, D_SLEEVE
+    D_TONE,
+    D_HAIR,
+    D_IRIS,
+    D_EYE_W,
+    D_EYE_UP,
+    D_EYE_TILT,
+    D_FOLD,
+    D_BROW_THICK,
+    D_BROW_ARCH,
+    D_BROW_TILT,
+    D_NOSE_W,
+    D_LIP,
+    D_LIP_RATIO,
+    D_BOW,
+    D_LEAN,
+    D_FRECKLE,
+    D_BEARD,
+    D_MOUTH,
+    D_BROW_LEN,
+    D_EYE_LOW,
+    D_BROW_V,
+    D_CHAIN,
+    D_WRIST,
+    D_BAND,
+    D_SLEEVE
 };
 
 static float spread(uint64_t seed, uint64_t who, uint32_t what, float lo, float hi)
@@ -40,11 +64,11 @@ static bool name_is_wide(const hm_lane *lane)
     return lane->name && ((unsigned char)lane->name[0] & 0xF0u) == 0xE0u;
 }
 
-/* Tone index and fine mix. Fast fields are darker on the whole than the world's mean. */
+/* Tone index and fine mix. */
 static int tone_of(const hm_lane *lane, uint64_t seed, uint64_t who, hm_rgb *skin)
 {
     float r = costume_draw(seed, who, D_TONE);
-    float at = name_is_wide(lane) ? 0.6f + 3.2f * r : 11.0f * (1.0f - (1.0f - r) * (1.0f - r));
+    float at = name_is_wide(lane) ? 0.6f + 3.2f * r : 0.8f + 10.2f * r;
     int i = (int)fig_clamp(at, 0.0f, (float)(N_SKIN - 2));
     *skin = fig_mix(SKIN[i], SKIN[i + 1], fig_unit(at - (float)i));
     return i;
@@ -60,19 +84,19 @@ static void hair_of(const hm_lane *lane, uint64_t seed, uint64_t who, int tone, 
     c->grey_hair = grey > 0.4f;
 }
 
-static void eyes_of(const hm_shape *s, uint64_t seed, uint64_t who, int tone, hm_face *f)
+static void eyes_of(const hm_shape *s, uint64_t seed, uint64_t who, int tone, bool dark, hm_face *f)
 {
     float child = s->child, female = fig_max(s->female, 0.5f * child);
     float unit = s->head.eye_y_m - s->head.chin_y_m;
     f->eye_u = s->head.eye_x_m / unit;
     f->eye_w = spread(seed, who, D_EYE_W, 0.136f, 0.158f) + 0.010f * female + 0.022f * child;
-    f->eye_up = spread(seed, who, D_EYE_UP, 0.056f, 0.080f) + 0.016f * female + 0.030f * child;
+    f->eye_up = spread(seed, who, D_EYE_UP, 0.056f, 0.080f) + 0.020f * female + 0.026f * child;
     f->eye_low = spread(seed, who, D_EYE_LOW, 0.030f, 0.046f) + 0.012f * child;
     f->eye_tilt = spread(seed, who, D_EYE_TILT, -0.07f, 0.14f) + 0.03f * female;
     f->iris = fig_clamp(0.62f * (f->eye_up + f->eye_low) + 0.004f, 0.062f, 0.088f);
-    f->lash = 0.0155f + 0.0055f * female;
+    f->lash = 0.0155f + 0.0060f * female;
     f->fold = spread(seed, who, D_FOLD, 0.25f, 1.0f);
-    int n = tone >= 5 ? 2 : tone >= 3 ? 4 : 6;
+    int n = tone >= 5 || dark ? 2 : tone >= 3 ? 4 : 6;
     float r = costume_draw(seed, who, D_IRIS);
     f->iris_rgb = IRIS[(int)fig_clamp(r * (float)n, 0.0f, (float)(n - 1))];
     f->brow_v = (s->head.brow_y_m - s->head.eye_y_m) / unit +
@@ -88,26 +112,28 @@ static void mouth_of(const hm_shape *s, uint64_t seed, uint64_t who, const hm_co
 {
     float child = s->child, unit = s->head.eye_y_m - s->head.chin_y_m;
     f->nose_v = (s->head.nose_y_m - s->head.eye_y_m) / unit;
-    f->nose_w = spread(seed, who, D_NOSE_W, 0.112f, 0.172f) * (1.0f - 0.16f * child) -
-                0.008f * s->female;
+    f->nose_w =
+        spread(seed, who, D_NOSE_W, 0.112f, 0.172f) * (1.0f - 0.16f * child) - 0.016f * s->female;
     f->mouth_v = (s->head.mouth_y_m - s->head.eye_y_m) / unit;
     f->mouth_w = s->head.mouth_half_m / unit * spread(seed, who, D_MOUTH, 0.98f, 1.14f);
-    float full = spread(seed, who, D_LIP, 0.085f, 0.150f) + 0.015f * s->female - 0.02f * child;
+    float full = spread(seed, who, D_LIP, 0.085f, 0.150f) + 0.022f * s->female - 0.02f * child;
     float part = spread(seed, who, D_LIP_RATIO, 0.36f, 0.45f);
     f->lip_up = full * part;
     f->lip_low = full * (1.0f - part);
     f->bow = spread(seed, who, D_BOW, 0.008f, 0.026f);
-    hm_rgb rose = fig_rgb(0.70f, 0.30f, 0.30f);
+    hm_rgb rose = fig_rgb(0.70f, 0.27f, 0.29f);
     float light = fig_luma(c->skin);
-    f->lip_rgb = fig_mix(fig_scale(c->skin, 0.84f), rose, 0.16f + 0.20f * light);
+    f->lip_rgb =
+        fig_mix(fig_scale(c->skin, 0.84f), rose, 0.14f + 0.20f * light + 0.14f * s->female);
 }
 
 static void age_of(const hm_lane *lane, const hm_shape *s, uint64_t seed, uint64_t who, int tone,
                    hm_face *f)
 {
-    f->lean = spread(seed, who, D_LEAN, 0.2f, 1.0f) * (1.0f - s->child);
+    f->lean = spread(seed, who, D_LEAN, 0.2f, 1.0f) * (1.0f - s->child) * (1.0f - 0.5f * s->female);
     f->age_lines = fig_step(32.0f, 72.0f, (float)lane->age_yr);
     float freckle = costume_draw(seed, who, D_FRECKLE);
+    f->youth = s->child;
     f->freckles = tone <= 3 && freckle > 0.72f ? fig_unit(0.5f + 2.0f * (freckle - 0.72f)) : 0.0f;
     float r = costume_draw(seed, who, D_BEARD);
     f->beard = HM_BEARD_NONE;
@@ -125,16 +151,17 @@ void costume_person(const hm_lane *lane, const hm_shape *shape, uint64_t seed, h
     hm_face *f = &c->face;
     int tone = tone_of(lane, seed, who, &c->skin);
     hair_of(lane, seed, who, tone, c);
-    eyes_of(shape, seed, who, tone, f);
+    eyes_of(shape, seed, who, tone, name_is_wide(lane), f);
     mouth_of(shape, seed, who, c, f);
     age_of(lane, shape, seed, who, tone, f);
-    f->brow_rgb = fig_mix(fig_scale(c->hair, 0.80f), fig_scale(c->skin, 0.35f), 0.35f);
+    f->brow_rgb = fig_mix(fig_scale(c->hair, 0.62f), fig_scale(c->skin, 0.22f), 0.30f);
     f->grain = (uint32_t)(who ^ (who >> 29));
     c->grain = f->grain;
     c->nail = fig_mix(c->skin, fig_rgb(0.95f, 0.78f, 0.74f), 0.45f);
     bool grown = shape->child < 0.5f;
     c->neck_chain = grown && costume_draw(seed, who, D_CHAIN) > 0.72f;
     c->wrist_band = grown && costume_draw(seed, who, D_WRIST) > 0.70f;
-    c->head_band = costume_draw(seed, who, D_BAND) > 0.86f && shape->hair != HM_HAIR_SHAVED;
+    c->head_band =
+        grown && costume_draw(seed, who, D_BAND) > 0.86f && shape->hair != HM_HAIR_SHAVED;
     c->arm_sleeve = grown && costume_draw(seed, who, D_SLEEVE) > 0.93f;
 }

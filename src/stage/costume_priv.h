@@ -17,7 +17,7 @@ void costume_kit(const hm_race *race, const hm_lane *lane, uint64_t seed, hm_cos
 void costume_person(const hm_lane *lane, const hm_shape *shape, uint64_t seed, hm_costume *c);
 
 /** Draw a line of text, and a smaller one below (may be ""), into a coverage pyramid. */
-HM_CHECKED hm_status costume_bib(const char *text, const char *small, float width_m,
-                                 float height_m, hm_arena *arena, hm_bib *out, hm_err *err);
+HM_CHECKED hm_status costume_bib(const char *text, const char *small, float width_m, float height_m,
+                                 hm_arena *arena, hm_bib *out, hm_err *err);
 
 #endif

@@ -73,8 +73,8 @@ static void eye_paint(const hm_eye_plan *e, const hm_face *face, float u, float 
         return;
     float y = dy - e->tilt * dx;
     float x = dx / e->w;
-    float socket = fig_step(1.35f, 0.2f, fabsf(x)) * fig_step(0.24f, 0.05f, y) *
-                   fig_step(-0.10f, 0.02f, y);
+    float socket =
+        fig_step(1.35f, 0.2f, fabsf(x)) * fig_step(0.24f, 0.05f, y) * fig_step(-0.10f, 0.02f, y);
     o->shade_bias -= 0.16f * socket;
     if (px > FACE_HEAD_UNITS / FACE_PLAIN_BELOW_PX) {
         float d = fig_max(fabsf(dx) - e->w, fabsf(dy) - 0.5f * (e->up + e->low));
@@ -110,8 +110,8 @@ void face_brows(const hm_face_plan *p, float u, float v, float px, hm_surface *o
     float t = fig_unit(0.5f * (x + 1.0f));
     float mid = b->v + fig_mix1(b->rise_in, b->rise_out, t * t * (3.0f - 2.0f * t)) +
                 b->arch * (1.0f - (x - 0.25f) * (x - 0.25f));
-    float w = b->thick * (t < 0.12f ? 0.70f + 2.5f * t : 1.0f - 0.80f * (t - 0.12f) * (t - 0.12f) /
-                                                             0.7744f);
+    float w = b->thick *
+              (t < 0.12f ? 0.70f + 2.5f * t : 1.0f - 0.80f * (t - 0.12f) * (t - 0.12f) / 0.7744f);
     float d = fig_max(fabsf(v - mid) - w, (fabsf(x) - 1.0f) * b->len);
     float cov = fig_fill(d, px + 0.006f);
     if (px < 0.02f) {

@@ -9,8 +9,8 @@ void face_nose(const hm_face_plan *p, float u, float v, float px, hm_surface *o)
     if (a > 0.30f || dv < -0.14f || v > 0.15f)
         return;
     /* Underside in shadow, flaring to the wings. */
-    float base = fig_fill(fig_max(a - f->nose_w - 0.01f, fig_max(dv - 0.015f, -dv - 0.05f)),
-                          px + 0.02f);
+    float base =
+        fig_fill(fig_max(a - f->nose_w - 0.01f, fig_max(dv - 0.015f, -dv - 0.05f)), px + 0.02f);
     o->shade_bias -= 0.30f * base;
     if (px > 0.06f)
         return;
@@ -29,6 +29,23 @@ void face_nose(const hm_face_plan *p, float u, float v, float px, hm_surface *o)
     o->gloss = fig_max(o->gloss, 0.25f * tip);
 }
 
+/* Two sheets of cells turned against each other, so that no grid shows. */
+static void freckle(const hm_face *f, float u, float v, float px, hm_surface *o)
+{
+    for (uint32_t k = 0; k < 2; k++) {
+        float x = 15.0f * (k ? 0.83f * u + 0.56f * v : 0.94f * u - 0.34f * v);
+        float y = 15.0f * (k ? 0.83f * v - 0.56f * u : 0.94f * v + 0.34f * u);
+        int32_t gx = (int32_t)floorf(x), gy = (int32_t)floorf(y);
+        float r = fig_cell(gx, gy, f->grain + k), r2 = fig_cell(gy, gx, f->grain + 7u + k);
+        float cx = x - (float)gx - 0.25f - 0.5f * r2, cy = y - (float)gy - 0.25f - 0.5f * r * r2;
+        float dot = fig_fill((sqrtf(cx * cx + cy * cy) - 0.10f - 0.08f * r2) / 15.0f, px);
+        float here = f->freckles * fig_step(0.60f, 0.20f, fabsf(u)) *
+                     fig_step(0.26f, 0.10f, fabsf(v + 0.24f));
+        if (r < 0.85f * here)
+            fig_paint(o, fig_scale(o->albedo, 0.82f), dot);
+    }
+}
+
 void face_lines(const hm_face_plan *p, float u, float v, float px, hm_surface *o)
 {
     if (px > 0.05f)
@@ -40,15 +57,8 @@ void face_lines(const hm_face_plan *p, float u, float v, float px, hm_surface *o
         fig_ink(o, k->alpha * fig_stroke_at(&s, a, v, px));
     }
     const hm_face *f = p->face;
-    if (f->freckles > 0.0f && px < 0.03f && a < 0.55f && v < -0.05f && v > -0.48f) {
-        int32_t gx = (int32_t)floorf(u * 22.0f), gy = (int32_t)floorf(v * 22.0f);
-        float r = fig_cell(gx, gy, f->grain);
-        float cx = u * 22.0f - (float)gx - 0.3f - 0.4f * r;
-        float cy = v * 22.0f - (float)gy - 0.7f + 0.4f * r;
-        float dot = fig_fill((sqrtf(cx * cx + cy * cy) - 0.20f) / 22.0f, px);
-        float on = r < 0.55f * f->freckles * fig_step(0.55f, 0.25f, a) ? 1.0f : 0.0f;
-        fig_paint(o, fig_scale(o->albedo, 0.78f), on * dot);
-    }
+    if (f->freckles > 0.0f && px < 0.03f && a < 0.60f && v < -0.02f && v > -0.50f)
+        freckle(f, u, v, px, o);
 }
 
 /* Signed distance-like value of the bearded area, < 0 inside. */

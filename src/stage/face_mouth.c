@@ -34,8 +34,11 @@ static void mouth_inside(const hm_mouth_plan *m, const mouth_cut *c, float s, fl
     float up_edge = c->top - m->teeth_up * full * (1.0f - 0.30f * s * s);
     float low_edge = c->low + m->teeth_low * full * (1.0f - 0.30f * s * s);
     float inside = fig_step(1.0f, 0.90f, fabsf(s));
-    hm_rgb tooth = fig_mix(fig_rgb(0.95f, 0.94f, 0.89f), fig_rgb(0.66f, 0.60f, 0.57f),
-                           fig_step(0.45f, 0.98f, fabsf(s)));
+    hm_rgb tooth = fig_mix(fig_rgb(0.93f, 0.92f, 0.87f), fig_rgb(0.58f, 0.51f, 0.49f),
+                           fig_step(0.40f, 0.95f, fabsf(s)));
+    /* Shadow of the upper lip. */
+    tooth =
+        fig_mix(tooth, fig_rgb(0.60f, 0.53f, 0.52f), fig_fill(c->top - 0.016f - v, px + 0.008f));
     float up = m->teeth_up > 0.0f ? fig_fill(up_edge - v, px) : 0.0f;
     float low = m->teeth_low > 0.0f ? fig_fill(v - low_edge, px) : 0.0f;
     float teeth = cov * inside * fig_max(up, low);
@@ -55,7 +58,6 @@ static void mouth_inside(const hm_mouth_plan *m, const mouth_cut *c, float s, fl
 static void mouth_lips(const hm_face_plan *p, const mouth_cut *c, float s, float v, float px,
                        hm_surface *o)
 {
-    const hm_mouth_plan *m = &p->mouth;
     float fade = fig_step(1.0f, 0.86f, fabsf(s));
     hm_rgb lip = p->face->lip_rgb;
     float up = fig_fill(fig_max(v - c->lip_top, c->top - v), px + 0.006f) * fade;
@@ -73,7 +75,7 @@ static void mouth_lips(const hm_face_plan *p, const mouth_cut *c, float s, float
     fig_ink(o, 0.55f * fig_line(v - under, 0.011f * fig_step(0.62f, 0.1f, fabsf(s)), px) *
                    fig_step(0.62f, 0.45f, fabsf(s)));
     float phil = fig_line(v - c->lip_top - 0.004f, 0.005f, px) * fig_step(0.6f, 0.2f, fabsf(s));
-    fig_ink(o, 0.18f * phil + 0.0f * m->bow);
+    fig_ink(o, 0.18f * phil);
 }
 
 void face_mouth(const hm_face_plan *p, float u, float v, float px, hm_surface *o)

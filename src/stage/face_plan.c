@@ -1,4 +1,5 @@
-/* From who and what to curves: done once for each runner and drawing, so that a pixel stays cheap. */
+/* From who and what to curves: done once for each runner and drawing, so that a pixel stays cheap.
+ */
 #include "face_priv.h"
 #include "figure_priv.h"
 
@@ -54,7 +55,8 @@ static void add(hm_face_plan *p, float au, float av, float bu, float bv, float b
 {
     if (alpha < 0.04f || p->n_stroke == HM_FACE_STROKE_MAX)
         return;
-    p->stroke[p->n_stroke++] = (hm_face_stroke){au, av, bu, bv, bow, w, fig_unit(alpha)};
+    float soft = 1.0f - 0.65f * p->face->youth;
+    p->stroke[p->n_stroke++] = (hm_face_stroke){au, av, bu, bv, bow, w, soft * fig_unit(alpha)};
 }
 
 static void lines_of(hm_face_plan *p, const hm_face *f, const hm_mien *m)
@@ -64,7 +66,8 @@ static void lines_of(hm_face_plan *p, const hm_face *f, const hm_mien *m)
     float raise = fig_max(0.0f, 0.5f * (m->brow_in + m->brow_out));
     float mw = p->mouth.w, mv = f->mouth_v + p->mouth.corner;
     /* Fold from the wing of the nose round the mouth. */
-    float fold = 0.85f * fig_max(m->strain, fig_max(0.8f * smile, 0.7f * wide)) + 0.45f * f->age_lines;
+    float fold =
+        0.85f * fig_max(m->strain, fig_max(0.8f * smile, 0.7f * wide)) + 0.45f * f->age_lines;
     add(p, f->nose_w + 0.035f, f->nose_v + 0.06f, mw + 0.075f, mv - 0.05f * (1.0f - smile), 0.035f,
         0.011f, fold);
     /* Between the brows. */

@@ -1,4 +1,5 @@
-/* face_priv.h - the plan of one face for one drawing: identity and expression turned into curves. */
+/* face_priv.h - the plan of one face for one drawing: identity and expression turned into curves.
+ */
 #ifndef HM_STAGE_FACE_PRIV_H
 #define HM_STAGE_FACE_PRIV_H
 
@@ -9,9 +10,9 @@
 #include "stage/mien.h"
 
 /* Heads smaller than this show no drawn face at all, resp. brows, eye line and mouth only. */
-#define FACE_NONE_BELOW_PX 12.0f
+#define FACE_NONE_BELOW_PX  12.0f
 #define FACE_PLAIN_BELOW_PX 28.0f
-#define FACE_HEAD_UNITS 2.0f /* head height in face units, about */
+#define FACE_HEAD_UNITS     2.0f /* head height in face units, about */
 
 void face_plan_of(const hm_face *face, const hm_mien *mien, hm_face_plan *out);
 /** Paint all at (u, v); px = width of a pixel in face units. o holds skin before. */

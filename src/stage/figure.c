@@ -1,10 +1,11 @@
 /* One runner's surface: which painter for which part. */
 #include "stage/figure.h"
 
-#include "body/mesh.h"
 #include "face_priv.h"
 #include "figure_priv.h"
 #include "surface_priv.h"
+
+#include "body/mesh.h"
 
 static float bend_between(const hm_pose *pose, int a, int b)
 {
@@ -23,6 +24,8 @@ void hm_figure_of(const hm_costume *costume, const hm_shape *shape, const hm_mie
     if (!pose)
         return;
     out->head = pose->bone[HM_BONE_HEAD];
+    out->chest = pose->bone[HM_BONE_CHEST];
+    out->pelvis = pose->bone[HM_BONE_PELVIS];
     out->twist = hm_v3_dot(pose->bone[HM_BONE_CHEST].z, pose->bone[HM_BONE_PELVIS].x);
     for (int i = 0; i < 2; i++) {
         int thigh = hm_bone_of(i, HM_SIDE_THIGH);
@@ -51,7 +54,7 @@ void hm_figure_surface(const void *ctx, const hm_frag *f, hm_surface *out)
     case HM_PART_TORSO:
     case HM_PART_ARM_L:
     case HM_PART_ARM_R:
-        surface_trunk(g, &p, out);
+        surface_trunk(g, f, &p, out);
         break;
     case HM_PART_HAND_L:
     case HM_PART_HAND_R:

@@ -1,19 +1,20 @@
 /* Expressions: a table of presets and the order in which a race goes through them. */
 #include "stage/mien.h"
 
-#include "base/hash.h"
-#include "base/rng.h"
-#include "base/status.h"
 #include "costume_priv.h"
 #include "figure_priv.h"
 
+#include "base/hash.h"
+#include "base/rng.h"
+#include "base/status.h"
+
 /* Seconds from the gun; the call to "set" comes about two seconds before it (estimate). */
 #define SET_FROM_S (-2.4)
-#define SET_TO_S (-1.8)
-#define SNAP_S 0.22    /* how long the start of the drive shows on a face */
-#define DRIVE_M 32.0   /* end of the drive phase */
-#define LAST_M 62.0    /* from here on loss of speed shows */
-#define DIP_S 0.14     /* before the line */
+#define SET_TO_S   (-1.8)
+#define SNAP_S     0.22 /* how long the start of the drive shows on a face */
+#define DRIVE_M    32.0 /* end of the drive phase */
+#define LAST_M     62.0 /* from here on loss of speed shows */
+#define DIP_S      0.14 /* before the line */
 
 /* Columns: brow in, out; lid up, low; gaze x, y; open, wide, corner, skew; teeth, press, wrinkle,
  * strain, puff, sweat. All [1]. Estimates, tuned by eye on sheets of drawn faces. */
@@ -29,8 +30,8 @@ static const hm_mien MOOD[HM_MOOD_COUNT] = {
                       0.35f, 0, 0},
     [HM_MOOD_CLENCH] = {-0.95f, -0.1f, 0.72f, 0.55f, 0, -0.1f, 0.34f, 0.55f, -0.25f, 0, 1.0f, 0,
                         0.8f, 0.6f, 0, 0.2f},
-    [HM_MOOD_LOOSE] = {-0.20f, 0.0f, 0.82f, 0.2f, 0, 0, 0.26f, -0.25f, -0.10f, 0, 0.15f, 0, 0, 0.15f,
-                       0.7f, 0.4f},
+    [HM_MOOD_LOOSE] = {-0.20f, 0.0f, 0.82f, 0.2f, 0, 0, 0.26f, -0.25f, -0.10f, 0, 0.15f, 0, 0,
+                       0.15f, 0.7f, 0.4f},
     [HM_MOOD_STRAIN1] = {-0.55f, -0.1f, 0.78f, 0.4f, 0, 0, 0.34f, 0.3f, -0.25f, 0, 0.5f, 0, 0.4f,
                          0.45f, 0.2f, 0.5f},
     [HM_MOOD_STRAIN2] = {-0.80f, -0.2f, 0.66f, 0.6f, 0, 0, 0.42f, 0.55f, -0.40f, 0, 0.9f, 0, 0.7f,
@@ -41,8 +42,8 @@ static const hm_mien MOOD[HM_MOOD_COUNT] = {
                      0.9f, 0, 0.9f},
     [HM_MOOD_PAIN] = {0.55f, -0.5f, 0.22f, 0.8f, 0, 0, 0.46f, 0.65f, -0.70f, 0.25f, 0.85f, 0, 0.9f,
                       0.9f, 0, 0.8f},
-    [HM_MOOD_JOY] = {0.55f, 0.55f, 0.72f, 0.60f, 0, 0.1f, 0.70f, 0.75f, 1.0f, 0, 0.40f, 0, 0.1f, 0.1f,
-                     0, 0.7f},
+    [HM_MOOD_JOY] = {0.55f, 0.55f, 0.72f, 0.60f, 0, 0.1f, 0.70f, 0.75f, 1.0f, 0, 0.40f, 0, 0.1f,
+                     0.1f, 0, 0.7f},
     [HM_MOOD_DISBELIEF] = {0.95f, 0.8f, 1.38f, 0, 0, 0.2f, 0.55f, -0.45f, 0.0f, 0, 0.1f, 0, 0, 0.2f,
                            0, 0.7f},
     [HM_MOOD_BLANK] = {0.15f, -0.1f, 0.72f, 0, 0, -0.1f, 0.10f, -0.05f, -0.10f, 0, 0, 0, 0, 0, 0,
@@ -139,7 +140,8 @@ static hm_mien running(const hm_lane *lane, uint64_t seed, uint64_t who, double 
 {
     static const hm_mood last[] = {HM_MOOD_STRAIN1, HM_MOOD_STRAIN2, HM_MOOD_STRAIN3};
     double x = hm_curve_x_m(&lane->curve, t_s), react = lane->reaction_s;
-    hm_mien m = between(HM_MOOD_SNAP, HM_MOOD_CLENCH, ramp(t_s, react + SNAP_S, react + 2 * SNAP_S));
+    hm_mien m =
+        between(HM_MOOD_SNAP, HM_MOOD_CLENCH, ramp(t_s, react + SNAP_S, react + 2 * SNAP_S));
     hm_mien cruise = between(HM_MOOD_LOOSE, HM_MOOD_STRAIN1, 0.6f * costume_draw(seed, who, 205));
     m = hm_mien_mix(&m, &cruise, ramp(x, DRIVE_M, DRIVE_M + 14.0));
     if (x > LAST_M) {

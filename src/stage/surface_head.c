@@ -1,8 +1,9 @@
 /* Head and hair: skin with the drawn face, hair line, strands by style. */
-#include "body/mesh.h"
 #include "face_priv.h"
 #include "figure_priv.h"
 #include "surface_priv.h"
+
+#include "body/mesh.h"
 
 /* Face units around the head: u to the runner's left, v up from the eyes, w forward. */
 typedef struct head_at {
@@ -43,8 +44,8 @@ static void ear_lines(const hm_figure *g, const spot *p, const head_at *q, hm_su
     float r = sqrtf(rx * rx + ry * ry);
     float rim = fig_line((r - 1.0f) * 0.09f, 0.009f, q->px) * fig_step(0.9f, 0.3f, rx) *
                 fig_step(-1.1f, -0.4f, ry + 0.3f);
-    float hole = fig_fill(sqrtf((ez - 0.03f) * (ez - 0.03f) + 0.5f * (ey + 0.02f) * (ey + 0.02f)) -
-                              0.022f, q->px);
+    float hole = fig_fill(
+        sqrtf((ez - 0.03f) * (ez - 0.03f) + 0.5f * (ey + 0.02f) * (ey + 0.02f)) - 0.022f, q->px);
     fig_ink(o, 0.55f * fig_max(rim, hole));
     o->shade_bias -= 0.25f * fig_step(1.0f, 0.6f, r);
 }
@@ -55,22 +56,25 @@ static void smooth_normal(const hm_figure *g, const hm_frag *f, const head_at *q
     float ux = q->u / 0.46f, vy = (q->v - 0.15f) / 1.35f, wz = (q->w + 0.10f) / 0.72f;
     hm_vec3 egg = hm_v3_unit(hm_v3(ux, vy, wz));
     hm_vec3 world = g->has_pose ? hm_frame_turn(&g->head, egg) : egg;
-    float k = 0.60f * fig_step(0.0f, 0.35f, q->w) * fig_step(0.72f, 0.55f, q->a);
+    float ear = fig_step(0.58f, 0.68f, q->a) * fig_step(0.15f, 0.0f, q->w);
+    float k = (0.40f + 0.28f * fig_step(0.0f, 0.5f, q->w)) * (1.0f - ear);
     o->nrm = hm_v3_unit(hm_v3_mix(f->nrm, world, k));
 }
 
+/* Beads on brow and temples, a thread of light each. */
 static void sweat_drops(const hm_figure *g, const head_at *q, hm_surface *o)
 {
-    if (g->sweat < 0.3f || q->px > 0.02f || (q->v < 0.28f && q->a < 0.42f))
+    if (g->sweat < 0.3f || q->px > 0.018f || q->w < 0.15f || (q->v < 0.30f && q->a < 0.44f) ||
+        q->v < -0.5f)
         return;
-    float x = q->u * 9.0f, y = q->v * 6.0f;
+    float x = q->u * 8.0f, y = q->v * 5.0f;
     int32_t cx = (int32_t)floorf(x), cy = (int32_t)floorf(y);
-    float r = fig_cell(cx, cy, g->costume->grain);
-    if (r > 0.35f * g->sweat)
+    float r = fig_cell(cx, cy, g->costume->grain), r2 = fig_cell(cy, cx, g->costume->grain);
+    if (r > 0.22f * g->sweat)
         return;
-    float dx = (x - (float)cx - 0.5f) / 9.0f, dy = (y - (float)cy - 0.5f) / 6.0f;
-    float d = sqrtf(dx * dx + 0.35f * dy * dy) - 0.012f;
-    fig_paint(o, fig_rgb(1.0f, 1.0f, 1.0f), 0.7f * fig_fill(d, q->px));
+    float dx = (x - (float)cx - 0.25f - 0.5f * r2) / 8.0f, dy = (y - (float)cy - 0.5f) / 5.0f;
+    float d = sqrtf(dx * dx * (dy > 0.0f ? 2.0f : 1.0f) + 0.12f * dy * dy) - 0.009f;
+    fig_paint(o, fig_rgb(1.0f, 1.0f, 1.0f), 0.55f * fig_fill(d, q->px));
 }
 
 static void head_band(const hm_figure *g, const head_at *q, hm_surface *o)
@@ -90,19 +94,99 @@ static void head_band(const hm_figure *g, const head_at *q, hm_surface *o)
     }
 }
 
+/* The ear stands out of the hair, < 0 inside its outline. */
+static float ear_edge(const hm_figure *g, const head_at *q)
+{
+    const hm_head_box *b = &g->shape->head;
+    float y = q->v - (b->ear_y_m - b->eye_y_m) / g->unit_m;
+    float z = q->w - (b->ear_z_m - b->centre_m.z) / g->unit_m;
+    float out = 0.93f * b->half_width_m / g->unit_m - q->a;
+    float r = sqrtf(y * y / (0.27f * 0.27f) + z * z / (0.16f * 0.16f)) - 1.0f;
+    return fig_max(0.16f * r, out);
+}
+
+static bool is_short(hm_hair h)
+{
+    return h == HM_HAIR_SHAVED || h == HM_HAIR_CROP || h == HM_HAIR_AFRO;
+}
+
+/* Around an axis, 0 .. 4 for a whole turn, without a trigonometric function. */
+static float diamond(float x, float y)
+{
+    float r = fabsf(x) + fabsf(y);
+    if (r < 1e-6f)
+        return 0.0f;
+    float t = x / r;
+    return y >= 0.0f ? 1.0f - t : 3.0f + t;
+}
+
+/* Where strands run: lines of equal value follow the hair, about one strand a unit. */
+static float strand_at(hm_hair style, const head_at *q)
+{
+    switch (style) {
+    case HM_HAIR_PONYTAIL:
+    case HM_HAIR_BUN:
+        return 17.0f * diamond(q->u, q->v - 0.28f);
+    case HM_HAIR_BRAIDS:
+        return 6.0f * diamond(q->u, q->v - 0.22f);
+    case HM_HAIR_BOB:
+        return 20.0f * diamond(q->u, q->w + 0.1f);
+    default:
+        return 18.0f * (q->w + 0.25f * q->v) + 2.5f * q->u;
+    }
+}
+
+static void long_strands(const hm_figure *g, const head_at *q, hm_surface *o)
+{
+    hm_hair style = g->shape->hair;
+    float c = strand_at(style, q), n = floorf(c);
+    if (style == HM_HAIR_BRAIDS) {
+        /* Plaits: partings, and the chevrons between them. */
+        float in = fabsf(c - n - 0.5f);
+        float zig = (0.7f * q->v - q->w) * 15.0f + 2.5f * in;
+        float e = (zig - floorf(zig) - 0.5f) / 15.0f;
+        fig_ink(o, 0.80f * fig_line((0.5f - in) / 7.0f, 0.010f, q->px));
+        fig_ink(o, 0.40f * fig_line(e, 0.005f, q->px));
+        return;
+    }
+    float r = fig_cell((int32_t)n, 0, g->costume->grain);
+    float d = (c - n - 0.25f - 0.5f * r) / 17.0f;
+    fig_ink(o, (r > 0.4f ? 0.50f : 0.22f) * fig_line(d, 0.003f + 0.006f * r, q->px));
+}
+
+/* Short and curly hair: small commas rather than lines. */
+static void short_strands(const hm_figure *g, const head_at *q, hm_surface *o)
+{
+    float s = g->shape->hair == HM_HAIR_AFRO ? 9.0f : 17.0f;
+    float x = (0.8f * q->u + 0.9f * q->w) * s, y = (q->v - 0.5f * q->w + 0.4f * q->u) * s;
+    int32_t cy = (int32_t)floorf(y);
+    x += (cy & 1) ? 0.5f : 0.0f;
+    int32_t cx = (int32_t)floorf(x);
+    float r = fig_cell(cx, cy, g->costume->grain), r2 = fig_cell(cy, cx, g->costume->grain);
+    float fx = x - (float)cx - 0.30f - 0.4f * r2, fy = y - (float)cy - 0.35f - 0.3f * r;
+    float ring = sqrtf(fx * fx + fy * fy) - 0.16f - 0.14f * r2;
+    bool half = fx * (r - 0.5f) + 0.4f * fy > 0.0f;
+    if (half && r > 0.35f)
+        fig_ink(o, 0.40f * fig_line(ring / s, 0.004f, q->px));
+}
+
+/* Hair drawn on the skull: all of it on a shaved head, the short sides and the hair line elsewhere.
+ */
 static void scalp(const hm_figure *g, const head_at *q, hm_surface *o)
 {
-    bool bare = g->shape->hair == HM_HAIR_SHAVED;
-    float d = hair_edge(g, q);
-    float soft = bare ? 0.10f : 0.05f;
-    float cov = fig_fill(d, q->px + soft) * (bare ? 0.45f : 0.90f);
+    bool bare = g->shape->hair == HM_HAIR_SHAVED, low = is_short(g->shape->hair);
+    float d = fig_max(hair_edge(g, q) + (low ? 0.0f : 0.05f), -ear_edge(g, q));
+    float soft = bare ? 0.10f : low ? 0.06f : 0.03f;
+    float cov = fig_fill(d, q->px + soft) * (bare ? 0.40f : low ? 0.86f : 1.0f);
     if (cov <= 0.0f)
         return;
-    if (q->px < 0.02f)
-        cov *= 0.85f + 0.3f * fig_cell((int32_t)floorf(q->u * 50.0f + q->w * 31.0f),
-                                       (int32_t)floorf(q->v * 50.0f), 3u);
+    if (q->px < 0.02f && low)
+        cov *= 0.90f + 0.2f * fig_cell((int32_t)floorf(q->u * 70.0f + q->w * 43.0f),
+                                       (int32_t)floorf(q->v * 70.0f), 3u);
     fig_paint(o, g->costume->hair, fig_unit(cov));
     o->gloss *= bare ? 1.0f : 1.0f - fig_unit(cov);
+    if (!low && q->px < 0.035f && d < 0.0f)
+        long_strands(g, q, o);
 }
 
 void surface_head(const hm_figure *g, const hm_frag *f, const spot *p, hm_surface *o)
@@ -111,7 +195,8 @@ void surface_head(const hm_figure *g, const hm_frag *f, const spot *p, hm_surfac
     smooth_normal(g, f, &q, o);
     /* Under the chin and the jaw it is always darker; cheeks and nose are a little warmer. */
     o->shade_bias -= 0.45f * fig_step(-0.92f, -1.08f, q.v);
-    float warm = fig_step(0.30f, 0.05f, fabsf(q.a - 0.36f)) * fig_step(0.24f, 0.05f, fabsf(q.v + 0.30f));
+    float warm =
+        fig_step(0.30f, 0.05f, fabsf(q.a - 0.36f)) * fig_step(0.24f, 0.05f, fabsf(q.v + 0.30f));
     if (q.w > 0.2f)
         fig_paint(o, fig_rgb(0.80f, 0.36f, 0.30f), warm * (0.06f + 0.12f * g->strain));
     o->gloss *= 0.6f;
@@ -125,55 +210,6 @@ void surface_head(const hm_figure *g, const hm_frag *f, const spot *p, hm_surfac
     head_band(g, &q, o);
 }
 
-/* Where strands run: lines of equal value follow the hair [1], about one strand a unit. */
-static float strand_at(hm_hair style, const head_at *q)
-{
-    switch (style) {
-    case HM_HAIR_PONYTAIL:
-    case HM_HAIR_BUN:
-        return 24.0f * q->u / (1.35f + q->w + 0.25f * fabsf(q->v));
-    case HM_HAIR_BRAIDS:
-        return 9.0f * q->u;
-    case HM_HAIR_PARTED:
-        return 20.0f * (q->w + 0.35f * (q->u - 0.25f) * (q->u > 0.25f ? 1.0f : -1.0f));
-    case HM_HAIR_BOB:
-        return 16.0f * q->u / (0.9f + 0.6f * fabsf(q->w)) + 12.0f * q->w;
-    default:
-        return 0.0f;
-    }
-}
-
-static void strands(const hm_figure *g, const head_at *q, hm_surface *o)
-{
-    hm_hair style = g->shape->hair;
-    if (style == HM_HAIR_AFRO || style == HM_HAIR_CROP || style == HM_HAIR_SHAVED) {
-        /* Short and curly hair: small commas rather than lines. */
-        float s = style == HM_HAIR_AFRO ? 11.0f : 20.0f;
-        float x = (q->u + 0.7f * q->w) * s, y = (q->v - 0.3f * q->w) * s;
-        int32_t cx = (int32_t)floorf(x), cy = (int32_t)floorf(y);
-        float r = fig_cell(cx, cy, g->costume->grain);
-        float fx = x - (float)cx - 0.5f, fy = y - (float)cy - 0.5f;
-        float ring = sqrtf(fx * fx + fy * fy) - 0.28f;
-        float arc = fig_line(ring / s, 0.005f, q->px) * (fx * (r - 0.5f) + fy > 0.0f ? 1.0f : 0.0f);
-        fig_ink(o, r > 0.45f ? 0.55f * arc : 0.0f);
-        return;
-    }
-    float c = strand_at(style, q), n = floorf(c);
-    float r = fig_cell((int32_t)n, 0, g->costume->grain);
-    float unit = style == HM_HAIR_BRAIDS ? 9.0f : 20.0f;
-    float d = (c - n - 0.3f - 0.4f * r) / unit;
-    if (style == HM_HAIR_BRAIDS) {
-        /* Plaits: partings, and the chevrons between them. */
-        float zig = (q->v + q->w * 0.8f) * 16.0f + 3.0f * fabsf(c - n - 0.5f);
-        float e = (zig - floorf(zig) - 0.5f) / 16.0f;
-        fig_ink(o, 0.75f * fig_line((c - n - 0.5f) / unit - 0.5f / unit, 0.009f, q->px));
-        fig_ink(o, 0.75f * fig_line((c - n) / unit, 0.009f, q->px));
-        fig_ink(o, 0.45f * fig_line(e, 0.006f, q->px));
-        return;
-    }
-    fig_ink(o, (r > 0.35f ? 0.55f : 0.25f) * fig_line(d, 0.004f + 0.005f * r, q->px));
-}
-
 void surface_hair(const hm_figure *g, const spot *p, hm_surface *o)
 {
     head_at q = head_of(g, p);
@@ -181,18 +217,20 @@ void surface_hair(const hm_figure *g, const spot *p, hm_surface *o)
     o->id = SURFACE_HAIR;
     o->gloss = 0.25f;
     /* A band of light round the crown with a torn edge. */
-    float tear = 0.0f;
-    if (q.px < 0.04f) {
-        float x = q.u * 13.0f + q.w * 9.0f;
-        tear = 0.05f * fabsf(x - floorf(x) - 0.5f);
+    if (!is_short(g->shape->hair)) {
+        float c = 1.7f * strand_at(g->shape->hair, &q), n = floorf(c);
+        float tear = q.px < 0.04f ? 0.09f * fig_cell((int32_t)n, 1, g->costume->grain) : 0.04f;
+        float mid = 0.90f + 0.30f * q.w - 0.45f * q.a * q.a;
+        float band = fig_fill(fabsf(q.v - mid) - 0.015f - tear, q.px + 0.012f);
+        float light = fig_luma(o->albedo);
+        fig_paint(o, fig_mix(o->albedo, fig_rgb(0.80f, 0.80f, 0.86f), 0.14f + 0.20f * light),
+                  0.9f * band);
     }
-    bool sleek = g->shape->hair != HM_HAIR_AFRO && g->shape->hair != HM_HAIR_CROP;
-    float band = fig_fill(fabsf(q.v - 0.66f - 0.08f * q.w + tear) - 0.045f, q.px + 0.01f);
-    float light = fig_luma(o->albedo);
-    if (sleek)
-        fig_paint(o, fig_mix(o->albedo, fig_rgb(0.80f, 0.80f, 0.86f), 0.20f + 0.18f * light),
-                  0.9f * band * fig_step(0.75f, 0.45f, q.a));
-    if (q.px < 0.035f)
-        strands(g, &q, o);
+    if (q.px < 0.035f) {
+        if (is_short(g->shape->hair))
+            short_strands(g, &q, o);
+        else
+            long_strands(g, &q, o);
+    }
     head_band(g, &q, o);
 }

@@ -1,7 +1,8 @@
 /* Shorts, legs, hands and shoes. */
-#include "body/mesh.h"
 #include "figure_priv.h"
 #include "surface_priv.h"
+
+#include "body/mesh.h"
 
 static const hm_vec3 *side_joints(const hm_figure *g, const spot *p)
 {
@@ -27,16 +28,16 @@ static void shorts_folds(const hm_figure *g, const spot *p, float across, float 
     float bend = p->side > 0.0f ? g->hip_bend[0] : g->hip_bend[1];
     float k = p->h / 1.8f, crotch = m->crotch_y_m;
     if (ahead < 0.0f) {
-        fig_stroke seat = {0.01f * k, crotch + 0.01f * k, 0.075f * k, crotch - 0.012f * k, -0.01f * k,
-                           0.0018f * k};
+        fig_stroke seat = {0.01f * k,           crotch + 0.01f * k, 0.075f * k,
+                           crotch - 0.012f * k, -0.01f * k,         0.0018f * k};
         fig_ink(o, 0.5f * fig_stroke_at(&seat, fabsf(p->x), p->y, p->px));
         return;
     }
     float on = fig_unit(0.35f + 0.8f * bend);
-    fig_stroke a = {-0.045f * k, crotch + 0.005f * k, 0.06f * k, crotch + 0.075f * k, 0.008f * k,
-                    0.0018f * k};
-    fig_stroke b = {-0.040f * k, crotch - 0.02f * k, 0.045f * k, crotch + 0.025f * k, 0.006f * k,
-                    0.0016f * k};
+    fig_stroke a = {-0.045f * k,         crotch + 0.005f * k, 0.06f * k,
+                    crotch + 0.075f * k, 0.008f * k,          0.0018f * k};
+    fig_stroke b = {-0.040f * k,         crotch - 0.02f * k, 0.045f * k,
+                    crotch + 0.025f * k, 0.006f * k,         0.0016f * k};
     fig_ink(o, 0.75f * on * fig_stroke_at(&a, across, p->y, p->px));
     fig_ink(o, 0.65f * on * fig_stroke_at(&b, across, p->y, p->px));
     a.w *= 6.0f;
@@ -49,8 +50,8 @@ void surface_shorts(const hm_figure *g, const spot *p, hm_surface *o)
     const hm_landmarks *m = &g->shape->mark;
     float across, ahead, k = p->h / 1.8f;
     leg_axis(g, p, &across, &ahead);
-    *o = (hm_surface){.albedo = c->shorts_rgb, .id = SURFACE_SHORTS, .gloss = c->half_tights ? 0.2f
-                                                                                             : 0.05f};
+    *o = (hm_surface){
+        .albedo = c->shorts_rgb, .id = SURFACE_SHORTS, .gloss = c->half_tights ? 0.2f : 0.05f};
     if (p->px < 0.02f) {
         float stripe = fig_max(fabsf(ahead) - 0.018f * k, 0.02f * k - across);
         fig_paint(o, c->second_rgb, fig_fill(stripe, p->px));
@@ -108,24 +109,24 @@ static void leg_muscle(const hm_figure *g, const spot *p, float across, float ah
         return;
     if (ahead > 0.0f) {
         /* Teardrop above the knee inside, long groove outside, shin. */
-        fig_stroke tear = {-0.030f * k, kn + 0.30f * th, -0.022f * k, kn + 0.06f * th, -0.014f * k,
-                           0.0018f * k};
-        fig_stroke groove = {0.030f * k, kn + 0.62f * th, 0.026f * k, kn + 0.10f * th, -0.006f * k,
-                             0.0016f * k};
-        fig_stroke shin = {-0.006f * k, kn - 0.14f * sh, -0.008f * k, kn - 0.80f * sh, 0.004f * k,
-                           0.0014f * k};
+        fig_stroke tear = {-0.030f * k,     kn + 0.30f * th, -0.022f * k,
+                           kn + 0.06f * th, -0.014f * k,     0.0018f * k};
+        fig_stroke groove = {0.030f * k,      kn + 0.62f * th, 0.026f * k,
+                             kn + 0.10f * th, -0.006f * k,     0.0016f * k};
+        fig_stroke shin = {-0.006f * k,     kn - 0.14f * sh, -0.008f * k,
+                           kn - 0.80f * sh, 0.004f * k,      0.0014f * k};
         fig_ink(o, 0.55f * mus * fig_stroke_at(&tear, across, p->y, p->px));
         fig_ink(o, 0.50f * mus * fig_stroke_at(&groove, across, p->y, p->px));
         fig_ink(o, 0.30f * mus * fig_stroke_at(&shin, across, p->y, p->px));
         return;
     }
-    fig_stroke ham = {0.004f * k, kn + 0.66f * th, 0.010f * k, kn + 0.12f * th, 0.004f * k,
-                      0.0018f * k};
+    fig_stroke ham = {0.004f * k,      kn + 0.66f * th, 0.010f * k,
+                      kn + 0.12f * th, 0.004f * k,      0.0018f * k};
     fig_stroke calf = {0.0f, kn - 0.08f * sh, 0.002f * k, kn - 0.46f * sh, 0.003f * k, 0.0018f * k};
-    fig_stroke low = {-0.022f * k, kn - 0.46f * sh, 0.024f * k, kn - 0.44f * sh, -0.012f * k,
-                      0.0015f * k};
-    fig_stroke tendon = {-0.008f * k, kn - 0.78f * sh, -0.006f * k, kn - 0.98f * sh, 0.0f,
-                         0.0013f * k};
+    fig_stroke low = {-0.022f * k,     kn - 0.46f * sh, 0.024f * k,
+                      kn - 0.44f * sh, -0.012f * k,     0.0015f * k};
+    fig_stroke tendon = {-0.008f * k, kn - 0.78f * sh, -0.006f * k, kn - 0.98f * sh,
+                         0.0f,        0.0013f * k};
     fig_ink(o, 0.55f * mus * fig_stroke_at(&ham, across, p->y, p->px));
     fig_ink(o, 0.50f * mus * fig_stroke_at(&calf, across, p->y, p->px));
     fig_ink(o, 0.45f * mus * fig_stroke_at(&low, across, p->y, p->px));
@@ -137,6 +138,11 @@ void surface_leg(const hm_figure *g, const spot *p, hm_surface *o)
     const hm_costume *c = g->costume;
     const hm_landmarks *m = &g->shape->mark;
     float across, ahead, k = p->h / 1.8f;
+    if (p->y > m->hem_y_m + 0.004f * k) {
+        /* Under the shorts, or through them where they are stretched. */
+        surface_shorts(g, p, o);
+        return;
+    }
     leg_axis(g, p, &across, &ahead);
     float tights = m->knee_y_m + 0.22f * (m->hip_y_m - m->knee_y_m);
     float sock = m->shoe_top_y_m + (c->low_sock ? 0.012f : 0.055f) * k;
@@ -168,8 +174,8 @@ void surface_hand(const hm_figure *g, const spot *p, hm_surface *o)
     hm_vec3 u = hm_v3_unit(hm_v3_sub(end, hand));
     float len = hm_v3_len(hm_v3_sub(end, hand));
     hm_vec3 d = hm_v3_sub(hm_v3(p->x, p->y, p->z), hand);
-    float s = hm_v3_dot(d, u) / len;      /* 0 wrist .. 1 finger ends */
-    float z = d.z / len;                  /* + to the thumb's side */
+    float s = hm_v3_dot(d, u) / len;                         /* 0 wrist .. 1 finger ends */
+    float z = d.z / len;                                     /* + to the thumb's side */
     float back = (p->side * (d.x * -u.y + d.y * u.x)) / len; /* + the back of the hand */
     float px = p->px / len;
     float warm = fig_step(0.40f, 0.95f, s);
@@ -224,7 +230,8 @@ void surface_shoe(const hm_figure *g, const spot *p, hm_surface *o)
     fig_paint(o, c->sole_rgb, 0.8f * fig_fill(t - 0.10f - 0.4f * y, p->px));
     float flash = fabsf(t - 0.46f - 5.0f * y) - 0.045f;
     fig_paint(o, c->sole_rgb, fig_fill(flash * 0.26f, p->px) * fig_step(0.012f, 0.02f, fabsf(x)));
-    fig_ink(o, 0.5f * fig_line((t - 0.86f - 0.8f * x * x / (k * k) * 100.0f) * 0.26f, 0.0012f, p->px));
+    fig_ink(o,
+            0.5f * fig_line((t - 0.86f - 0.8f * x * x / (k * k) * 100.0f) * 0.26f, 0.0012f, p->px));
     float top = fig_step(0.030f * k, 0.038f * k, y);
     if (t > 0.42f && t < 0.76f && fabsf(x) < 0.022f * k && top > 0.0f) {
         float n = (t - 0.42f) * 22.0f + (x > 0.0f ? 30.0f : -30.0f) * x * 0.35f / k;

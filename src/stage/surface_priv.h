@@ -20,16 +20,17 @@ typedef enum surface_id {
 
 /** Everything a painter needs of one point. */
 typedef struct spot {
-    float x, y, z;  /* rest [m] */
-    float px;       /* width of a pixel [m] */
-    float h;        /* stature [m] */
-    float side;     /* +1 the runner's left, -1 right */
-    int part;       /* hm_part */
+    float x, y, z; /* rest [m] */
+    float px;      /* width of a pixel [m] */
+    float h;       /* stature [m] */
+    float side;    /* +1 the runner's left, -1 right */
+    int part;      /* hm_part */
 } spot;
 
 void surface_head(const hm_figure *g, const hm_frag *f, const spot *p, hm_surface *o);
 void surface_hair(const hm_figure *g, const spot *p, hm_surface *o);
-void surface_trunk(const hm_figure *g, const spot *p, hm_surface *o); /* neck, torso, arms */
+/* neck, torso, arms */
+void surface_trunk(const hm_figure *g, const hm_frag *f, const spot *p, hm_surface *o);
 void surface_hand(const hm_figure *g, const spot *p, hm_surface *o);
 void surface_shorts(const hm_figure *g, const spot *p, hm_surface *o);
 void surface_leg(const hm_figure *g, const spot *p, hm_surface *o);

@@ -1,7 +1,8 @@
 /* Neck, torso and arms: where the cloth ends, its pattern, bib, seams and folds; skin elsewhere. */
-#include "body/mesh.h"
 #include "figure_priv.h"
 #include "surface_priv.h"
+
+#include "body/mesh.h"
 
 #define TRIM_M 0.010f
 #define SEAM_M 0.0012f
@@ -37,6 +38,8 @@ static cloth cloth_at(const hm_figure *g, const spot *p)
     if (top == HM_TOP_TEE) {
         float across;
         c.arm = arm_along(g, p, &across) - 0.46f * g->shape->upper_arm_m;
+        if (p->part == HM_PART_TORSO || p->part == HM_PART_NECK)
+            c.arm = fig_min(c.arm, a - 1.05f * sx);
     } else {
         float t = (m->shoulder_y_m - p->y) / (m->shoulder_y_m - m->armpit_y_m);
         float tc = fig_clamp(t, 0.0f, 1.2f);
@@ -106,18 +109,25 @@ static void folds(const hm_figure *g, const spot *p, hm_surface *o)
     float r = fig_cell((int32_t)p->side, 5, g->costume->grain);
     float pull = fig_unit(0.45f + 1.6f * p->side * g->twist + 0.3f * (r - 0.5f));
     float w = 0.0016f * p->h / 1.8f;
-    fold(p, (fig_stroke){0.90f * ch, top - 0.06f * len, 0.30f * ch, top - (0.46f + 0.1f * r) * len,
-                         0.02f * ch, w}, pull, o);
-    fold(p, (fig_stroke){0.95f * ch, top - 0.22f * len, 0.48f * ch, top - (0.62f + 0.1f * r) * len,
-                         0.02f * ch, w}, 0.8f * pull, o);
+    fold(p,
+         (fig_stroke){0.90f * ch, top - 0.06f * len, 0.30f * ch, top - (0.46f + 0.1f * r) * len,
+                      0.02f * ch, w},
+         pull, o);
+    fold(p,
+         (fig_stroke){0.95f * ch, top - 0.22f * len, 0.48f * ch, top - (0.62f + 0.1f * r) * len,
+                      0.02f * ch, w},
+         0.8f * pull, o);
     if (g->costume->top == HM_TOP_CROP)
         return;
     /* Bunching above the waistband. */
     float hip = p->side > 0.0f ? g->hip_bend[0] : g->hip_bend[1];
-    fold(p, (fig_stroke){0.20f * ch, low + 0.17f * len, 0.62f * ch, low + (0.04f + 0.1f * r) * len,
-                         -0.03f * ch, w}, fig_unit(0.35f + hip), o);
-    fold(p, (fig_stroke){0.42f * ch, low + 0.30f * len, 0.86f * ch, low + 0.14f * len, -0.03f * ch,
-                         w}, fig_unit(0.25f + 0.8f * hip), o);
+    fold(p,
+         (fig_stroke){0.20f * ch, low + 0.17f * len, 0.62f * ch, low + (0.04f + 0.1f * r) * len,
+                      -0.03f * ch, w},
+         fig_unit(0.35f + hip), o);
+    fold(p,
+         (fig_stroke){0.42f * ch, low + 0.30f * len, 0.86f * ch, low + 0.14f * len, -0.03f * ch, w},
+         fig_unit(0.25f + 0.8f * hip), o);
 }
 
 static bool bib_on(const hm_figure *g, const spot *p, bool front, hm_surface *o)
@@ -138,7 +148,7 @@ static void cloth_paint(const hm_figure *g, const spot *p, const cloth *c, hm_su
 {
     const hm_costume *k = g->costume;
     float ink = 0.0f;
-    *o = (hm_surface){.albedo = k->main_rgb, .id = SURFACE_TOP, .gloss = 0.05f};
+    *o = (hm_surface){.albedo = k->main_rgb, .id = SURFACE_TOP, .gloss = 0.05f, .nrm = o->nrm};
     pattern(g, p, o);
     if (p->px < 0.012f) {
         float edge = fig_max(c->neck, c->arm);
@@ -173,8 +183,12 @@ static void trunk_skin(const hm_figure *g, const spot *p, hm_surface *o)
     if (p->y < m->chest_y_m && g->costume->top == HM_TOP_CROP) {
         float mid = fig_line(p->x, 0.0016f, p->px) * (front ? 0.40f : 0.55f);
         fig_ink(o, mid * fig_step(m->waistband_y_m, m->waistband_y_m + 0.03f, p->y));
-        fig_stroke side = {0.42f * m->chest_half_m, m->chest_y_m - 0.05f, 0.34f * m->chest_half_m,
-                           m->waistband_y_m, 0.01f, 0.0015f};
+        fig_stroke side = {0.42f * m->chest_half_m,
+                           m->chest_y_m - 0.05f,
+                           0.34f * m->chest_half_m,
+                           m->waistband_y_m,
+                           0.01f,
+                           0.0015f};
         if (front)
             fig_ink(o, 0.40f * g->shape->muscle * fig_stroke_at(&side, a, p->y, p->px));
     }
@@ -190,18 +204,25 @@ static void neck_skin(const hm_figure *g, const spot *p, hm_surface *o)
     o->shade_bias -= 0.55f * fig_step(chin - 0.050f * k, chin - 0.012f * k, p->y);
     if (p->z < -0.01f * k || p->px > 0.010f)
         return;
-    fig_stroke cord = {0.050f * k, chin - 0.01f * k, 0.010f * k, m->neck_y_m + 0.004f * k,
+    fig_stroke cord = {0.050f * k,  chin - 0.01f * k, 0.010f * k, m->neck_y_m + 0.004f * k,
                        -0.004f * k, 0.0020f * k};
     fig_ink(o, fig_unit(0.30f + 0.65f * g->strain) * fig_stroke_at(&cord, a, p->y, p->px));
     cord.w *= 4.0f;
-    o->shade_bias -= (0.12f + 0.3f * g->strain) *
-                     fig_stroke_at(&cord, a - 0.006f * k, p->y, p->px + 0.004f);
-    if (g->costume->neck_chain) {
-        float y = m->neck_y_m + 0.004f * k + 0.55f * a * a / k * 8.0f;
-        float d = fig_line(p->y - y, 0.0022f * k, p->px);
-        fig_paint(o, fig_rgb(0.95f, 0.80f, 0.35f), d);
-        o->gloss = fig_max(o->gloss, d);
-    }
+    o->shade_bias -=
+        (0.12f + 0.3f * g->strain) * fig_stroke_at(&cord, a - 0.006f * k, p->y, p->px + 0.004f);
+}
+
+static void chain(const hm_figure *g, const spot *p, hm_surface *o)
+{
+    if (!g->costume->neck_chain || p->z < 0.0f)
+        return;
+    float k = p->h / 1.8f, a = fabsf(p->x), bead = p->x * 180.0f / k;
+    float d = fabsf(p->y - g->shape->mark.neck_y_m + 0.022f * k - 6.5f * a * a / k) - 0.0020f * k;
+    if (p->px < 0.0015f)
+        d += 0.0012f * k * fabsf(bead - floorf(bead) - 0.5f);
+    float cov = a < 0.09f * k ? fig_fill(d, p->px) : 0.0f;
+    fig_paint(o, fig_rgb(0.93f, 0.76f, 0.32f), cov);
+    o->gloss = fig_max(o->gloss, cov);
 }
 
 static void arm_skin(const hm_figure *g, const spot *p, hm_surface *o)
@@ -216,17 +237,19 @@ static void arm_skin(const hm_figure *g, const spot *p, hm_surface *o)
     if (p->px < 0.008f) {
         float mus = g->shape->muscle;
         /* Lower edge of the deltoid, then the groove of the biceps. */
-        fig_stroke delt = {0.028f * k, 0.10f * up, 0.004f * k, 0.52f * up, -0.006f * k, 0.0018f * k};
-        fig_stroke bic = {-0.006f * k, 0.50f * up, -0.010f * k, 0.86f * up, 0.004f * k, 0.0015f * k};
-        fig_stroke bra = {0.012f * k, up + 0.05f * fore, -0.004f * k, up + 0.62f * fore, 0.006f * k,
-                          0.0014f * k};
+        fig_stroke delt = {0.028f * k, 0.10f * up,  0.004f * k,
+                           0.52f * up, -0.006f * k, 0.0018f * k};
+        fig_stroke bic = {-0.006f * k, 0.50f * up, -0.010f * k,
+                          0.86f * up,  0.004f * k, 0.0015f * k};
+        fig_stroke bra = {0.012f * k,        up + 0.05f * fore, -0.004f * k,
+                          up + 0.62f * fore, 0.006f * k,        0.0014f * k};
         float ink = 0.60f * fig_stroke_at(&delt, across, s, p->px);
         ink = fig_max(ink, 0.45f * fig_stroke_at(&bic, across, s, p->px));
         ink = fig_max(ink, 0.40f * fig_stroke_at(&bra, across, s, p->px));
         if (p->z > 0.0f)
             fig_ink(o, mus * ink);
-        float crease = fig_line(elbow, 0.0014f * k, p->px) * fig_step(0.028f * k, 0.012f * k,
-                                                                      fabsf(across));
+        float crease =
+            fig_line(elbow, 0.0014f * k, p->px) * fig_step(0.028f * k, 0.012f * k, fabsf(across));
         fig_ink(o, 0.45f * crease);
     }
     const hm_costume *c = g->costume;
@@ -239,10 +262,46 @@ static void arm_skin(const hm_figure *g, const spot *p, hm_surface *o)
     }
 }
 
-void surface_trunk(const hm_figure *g, const spot *p, hm_surface *o)
+/* Cel tones fall on a smooth barrel: the groove of the breastbone and the foot of the neck would
+ * cut them to pieces. */
+static void smooth_normal(const hm_figure *g, const hm_frag *f, const spot *p, hm_surface *o)
 {
+    const hm_landmarks *m = &g->shape->mark;
+    float side = fig_step(0.95f * m->chest_half_m, 0.70f * m->chest_half_m, fabsf(p->x));
+    float deep = fig_step(0.0f, 0.3f * m->chest_front_z_m, fabsf(p->z));
+    float k =
+        0.70f * fig_step(m->waist_y_m, m->chest_y_m, p->y) * (p->z > 0.0f ? side * deep : 0.0f);
+    if (p->part == HM_PART_NECK)
+        k = fig_step(m->neck_y_m + 0.016f, m->neck_y_m - 0.004f, p->y) * side;
+    if (k <= 0.0f)
+        return;
+    float up = 0.10f + 0.5f * fig_step(m->chest_y_m, m->neck_y_m, p->y);
+    hm_vec3 n = hm_v3(0.75f * p->x / m->chest_half_m, up, p->z > 0.0f ? 1.0f : -1.0f);
+    n = hm_v3_unit(n);
+    hm_vec3 world = g->has_pose ? hm_frame_turn(&g->chest, n) : n;
+    o->nrm = hm_v3_unit(hm_v3_mix(f->nrm, world, k));
+}
+
+/* Where the trunk pushes through the shorts it wears them, and is as flat as they are. */
+static void under_shorts(const hm_figure *g, const hm_frag *f, const spot *p, hm_surface *o)
+{
+    surface_shorts(g, p, o);
+    hm_vec3 n = hm_v3_unit(
+        hm_v3(0.7f * p->x / g->shape->mark.hip_half_m, 0.05f, p->z > 0.0f ? 1.0f : -1.0f));
+    if (g->has_pose)
+        o->nrm = hm_v3_unit(hm_v3_mix(f->nrm, hm_frame_turn(&g->pelvis, n), 0.8f));
+}
+
+void surface_trunk(const hm_figure *g, const hm_frag *f, const spot *p, hm_surface *o)
+{
+    if (p->part == HM_PART_TORSO && p->y < g->shape->mark.waistband_y_m) {
+        under_shorts(g, f, p, o);
+        return;
+    }
     cloth c = cloth_at(g, p);
-    if (c.d < 0.0f && p->part != HM_PART_NECK) {
+    if (p->part == HM_PART_TORSO || p->part == HM_PART_NECK)
+        smooth_normal(g, f, p, o);
+    if (c.d < (p->part == HM_PART_NECK ? -0.004f : 0.0f)) {
         cloth_paint(g, p, &c, o);
         return;
     }
@@ -252,6 +311,7 @@ void surface_trunk(const hm_figure *g, const spot *p, hm_surface *o)
         trunk_skin(g, p, o);
     else
         arm_skin(g, p, o);
+    chain(g, p, o);
     /* Cloth throws a thin shadow on the skin beside it. */
     o->shade_bias -= 0.35f * fig_step(0.010f, 0.0f, c.d);
 }

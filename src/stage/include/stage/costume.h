@@ -21,8 +21,8 @@ typedef enum hm_pattern {
     HM_PATTERN_BAND,  /* across the chest */
     HM_PATTERN_SIDES, /* panels from armpit to hem */
     HM_PATTERN_SASH,
-    HM_PATTERN_YOKE,  /* shoulders in the second colour */
-    HM_PATTERN_FADE,  /* second colour from the hem up, in steps */
+    HM_PATTERN_YOKE, /* shoulders in the second colour */
+    HM_PATTERN_FADE, /* second colour from the hem up, in steps */
     HM_PATTERN_COUNT
 } hm_pattern;
 
@@ -42,8 +42,8 @@ typedef struct hm_costume {
     hm_top top;
     hm_pattern pattern;
     hm_rgb main_rgb, second_rgb, trim_rgb, shorts_rgb;
-    bool half_tights;  /* tight to above the knee */
-    bool name_patch;   /* sewn on the chest, schools */
+    bool half_tights; /* tight to above the knee */
+    bool name_patch;  /* sewn on the chest, schools */
     bool neck_chain, wrist_band, arm_sleeve, head_band;
     hm_rgb shoe_rgb, sole_rgb, lace_rgb, sock_rgb;
     bool low_sock;

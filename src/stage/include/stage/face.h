@@ -21,13 +21,13 @@ typedef enum hm_beard {
 
 /** Identity. Lengths in face units [1]; all parameters are clamped by the maker. */
 typedef struct hm_face {
-    float eye_u, eye_w;         /* centre, half width */
-    float eye_up, eye_low;      /* height of the opening above and below the corners' line */
-    float eye_tilt;             /* rise per unit outward [1] */
-    float iris;                 /* radius */
-    float lash;                 /* thickness of the lid line */
-    float fold;                 /* crease above the eye: 0 none .. 1 */
-    float brow_v, brow_len;     /* height above the eye line, half length */
+    float eye_u, eye_w;     /* centre, half width */
+    float eye_up, eye_low;  /* height of the opening above and below the corners' line */
+    float eye_tilt;         /* rise per unit outward [1] */
+    float iris;             /* radius */
+    float lash;             /* thickness of the lid line */
+    float fold;             /* crease above the eye: 0 none .. 1 */
+    float brow_v, brow_len; /* height above the eye line, half length */
     float brow_thick, brow_arch, brow_tilt;
     float nose_v, nose_w;       /* base height (< 0), half width at the wings */
     float mouth_v, mouth_w;     /* height (< 0), half width */
@@ -35,8 +35,9 @@ typedef struct hm_face {
     float lean;                 /* 0 round cheeks .. 1 hollow */
     float age_lines;            /* 0 .. 1 */
     float freckles;             /* 0 .. 1 */
+    float youth;                /* 0 grown .. 1 child: fewer lines */
     hm_beard beard;
-    uint32_t grain;             /* seed of freckles and stubble */
+    uint32_t grain; /* seed of freckles and stubble */
     hm_rgb iris_rgb, lip_rgb, brow_rgb;
 } hm_face;
 

@@ -17,7 +17,7 @@ typedef struct hm_eye_plan {
     float up, low, skew; /* lids now */
     float open_up;       /* upper lid at rest, for the crease */
     float iris_x, iris_y, iris_r;
-    float side;          /* +1 the runner's left eye, -1 the right */
+    float side; /* +1 the runner's left eye, -1 the right */
 } hm_eye_plan;
 
 typedef struct hm_brow_plan {
@@ -50,12 +50,12 @@ typedef struct hm_figure {
     const hm_costume *costume;
     const hm_shape *shape;
     hm_face_plan face;
-    float unit_m;       /* of the face: eye line to chin */
-    hm_frame head;      /* rest -> world, for the smooth normal of the face */
+    float unit_m;                 /* of the face: eye line to chin */
+    hm_frame head, chest, pelvis; /* rest -> world, for smooth normals */
     bool has_pose;
-    float twist;        /* chest against pelvis, + to the runner's left [1] */
+    float twist;                     /* chest against pelvis, + to the runner's left [1] */
     float hip_bend[2], knee_bend[2]; /* 0 straight .. 1 folded: left, right [1] */
-    float strain, sweat; /* 0 .. 1 */
+    float strain, sweat;             /* 0 .. 1 */
 } hm_figure;
 
 /**

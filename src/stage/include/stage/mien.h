@@ -6,31 +6,31 @@
 
 /** Muscles of the face as pure numbers [1]. Zeroed except lid_up = 1 is a face at rest. */
 typedef struct hm_mien {
-    float brow_in, brow_out;  /* -1 drawn down .. 1 raised */
-    float lid_up;             /* 0 shut, 1 at rest, 1.4 wide */
-    float lid_low;            /* 0 at rest .. 1 squeezed up */
-    float gaze_x, gaze_y;     /* -1 .. 1, + to the runner's left, + up */
-    float mouth_open;         /* 0 .. 1 */
-    float mouth_wide;         /* -1 pursed .. 1 drawn wide */
-    float corner;             /* -1 down .. 1 up */
-    float skew;               /* -1 .. 1: lopsided mouth, + up on the runner's left */
-    float teeth;              /* 0 none, 0.4 upper row, 1 rows clenched */
-    float press;              /* 0 .. 1 lips pressed together */
-    float wrinkle;            /* 0 .. 1 nose drawn up */
-    float strain;             /* 0 .. 1 lines of brow, cheek and neck */
-    float puff;               /* 0 .. 1 cheeks loose or blown */
-    float sweat;              /* 0 .. 1 */
+    float brow_in, brow_out; /* -1 drawn down .. 1 raised */
+    float lid_up;            /* 0 shut, 1 at rest, 1.4 wide */
+    float lid_low;           /* 0 at rest .. 1 squeezed up */
+    float gaze_x, gaze_y;    /* -1 .. 1, + to the runner's left, + up */
+    float mouth_open;        /* 0 .. 1 */
+    float mouth_wide;        /* -1 pursed .. 1 drawn wide */
+    float corner;            /* -1 down .. 1 up */
+    float skew;              /* -1 .. 1: lopsided mouth, + up on the runner's left */
+    float teeth;             /* 0 none, 0.4 upper row, 1 rows clenched */
+    float press;             /* 0 .. 1 lips pressed together */
+    float wrinkle;           /* 0 .. 1 nose drawn up */
+    float strain;            /* 0 .. 1 lines of brow, cheek and neck */
+    float puff;              /* 0 .. 1 cheeks loose or blown */
+    float sweat;             /* 0 .. 1 */
 } hm_mien;
 
 /** Presets; the order is that of the table in mien.c. */
 typedef enum hm_mood {
     HM_MOOD_CALM,
     HM_MOOD_FOCUSED,
-    HM_MOOD_WIDE,    /* nervous, before the gun */
-    HM_MOOD_TIGHT,   /* set */
-    HM_MOOD_SNAP,    /* the gun */
-    HM_MOOD_CLENCH,  /* drive phase */
-    HM_MOOD_LOOSE,   /* top speed */
+    HM_MOOD_WIDE,   /* nervous, before the gun */
+    HM_MOOD_TIGHT,  /* set */
+    HM_MOOD_SNAP,   /* the gun */
+    HM_MOOD_CLENCH, /* drive phase */
+    HM_MOOD_LOOSE,  /* top speed */
     HM_MOOD_STRAIN1,
     HM_MOOD_STRAIN2,
     HM_MOOD_STRAIN3,
