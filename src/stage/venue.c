@@ -116,17 +116,18 @@ static venue_now now_at(const venue_set *set, const hm_race *race, double t_s, h
     return now;
 }
 
+/* Multiples of what the look has for lit and shaded things; bounce is the red track from below. */
 static hm_light light_of(hm_venue_hour hour)
 {
     if (hour == HM_HOUR_EVENING)
         return (hm_light){.to_sun = hm_v3_unit(hm_v3(-0.55f, 0.85f, 0.35f)),
-                          .sun = {1.02f, 1.0f, 0.98f},
-                          .sky = {0.52f, 0.54f, 0.72f},
-                          .bounce = {0.20f, 0.10f, 0.08f}};
+                          .sun = {1.03f, 1.01f, 0.98f},
+                          .sky = {0.86f, 0.90f, 1.06f},
+                          .bounce = {1.04f, 0.86f, 0.84f}};
     return (hm_light){.to_sun = hm_v3_unit(hm_v3(-0.5f, 0.9f, 0.55f)),
-                      .sun = {1.03f, 1.0f, 0.96f},
-                      .sky = {0.62f, 0.60f, 0.78f},
-                      .bounce = {0.22f, 0.11f, 0.08f}};
+                      .sun = {1.03f, 1.0f, 0.95f},
+                      .sky = {1.0f, 1.04f, 1.08f},
+                      .bounce = {1.16f, 0.96f, 0.88f}};
 }
 
 static hm_status build_stadium(venue_set *set, hm_arena *arena, hm_object *obj, hm_err *err)
