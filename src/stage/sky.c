@@ -70,7 +70,7 @@ hm_status venue_sky_of(hm_venue_kind kind, hm_venue_hour hour, uint32_t seed, hm
                                       .mid = {0.34f, 0.36f, 0.54f},
                                       .high = {0.06f, 0.10f, 0.24f},
                                       .cloud_lit = {0.72f, 0.46f, 0.46f},
-                                      .cloud_shade = {0.22f, 0.22f, 0.37f},
+                                      .cloud_shade = {0.38f, 0.31f, 0.44f},
                                       .far_land = {0.26f, 0.24f, 0.36f},
                                       .near_land = {0.11f, 0.12f, 0.19f}};
     venue_sky r = hour == HM_HOUR_EVENING ? evening : day;

@@ -2,11 +2,12 @@
 
 #include "base/rng.h"
 #include "crowd_priv.h"
+#include "props_priv.h"
 #include "venue_priv.h"
 
 #define OPTS_COOKIE 0x7665u
 
-enum { OBJ_GROUND, OBJ_STAND, OBJ_CROWD, OBJ_COUNT };
+enum { OBJ_GROUND, OBJ_STAND, OBJ_CROWD, OBJ_NEAR, OBJ_FAR, OBJ_MASTS, OBJ_FLAGS, OBJ_COUNT };
 
 hm_venue_opts hm_venue_opts_default(void)
 {
@@ -130,7 +131,54 @@ static hm_light light_of(hm_venue_hour hour)
                       .bounce = {1.16f, 0.96f, 0.88f}};
 }
 
-static hm_status build_stadium(venue_set *set, hm_arena *arena, hm_object *obj, hm_err *err)
+static float wind_of(const hm_race *race)
+{
+    return race->has_wind ? (float)race->wind_mps : 0.6f;
+}
+
+/* What the files of the venue read. */
+static hm_status set_init(const hm_race *race, const hm_venue_opts *o, hm_arena *arena,
+                          venue_set *set, hm_err *err)
+{
+    static const char *const slogan[3] = {"HECTOMETRE  ", "100 m  ", "ONE STRAIGHT LINE  "};
+    set->kind = o->kind != HM_VENUE_AUTO ? o->kind
+                : all_standing(race)     ? HM_VENUE_SCHOOL
+                                         : HM_VENUE_STADIUM;
+    set->hour = o->hour != HM_HOUR_AUTO ? o->hour : hour_of(race, set->kind);
+    set->seed = hm_rng(race->seed, HM_FOR_VENUE, 0, 0, 0).u[0];
+    set->attendance_frac = o->attendance_frac;
+    set->track = venue_track_of(lanes_painted(race));
+    HM_TRY(make_noise(set->seed, arena, set, err));
+    HM_TRY(venue_sky_of(set->kind, set->hour, set->seed, arena, &set->sky, err));
+    HM_TRY(venue_text_of("0123456789", arena, &set->digits, err));
+    for (int k = 0; k < 3; k++)
+        HM_TRY(venue_text_of(slogan[k], arena, &set->slogan[k], err));
+    return HM_OK;
+}
+
+/* Flags on the rims behind the start and behind the finish. */
+static hm_status build_flags(venue_set *set, venue_mesh *masts, hm_arena *arena, hm_err *err)
+{
+    enum { ROW = 9 };
+    hm_vec3 top[2 * ROW];
+    HM_TRY(venue_mesh_init(masts, 2 * ROW * 6, arena, err));
+    for (int k = 0; k < 2 * ROW; k++) {
+        bool finish = k >= ROW;
+        int i = k % ROW; /* a gap where the screen stands */
+        float x = i < 3 ? -11.0f + 8.0f * (float)i : 12.0f + 9.0f * (float)i, z = finish ? 166.5f : -54.5f;
+        top[k] = hm_v3(x, 20.6f, z);
+        venue_mesh_block(masts, hm_v3(x, 17.0f, z), hm_v3(0.05f, 3.7f, 0.05f), PROP_WHITE);
+    }
+    props_flags *f = HM_PUSH(arena, props_flags, 1);
+    if (!f)
+        return hm_err_set(err, HM_ERR_SYSTEM, "venue", 0, 0, NULL, "no memory for flags");
+    HM_TRY(props_flags_of(top, 2 * ROW, arena, f, err));
+    set->flags = f;
+    return HM_OK;
+}
+
+static hm_status build_stadium(venue_set *set, const hm_race *race, hm_arena *arena, hm_venue *v,
+                               hm_object *obj, hm_err *err)
 {
     venue_mesh m = {0};
     HM_TRY(venue_ground_mesh(&m, arena, err));
@@ -142,6 +190,28 @@ static hm_status build_stadium(venue_set *set, hm_arena *arena, hm_object *obj, 
     HM_TRY(crowd_cast_of(set->seed, set->attendance_frac, arena, &set->cast, err));
     HM_TRY(venue_crowd_mesh(&set->bowl, &m, arena, err));
     obj[OBJ_CROWD] = venue_mesh_object(&m, venue_crowd_surface, NULL, 0);
+    HM_TRY(props_near(race, &set->track, true, &m, &v->panel[2], arena, err));
+    obj[OBJ_NEAR] = venue_mesh_object(&m, props_surface, NULL, HM_OBJECT_SHADOW | HM_OBJECT_INK);
+    HM_TRY(props_far(&set->track, &m, v->panel, arena, err));
+    obj[OBJ_FAR] = venue_mesh_object(&m, props_surface, NULL, 0);
+    v->n_panel = 3;
+    HM_TRY(build_flags(set, &m, arena, err));
+    obj[OBJ_MASTS] = venue_mesh_object(&m, props_surface, NULL, 0);
+    v->n_object = OBJ_COUNT;
+    return HM_OK;
+}
+
+/* Point the objects at an instant; flags get their places for it. */
+static hm_status objects_at(const hm_venue *v, const venue_now *now, float wind_mps,
+                            hm_arena *scratch, hm_object out[], hm_err *err)
+{
+    hm_object flags = {0};
+    if (v->set->flags)
+        HM_TRY(props_flags_at(v->set->flags, now->t_s, wind_mps, scratch, &flags, err));
+    for (int32_t i = 0; i < v->n_object; i++) {
+        out[i] = i == OBJ_FLAGS ? flags : v->object[i];
+        out[i].surface_ctx = now;
+    }
     return HM_OK;
 }
 
@@ -155,39 +225,27 @@ hm_status hm_venue_build(const hm_race *race, const hm_venue_opts *opts, hm_aren
                           "expected 0..1");
     venue_set *set = HM_PUSH(arena, venue_set, 1);
     hm_object *obj = HM_PUSH(arena, hm_object, OBJ_COUNT);
-    if (!set || !obj)
+    venue_now *now = HM_PUSH(arena, venue_now, 1);
+    if (!set || !obj || !now)
         return hm_err_set(err, HM_ERR_SYSTEM, "venue", 0, 0, NULL, "no memory");
-    set->kind = o.kind != HM_VENUE_AUTO ? o.kind
-                : all_standing(race)    ? HM_VENUE_SCHOOL
-                                        : HM_VENUE_STADIUM;
-    set->hour = o.hour != HM_HOUR_AUTO ? o.hour : hour_of(race, set->kind);
-    set->seed = hm_rng(race->seed, HM_FOR_VENUE, 0, 0, 0).u[0];
-    set->attendance_frac = o.attendance_frac;
-    set->track = venue_track_of(lanes_painted(race));
-    HM_TRY(make_noise(set->seed, arena, set, err));
-    HM_TRY(venue_sky_of(set->kind, set->hour, set->seed, arena, &set->sky, err));
-    HM_TRY(venue_text_of("0123456789", arena, &set->digits, err));
-    static const char *const slogan[3] = {"HECTOMETRE  ", "100 m  ", "ONE STRAIGHT LINE  "};
-    for (int k = 0; k < 3; k++)
-        HM_TRY(venue_text_of(slogan[k], arena, &set->slogan[k], err));
-    HM_TRY(build_stadium(set, arena, obj, err));
+    HM_TRY(set_init(race, &o, arena, set, err));
     hm_venue r = {.kind = set->kind,
                   .hour = set->hour,
                   .n_lane = set->track.n_lane,
-                  .n_object = OBJ_COUNT,
                   .object = obj,
                   .sky = venue_sky_at,
                   .sky_ctx = &set->sky,
                   .light = light_of(set->hour),
-                  .haze = set->hour == HM_HOUR_EVENING ? (hm_rgb){0.24f, 0.25f, 0.36f} : set->sky.low,
-                  .haze_per_m = set->hour == HM_HOUR_EVENING ? 0.0006f : 0.0012f,
+                  .haze = set->sky.low,
+                  .haze_per_m = 0.0012f,
                   .set = set};
-    venue_now *now = HM_PUSH(arena, venue_now, 1);
-    if (!now)
-        return hm_err_set(err, HM_ERR_SYSTEM, "venue", 0, 0, NULL, "no memory");
+    if (set->hour == HM_HOUR_EVENING) {
+        r.haze = (hm_rgb){0.24f, 0.25f, 0.36f};
+        r.haze_per_m = 0.0006f;
+    }
+    HM_TRY(build_stadium(set, race, arena, &r, obj, err));
     *now = now_at(set, race, -60.0, hm_v3(-9.0f, 3.0f, 50.0f));
-    for (int32_t i = 0; i < r.n_object; i++)
-        obj[i].surface_ctx = now;
+    HM_TRY(objects_at(&r, now, wind_of(race), arena, obj, err));
     *v = r;
     return HM_OK;
 }
@@ -199,9 +257,5 @@ hm_status hm_venue_at(const hm_venue *v, const hm_race *race, double t_s, hm_vec
     if (!now)
         return hm_err_set(err, HM_ERR_SYSTEM, "venue", 0, 0, NULL, "no memory for a drawing");
     *now = now_at(v->set, race, t_s, eye_m);
-    for (int32_t i = 0; i < v->n_object; i++) {
-        out[i] = v->object[i];
-        out[i].surface_ctx = now;
-    }
-    return HM_OK;
+    return objects_at(v, now, wind_of(race), scratch, out, err);
 }

@@ -79,34 +79,34 @@ static void across(hm_vec3 axis, hm_vec3 *u, hm_vec3 *v)
 void venue_mesh_tube(venue_mesh *m, hm_vec3 a, hm_vec3 b, float ra_m, float rb_m, int32_t n,
                      uint8_t part)
 {
-    /* rings: (along the axis, across it) in units of the end's radius */
-    static const float ring[6][2] = {{-1.0f, 0.0f}, {-0.6f, 0.8f}, {0.0f, 1.0f},
+    /* rings: along the axis, across it, in units of the end's radius; few sides get flat ends */
+    static const float fine[6][2] = {{-1.0f, 0.0f}, {-0.6f, 0.8f}, {0.0f, 1.0f},
                                      {0.0f, 1.0f},  {0.6f, 0.8f},  {1.0f, 0.0f}};
+    static const float plain[4][2] = {{-0.7f, 0.0f}, {0.0f, 1.0f}, {0.0f, 1.0f}, {0.7f, 0.0f}};
+    int32_t rings = n >= 8 ? 6 : 4;
+    const float(*ring)[2] = n >= 8 ? fine : plain;
     hm_vec3 d = hm_v3_sub(b, a), axis = hm_v3_unit(d), u, v;
     if (hm_v3_dot(d, d) == 0.0f)
         axis = hm_v3(0, 1, 0);
     across(axis, &u, &v);
-    float c = 1.0f, s = 0.0f, step = 1.0f / (float)n; /* turning by rational rotations */
     int32_t first = m->n_vert;
     for (int32_t k = 0; k < n; k++) {
-        for (int r = 0; r < 6; r++) {
-            float rad = r < 3 ? ra_m : rb_m;
-            hm_vec3 dir = hm_v3_add(hm_v3_mul(u, c), hm_v3_mul(v, s));
+        float turn = (float)k / (float)n;
+        hm_vec3 dir = hm_v3_add(hm_v3_mul(u, venue_wave(turn + 0.25f)),
+                                hm_v3_mul(v, venue_wave(turn)));
+        for (int32_t r = 0; r < rings; r++) {
+            bool at_a = r < rings / 2;
             hm_vec3 nr = hm_v3_mad(hm_v3_mul(dir, ring[r][1]), ring[r][0], axis);
-            add_vert(m, hm_v3_mad(r < 3 ? a : b, rad, nr), hm_v3_unit(nr),
-                     hm_v3((float)k * step, (float)r, rad));
+            add_vert(m, hm_v3_mad(at_a ? a : b, at_a ? ra_m : rb_m, nr), hm_v3_unit(nr),
+                     hm_v3(turn, (float)r, 0.0f));
         }
-        /* sin and cos of a k-th of a turn by the wave of the crowd would do; an exact turn is
-         * not needed, only a closed ring, so the angle comes from the parabola. */
-        s = venue_wave((float)(k + 1) * step);
-        c = venue_wave((float)(k + 1) * step + 0.25f);
     }
     for (int32_t k = 0; k < n; k++) {
-        int32_t i = first + 6 * k, j = first + 6 * ((k + 1) % n);
-        for (int r = 0; r < 5; r++) {
+        int32_t i = first + rings * k, j = first + rings * ((k + 1) % n);
+        for (int32_t r = 0; r < rings - 1; r++) {
             if (r > 0)
                 add_tri(m, i + r, j + r, j + r + 1, part);
-            if (r < 4)
+            if (r < rings - 2)
                 add_tri(m, i + r, j + r + 1, i + r + 1, part);
         }
     }

@@ -211,6 +211,7 @@ hm_sky_fn venue_sky_at; /* ctx: venue_sky */
 /* ---- all of it ---- */
 
 struct crowd_cast;
+struct props_flags;
 
 typedef struct venue_set {
     hm_venue_kind kind;
@@ -223,6 +224,7 @@ typedef struct venue_set {
     venue_sky sky;
     venue_text digits;            /* "0123456789" */
     venue_text slogan[3];         /* boards and ribbons */
+    const struct props_flags *flags; /* NULL = none */
     const struct crowd_cast *cast;
     const uint8_t *noise; /* (VENUE_NOISE_SIDE^2) smooth, tiles, 0..255 with mean 128 */
 } venue_set;
