@@ -50,12 +50,12 @@ static void draw_lines(cairo_t *cr, const char *text, const char *small, double 
     cairo_set_source_rgba(cr, 0, 0, 0, 1);
     line big = line_of(cr, text, "Inter,Noto Sans CJK JP Heavy");
     pango_cairo_context_set_font_options(pango_layout_get_context(big.layout), o);
-    double m = 0.07 * w, room = small[0] ? 0.62 * h : h - 2 * m;
+    double m = 0.07 * w, room = small[0] ? 0.56 * h : h - 2 * m;
     line_draw(cr, &big, m, small[0] ? 0.10 * h : m, w - 2 * m, room);
     g_object_unref(big.layout);
     if (small[0]) {
         line low = line_of(cr, small, "Inter,Noto Sans CJK JP Bold");
-        line_draw(cr, &low, m, 0.77 * h, w - 2 * m, 0.17 * h);
+        line_draw(cr, &low, m, 0.71 * h, w - 2 * m, 0.23 * h);
         g_object_unref(low.layout);
     }
     cairo_font_options_destroy(o);

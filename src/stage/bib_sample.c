@@ -20,8 +20,8 @@ float bib_cover(const hm_bib *b, float s, float t, float px_m)
         k++;
     }
     float x = s * (float)b->w_px[k] - 0.5f, y = t * (float)b->h_px[k] - 0.5f;
-    float fx = floorf(x), fy = floorf(y);
-    int32_t ix = (int32_t)fx, iy = (int32_t)fy;
+    int32_t ix = fig_cell_of(x), iy = fig_cell_of(y);
+    float fx = (float)ix, fy = (float)iy;
     float top = fig_mix1(texel(b, k, ix, iy), texel(b, k, ix + 1, iy), x - fx);
     float low = fig_mix1(texel(b, k, ix, iy + 1), texel(b, k, ix + 1, iy + 1), x - fx);
     return fig_mix1(top, low, y - fy);

@@ -102,7 +102,7 @@ static void eyes_of(const hm_shape *s, uint64_t seed, uint64_t who, int tone, bo
     f->brow_v = (s->head.brow_y_m - s->head.eye_y_m) / unit +
                 spread(seed, who, D_BROW_V, 0.005f, 0.045f) + 0.02f * female;
     f->brow_len = spread(seed, who, D_BROW_LEN, 0.165f, 0.200f);
-    f->brow_thick = spread(seed, who, D_BROW_THICK, 0.022f, 0.040f) - 0.009f * female;
+    f->brow_thick = spread(seed, who, D_BROW_THICK, 0.023f, 0.040f) - 0.006f * female;
     f->brow_arch = spread(seed, who, D_BROW_ARCH, 0.012f, 0.050f) + 0.008f * female;
     f->brow_tilt = spread(seed, who, D_BROW_TILT, 0.00f, 0.16f) - 0.04f * child;
 }

@@ -116,10 +116,9 @@ void face_brows(const hm_face_plan *p, float u, float v, float px, hm_surface *o
     float cov = fig_fill(d, px + 0.006f);
     if (px < 0.02f) {
         /* Short hairs at the rim instead of a hard edge. */
-        float comb = u * 46.0f + (v - mid) * 30.0f;
-        float tooth = fabsf(comb - floorf(comb) - 0.5f);
-        cov = fig_max(cov * (d > -0.012f ? 0.62f + 0.76f * tooth : 1.0f),
-                      fig_fill(d - 0.008f * tooth, px) * 0.5f * cov);
+        float comb = u * 46.0f + (v - mid) * 30.0f * (u < 0.0f ? -1.0f : 1.0f);
+        float tooth = fabsf(fig_fract(comb) - 0.5f);
+        cov = fig_fill(d + 0.16f * b->thick * (2.0f * tooth - 0.6f), px + 0.006f);
     }
     fig_paint(o, p->face->brow_rgb, 0.95f * cov);
     o->gloss *= 1.0f - cov;

@@ -35,7 +35,7 @@ static void freckle(const hm_face *f, float u, float v, float px, hm_surface *o)
     for (uint32_t k = 0; k < 2; k++) {
         float x = 15.0f * (k ? 0.83f * u + 0.56f * v : 0.94f * u - 0.34f * v);
         float y = 15.0f * (k ? 0.83f * v - 0.56f * u : 0.94f * v + 0.34f * u);
-        int32_t gx = (int32_t)floorf(x), gy = (int32_t)floorf(y);
+        int32_t gx = fig_cell_of(x), gy = fig_cell_of(y);
         float r = fig_cell(gx, gy, f->grain + k), r2 = fig_cell(gy, gx, f->grain + 7u + k);
         float cx = x - (float)gx - 0.25f - 0.5f * r2, cy = y - (float)gy - 0.25f - 0.5f * r * r2;
         float dot = fig_fill((sqrtf(cx * cx + cy * cy) - 0.10f - 0.08f * r2) / 15.0f, px);
@@ -91,17 +91,20 @@ void face_beard(const hm_face_plan *p, float u, float v, float px, hm_surface *o
 {
     if (p->face->beard == HM_BEARD_NONE || v > 0.0f)
         return;
-    float soft = p->face->beard == HM_BEARD_STUBBLE ? 0.10f : 0.025f;
+    bool stubble = p->face->beard == HM_BEARD_STUBBLE;
     float d = beard_edge(p, fabsf(u), v);
-    if (px < 0.02f)
-        d += 0.02f * (fig_cell((int32_t)floorf(u * 60.0f), (int32_t)floorf(v * 28.0f), 7u) - 0.5f);
-    float cov = fig_fill(d, px + soft);
-    float k = p->face->beard == HM_BEARD_STUBBLE ? 0.30f : 0.88f;
-    fig_paint(o, p->face->brow_rgb, k * cov);
+    if (px < 0.02f && !stubble)
+        d += 0.02f * (fig_cell(fig_cell_of(u * 60.0f), fig_cell_of(v * 28.0f), 7u) - 0.5f);
+    float cov = fig_fill(d - (stubble ? 0.02f : 0.0f), px + (stubble ? 0.20f : 0.025f));
+    float k = stubble ? 0.24f : 0.88f;
+    fig_paint(o,
+              stubble ? fig_mix(p->face->brow_rgb, fig_rgb(0.25f, 0.27f, 0.33f), 0.35f)
+                      : p->face->brow_rgb,
+              k * cov);
     o->gloss *= 1.0f - cov;
     if (px < 0.015f && p->face->beard != HM_BEARD_STUBBLE) {
         float comb = u * 30.0f + v * 9.0f;
-        float strand = fabsf(comb - floorf(comb) - 0.5f);
+        float strand = fabsf(fig_fract(comb) - 0.5f);
         fig_ink(o, 0.35f * cov * fig_fill(strand / 30.0f - 0.004f, px));
     }
 }

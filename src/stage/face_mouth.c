@@ -48,7 +48,7 @@ static void mouth_inside(const hm_mouth_plan *m, const mouth_cut *c, float s, fl
     if (px < 0.016f) {
         /* Gaps between teeth: narrower toward the corners. */
         float k = s * (5.0f + 1.5f * s * s);
-        float g = (k - floorf(k) - 0.5f) * m->w / 5.0f;
+        float g = (fig_fract(k) - 0.5f) * m->w / 5.0f;
         fig_ink(o, 0.30f * teeth * fig_line(g, 0.003f, px));
     }
     o->shade_bias += 0.15f * teeth - 0.3f * (cov - teeth);

@@ -3,12 +3,26 @@
 #define HM_STAGE_FIGURE_PRIV_H
 
 #include <math.h>
+#include <stdint.h>
 
 #include "stage/scene.h"
 
+/** NaN becomes lo. */
 static inline float fig_clamp(float x, float lo, float hi)
 {
-    return x < lo ? lo : x > hi ? hi : x;
+    return x > lo ? (x < hi ? x : hi) : lo;
+}
+/** As floorf, within +-1e6; a call to the library costs more than all the rest of a stroke. */
+static inline int32_t fig_cell_of(float x)
+{
+    x = fig_clamp(x, -1.0e6f, 1.0e6f);
+    int32_t i = (int32_t)x;
+    return (float)i > x ? i - 1 : i;
+}
+/** x - floor(x), within the same range. */
+static inline float fig_fract(float x)
+{
+    return x - (float)fig_cell_of(x);
 }
 static inline float fig_unit(float x)
 {

@@ -57,7 +57,7 @@ static void smooth_normal(const hm_figure *g, const hm_frag *f, const head_at *q
     hm_vec3 egg = hm_v3_unit(hm_v3(ux, vy, wz));
     hm_vec3 world = g->has_pose ? hm_frame_turn(&g->head, egg) : egg;
     float ear = fig_step(0.58f, 0.68f, q->a) * fig_step(0.15f, 0.0f, q->w);
-    float k = (0.40f + 0.28f * fig_step(0.0f, 0.5f, q->w)) * (1.0f - ear);
+    float k = (0.66f + 0.12f * fig_step(0.0f, 0.5f, q->w)) * (1.0f - ear);
     o->nrm = hm_v3_unit(hm_v3_mix(f->nrm, world, k));
 }
 
@@ -68,7 +68,7 @@ static void sweat_drops(const hm_figure *g, const head_at *q, hm_surface *o)
         q->v < -0.5f)
         return;
     float x = q->u * 8.0f, y = q->v * 5.0f;
-    int32_t cx = (int32_t)floorf(x), cy = (int32_t)floorf(y);
+    int32_t cx = fig_cell_of(x), cy = fig_cell_of(y);
     float r = fig_cell(cx, cy, g->costume->grain), r2 = fig_cell(cy, cx, g->costume->grain);
     if (r > 0.22f * g->sweat)
         return;
@@ -139,12 +139,12 @@ static float strand_at(hm_hair style, const head_at *q)
 static void long_strands(const hm_figure *g, const head_at *q, hm_surface *o)
 {
     hm_hair style = g->shape->hair;
-    float c = strand_at(style, q), n = floorf(c);
+    float c = strand_at(style, q), n = (float)fig_cell_of(c);
     if (style == HM_HAIR_BRAIDS) {
         /* Plaits: partings, and the chevrons between them. */
         float in = fabsf(c - n - 0.5f);
         float zig = (0.7f * q->v - q->w) * 15.0f + 2.5f * in;
-        float e = (zig - floorf(zig) - 0.5f) / 15.0f;
+        float e = (fig_fract(zig) - 0.5f) / 15.0f;
         fig_ink(o, 0.80f * fig_line((0.5f - in) / 7.0f, 0.010f, q->px));
         fig_ink(o, 0.40f * fig_line(e, 0.005f, q->px));
         return;
@@ -159,9 +159,9 @@ static void short_strands(const hm_figure *g, const head_at *q, hm_surface *o)
 {
     float s = g->shape->hair == HM_HAIR_AFRO ? 9.0f : 17.0f;
     float x = (0.8f * q->u + 0.9f * q->w) * s, y = (q->v - 0.5f * q->w + 0.4f * q->u) * s;
-    int32_t cy = (int32_t)floorf(y);
+    int32_t cy = fig_cell_of(y);
     x += (cy & 1) ? 0.5f : 0.0f;
-    int32_t cx = (int32_t)floorf(x);
+    int32_t cx = fig_cell_of(x);
     float r = fig_cell(cx, cy, g->costume->grain), r2 = fig_cell(cy, cx, g->costume->grain);
     float fx = x - (float)cx - 0.30f - 0.4f * r2, fy = y - (float)cy - 0.35f - 0.3f * r;
     float ring = sqrtf(fx * fx + fy * fy) - 0.16f - 0.14f * r2;
@@ -180,11 +180,8 @@ static void scalp(const hm_figure *g, const head_at *q, hm_surface *o)
     float cov = fig_fill(d, q->px + soft) * (bare ? 0.40f : low ? 0.86f : 1.0f);
     if (cov <= 0.0f)
         return;
-    if (q->px < 0.02f && low)
-        cov *= 0.90f + 0.2f * fig_cell((int32_t)floorf(q->u * 70.0f + q->w * 43.0f),
-                                       (int32_t)floorf(q->v * 70.0f), 3u);
-    fig_paint(o, g->costume->hair, fig_unit(cov));
-    o->gloss *= bare ? 1.0f : 1.0f - fig_unit(cov);
+    fig_paint(o, g->costume->hair, cov);
+    o->gloss *= bare ? 1.0f : 1.0f - cov;
     if (!low && q->px < 0.035f && d < 0.0f)
         long_strands(g, q, o);
 }
@@ -218,7 +215,7 @@ void surface_hair(const hm_figure *g, const spot *p, hm_surface *o)
     o->gloss = 0.25f;
     /* A band of light round the crown with a torn edge. */
     if (!is_short(g->shape->hair)) {
-        float c = 1.7f * strand_at(g->shape->hair, &q), n = floorf(c);
+        float c = 1.7f * strand_at(g->shape->hair, &q), n = (float)fig_cell_of(c);
         float tear = q.px < 0.04f ? 0.09f * fig_cell((int32_t)n, 1, g->costume->grain) : 0.04f;
         float mid = 0.90f + 0.30f * q.w - 0.45f * q.a * q.a;
         float band = fig_fill(fabsf(q.v - mid) - 0.015f - tear, q.px + 0.012f);

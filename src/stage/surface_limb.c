@@ -157,7 +157,7 @@ void surface_leg(const hm_figure *g, const spot *p, hm_surface *o)
         *o = (hm_surface){.albedo = c->sock_rgb, .id = SURFACE_SOCK};
         float rib = p->y * 160.0f / k;
         if (p->px < 0.003f)
-            fig_ink(o, 0.25f * fig_line((rib - floorf(rib) - 0.5f) * k / 160.0f, 0.0005f, p->px));
+            fig_ink(o, 0.25f * fig_line((fig_fract(rib) - 0.5f) * k / 160.0f, 0.0005f, p->px));
         return;
     }
     knee(g, p, across, ahead, o);
@@ -184,23 +184,28 @@ void surface_hand(const hm_figure *g, const spot *p, hm_surface *o)
         fig_paint(o, fig_mix(o->albedo, fig_rgb(0.90f, 0.66f, 0.56f), 0.5f), 0.5f);
     if (px > 0.09f)
         return;
-    if (s > 0.46f) {
-        float between = fig_min(fabsf(z), fig_min(fabsf(z - 0.105f), fabsf(z + 0.105f)));
-        fig_ink(o, 0.80f * fig_line(between, 0.009f, px) * fig_step(0.44f, 0.54f, s));
-    }
+    float finger = (fabsf(z) > 0.105f ? 0.157f : 0.052f) * (z < 0.0f ? -1.0f : 1.0f);
+    if (s > 0.46f)
+        fig_ink(o, 0.80f * fig_line(fabsf(z - finger) - 0.0525f, 0.007f, px) *
+                       fig_step(0.44f, 0.56f, s) * (fabsf(z) < 0.15f ? 1.0f : 0.0f));
     if (px > 0.04f)
         return;
     float knuckle = fig_min(fabsf(s - 0.50f), fabsf(s - 0.73f));
     if (back > 0.0f && fabsf(z) < 0.2f)
-        fig_ink(o, 0.35f * fig_line(knuckle, 0.006f, px));
+        fig_ink(o, 0.40f * fig_line(knuckle, 0.005f, px) *
+                       fig_step(0.040f, 0.022f, fabsf(z - finger)));
     if (back < 0.0f && s > 0.12f && s < 0.5f) {
         /* Lines of the palm. */
         float a = s - 0.40f + 0.35f * z * z, b = s - 0.30f - 0.4f * z;
         fig_ink(o, 0.35f * fig_max(fig_line(a, 0.006f, px), fig_line(b, 0.006f, px)) *
                        fig_step(0.2f, 0.12f, fabsf(z)));
     }
-    if (back > 0.0f && s > 0.90f)
-        fig_paint(o, g->costume->nail, fig_fill(0.92f - s, px));
+    if (back > 0.0f && s > 0.86f) {
+        float nz = (z - finger) / 0.034f, ns = (s - 0.945f) / 0.042f;
+        float rim = (sqrtf(nz * nz + ns * ns) - 1.0f) * 0.036f;
+        fig_paint(o, g->costume->nail, fig_fill(rim, px));
+        fig_ink(o, 0.35f * fig_line(rim, 0.004f, px));
+    }
 }
 
 void surface_shoe(const hm_figure *g, const spot *p, hm_surface *o)
@@ -219,7 +224,7 @@ void surface_shoe(const hm_figure *g, const spot *p, hm_surface *o)
         *o = (hm_surface){.albedo = c->sole_rgb, .id = SURFACE_SOLE, .gloss = 0.2f};
         if (p->px < 0.004f && y < -0.004f * k) {
             float n = t * 16.0f;
-            fig_ink(o, 0.35f * fig_line((n - floorf(n) - 0.5f) / 16.0f * 0.26f, 0.0012f, p->px));
+            fig_ink(o, 0.35f * fig_line((fig_fract(n) - 0.5f) / 16.0f * 0.26f, 0.0012f, p->px));
         }
         return;
     }
@@ -235,7 +240,7 @@ void surface_shoe(const hm_figure *g, const spot *p, hm_surface *o)
     float top = fig_step(0.030f * k, 0.038f * k, y);
     if (t > 0.42f && t < 0.76f && fabsf(x) < 0.022f * k && top > 0.0f) {
         float n = (t - 0.42f) * 22.0f + (x > 0.0f ? 30.0f : -30.0f) * x * 0.35f / k;
-        float d = (fabsf(n - floorf(n) - 0.5f)) / 22.0f * 0.26f;
+        float d = (fabsf(fig_fract(n) - 0.5f)) / 22.0f * 0.26f;
         float lace = top * fig_fill(d - 0.0028f, p->px);
         fig_paint(o, c->lace_rgb, lace);
         fig_ink(o, 0.5f * top * fig_line(d - 0.0034f, 0.0007f, p->px));

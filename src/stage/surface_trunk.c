@@ -77,7 +77,7 @@ static void pattern(const hm_figure *g, const spot *p, hm_surface *o)
         d = (t - 0.20f) * len - 0.25f * a;
         break;
     case HM_PATTERN_FADE: {
-        float f = (t - 0.66f) * 14.0f, n = floorf(f);
+        float f = (t - 0.66f) * 14.0f, n = (float)fig_cell_of(f);
         float share = fig_unit((n + 1.0f) / 5.0f);
         d = (fabsf(f - n - 0.5f) - 0.5f * share) * len / 14.0f;
         break;
@@ -219,7 +219,7 @@ static void chain(const hm_figure *g, const spot *p, hm_surface *o)
     float k = p->h / 1.8f, a = fabsf(p->x), bead = p->x * 180.0f / k;
     float d = fabsf(p->y - g->shape->mark.neck_y_m + 0.022f * k - 6.5f * a * a / k) - 0.0020f * k;
     if (p->px < 0.0015f)
-        d += 0.0012f * k * fabsf(bead - floorf(bead) - 0.5f);
+        d += 0.0012f * k * fabsf(fig_fract(bead) - 0.5f);
     float cov = a < 0.09f * k ? fig_fill(d, p->px) : 0.0f;
     fig_paint(o, fig_rgb(0.93f, 0.76f, 0.32f), cov);
     o->gloss = fig_max(o->gloss, cov);
