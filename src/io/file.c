@@ -201,7 +201,11 @@ hm_status hm_file_read(const char *path, size_t max_bytes, hm_arena *arena, char
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return hm_err_set(err, HM_ERR_NOFILE, path, 0, 0, NULL, "cannot open: %s", strerror(errno));
-    hm_status status = read_all(fd, path, max_bytes, arena, bytes, n, err);
+    struct stat st;
+    hm_status status = fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)
+                           ? hm_err_set(err, HM_ERR_NOFILE, path, 0, 0, NULL,
+                                        "expected a file, found a directory")
+                           : read_all(fd, path, max_bytes, arena, bytes, n, err);
     close(fd);
     return status;
 }

@@ -1,12 +1,14 @@
 #include "race/prior.h"
 
 #include <math.h>
+#include <string.h>
 
+#include "base/hash.h"
 #include "base/rng.h"
 #include "num/dmath.h"
 #include "num/stat.h"
 
-/* Each draw of a lane has its own number, so that knowing one value changes no other. */
+/* Each draw has its own number, so that knowing one value changes no other. */
 enum draw { DRAW_AGE, DRAW_STATURE, DRAW_MASS, DRAW_REACTION, DRAW_TAU, DRAW_DECAY };
 
 static const double cut_sd = 2.0; /* no draw lies further out; own */
@@ -41,9 +43,32 @@ static double clamp(double v, double lo, double hi)
     return v < lo ? lo : v > hi ? hi : v;
 }
 
-static double draw(uint64_t seed, int32_t lane, enum draw what, double mean, double sd)
+uint64_t hm_prior_person(const char *name, int32_t lane)
 {
-    double u = hm_rng_unit(seed, HM_FOR_PRIOR, (uint64_t)lane, 0, (uint32_t)what);
+    uint64_t h = name && name[0] ? hm_hash(HM_HASH_START, name, strlen(name)) : (uint64_t)lane;
+    return h & ((UINT64_C(1) << 56) - 1);
+}
+
+uint32_t hm_prior_day(const char *meet, const char *date, const char *round)
+{
+    const char *part[] = {meet, date, round};
+    uint64_t h = HM_HASH_START;
+    for (int i = 0; i < 3; i++)
+        if (part[i])
+            h = hm_hash(h, part[i], strlen(part[i]) + 1);
+    return (uint32_t)(h ^ (h >> 32));
+}
+
+/* Of the person: the same on every day. */
+static double draw(uint64_t seed, uint64_t person, enum draw what, double mean, double sd)
+{
+    double u = hm_rng_unit(seed, HM_FOR_PRIOR, person, 0, (uint32_t)what);
+    return hm_normal_cut(u, mean, sd, cut_sd);
+}
+
+static double draw_of_day(const hm_prior_key *k, enum draw what, double mean, double sd)
+{
+    double u = hm_rng_unit(k->seed, HM_FOR_PRIOR, k->person, k->day, (uint32_t)what);
     return hm_normal_cut(u, mean, sd, cut_sd);
 }
 
@@ -60,15 +85,15 @@ static size size_at(hm_sex sex, double age_yr)
                   a->mass_kg + u * (b->mass_kg - a->mass_kg), a->mass_sd + u * (b->mass_sd - a->mass_sd)};
 }
 
-double hm_prior_age_yr(uint64_t seed, int32_t lane)
+double hm_prior_age_yr(uint64_t seed, uint64_t person)
 {
-    return floor(draw(seed, lane, DRAW_AGE, 25, 2.5)); /* peak ages of sprinters; life tables, verified */
+    return floor(draw(seed, person, DRAW_AGE, 25, 2.5)); /* peak ages of sprinters; life tables, verified */
 }
 
 double hm_prior_stature_m(const hm_prior_key *k)
 {
     size s = size_at(k->sex, k->age_yr);
-    return draw(k->seed, k->lane, DRAW_STATURE, s.stature_m, s.stature_sd);
+    return draw(k->seed, k->person, DRAW_STATURE, s.stature_m, s.stature_sd);
 }
 
 double hm_prior_mass_kg(const hm_prior_key *k, double stature_m)
@@ -77,7 +102,7 @@ double hm_prior_mass_kg(const hm_prior_key *k, double stature_m)
     double tall = stature_m / s.stature_m;
     /* with the square of stature, and an own part of 0.8 sd (correlation 0.6, recalled) */
     double mean = s.mass_kg * tall * tall;
-    return clamp(draw(k->seed, k->lane, DRAW_MASS, mean, 0.8 * s.mass_sd), 0.8 * mean, 1.4 * mean);
+    return clamp(draw(k->seed, k->person, DRAW_MASS, mean, 0.8 * s.mass_sd), 0.8 * mean, 1.4 * mean);
 }
 
 /* Time of a man who is as good as a woman of this time: 10.49 against 9.58 of the best. */
@@ -94,8 +119,8 @@ double hm_prior_reaction_s(const hm_prior_key *k)
     double late = clamp((level_s(k) - 10.5) / 4, 0, 1);
     double base = k->standing ? 0.110 : 0.080;
     double median = 0.069 + 0.045 * late + (k->standing ? 0.020 : 0.0);
-    double z = draw(k->seed, k->lane, DRAW_REACTION, 0, 1);
-    double r = base + median * hm_exp(0.41 * z);
+    double z = draw_of_day(k, DRAW_REACTION, 0, 1);
+    double r = base + median * hm_exp((k->standing ? 0.28 : 0.41) * z);
     return floor(clamp(r, 0.102, 0.400) * 1000 + 0.5) / 1000;
 }
 
@@ -105,12 +130,12 @@ hm_prior_shape hm_prior_shape_of(const hm_prior_key *k)
      * own */
     double level = level_s(k), adult = clamp((k->age_yr - 11) / 7, 0, 1);
     double slow = clamp(level - 9.8, 0, 8);
-    double tau = 1.32 - slow * (0.055 + adult * (0.015 - 0.055));
+    double tau = 1.32 - slow * (0.050 + adult * (0.015 - 0.050));
     double decay = 0.060 * (9.8 / level) * (9.8 / level);
     hm_prior_shape s = {.tau_s_sd = 0.12, .decay_mps2_sd = 0.4 * decay};
     /* half the spread goes into the draw: the whole made rivals look erratic */
-    s.tau_s = draw(k->seed, k->lane, DRAW_TAU, tau, 0.5 * s.tau_s_sd);
-    s.decay_mps2 = draw(k->seed, k->lane, DRAW_DECAY, decay, 0.5 * s.decay_mps2_sd);
-    s.burst_per_rate_m_s = k->standing ? 0.045 : 0.085;
+    s.tau_s = draw_of_day(k, DRAW_TAU, tau, 0.5 * s.tau_s_sd);
+    s.decay_mps2 = draw_of_day(k, DRAW_DECAY, decay, 0.5 * s.decay_mps2_sd);
+    s.burst_per_rate_s2 = k->standing ? 0.030 : 0.085;
     return s;
 }

@@ -19,6 +19,9 @@ static const double least_run_s = 0.05;       /* from the reaction to the first 
 static const double left_front_frac = 0.7;    /* starters with the left foot in front; recalled */
 static const double broken_off_lo_m = 30, broken_off_hi_m = 60; /* DNF without splits; own */
 
+/* Numbers of draws, above those of the prior and of the steps. */
+enum { DRAW_FRONT_FOOT = 100, DRAW_BROKEN_OFF = 100 };
+
 hm_replay_opts hm_replay_opts_default(void)
 {
     return (hm_replay_opts){.cookie = replay_cookie, .seed = 1};
@@ -75,12 +78,18 @@ static hm_status fill_person(const replay *r, const hm_sheet_row *row, hm_prior_
     if (!row->has_sex && !s->has_sex)
         l->filled |= HM_FILLED_SEX;
     l->age_yr = !isnan(row->age_yr) ? row->age_yr : s->age_yr;
+    uint64_t person = hm_prior_person(row->name, row->lane);
     if (isnan(l->age_yr)) {
-        l->age_yr = hm_prior_age_yr(r->seed, row->lane);
+        l->age_yr = hm_prior_age_yr(r->seed, person);
         l->filled |= HM_FILLED_AGE;
     }
-    *key = (hm_prior_key){r->seed, row->lane, l->sex, l->age_yr,
-                          isnan(row->time_s) ? r->median_s : row->time_s, s->standing_start};
+    *key = (hm_prior_key){.seed = r->seed,
+                          .person = person,
+                          .day = hm_prior_day(s->meet, s->date, s->round),
+                          .sex = l->sex,
+                          .age_yr = l->age_yr,
+                          .time_s = isnan(row->time_s) ? r->median_s : row->time_s,
+                          .standing = s->standing_start};
     l->stature_m = row->stature_m;
     if (isnan(l->stature_m)) {
         l->stature_m = hm_prior_stature_m(key);
@@ -191,9 +200,9 @@ static hm_status tell_splits(const replay *r, const marks *m, double run_end_s, 
     return HM_OK;
 }
 
-static hm_status run_steps(const replay *r, const race_torso *t, hm_lane *l)
+static hm_status run_steps(const replay *r, uint64_t person, const race_torso *t, hm_lane *l)
 {
-    double u = hm_rng_unit(r->seed, HM_FOR_STEP, (uint64_t)l->lane, 0, 100);
+    double u = hm_rng_unit(r->seed, HM_FOR_STEP, person, 0, DRAW_FRONT_FOOT);
     hm_foot front = u < left_front_frac ? HM_FOOT_LEFT : HM_FOOT_RIGHT;
     double top_mps = 0;
     for (int32_t i = 0; i < l->curve.n; i++)
@@ -206,7 +215,7 @@ static hm_status run_steps(const replay *r, const race_torso *t, hm_lane *l)
                       .race_end_s = t->run_end_s,
                       .end_s = t->end_s,
                       .seed = r->seed,
-                      .lane = l->lane};
+                      .person = person};
     return hm_steps_plan(&in, r->arena, &l->step, &l->n_step, r->err);
 }
 
@@ -225,7 +234,7 @@ static hm_status run_lane(const replay *r, const hm_sheet_row *row, const hm_pri
         l->filled |= HM_FILLED_SPLITS;
     HM_TRY(check_marks(r, row, &m, l->reaction_s));
     hm_prior_shape shape = hm_prior_shape_of(key);
-    double u = hm_rng_unit(r->seed, HM_FOR_PRIOR, (uint64_t)l->lane, 0, 100);
+    double u = hm_rng_unit(r->seed, HM_FOR_PRIOR, key->person, key->day, DRAW_BROKEN_OFF);
     race_marks torso_marks = {
         .reaction_s = l->reaction_s, .n = m.n, .x_m = m.x_m, .t_s = m.t_s, .finishes = m.finishes,
         .stop_m = m.n_split ? finish_m : broken_off_lo_m + u * (broken_off_hi_m - broken_off_lo_m),
@@ -243,7 +252,7 @@ static hm_status run_lane(const replay *r, const hm_sheet_row *row, const hm_pri
     }
     find_top_speed(l, t.run_end_s);
     HM_TRY(tell_splits(r, &m, t.run_end_s, l));
-    return run_steps(r, &t, l);
+    return run_steps(r, key->person, &t, l);
 }
 
 static hm_status note_filled(const replay *r, const hm_lane *l)

@@ -9,6 +9,8 @@ const double race_least_mps2 = -4.0, race_most_mps2 = 13.0;
 
 static const double sample_s = 0.010;      /* at most between samples: 1e-6 m from the exact curve */
 static const double mark_sd_s = 0.008;     /* published splits; sources differ by up to 0.02 s; own */
+static const double slowed_ratio = 1.08;   /* [1] own: Bolt easing up in Beijing is 1.02 */
+static const double slowed_from_m = 20.0;  /* nearer marks say too little of the speed; own */
 static const double free_s = 0.36;         /* after the reaction the model is left alone: block push */
 static const double brake_mps2 = 2.0;      /* mean over the run-out, 3.0 at most; own */
 static const double brake_full_mps = 9.0;  /* slower runners brake more gently */
@@ -18,24 +20,36 @@ static const double before_line_m = 98.5;  /* where one who breaks off stands at
 
 /* ---- the dash that fits the marks best ---- */
 
+/* Marks that the dash is fitted to: all, or those before one who was hurt or gave up slowed down. The
+ * last of them is hit exactly. */
+typedef struct fitted {
+    const race_marks *m;
+    const hm_prior_shape *shape;
+    int32_t n;
+} fitted;
+
 /* V and burst follow from the last mark once tau and b are chosen. */
-static hm_dash dash_through(const race_marks *m, const hm_prior_shape *shape, double tau_s,
-                            double decay_mps2)
+static hm_dash dash_through(const fitted *f, double tau_s, double decay_mps2)
 {
-    double s_s = hm_dash_model_s(m->t_s[m->n - 1] - m->reaction_s);
+    const race_marks *m = f->m;
+    const hm_prior_shape *shape = f->shape;
+    int32_t last = f->n - 1;
+    double s_s = hm_dash_model_s(m->t_s[last] - m->reaction_s);
     double reach = tau_s * hm_decay_reach(s_s / tau_s) +
-                   shape->burst_per_rate_m_s / tau_s * hm_dash_burst_frac(s_s);
-    double v = (m->x_m[m->n - 1] + 0.5 * decay_mps2 * s_s * s_s) / reach;
-    return (hm_dash){{v, tau_s, decay_mps2}, shape->burst_per_rate_m_s * v / tau_s};
+                   shape->burst_per_rate_s2 / tau_s * hm_dash_burst_frac(s_s);
+    double v = (m->x_m[last] + 0.5 * decay_mps2 * s_s * s_s) / reach;
+    return (hm_dash){{v, tau_s, decay_mps2}, shape->burst_per_rate_s2 * v / tau_s};
 }
 
 /* Best b >= 0 for a given tau (the model is linear in it) and the misfit, prior included. */
-static double misfit(const race_marks *m, const hm_prior_shape *shape, double tau_s, hm_dash *best)
+static double misfit(const fitted *f, double tau_s, hm_dash *best)
 {
+    const race_marks *m = f->m;
+    const hm_prior_shape *shape = f->shape;
     double weight = 1 / (shape->decay_mps2_sd * shape->decay_mps2_sd);
     double top = weight * shape->decay_mps2, bottom = weight;
-    hm_dash flat = dash_through(m, shape, tau_s, 0), unit = dash_through(m, shape, tau_s, 1);
-    for (int32_t i = 0; i < m->n - 1; i++) {
+    hm_dash flat = dash_through(f, tau_s, 0), unit = dash_through(f, tau_s, 1);
+    for (int32_t i = 0; i < f->n - 1; i++) {
         double t_s = m->t_s[i] - m->reaction_s;
         double base_m = hm_dash_x_m(&flat, t_s), per_b = hm_dash_x_m(&unit, t_s) - base_m;
         double sd_m = mark_sd_s * hm_dash_v_mps(&flat, t_s), w = 1 / (sd_m * sd_m);
@@ -43,10 +57,10 @@ static double misfit(const race_marks *m, const hm_prior_shape *shape, double ta
         bottom += w * per_b * per_b;
     }
     double b = top > 0 ? top / bottom : 0;
-    *best = dash_through(m, shape, tau_s, b);
+    *best = dash_through(f, tau_s, b);
     double off = (tau_s - shape->tau_s) / shape->tau_s_sd;
     double off_b = (b - shape->decay_mps2) / shape->decay_mps2_sd, sum = off * off + off_b * off_b;
-    for (int32_t i = 0; i < m->n - 1; i++) {
+    for (int32_t i = 0; i < f->n - 1; i++) {
         double t_s = m->t_s[i] - m->reaction_s;
         double sd_m = mark_sd_s * hm_dash_v_mps(&flat, t_s);
         double miss = (m->x_m[i] - hm_dash_x_m(best, t_s)) / sd_m;
@@ -55,16 +69,34 @@ static double misfit(const race_marks *m, const hm_prior_shape *shape, double ta
     return sum;
 }
 
+/* Up to which mark is this one run? Where an earlier mark alone speaks of a runner who is faster by
+ * slowed_ratio than the last one does, the marks after it are of a slowing man. */
+static int32_t marks_of_one_run(const race_marks *m, const hm_prior_shape *shape)
+{
+    fitted f = {m, shape, m->n};
+    double most = slowed_ratio * dash_through(&f, shape->tau_s, shape->decay_mps2).decay.v_mps;
+    int32_t n = m->n;
+    for (f.n = 1; f.n < m->n; f.n++) {
+        double v = dash_through(&f, shape->tau_s, shape->decay_mps2).decay.v_mps;
+        if (m->x_m[f.n - 1] >= slowed_from_m && v > most) {
+            most = v;
+            n = f.n;
+        }
+    }
+    return n;
+}
+
 /* Golden section over tau: 0.001 s is far below what can be seen. */
 static hm_dash fit_dash(const race_marks *m, const hm_prior_shape *shape)
 {
     hm_dash d1, d2;
-    if (m->n == 1)
-        return dash_through(m, shape, shape->tau_s, shape->decay_mps2);
+    const fitted all = {m, shape, marks_of_one_run(m, shape)}, *f = &all;
+    if (f->n == 1)
+        return dash_through(f, shape->tau_s, shape->decay_mps2);
     const double ratio = 0.61803398874989485;
     double lo = fmax(0.3, shape->tau_s - 4 * shape->tau_s_sd), hi = shape->tau_s + 4 * shape->tau_s_sd;
     double a = hi - ratio * (hi - lo), b = lo + ratio * (hi - lo);
-    double fa = misfit(m, shape, a, &d1), fb = misfit(m, shape, b, &d2);
+    double fa = misfit(f, a, &d1), fb = misfit(f, b, &d2);
     while (hi - lo > 0.001) {
         if (fa <= fb) {
             hi = b;
@@ -72,14 +104,14 @@ static hm_dash fit_dash(const race_marks *m, const hm_prior_shape *shape)
             fb = fa;
             d2 = d1;
             a = hi - ratio * (hi - lo);
-            fa = misfit(m, shape, a, &d1);
+            fa = misfit(f, a, &d1);
         } else {
             lo = a;
             a = b;
             fa = fb;
             d1 = d2;
             b = lo + ratio * (hi - lo);
-            fb = misfit(m, shape, b, &d2);
+            fb = misfit(f, b, &d2);
         }
     }
     return fa <= fb ? d1 : d2;
@@ -163,6 +195,10 @@ static void knots_of_places(path *p, const race_marks *m)
     /* no kink where the free part ends, and still rising */
     double chord = (p->y[1] - p->y[0]) / (p->t_s[1] - p->t_s[0]);
     p->slope[0] = fmin(hm_dash_v_mps(&p->dash, free_end_s), 3 * chord);
+    /* and not standing at the end */
+    int32_t k = p->n - 1;
+    chord = (p->y[k] - p->y[k - 1]) / (p->t_s[k] - p->t_s[k - 1]);
+    p->slope[k] = fmax(p->slope[k], 0.6 * chord);
 }
 
 static hm_status path_make(const race_marks *m, const hm_prior_shape *shape, hm_arena *arena,

@@ -85,7 +85,7 @@ typedef struct walker {
 static double noise(const walker *w, int32_t n, uint32_t draw)
 {
     return hm_normal_cut(
-        hm_rng_unit(w->in->seed, HM_FOR_STEP, (uint64_t)w->in->lane, (uint32_t)n, draw), 0, 1, 2.5);
+        hm_rng_unit(w->in->seed, HM_FOR_STEP, w->in->person, (uint32_t)n, draw), 0, 1, 2.5);
 }
 
 /* Duration of step n (from 0) that begins at t_s, and the speed at its middle. */

@@ -15,6 +15,7 @@
 
 typedef int32_t hot_i8 __attribute__((vector_size(32)));
 typedef uint32_t hot_u8 __attribute__((vector_size(32)));
+typedef uint16_t hot_s8 __attribute__((vector_size(16)));
 typedef float hot_f8 __attribute__((vector_size(32)));
 
 /* Where the four samples of a pixel lie, in 1/8 pixel from its corner. */
@@ -24,6 +25,7 @@ typedef float hot_f8 __attribute__((vector_size(32)));
 #define HOT_DECLARE(isa)                                                                           \
     void visible_tile_##isa(const raster_job *job, int32_t i_tile, raster_scratch *s);             \
     void ink_tile_##isa(const raster_job *job, int32_t i_tile);                                    \
+    void nv12_rows_##isa(const hm_picture *p, uint8_t *luma, uint8_t *chroma);                     \
     void broadcast_tile_##isa(const raster_job *job, int32_t i_tile, raster_scratch *s);
 HOT_DECLARE(base)
 HOT_DECLARE(v3)

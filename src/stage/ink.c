@@ -13,77 +13,95 @@ enum { APRON = 4, SPAN = RASTER_TILE + 2 * APRON };
 #define INK_GAP_HI_M 0.055f
 #define INK_GAP_PX 2.5f
 
-/* What a tile knows before it draws. */
-typedef struct ink_work {
-    float near_m[SPAN * SPAN];  /* nearest body in and around the pixel; RASTER_FAR_M none */
-    uint8_t edge[SPAN * SPAN]; /* something changes in or beside this pixel */
-    uint8_t row_edge[SPAN * SPAN];
-} ink_work;
+/* The outline's middle lies outside the body by this share of its half width: thin limbs stay. */
+#define INK_SHIFT_FRAC 0.3f
 
-/* Nearest depth and whether anything changes, of one pixel against itself, right and below. */
-HOT_INLINE void look_around(const raster_job *job, size_t k, float *near_m, uint8_t *edge)
+/* Where lines may be: a bit for each pixel of the tile and the apron around it. */
+typedef struct ink_map {
+    uint64_t row[SPAN];
+} ink_map;
+
+/* Lanes whose depth steps too far from a to b for one surface. */
+HOT_INLINE hot_i8 is_step(hot_f8 a, hot_f8 b, float gap_frac)
 {
-    uint64_t here, right, below;
-    memcpy(&here, &job->label[k * 4], 8);
-    memcpy(&right, &job->label[(k + 1) * 4], 8);
-    memcpy(&below, &job->label[(k + (size_t)job->ink_stride) * 4], 8);
-    uint64_t all = (here & 0xffff) * UINT64_C(0x0001000100010001);
-    *edge = (uint8_t)((here ^ all) || (here ^ right) || (here ^ below));
-    *near_m = RASTER_FAR_M;
-    if (!here)
-        return;
-    const float *d = &job->depth_m[k * 4];
-    float lo = RASTER_FAR_M, hi = 0;
-    for (int i = 0; i < 4; i++)
-        if (job->label[k * 4 + (size_t)i]) {
-            lo = d[i] < lo ? d[i] : lo;
-            hi = d[i] > hi ? d[i] : hi;
-        }
-    *near_m = lo;
-    float gap = INK_GAP_LO_M + INK_GAP_PX * lo * job->view.px_frac;
-    float r = d[4] - d[0], b = d[(size_t)job->ink_stride * 4] - d[0];
-    *edge |= (uint8_t)((hi - lo > gap) | (fabsf(r) > gap) | (fabsf(b) > gap));
+    hot_f8 d = (hot_f8)((hot_i8)(a - b) & 0x7fffffff);
+    return d > INK_GAP_LO_M + gap_frac * a;
 }
 
-static void survey(const raster_job *job, int32_t px, int32_t py, ink_work *w)
+/* Bits of the pixels that change inside, to the right or below: other labels, or a step. */
+static uint64_t survey_row(const raster_job *job, size_t k)
 {
-    for (int y = 0; y < SPAN; y++)
-        for (int x = 0; x < SPAN; x++) {
-            size_t k = (size_t)(py + y - APRON + RASTER_PAD) * (size_t)job->ink_stride +
-                       (size_t)(px + x - APRON + RASTER_PAD);
-            look_around(job, k, &w->near_m[y * SPAN + x], &w->edge[y * SPAN + x]);
-        }
+    typedef int64_t hot_l4 __attribute__((vector_size(32)));
+    size_t below = (size_t)job->ink_stride * RASTER_SAMPLE;
+    const uint16_t *l = &job->label[k * RASTER_SAMPLE];
+    const float *d = &job->depth_m[k * RASTER_SAMPLE];
+    float gap_frac = INK_GAP_PX * job->view.px_frac;
+    uint64_t bits = 0;
+    for (int x = 0; x < SPAN; x += 2, l += 8, d += 8) {
+        hot_s8 l0, l1, lb;
+        memcpy(&l0, l, sizeof l0);
+        memcpy(&l1, l + 1, sizeof l1);
+        memcpy(&lb, l + below, sizeof lb);
+        hot_f8 d0, d4, db;
+        memcpy(&d0, d, sizeof d0);
+        memcpy(&d4, d + 4, sizeof d4);
+        memcpy(&db, d + below, sizeof db);
+        hot_i8 on = __builtin_convertvector(l0, hot_i8) > 0;
+        hot_i8 e = __builtin_convertvector((l0 ^ l1) | (l0 ^ lb), hot_i8) |
+                   (on & (is_step(d0, d4, gap_frac) | is_step(d0, db, gap_frac)));
+        hot_l4 q = (hot_l4)e;
+        bits |= (uint64_t)((q[0] | q[1]) != 0) << x | (uint64_t)((q[2] | q[3]) != 0) << (x + 1);
+    }
+    return bits;
 }
 
-/* Edge flags grown by 3 pixels, first along rows, then along columns. */
-static void grow(ink_work *w)
+/* Map of the tile, grown by `reach` pixels every way. False: nothing to draw. */
+static bool survey(const raster_job *job, int32_t px, int32_t py, int reach, ink_map *m)
 {
-    enum { N = SPAN * SPAN, G = 3 };
-    memcpy(w->row_edge, w->edge, N);
-    for (int i = G; i < N - G; i++) {
-        uint8_t e = 0;
-        for (int d = -G; d <= G; d++)
-            e |= w->edge[i + d];
-        w->row_edge[i] = e;
+    uint64_t wide[SPAN], any = 0;
+    for (int y = 0; y < SPAN; y++) {
+        size_t k = (size_t)(py + y - APRON + RASTER_PAD) * (size_t)job->ink_stride +
+                   (size_t)(px - APRON + RASTER_PAD);
+        uint64_t b = survey_row(job, k), g = b;
+        for (int i = 1; i <= reach; i++)
+            g |= b << i | b >> i;
+        wide[y] = g | b << (reach + 1); /* a change to the right concerns that pixel too */
+        any |= b;
     }
-    for (int i = G * SPAN; i < N - G * SPAN; i++) {
-        uint8_t e = 0;
-        for (int d = -G; d <= G; d++)
-            e |= w->row_edge[i + d * SPAN];
-        w->edge[i] = e;
+    if (!any)
+        return false;
+    for (int y = 0; y < SPAN; y++) {
+        uint64_t g = 0;
+        for (int i = -reach - 1; i <= reach; i++)
+            g |= y + i >= 0 && y + i < SPAN ? wide[y + i] : 0;
+        m->row[y] = g;
     }
+    return true;
 }
 
 /* Nearest body within 2 pixels: the one whose line this would be. */
-HOT_INLINE float nearest(const ink_work *w, int at)
+HOT_INLINE float nearest(const raster_job *job, size_t k)
 {
-    float m = RASTER_FAR_M;
-    for (int y = -2; y <= 2; y++)
-        for (int x = -2; x <= 2; x++) {
-            float v = w->near_m[at + y * SPAN + x];
-            m = v < m ? v : m;
+    hot_f8 m = (hot_f8){0} + RASTER_FAR_M;
+    const hot_f8 far = m;
+    for (int row = 0; row < 5; row++) {
+        size_t at = (k + (size_t)row * (size_t)job->ink_stride - 2 * (size_t)job->ink_stride - 2) *
+                    RASTER_SAMPLE;
+        for (int v = 0; v < 3; v++, at += 8) {
+            hot_s8 l16;
+            hot_f8 z;
+            memcpy(&l16, &job->label[at], sizeof l16);
+            memcpy(&z, &job->depth_m[at], sizeof z);
+            hot_i8 is = __builtin_convertvector(l16, hot_i8) != 0;
+            z = (hot_f8)(((hot_i8)z & is) | ((hot_i8)far & ~is));
+            hot_i8 less = z < m;
+            m = (hot_f8)(((hot_i8)z & less) | ((hot_i8)m & ~less));
         }
-    return m;
+    }
+    float r = RASTER_FAR_M;
+    for (int i = 0; i < 8; i++)
+        r = m[i] < r ? m[i] : r;
+    return r;
 }
 
 /* Shares of a disc that are other bodies or steps in depth, and other surfaces of the same body;
@@ -99,7 +117,6 @@ HOT_INLINE float sum8(hot_f8 v)
 
 HOT_INLINE ink_share disc_share(const raster_job *job, size_t k, int r_px, float px_m)
 {
-    typedef uint16_t hot_s8 __attribute__((vector_size(16)));
     const ink_disc *disc = &job->ink->disc[r_px - 1];
     const int n_vec = r_px + 1;
     uint16_t own = job->label[k * 4];
@@ -170,7 +187,7 @@ HOT_INLINE ink_line line_at(const raster_job *job, size_t k, int r_px, float nea
         float sun = s.toward / s.out * (far_side ? -1.5f : 1.5f);
         sun = sun > 1 ? 1 : (sun < -1 ? -1 : sun);
         float h = half_px * (1.0f - job->look.shade_side_frac * sun);
-        l.out = clamp01(h + 0.5f - fabsf(t - 0.3f * h)) * clamp01(s.out * 12.0f);
+        l.out = clamp01(h + 0.5f - fabsf(t - INK_SHIFT_FRAC * h)) * clamp01(s.out * 12.0f);
     }
     if (s.in > 0.004f) {
         float t = distance_of(disc, s.in);
@@ -189,23 +206,35 @@ static void blend(uint8_t *px, const hm_rgb *ink, float k)
     }
 }
 
-/* Lines in one pixel. Width follows distance: a runner whose pixels are 7 mm gets the plain one. */
-static void ink_pixel(const raster_job *job, const ink_work *w, int at, size_t k, uint8_t *px)
+/* Half widths of the lines of a body at that distance, in pixels of this picture, and the disc that
+ * is needed to see them whole. A runner whose pixels are 7 mm (at 720 rows) gets the plain width. */
+typedef struct ink_width {
+    float out_px, in_px;
+    int disc_px;
+} ink_width;
+
+static ink_width width_at(const raster_job *job, float near_m)
 {
     const hm_look_params *p = &job->look;
-    float near_m = nearest(w, at);
+    float scale = (float)job->pic->h_px * (1.0f / 720.0f);
+    float w = p->outline_px * sqrtf(0.007f / (near_m * job->view.px_frac * scale));
+    w = w < p->far_px ? p->far_px : (w > p->near_px ? p->near_px : w);
+    ink_width o = {0.5f * w * scale, 0.5f * scale * p->inner_px * (w / p->outline_px), 0};
+    float need = o.out_px * (1.0f + INK_SHIFT_FRAC + p->shade_side_frac) + 0.5f;
+    o.disc_px = need < 1.3f ? 1 : (need < 2.3f ? 2 : 3);
+    return o;
+}
+
+static void ink_pixel(const raster_job *job, size_t k, uint8_t *px)
+{
+    const hm_look_params *p = &job->look;
+    float near_m = nearest(job, k);
     if (near_m >= RASTER_FAR_M)
         return;
-    float scale = (float)job->pic->h_px * (1.0f / 720.0f);
-    float size = sqrtf(0.007f / (near_m * job->view.px_frac * scale));
-    float width = p->outline_px * size;
-    width = width < p->far_px ? p->far_px : (width > p->near_px ? p->near_px : width);
-    float inner = p->inner_px * (width / p->outline_px);
-    float half = 0.5f * width * scale, half_in = 0.5f * inner * scale;
-    float need = half * (1.3f + p->shade_side_frac) + 0.5f;
-    ink_line l = need < 1.3f   ? line_at(job, k, 1, near_m, half, half_in)
-                 : need < 2.3f ? line_at(job, k, 2, near_m, half, half_in)
-                               : line_at(job, k, 3, near_m, half, half_in);
+    ink_width w = width_at(job, near_m);
+    ink_line l = w.disc_px == 1   ? line_at(job, k, 1, near_m, w.out_px, w.in_px)
+                 : w.disc_px == 2 ? line_at(job, k, 2, near_m, w.out_px, w.in_px)
+                                  : line_at(job, k, 3, near_m, w.out_px, w.in_px);
     if (l.out <= 0 && l.in <= 0)
         return;
     float x = job->scene->haze_per_m * near_m;
@@ -220,38 +249,43 @@ static void ink_pixel(const raster_job *job, const ink_work *w, int at, size_t k
     blend(px, &ink, l.out);
 }
 
-/* Does a tile or one beside it hold something with lines? */
-static bool tile_needed(const raster_job *job, int32_t tx, int32_t ty)
+/* Distance of the nearest thing with lines in the tile and those beside it, 0 = none. */
+static float tile_near_m(const raster_job *job, int32_t tx, int32_t ty)
 {
+    float near_m = 0;
     for (int32_t y = ty - 1; y <= ty + 1; y++)
-        for (int32_t x = tx - 1; x <= tx + 1; x++)
-            if (x >= 0 && y >= 0 && x < job->n_tx && y < job->n_ty &&
-                job->tile_ink[y * job->n_tx + x])
-                return true;
-    return false;
+        for (int32_t x = tx - 1; x <= tx + 1; x++) {
+            if (x < 0 || y < 0 || x >= job->n_tx || y >= job->n_ty)
+                continue;
+            float m = job->tile_near_m[y * job->n_tx + x];
+            near_m = m > 0 && (near_m <= 0 || m < near_m) ? m : near_m;
+        }
+    return near_m;
 }
 
 void HOT(ink_tile)(const raster_job *job, int32_t i_tile)
 {
     int32_t tx = i_tile % job->n_tx, ty = i_tile / job->n_tx;
-    if (!tile_needed(job, tx, ty))
+    float near_m = tile_near_m(job, tx, ty);
+    if (near_m <= 0)
         return;
+    int reach = width_at(job, near_m).disc_px;
     int32_t px = tx * RASTER_TILE, py = ty * RASTER_TILE;
-    ink_work w;
-    survey(job, px, py, &w);
-    grow(&w);
+    ink_map map;
+    if (!survey(job, px, py, reach, &map))
+        return;
     int32_t nx = job->pic->w_px - px, ny = job->pic->h_px - py;
     nx = nx < RASTER_TILE ? nx : RASTER_TILE;
     ny = ny < RASTER_TILE ? ny : RASTER_TILE;
-    for (int32_t y = 0; y < ny; y++)
-        for (int32_t x = 0; x < nx; x++) {
-            int at = (y + APRON) * SPAN + x + APRON;
-            if (!w.edge[at])
-                continue;
+    for (int32_t y = 0; y < ny; y++) {
+        uint64_t bits = (map.row[y + APRON] >> APRON) & ((UINT64_C(1) << nx) - 1);
+        for (; bits; bits &= bits - 1) {
+            int32_t x = __builtin_ctzll(bits);
             size_t k = (size_t)(py + y + RASTER_PAD) * (size_t)job->ink_stride +
                        (size_t)(px + x + RASTER_PAD);
-            ink_pixel(job, &w, at, k,
+            ink_pixel(job, k,
                       job->pic->rgbx + (size_t)(py + y) * (size_t)job->pic->stride +
                           (size_t)(px + x) * 4);
         }
+    }
 }

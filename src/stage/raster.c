@@ -40,10 +40,10 @@ static bool push_buffers(hm_raster *r, hm_arena *a)
     j->depth_m = HM_PUSH(a, float, n * RASTER_SAMPLE);
     j->label = HM_PUSH(a, uint16_t, n * RASTER_SAMPLE);
     r->ink = HM_PUSH(a, ink_table, 1);
-    j->tile_ink = HM_PUSH(a, uint8_t, n_tile);
+    j->tile_near_m = HM_PUSH(a, float, n_tile);
     r->list.bin_start = HM_PUSH(a, uint32_t, n_tile + 2);
     r->scratch = HM_PUSH(a, raster_scratch, r->n_thread);
-    return j->depth_m && j->label && r->ink && j->tile_ink && r->list.bin_start && r->scratch;
+    return j->depth_m && j->label && r->ink && j->tile_near_m && r->list.bin_start && r->scratch;
 }
 
 hm_raster *hm_raster_new(int32_t w_px, int32_t h_px, int n_thread)
@@ -159,6 +159,7 @@ hm_status hm_raster_draw(hm_raster *r, const hm_scene *scene, const hm_look *loo
     j->view = raster_view_of(&scene->camera, r->w_px, r->h_px);
     j->pic = pic;
     j->n_tx = r->n_tx, j->n_ty = r->n_ty;
+    j->sun = hm_v3_unit(scene->light.to_sun);
     j->key = key_light(scene, &j->view, j->look.key_turn_frac);
     if (raster_setup(&r->list, scene, &j->view, r->w_px, r->h_px, r->n_tx, r->n_ty) != HM_OK)
         return hm_err_set(err, HM_ERR_SYSTEM, "raster", 0, 0, "", "no memory for the triangles");

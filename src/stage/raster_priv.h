@@ -33,6 +33,7 @@ typedef struct raster_tri {
     uint16_t i_object;
     uint8_t part;
     uint8_t kind; /* RASTER_FACE ... */
+    bool sliver;  /* so thin that its planes must be kept within the corners' values */
 } raster_tri;
 
 enum { RASTER_FACE, RASTER_BACK, RASTER_CAST };
@@ -64,14 +65,14 @@ typedef struct raster_job {
     const uint32_t *bin_start; /* (n_tile + 1) */
     int32_t n_contact;
     const raster_contact *contact;
-    hm_vec3 key; /* light of runners, unit */
+    hm_vec3 sun, key; /* unit, toward the light: of the place, of the runners */
     /* ink buffers, whole picture with a border; rows of ink_stride pixels x 4 samples */
     int32_t ink_stride;
     float *depth_m;  /* of samples with a label */
     uint16_t *label; /* ink_no of the object x 256 + surface id; 0 = no lines here */
     const struct ink_table *ink;
     const uint8_t *ink_no; /* (n_object) 1 .. 255, 0 = no lines */
-    uint8_t *tile_ink; /* (n_tile) something with lines is in it */
+    float *tile_near_m; /* (n_tile) nearest thing with lines; 0 = none */
 } raster_job;
 
 /* What one tile is worked out in. */
@@ -80,6 +81,7 @@ typedef struct raster_scratch {
     _Alignas(64) uint32_t id[RASTER_TILE * RASTER_TILE * RASTER_SAMPLE]; /* triangle + 1, 0 = sky */
     _Alignas(64) int32_t cast[RASTER_TILE * RASTER_TILE * RASTER_SAMPLE];
     bool has_cast, has_ink;
+    float ink_iz; /* largest 1/depth of a triangle that gets lines */
 } raster_scratch;
 
 #define RASTER_FAR_M 1.0e9f

@@ -66,9 +66,11 @@ static void plane(float out[3], const float d[4], float inv_det, float a, float 
     out[2] = v * d[0] - u * d[2];
 }
 
+/* Nearest 1/256 pixel. The shift makes all of the guard band positive, where a cast is a floor. */
 static int32_t snap(float px)
 {
-    return (int32_t)floorf(px * (float)RASTER_SUB + 0.5f);
+    const int32_t shift = 1 << 24;
+    return (int32_t)((double)px * RASTER_SUB + 0.5 + shift) - shift;
 }
 
 /* One screen triangle, corners inside the guard band, in mesh order. */
@@ -103,6 +105,7 @@ static void emit(setup_ctx *c, const clip_vert *a, const clip_vert *b, const cli
     plane(t.w2, e, inv_det, a->b2 * a->iz, b->b2 * b->iz, d->b2 * d->iz);
     t.iz_lo = fminf(a->iz, fminf(b->iz, d->iz));
     t.iz_hi = fmaxf(a->iz, fmaxf(b->iz, d->iz));
+    t.sliver = area < 2 * RASTER_SUB * RASTER_SUB; /* under one square pixel */
     t.i_tri = i_tri;
     t.part = part;
     if (!reserve(c->l)) {

@@ -1,123 +1,232 @@
 /* shade_tmpl.h - the tile loop of every look. Included once by each file in looks/, after it has
  * defined LOOK_TILE (the function's name) and
  *
- *   HOT_INLINE hm_rgb look_pixel(const raster_job *job, const hm_object *o, const hm_frag *f,
- *                                const hm_surface *s, float cast_frac);
+ *   HOT_INLINE hm_rgb look_point(const raster_job *job, const shade_point *p);
  *
- * so that the kernel is compiled into the loop. */
+ * so that the kernel is compiled into the loop. The kernel must be straight arithmetic (choices as
+ * ?: of values) for the compiler to run eight points at once. */
 #include <string.h>
 
-#include "hot_priv.h"
+#include "shade_priv.h"
 
-/* The triangle that is being shaded, with what its pixels share. */
+/* What all points of one triangle share. */
 typedef struct shade_face {
-    uint32_t id; /* triangle + 1 */
     const raster_tri *t;
     const hm_object *o;
     float x0, y0;
-    hm_vec3 n[3], r[3]; /* corners: normal, rest position */
+    float n[3][3], r[3][3]; /* normal, rest position: of corner 0, and the steps to 1 and 2 */
     bool flat, has_rest;
 } shade_face;
+
+static void face_flat_normal(shade_face *f, const int32_t *v)
+{
+    const hm_vec3 *p = f->o->pos_m;
+    hm_vec3 n = hm_v3_unit(hm_v3_cross(hm_v3_sub(p[v[1]], p[v[0]]), hm_v3_sub(p[v[2]], p[v[0]])));
+    float side = f->t->kind == RASTER_BACK ? -1.0f : 1.0f;
+    f->n[0][0] = n.x * side, f->n[0][1] = n.y * side, f->n[0][2] = n.z * side;
+}
+
+static void corner_steps(float out[3][3], const hm_vec3 *a, const hm_vec3 *b, const hm_vec3 *c,
+                         float side)
+{
+    out[0][0] = a->x * side, out[0][1] = a->y * side, out[0][2] = a->z * side;
+    out[1][0] = (b->x - a->x) * side, out[1][1] = (b->y - a->y) * side;
+    out[1][2] = (b->z - a->z) * side;
+    out[2][0] = (c->x - a->x) * side, out[2][1] = (c->y - a->y) * side;
+    out[2][2] = (c->z - a->z) * side;
+}
 
 static void face_set(shade_face *f, const raster_job *job, uint32_t id)
 {
     const raster_tri *t = &job->tri[id - 1];
     const hm_object *o = &job->scene->object[t->i_object];
     const int32_t *v = o->tri[t->i_tri];
-    f->id = id;
     f->t = t;
     f->o = o;
     f->x0 = (float)t->x[0] * (1.0f / RASTER_SUB);
     f->y0 = (float)t->y[0] * (1.0f / RASTER_SUB);
     f->flat = !o->nrm;
     f->has_rest = o->rest_m != NULL;
-    if (f->flat) {
-        hm_vec3 a = o->pos_m[v[0]];
-        f->n[0] = hm_v3_unit(hm_v3_cross(hm_v3_sub(o->pos_m[v[1]], a), hm_v3_sub(o->pos_m[v[2]], a)));
-        if (t->kind == RASTER_BACK)
-            f->n[0] = hm_v3_mul(f->n[0], -1.0f);
-    } else {
-        float side = t->kind == RASTER_BACK ? -1.0f : 1.0f;
-        f->n[0] = hm_v3_mul(o->nrm[v[0]], side);
-        f->n[1] = hm_v3_sub(hm_v3_mul(o->nrm[v[1]], side), f->n[0]);
-        f->n[2] = hm_v3_sub(hm_v3_mul(o->nrm[v[2]], side), f->n[0]);
-    }
-    if (f->has_rest) {
-        f->r[0] = o->rest_m[v[0]];
-        f->r[1] = hm_v3_sub(o->rest_m[v[1]], f->r[0]);
-        f->r[2] = hm_v3_sub(o->rest_m[v[2]], f->r[0]);
-    }
+    if (f->flat)
+        face_flat_normal(f, v);
+    else
+        corner_steps(f->n, &o->nrm[v[0]], &o->nrm[v[1]], &o->nrm[v[2]],
+                     t->kind == RASTER_BACK ? -1.0f : 1.0f);
+    if (f->has_rest)
+        corner_steps(f->r, &o->rest_m[v[0]], &o->rest_m[v[1]], &o->rest_m[v[2]], 1.0f);
 }
 
-/* The point of the face under (x, y), kept inside the triangle. */
-HOT_INLINE void face_frag(const shade_face *f, const raster_view *v, float x, float y, hm_frag *out)
+HOT_INLINE hot_f8 load8(const float *p)
+{
+    hot_f8 v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+HOT_INLINE void store8(float *p, hot_f8 v)
+{
+    memcpy(p, &v, sizeof v);
+}
+HOT_INLINE hot_f8 all8(float v)
+{
+    return (hot_f8){v, v, v, v, v, v, v, v};
+}
+HOT_INLINE hot_f8 pick8(hot_i8 m, hot_f8 a, hot_f8 b)
+{
+    return (hot_f8)(((hot_i8)a & m) | ((hot_i8)b & ~m));
+}
+HOT_INLINE hot_f8 within8(hot_f8 v, float lo, float hi)
+{
+    hot_f8 l = all8(lo), h = all8(hi);
+    v = pick8(v < h, v, h);
+    return pick8(v > l, v, l);
+}
+
+/* Depth and world position of points i .. i + 7, all on the face. */
+HOT_INLINE void place8(const shade_face *f, const raster_view *v, shade_row *s, int i, hot_f8 dx,
+                       hot_f8 dy)
 {
     const raster_tri *t = f->t;
-    float dx = x - f->x0, dy = y - f->y0;
-    float iz = t->iz[0] + t->iz[1] * dx + t->iz[2] * dy;
-    iz = iz < t->iz_lo ? t->iz_lo : iz;
-    iz = iz > t->iz_hi ? t->iz_hi : iz;
-    float depth_m = 1.0f / iz;
-    float sx = (x - v->cx_px) * v->px_frac * depth_m, sy = (v->cy_px - y) * v->px_frac * depth_m;
-    hm_vec3 p = hm_v3_mad(v->eye_m, depth_m, v->fwd);
-    out->pos_m = hm_v3_mad(hm_v3_mad(p, sx, v->right), sy, v->up);
-    out->depth_m = depth_m;
-    out->px_m = depth_m * v->px_frac;
-    out->part = t->part;
-    float b1 = 0, b2 = 0;
-    if (!f->flat || f->has_rest) {
-        b1 = (t->w1[0] + t->w1[1] * dx + t->w1[2] * dy) * depth_m;
-        b2 = (t->w2[0] + t->w2[1] * dx + t->w2[2] * dy) * depth_m;
-        b1 = b1 > 0 ? (b1 < 1 ? b1 : 1) : 0;
-        b2 = b2 > 0 ? (b2 < 1 ? b2 : 1) : 0;
-        float k = b1 + b2 > 1 ? 1.0f / (b1 + b2) : 1.0f;
-        b1 *= k, b2 *= k;
-    }
-    out->nrm = f->flat ? f->n[0]
-                       : hm_v3_unit(hm_v3_mad(hm_v3_mad(f->n[0], b1, f->n[1]), b2, f->n[2]));
-    out->rest_m = f->has_rest ? hm_v3_mad(hm_v3_mad(f->r[0], b1, f->r[1]), b2, f->r[2])
-                              : out->pos_m;
+    hot_f8 iz = within8(t->iz[0] + t->iz[1] * dx + t->iz[2] * dy, t->iz_lo, t->iz_hi);
+    hot_f8 d = 1.0f / iz;
+    hot_f8 sx = (load8(&s->x_px[i]) - v->cx_px) * v->px_frac * d;
+    hot_f8 sy = (v->cy_px - load8(&s->y_px[i])) * v->px_frac * d;
+    store8(&s->depth_m[i], d);
+    store8(&s->pos[0][i], v->eye_m.x + d * v->fwd.x + sx * v->right.x + sy * v->up.x);
+    store8(&s->pos[1][i], v->eye_m.y + d * v->fwd.y + sx * v->right.y + sy * v->up.y);
+    store8(&s->pos[2][i], v->eye_m.z + d * v->fwd.z + sx * v->right.z + sy * v->up.z);
 }
 
-HOT_INLINE hm_rgb sky_at(const raster_job *job, float x, float y)
+/* Normal and rest position, by weights that are kept inside the triangle. */
+HOT_INLINE void blend8(const shade_face *f, shade_row *s, int i, hot_f8 dx, hot_f8 dy)
+{
+    const raster_tri *t = f->t;
+    hot_f8 d = load8(&s->depth_m[i]);
+    hot_f8 a = within8((t->w1[0] + t->w1[1] * dx + t->w1[2] * dy) * d, 0.0f, 1.0f);
+    hot_f8 b = within8((t->w2[0] + t->w2[1] * dx + t->w2[2] * dy) * d, 0.0f, 1.0f);
+    hot_f8 sum = a + b;
+    hot_f8 k = 1.0f / pick8(sum > all8(1.0f), sum, all8(1.0f));
+    a *= k, b *= k;
+    for (int c = 0; c < 3; c++) {
+        store8(&s->nrm[c][i], f->n[0][c] + a * f->n[1][c] + b * f->n[2][c]);
+        store8(&s->rest[c][i], f->r[0][c] + a * f->r[1][c] + b * f->r[2][c]);
+    }
+}
+
+/* Points i0 .. i1 - 1 lie on one face. */
+static void face_points(const shade_face *f, const raster_view *v, shade_row *s, int i0, int i1)
+{
+    for (int i = i0; i < i1; i += 8) {
+        hot_f8 dx = load8(&s->x_px[i]) - f->x0, dy = load8(&s->y_px[i]) - f->y0;
+        place8(f, v, s, i, dx, dy);
+        if (!f->flat || f->has_rest)
+            blend8(f, s, i, dx, dy);
+        if (f->flat)
+            for (int c = 0; c < 3; c++)
+                store8(&s->nrm[c][i], all8(f->n[0][c]));
+        if (!f->has_rest)
+            for (int c = 0; c < 3; c++)
+                store8(&s->rest[c][i], load8(&s->pos[c][i]));
+    }
+}
+
+static void sky_points(const raster_job *job, shade_row *s, int i0, int i1)
 {
     const raster_view *v = &job->view;
-    float sx = (x - v->cx_px) * v->px_frac, sy = (v->cy_px - y) * v->px_frac;
-    hm_vec3 d = hm_v3_mad(hm_v3_mad(v->fwd, sx, v->right), sy, v->up);
-    if (!job->scene->sky)
-        return (hm_rgb){0, 0, 0};
-    return job->scene->sky(job->scene->sky_ctx, hm_v3_unit(d));
+    for (int i = i0; i < i1; i++) {
+        float sx = (s->x_px[i] - v->cx_px) * v->px_frac, sy = (v->cy_px - s->y_px[i]) * v->px_frac;
+        hm_vec3 d = hm_v3_mad(hm_v3_mad(v->fwd, sx, v->right), sy, v->up);
+        hm_rgb c = {0, 0, 0};
+        if (job->scene->sky)
+            c = job->scene->sky(job->scene->sky_ctx, hm_v3_unit(d));
+        s->albedo[0][i] = c.r, s->albedo[1][i] = c.g, s->albedo[2][i] = c.b;
+        s->depth_m[i] = 0; /* no haze on the sky */
+        for (int k = 0; k < 3; k++)
+            s->nrm[k][i] = s->pos[k][i] = 0;
+        s->ink[i] = s->gloss[i] = s->bias[i] = s->actor[i] = s->cast[i] = 0;
+        s->emit[i] = 1;
+        s->surf_id[i] = 0;
+    }
 }
 
-HOT_INLINE hm_rgb rgb_mix(hm_rgb a, hm_rgb b, float k)
+static void unit_normals(shade_row *s)
 {
-    return (hm_rgb){a.r + k * (b.r - a.r), a.g + k * (b.g - a.g), a.b + k * (b.b - a.b)};
+    for (int i = 0; i < s->n; i++) {
+        float x = s->nrm[0][i], y = s->nrm[1][i], z = s->nrm[2][i];
+        float q = x * x + y * y + z * z;
+        float k = 1.0f / sqrtf(q > 1.0e-20f ? q : 1.0e-20f);
+        s->nrm[0][i] = x * k, s->nrm[1][i] = y * k, s->nrm[2][i] = z * k;
+    }
 }
 
-/* 1 - e^-x for x >= 0, to 1 %. */
-HOT_INLINE float haze_share(float x)
+/* Ask the surface of one face for points i0 .. i1 - 1. */
+static void surface_points(const raster_job *job, const raster_tri *t, shade_row *s, int i0, int i1)
 {
-    return 1.0f - 1.0f / (1.0f + x * (1.0f + x * (0.5f + x * (0.1667f + x * 0.0417f))));
+    const hm_object *o = &job->scene->object[t->i_object];
+    hm_frag f = {.part = t->part};
+    float actor = o->actor ? 1.0f : 0.0f;
+    bool ground = (o->flags & HM_OBJECT_GROUND) != 0;
+    for (int i = i0; i < i1; i++) {
+        f.pos_m = hm_v3(s->pos[0][i], s->pos[1][i], s->pos[2][i]);
+        f.nrm = hm_v3(s->nrm[0][i], s->nrm[1][i], s->nrm[2][i]);
+        f.rest_m = hm_v3(s->rest[0][i], s->rest[1][i], s->rest[2][i]);
+        f.depth_m = s->depth_m[i];
+        f.px_m = f.depth_m * job->view.px_frac;
+        hm_surface q = {.albedo = {0.5f, 0.5f, 0.5f}};
+        o->surface(o->surface_ctx, &f, &q);
+        s->albedo[0][i] = q.albedo.r, s->albedo[1][i] = q.albedo.g, s->albedo[2][i] = q.albedo.b;
+        s->ink[i] = q.ink, s->gloss[i] = q.gloss, s->emit[i] = q.emit;
+        s->bias[i] = q.shade_bias;
+        s->surf_id[i] = q.id;
+        s->actor[i] = actor;
+        s->cast[i] = ground ? s->cast[i] : 0.0f;
+    }
 }
 
-/* Colour of one face in one pixel. */
-HOT_INLINE hm_rgb face_colour(const raster_job *job, const shade_face *f, float x, float y,
-                              float cast_frac, uint8_t *id)
+/* Runs of one face after another: geometry first, then the surfaces. */
+static void trace_row(const raster_job *job, shade_row *s)
 {
-    hm_frag g;
-    face_frag(f, &job->view, x, y, &g);
-    hm_surface s = {.albedo = {0.5f, 0.5f, 0.5f}};
-    f->o->surface(f->o->surface_ctx, &g, &s);
-    *id = s.id;
-    hm_rgb c = look_pixel(job, f->o, &g, &s, (f->o->flags & HM_OBJECT_GROUND) ? cast_frac : 0.0f);
-    c = rgb_mix(c, job->scene->haze, haze_share(job->scene->haze_per_m * g.depth_m));
-    return c;
+    shade_face f = {.t = NULL};
+    for (int i = 0, end; i < s->n; i = end) {
+        for (end = i + 1; end < s->n && s->id[end] == s->id[i]; end++)
+            ;
+        if (!s->id[i])
+            continue;
+        face_set(&f, job, s->id[i]);
+        face_points(&f, &job->view, s, i, end);
+    }
+    unit_normals(s);
+    for (int i = 0, end; i < s->n; i = end) {
+        for (end = i + 1; end < s->n && s->id[end] == s->id[i]; end++)
+            ;
+        if (s->id[i])
+            surface_points(job, &job->tri[s->id[i] - 1], s, i, end);
+        else
+            sky_points(job, s, i, end);
+    }
 }
 
-HOT_INLINE uint8_t to_byte(float v)
+/* The look's kernel and the haze over all points of the row. */
+static void light_row(const raster_job *job, shade_row *s)
 {
-    v = v > 0 ? (v < 1 ? v : 1) : 0; /* NaN becomes 0 */
-    return (uint8_t)(v * 255.0f + 0.5f);
+    const raster_view *v = &job->view;
+    const hm_rgb haze = job->scene->haze;
+    const float haze_per_m = job->scene->haze_per_m;
+    for (int i = 0; i < s->n; i++) {
+        float ex = v->eye_m.x - s->pos[0][i], ey = v->eye_m.y - s->pos[1][i];
+        float ez = v->eye_m.z - s->pos[2][i];
+        float q = ex * ex + ey * ey + ez * ez;
+        float k = 1.0f / sqrtf(q > 1.0e-20f ? q : 1.0e-20f);
+        shade_point p = {s->nrm[0][i], s->nrm[1][i], s->nrm[2][i], s->depth_m[i] * v->px_frac,
+                         s->depth_m[i], ex * k, ey * k, ez * k, s->albedo[0][i], s->albedo[1][i],
+                         s->albedo[2][i], s->ink[i], s->gloss[i], s->emit[i], s->bias[i],
+                         s->actor[i], s->cast[i]};
+        hm_rgb c = look_point(job, &p);
+        float x = haze_per_m * p.depth_m; /* 1 - e^-x to 1 % */
+        float far = 1.0f - 1.0f / (1.0f + x * (1.0f + x * (0.5f + x * (0.1667f + x * 0.0417f))));
+        s->rgb[0][i] = c.r + far * (haze.r - c.r);
+        s->rgb[1][i] = c.g + far * (haze.g - c.g);
+        s->rgb[2][i] = c.b + far * (haze.b - c.b);
+    }
 }
 
 static const float sample_x[RASTER_SAMPLE] = {0.375f, 0.875f, 0.125f, 0.625f};
@@ -132,15 +241,15 @@ HOT_INLINE uint32_t share_key(const raster_job *job, uint32_t id)
     return ((uint32_t)(t->i_object + 1) << 8) | t->part;
 }
 
-/* A pixel whose samples see different triangles. */
-static hm_rgb mixed_pixel(const raster_job *job, shade_face *f, const uint32_t id[4],
-                          const int32_t *cast, float x, float y, uint8_t surf_id[4])
+/* Points of a pixel whose samples see different triangles: one for each body or part, at the
+ * middle of its samples. */
+static void mixed_points(const raster_job *job, shade_row *s, const uint32_t id[4],
+                         const int32_t *cast, float x, float y)
 {
     uint32_t key[4];
     for (int i = 0; i < 4; i++)
         key[i] = share_key(job, id[i]);
     unsigned todo = 15;
-    hm_rgb sum = {0, 0, 0};
     while (todo) {
         int first = __builtin_ctz(todo);
         float n = 0, sx = 0, sy = 0, dark = 0;
@@ -150,32 +259,126 @@ static hm_rgb mixed_pixel(const raster_job *job, shade_face *f, const uint32_t i
                 dark += cast && cast[i] ? 1.0f : 0.0f;
                 todo &= ~(1u << i);
             }
-        hm_rgb c;
-        if (key[first] == 0) {
-            c = sky_at(job, x + 0.5f, y + 0.5f);
-        } else {
-            uint8_t sid;
-            if (f->id != id[first])
-                face_set(f, job, id[first]);
-            c = face_colour(job, f, x + sx / n, y + sy / n, dark / n, &sid);
-            for (int i = first; i < 4; i++)
-                surf_id[i] = key[i] == key[first] ? sid : surf_id[i];
-        }
-        sum.r += 0.25f * n * c.r, sum.g += 0.25f * n * c.g, sum.b += 0.25f * n * c.b;
+        int k = s->n++;
+        s->id[k] = id[first];
+        s->x_px[k] = x + sx / n, s->y_px[k] = y + sy / n;
+        s->share[k] = 0.25f * n;
+        s->cast[k] = dark / n;
     }
-    return sum;
+}
+
+/* Does the whole row see one triangle, in the same light? */
+HOT_INLINE bool one_face(const uint32_t *id, const int32_t *cast)
+{
+    uint32_t d = 0, dark = 0;
+    for (int i = 0; i < RASTER_TILE * RASTER_SAMPLE; i++)
+        d |= id[i] ^ id[0];
+    if (cast)
+        for (int i = 0; i < RASTER_TILE * RASTER_SAMPLE; i++)
+            dark |= (uint32_t)cast[i];
+    return (d | dark) == 0;
+}
+
+static void gather_one_face(shade_row *s, uint32_t id, float px0, float py)
+{
+    s->n = RASTER_TILE;
+    for (int x = 0; x < RASTER_TILE; x++) {
+        s->first[x] = (uint8_t)x;
+        s->id[x] = id;
+        s->x_px[x] = px0 + (float)x + 0.5f;
+        s->y_px[x] = py + 0.5f;
+        s->cast[x] = 0;
+    }
+    s->first[RASTER_TILE] = RASTER_TILE;
+}
+
+/* All points of one row of the tile. */
+static void gather_row(const raster_job *job, const raster_scratch *t, shade_row *s, int32_t y,
+                       int32_t nx, float px0, float py)
+{
+    s->n = 0;
+    s->mixed = false;
+    const uint32_t *id = &t->id[y * RASTER_TILE * RASTER_SAMPLE];
+    const int32_t *cast = t->has_cast ? &t->cast[y * RASTER_TILE * RASTER_SAMPLE] : NULL;
+    if (nx == RASTER_TILE && one_face(id, cast)) {
+        gather_one_face(s, id[0], px0, py);
+        return;
+    }
+    for (int32_t x = 0; x < nx; x++, id += 4) {
+        s->first[x] = (uint8_t)s->n;
+        const int32_t *c = cast ? cast + x * 4 : NULL;
+        if ((id[0] ^ id[1]) | (id[0] ^ id[2]) | (id[0] ^ id[3])) {
+            mixed_points(job, s, id, c, px0 + (float)x, py);
+            s->mixed |= s->n - s->first[x] > 1;
+            continue;
+        }
+        int k = s->n++;
+        s->id[k] = id[0];
+        s->x_px[k] = px0 + (float)x + 0.5f, s->y_px[k] = py + 0.5f;
+        s->share[k] = 1;
+        s->cast[k] = c ? -0.25f * (float)(c[0] + c[1] + c[2] + c[3]) : 0.0f;
+    }
+    s->first[nx] = (uint8_t)s->n;
+}
+
+/* Sum the points of each pixel, in place: pixel x then is point x. */
+static void resolve_row(shade_row *s, int32_t nx)
+{
+    if (!s->mixed)
+        return;
+    for (int32_t x = 0; x < nx; x++) {
+        float sum[3] = {0, 0, 0};
+        for (int k = s->first[x]; k < s->first[x + 1]; k++)
+            for (int c = 0; c < 3; c++)
+                sum[c] += s->share[k] * s->rgb[c][k];
+        for (int c = 0; c < 3; c++)
+            s->rgb[c][x] = sum[c];
+    }
+}
+
+/* R G B and 255, lowest byte first. */
+static void pack_row(const shade_row *s, int32_t nx, uint8_t *out)
+{
+    uint32_t px[RASTER_TILE];
+    for (int32_t x = 0; x < nx; x++) {
+        float r = s->rgb[0][x], g = s->rgb[1][x], b = s->rgb[2][x];
+        r = r > 0 ? (r < 1 ? r : 1) : 0; /* NaN becomes 0 */
+        g = g > 0 ? (g < 1 ? g : 1) : 0;
+        b = b > 0 ? (b < 1 ? b : 1) : 0;
+        uint32_t ri = (uint32_t)(int32_t)(r * 255.0f + 0.5f);
+        uint32_t gi = (uint32_t)(int32_t)(g * 255.0f + 0.5f);
+        uint32_t bi = (uint32_t)(int32_t)(b * 255.0f + 0.5f);
+        px[x] = ri | gi << 8 | bi << 16 | 0xff000000u;
+    }
+    memcpy(out, px, (size_t)nx * 4);
 }
 
 /* Labels and depths for the ink. */
-HOT_INLINE void leave_for_ink(const raster_job *job, const raster_scratch *s, int32_t at,
-                              int32_t px, int32_t py, const uint8_t surf_id[4])
+static void leave_for_ink(const raster_job *job, const raster_scratch *t, const shade_row *s,
+                          int32_t y, int32_t nx, size_t k)
 {
-    size_t k = (size_t)(py + RASTER_PAD) * (size_t)job->ink_stride + (size_t)(px + RASTER_PAD);
-    for (int i = 0; i < RASTER_SAMPLE; i++) {
-        uint32_t id = s->id[at + i];
-        unsigned no = id ? job->ink_no[job->tri[id - 1].i_object] : 0u;
-        job->label[k * RASTER_SAMPLE + (size_t)i] = (uint16_t)(no ? no << 8 | surf_id[i] : 0u);
-        job->depth_m[k * RASTER_SAMPLE + (size_t)i] = no ? 1.0f / s->iz[at + i] : 0.0f;
+    const uint32_t *id = &t->id[y * RASTER_TILE * RASTER_SAMPLE];
+    const float *iz = &t->iz[y * RASTER_TILE * RASTER_SAMPLE];
+    uint16_t *label = &job->label[k * RASTER_SAMPLE];
+    float *depth_m = &job->depth_m[k * RASTER_SAMPLE];
+    for (int i = 0; i < nx * RASTER_SAMPLE; i++)
+        depth_m[i] = 1.0f / (iz[i] > 1.0e-9f ? iz[i] : 1.0e-9f);
+    for (int32_t x = 0; x < nx; x++, id += 4, label += 4) {
+        int a = s->first[x], b = s->first[x + 1];
+        if (b - a == 1) {
+            unsigned no = id[0] ? job->ink_no[job->tri[id[0] - 1].i_object] : 0u;
+            uint16_t l = (uint16_t)(no ? no << 8 | s->surf_id[a] : 0u);
+            label[0] = label[1] = label[2] = label[3] = l;
+            continue;
+        }
+        for (int i = 0; i < 4; i++) {
+            uint32_t key = share_key(job, id[i]);
+            int p = a;
+            while (p < b - 1 && share_key(job, s->id[p]) != key)
+                p++;
+            unsigned no = id[i] ? job->ink_no[job->tri[id[i] - 1].i_object] : 0u;
+            label[i] = (uint16_t)(no ? no << 8 | s->surf_id[p] : 0u);
+        }
     }
 }
 
@@ -187,43 +390,28 @@ static void forget_ink(const raster_job *job, int32_t px, int32_t py)
     }
 }
 
-void LOOK_TILE(const raster_job *job, int32_t i_tile, raster_scratch *s)
+void LOOK_TILE(const raster_job *job, int32_t i_tile, raster_scratch *t)
 {
-    HOT(visible_tile)(job, i_tile, s);
+    HOT(visible_tile)(job, i_tile, t);
     int32_t px0 = (i_tile % job->n_tx) * RASTER_TILE, py0 = (i_tile / job->n_tx) * RASTER_TILE;
     int32_t nx = job->pic->w_px - px0, ny = job->pic->h_px - py0;
     nx = nx < RASTER_TILE ? nx : RASTER_TILE;
     ny = ny < RASTER_TILE ? ny : RASTER_TILE;
-    if (job->tile_ink[i_tile] && !s->has_ink)
+    if (job->tile_near_m[i_tile] > 0 && !t->has_ink)
         forget_ink(job, px0, py0);
-    job->tile_ink[i_tile] = s->has_ink;
-    shade_face f = {.id = 0};
+    job->tile_near_m[i_tile] = t->has_ink ? 1.0f / t->ink_iz : 0.0f;
+    shade_row s;
+    memset(s.rest, 0, sizeof s.rest);
     for (int32_t y = 0; y < ny; y++) {
-        uint8_t *out = job->pic->rgbx + (size_t)(py0 + y) * (size_t)job->pic->stride +
-                       (size_t)px0 * 4;
-        for (int32_t x = 0; x < nx; x++, out += 4) {
-            int32_t at = (y * RASTER_TILE + x) * RASTER_SAMPLE;
-            const uint32_t *id = &s->id[at];
-            const int32_t *cast = s->has_cast ? &s->cast[at] : NULL;
-            float fx = (float)(px0 + x), fy = (float)(py0 + y);
-            uint8_t surf_id[4] = {0, 0, 0, 0};
-            hm_rgb c;
-            if ((id[0] ^ id[1]) | (id[0] ^ id[2]) | (id[0] ^ id[3])) {
-                c = mixed_pixel(job, &f, id, cast, fx, fy, surf_id);
-            } else if (id[0] == 0) {
-                c = sky_at(job, fx + 0.5f, fy + 0.5f);
-            } else {
-                if (f.id != id[0])
-                    face_set(&f, job, id[0]);
-                float dark = 0;
-                if (cast)
-                    dark = -0.25f * (float)(cast[0] + cast[1] + cast[2] + cast[3]);
-                c = face_colour(job, &f, fx + 0.5f, fy + 0.5f, dark, surf_id);
-                surf_id[1] = surf_id[2] = surf_id[3] = surf_id[0];
-            }
-            if (s->has_ink)
-                leave_for_ink(job, s, at, px0 + x, py0 + y, surf_id);
-            out[0] = to_byte(c.r), out[1] = to_byte(c.g), out[2] = to_byte(c.b), out[3] = 255;
-        }
+        size_t k = (size_t)(py0 + y + RASTER_PAD) * (size_t)job->ink_stride +
+                   (size_t)(px0 + RASTER_PAD);
+        gather_row(job, t, &s, y, nx, (float)px0, (float)(py0 + y));
+        trace_row(job, &s);
+        if (t->has_ink)
+            leave_for_ink(job, t, &s, y, nx, k);
+        light_row(job, &s);
+        resolve_row(&s, nx);
+        pack_row(&s, nx, job->pic->rgbx + (size_t)(py0 + y) * (size_t)job->pic->stride +
+                             (size_t)px0 * 4);
     }
 }

@@ -76,8 +76,8 @@ HOT_INLINE hot_f8 pick(hot_i8 m, hot_f8 a, hot_f8 b)
     return (hot_f8)(((hot_i8)a & m) | ((hot_i8)b & ~m));
 }
 
-static void draw_face(raster_scratch *s, const raster_tri *t, const span *p, uint32_t id,
-                      int32_t px, int32_t py)
+HOT_INLINE void draw_face(raster_scratch *s, const raster_tri *t, const span *p, uint32_t id,
+                          int32_t px, int32_t py, bool clamp)
 {
     int32_t g0 = p->x0 >> 1, g1 = p->x1 >> 1;
     hot_i8 row[3];
@@ -98,7 +98,8 @@ static void draw_face(raster_scratch *s, const raster_tri *t, const span *p, uin
         for (int32_t g = g0; g <= g1; g++, zp += 8, ip += 8) {
             hot_i8 in = ~((e0 | e1 | e2) >> 31);
             hot_f8 z = zlane + (zrow + kx * (float)(g * 16));
-            z = pick(z < lo, lo, pick(z > hi, hi, z));
+            if (clamp)
+                z = pick(z < lo, lo, pick(z > hi, hi, z));
             hot_f8 old = *(const hot_f8 *)zp;
             hot_i8 win = in & (z > old);
             *(hot_i8 *)zp = ((hot_i8)z & win) | ((hot_i8)old & ~win);
@@ -135,6 +136,7 @@ void HOT(visible_tile)(const raster_job *job, int32_t i_tile, raster_scratch *s)
     memset(s->iz, 0, sizeof s->iz);
     memset(s->id, 0, sizeof s->id);
     s->has_cast = s->has_ink = false;
+    s->ink_iz = 0;
     for (uint32_t k = job->bin_start[i_tile]; k < job->bin_start[i_tile + 1]; k++) {
         uint32_t i = job->bin[k];
         const raster_tri *t = &job->tri[i];
@@ -142,8 +144,14 @@ void HOT(visible_tile)(const raster_job *job, int32_t i_tile, raster_scratch *s)
         if (!span_of(&p, t, px, py))
             continue;
         if (t->kind != RASTER_CAST) {
-            s->has_ink |= (job->scene->object[t->i_object].flags & HM_OBJECT_INK) != 0;
-            draw_face(s, t, &p, i + 1, px, py);
+            if (job->ink_no[t->i_object]) {
+                s->has_ink = true;
+                s->ink_iz = t->iz_hi > s->ink_iz ? t->iz_hi : s->ink_iz;
+            }
+            if (t->sliver)
+                draw_face(s, t, &p, i + 1, px, py, true);
+            else
+                draw_face(s, t, &p, i + 1, px, py, false);
             continue;
         }
         if (!s->has_cast)

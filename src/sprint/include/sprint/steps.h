@@ -29,7 +29,7 @@ typedef struct hm_steps_in {
     double race_end_s;  /* finish line or pulling up; from here on walking is allowed */
     double end_s;       /* stands still */
     uint64_t seed;      /* of the race */
-    int32_t lane;       /* keys the noise */
+    uint64_t person;    /* keys the noise, below 2^56 */
 } hm_steps_in;
 
 /**

@@ -1,0 +1,104 @@
+/* stage/sound.h - what a film of a race sounds like.
+ *
+ * Words used here: a listener is the ear at one frame of the film; a shot is a run of frames
+ * without a cut; a stem is the sound of one kind of source, before mixing; a bed is a sound without
+ * beginning or end (crowd, wind); LUFS is loudness by ITU-R BS.1770 (EBU R128), dBTP the true peak,
+ * between the samples, against full scale. 48 kHz stereo throughout.
+ *
+ * Every event of the race goes through the map from race time to film time that the listeners give,
+ * so a cut, a replay and slow motion carry their own sound: slow motion stretches the times of
+ * events, not their pitch. The crowd and the wind run in film time and only their level follows the
+ * race. */
+#ifndef HM_STAGE_SOUND_H
+#define HM_STAGE_SOUND_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/status.h"
+#include "data/race.h"
+#include "num/vec.h"
+#include "stage/encode.h"
+#include "stage/scene.h"
+
+/** The ear at one frame. */
+typedef struct hm_listener {
+    double film_t_s; /* of the frame; equal steps from frame to frame */
+    double race_t_s; /* from the gun; never falls within a shot */
+    hm_vec3 ear_m;
+    hm_vec3 right; /* unit, to the right of the picture */
+    int32_t shot;  /* a change = a cut */
+} hm_listener;
+
+typedef enum hm_ground {
+    HM_GROUND_AUTO,   /* earth when everybody stands at the start or is under 13 */
+    HM_GROUND_TARTAN, /* spikes */
+    HM_GROUND_EARTH   /* trainers; a school field without stands */
+} hm_ground;
+
+typedef enum hm_stem {
+    HM_STEM_STEPS, /* touch-downs and toe-offs */
+    HM_STEM_BREATH,
+    HM_STEM_START,  /* "set", the gun and its echoes */
+    HM_STEM_CROWD,  /* the bed and the many voices in it */
+    HM_STEM_VOICES, /* single shouts, whistles, claps */
+    HM_STEM_PLACE,  /* wind */
+    HM_STEM_COUNT
+} hm_stem;
+
+typedef struct hm_sound_opts {
+    uint32_t cookie; /* set by hm_sound_opts_default */
+    hm_ground ground;
+    double crowd_frac; /* size of the crowd against a full stadium, 0 .. 1; < 0 = by the ground */
+    double set_s;      /* the starter says "set", from the gun */
+    double loud_lufs;  /* integrated loudness of the whole */
+    double peak_dbtp;  /* not exceeded */
+    int32_t n_thread;
+} hm_sound_opts;
+
+typedef struct hm_loudness {
+    double integrated_lufs; /* -inf = silence, or shorter than 0.4 s */
+    double peak_dbtp;       /* the louder channel; -inf = silence */
+} hm_loudness;
+
+/** -16 LUFS, -2 dBTP (AAC adds up to 0.7 dB), "set" 1.7 s before the gun, one thread. */
+hm_sound_opts hm_sound_opts_default(void);
+
+/**
+ * The ear of a camera: where the picture seems to be taken from. A lens longer than 50 degrees
+ * brings the ear nearer along the view as it brings the picture nearer, as a microphone at the
+ * track does; a wider one leaves it at the eye.
+ */
+hm_listener hm_listener_of(double film_t_s, double race_t_s, const hm_camera *camera, int32_t shot);
+
+/**
+ * The sound of a film, mixed and brought to its loudness.
+ *
+ * in     race      any race that hm_race_check accepts
+ *        n         1 or more frames, equal steps of film_t_s, race_t_s not falling within a shot
+ *        listener  (n)
+ * out    audio     from the first frame to the end of the last: round(n / fps * 48000) samples
+ *                  without rounding errors adding up; untouched on failure
+ * range  the loudness is met within 0.5 LU unless that needs more than 30 dB of gain (silence
+ *        stays silent) or the film is shorter than 0.4 s
+ * errors HM_ERR_USAGE   listeners out of order, options out of range
+ *        HM_ERR_SYSTEM  no memory
+ * memory audio in arena; besides, 40 MB and 0.4 MB for each second while it runs
+ * threads: n_thread; the same samples for any number
+ * source recipes: docs/physics/sound.md; air: c = 331.3 + 0.606 T
+ * test   tests/unit/stage/test_sound.c
+ */
+HM_CHECKED hm_status hm_sound_render(const hm_race *race, int64_t n, const hm_listener listener[],
+                                     const hm_sound_opts *opts, hm_arena *arena, hm_audio *audio,
+                                     hm_err *err);
+
+/** One stem of the same film, before mixing and loudness; lane 0 = all, else of that lane only
+ *  (steps and breath). As hm_sound_render otherwise. */
+HM_CHECKED hm_status hm_sound_stem(const hm_race *race, int64_t n, const hm_listener listener[],
+                                   const hm_sound_opts *opts, hm_stem stem, int32_t lane,
+                                   hm_arena *arena, hm_audio *audio, hm_err *err);
+
+/** Measure with libebur128. errors HM_ERR_SYSTEM no memory */
+HM_CHECKED hm_status hm_loudness_of(const hm_audio *audio, hm_loudness *out, hm_err *err);
+
+#endif

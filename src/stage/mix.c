@@ -1,0 +1,245 @@
+/* mix.c - all stems, block by block, into one pair of channels. */
+#include "sound_priv.h"
+
+#include <string.h>
+
+#include "base/par.h"
+#include "num/dmath.h"
+
+enum { JOB_MAX = 3 * HM_LANE_MAX + SOUND_SECTION_MAX + 4, STEP = 96 };
+
+/** One stem, or one part of it: what is rendered in one task. */
+typedef struct job {
+    hm_stem stem;
+    sound_events a, b; /* b with its own recipe; may be empty */
+    sound_recipe *recipe_a, *recipe_b;
+    sound_section *section;
+    sound_wind *wind;
+    float *lr; /* (SOUND_CHUNK x 2) */
+} job;
+
+typedef struct mix {
+    const sound_film *f;
+    int32_t n_job;
+    job job[JOB_MAX];
+    sound_section section[SOUND_SECTION_MAX];
+    sound_wind wind;
+    double **mono;   /* scratch of each worker */
+    int64_t from, n; /* this block */
+    sound_room *room;
+    float *send;
+    sound_biquad slow_low[2], rumble[2];
+    double slow; /* 0 real time .. 1 slow motion, smoothed */
+    sound_events gun;
+} mix;
+
+/* Level of each stem in the mix, and how much of it the room hears. By measurement: see README. */
+static const double bus_gain[HM_STEM_COUNT] = {1.9, 0.42, 1.0, 0.62, 0.9, 0.10};
+static const double bus_send[HM_STEM_COUNT] = {0.10, 0.0, 0.20, 0.14, 0.35, 0.0};
+
+static hm_status no_memory(hm_err *err)
+{
+    return hm_err_set(err, HM_ERR_SYSTEM, "sound", 0, 0, NULL, "no memory left");
+}
+
+/* ---- jobs ---- */
+
+/** A new job, if its stem is asked for: only < 0 = all. */
+static job *add_job(mix *m, int32_t only, hm_stem stem, sound_recipe *a, sound_recipe *b)
+{
+    if (only >= 0 && only != (int32_t)stem)
+        return NULL;
+    job *j = &m->job[m->n_job++];
+    *j = (job){.stem = stem, .recipe_a = a, .recipe_b = b};
+    return j;
+}
+
+static hm_status add_lane(mix *m, int32_t only, const hm_lane *l, hm_arena *a, hm_err *err)
+{
+    job *j = add_job(m, only, HM_STEM_STEPS, sound_touch_recipe, sound_scrape_recipe);
+    if (j)
+        HM_TRY(sound_steps(m->f, l, a, &j->a, &j->b, err));
+    j = add_job(m, only, HM_STEM_BREATH, sound_breath_recipe, NULL);
+    if (j)
+        HM_TRY(sound_breaths(m->f, l, a, &j->a, err));
+    return HM_OK;
+}
+
+static hm_status add_place(mix *m, int32_t only, hm_arena *a, hm_err *err)
+{
+    job *j = add_job(m, only, HM_STEM_START, sound_gun_recipe, sound_set_recipe);
+    if (j) {
+        HM_TRY(sound_starts(m->f, a, &j->a, &j->b, err));
+        m->gun = j->a;
+    }
+    int32_t n = sound_sections(m->f, m->section);
+    for (int32_t k = 0; k < n; k++)
+        if ((j = add_job(m, only, HM_STEM_CROWD, NULL, NULL)) != NULL)
+            j->section = &m->section[k];
+    j = add_job(m, only, HM_STEM_VOICES, sound_grain_recipe, NULL);
+    if (j)
+        HM_TRY(sound_voices(m->f, a, &j->a, err));
+    j = add_job(m, only, HM_STEM_PLACE, NULL, NULL);
+    if (j)
+        j->wind = &m->wind;
+    return HM_OK;
+}
+
+static hm_status add_jobs(mix *m, int32_t only, int32_t lane, hm_arena *a, hm_err *err)
+{
+    const hm_race *race = m->f->race;
+    for (int32_t i = 0; i < race->n_lane; i++)
+        if (lane == 0 || race->lane[i].lane == lane)
+            HM_TRY(add_lane(m, only, &race->lane[i], a, err));
+    HM_TRY(add_place(m, only, a, err));
+    for (int32_t i = 0; i < m->n_job; i++)
+        if (!(m->job[i].lr = HM_PUSH(a, float, 2 * SOUND_CHUNK)))
+            return no_memory(err);
+    m->mono = HM_PUSH(a, double *, m->f->o.n_thread);
+    for (int32_t i = 0; m->mono && i < m->f->o.n_thread; i++)
+        if (!(m->mono[i] = HM_PUSH(a, double, SOUND_EVENT_MAX)))
+            return no_memory(err);
+    m->room = sound_room_new(a);
+    m->send = HM_PUSH(a, float, 2 * SOUND_CHUNK);
+    return m->mono && m->room && m->send ? HM_OK : no_memory(err);
+}
+
+static void work(void *ctx, int64_t i, int worker)
+{
+    mix *m = ctx;
+    job *j = &m->job[i];
+    sound_block b = {m->from, m->n, j->lr, m->mono[worker]};
+    memset(j->lr, 0, (size_t)m->n * 2 * sizeof(float));
+    if (j->section)
+        sound_section_block(m->f, j->section, &b);
+    if (j->wind)
+        sound_wind_block(m->f, j->wind, &b);
+    if (j->recipe_a)
+        sound_place(m->f, &j->a, j->recipe_a, &b);
+    if (j->recipe_b)
+        sound_place(m->f, &j->b, j->recipe_b, &b);
+}
+
+/* ---- levels that move ---- */
+
+/** The crowd gives way to the gun for a moment, and a little to the last steps before the line. */
+static double crowd_duck(const mix *m, double film_s)
+{
+    const sound_film *f = m->f;
+    double g = 1.0;
+    for (int64_t k = 0; k < m->gun.n; k++) {
+        double since = film_s - m->gun.e[k].heard.at_s;
+        if (m->gun.e[k].par[0] > 0.0 || since < -0.01 || since > 3.0)
+            continue; /* an echo, or not now */
+        g *= 1.0 - 0.6 * sound_ramp(since, -0.01, 0.0) * hm_exp(-(since > 0.0 ? since : 0.0) / 0.5);
+    }
+    double to_line = f->win_s >= 0.0 ? sound_race_s(f, film_s) - f->win_s : -9.0;
+    return g *
+           (1.0 - 0.35 * sound_ramp(to_line, -0.5, -0.15) * (1.0 - sound_ramp(to_line, 0.0, 0.3)));
+}
+
+/** Level of a stem at an instant: slow motion takes the surroundings away. */
+static double stem_level(const mix *m, hm_stem stem, double film_s)
+{
+    double g = bus_gain[stem];
+    if (stem == HM_STEM_CROWD || stem == HM_STEM_VOICES)
+        g *= crowd_duck(m, film_s) * (1.0 - 0.6 * m->slow);
+    if (stem == HM_STEM_STEPS || stem == HM_STEM_BREATH)
+        g *= 1.0 + 0.5 * m->slow;
+    return g;
+}
+
+/** Muffle what is not the runners in slow motion. */
+static void muffle(mix *m, float *lr, int64_t n)
+{
+    double hz = 16000.0 * hm_pow(800.0 / 16000.0, m->slow);
+    for (int c = 0; c < 2; c++)
+        sound_lowpass(&m->slow_low[c], hz, 0.7);
+    for (int64_t i = 0; i < n; i++)
+        for (int c = 0; c < 2; c++)
+            lr[2 * i + c] = (float)sound_filter(&m->slow_low[c], (double)lr[2 * i + c]);
+}
+
+static bool around(hm_stem s)
+{
+    return s == HM_STEM_CROWD || s == HM_STEM_VOICES || s == HM_STEM_PLACE;
+}
+
+/** Sum jobs, in their order, over STEP samples: what is around, what is near, the room's share. */
+static void sum_step(mix *m, int64_t i, int64_t n, float *out, float *send)
+{
+    double at = m->f->t0_s + (double)(m->from + i) / HM_AUDIO_HZ;
+    double rate = sound_rate(m->f, at);
+    m->slow += 0.02 * (sound_ramp(rate, 0.85, 0.45) - m->slow); /* 0.1 s */
+    float far[2 * STEP] = {0}, near[2 * STEP] = {0};
+    memset(send, 0, (size_t)n * 2 * sizeof(float));
+    for (int32_t k = 0; k < m->n_job; k++) {
+        hm_stem s = m->job[k].stem;
+        const float *in = m->job[k].lr + 2 * i;
+        float g = (float)stem_level(m, s, at), wet = (float)(bus_send[s] * (1.0 + 2.0 * m->slow));
+        float *to = around(s) ? far : near;
+        for (int64_t j = 0; j < 2 * n; j++) {
+            to[j] += g * in[j];
+            send[j] += g * wet * in[j];
+        }
+    }
+    muffle(m, far, n);
+    for (int64_t j = 0; j < 2 * n; j++)
+        out[j] = far[j] + (float)sound_soft((double)near[j]);
+}
+
+static void sum_mix(mix *m, float *out)
+{
+    for (int64_t i = 0; i < m->n; i += STEP) {
+        int64_t n = i + STEP < m->n ? STEP : m->n - i;
+        sum_step(m, i, n, out + 2 * i, m->send + 2 * i);
+    }
+    if (!m->f->earth) /* a school field has no walls around it */
+        sound_room_block(m->room, m->n, m->send, 0.5, out);
+    for (int64_t i = 0; i < m->n; i++)
+        for (int c = 0; c < 2; c++)
+            out[2 * i + c] = (float)sound_filter(&m->rumble[c], (double)out[2 * i + c]);
+}
+
+static void sum_plain(const mix *m, float *out)
+{
+    for (int32_t k = 0; k < m->n_job; k++)
+        for (int64_t j = 0; j < 2 * m->n; j++)
+            out[j] += m->job[k].lr[j];
+}
+
+/** No click where the film begins and ends. */
+static void fade_ends(const sound_film *f, float *lr)
+{
+    const double in = 0.01 * HM_AUDIO_HZ, out = 0.04 * HM_AUDIO_HZ;
+    for (int64_t i = 0; i < f->n_sample; i++) {
+        double g = sound_ramp((double)i, 0.0, in) *
+                   (1.0 - sound_ramp((double)i, (double)f->n_sample - out, (double)f->n_sample));
+        lr[2 * i] = (float)((double)lr[2 * i] * g);
+        lr[2 * i + 1] = (float)((double)lr[2 * i + 1] * g);
+    }
+}
+
+hm_status sound_mix(const sound_film *f, int32_t only, int32_t lane, hm_arena *a, float *lr,
+                    hm_err *err)
+{
+    mix *m = HM_PUSH(a, mix, 1);
+    if (!m)
+        return no_memory(err);
+    m->f = f;
+    HM_TRY(add_jobs(m, only, lane, a, err));
+    for (int c = 0; c < 2; c++)
+        sound_highpass(&m->rumble[c], 28.0, 0.7);
+    for (m->from = 0; m->from < f->n_sample; m->from += SOUND_CHUNK) {
+        int64_t left = f->n_sample - m->from;
+        m->n = left < SOUND_CHUNK ? left : SOUND_CHUNK;
+        hm_par_for(f->o.n_thread, m->n_job, work, m);
+        if (only < 0)
+            sum_mix(m, lr + 2 * m->from);
+        else
+            sum_plain(m, lr + 2 * m->from);
+    }
+    if (only < 0)
+        fade_ends(f, lr);
+    return HM_OK;
+}

@@ -1,0 +1,252 @@
+/* overlay.c - the texts of a film, and which graphics stand in the picture when. */
+#include "stage/overlay.h"
+
+#include "overlay_priv.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define FADE_S 0.22
+
+/* ---- texts ---- */
+
+/* What a name is called for short: of two words the second, with Han or kana the first. */
+static const char *short_name(hm_arena *a, const char *name)
+{
+    const char *gap = strchr(name, ' ');
+    if (!gap || strchr(gap + 1, ' ') || gap == name || !gap[1])
+        return name;
+    if ((unsigned char)name[0] < 0xe3)
+        return gap + 1;
+    return hm_arena_printf(a, "%.*s", (int)(gap - name), name);
+}
+
+static hm_status lane_texts(hm_overlay *o, int32_t i, hm_err *err)
+{
+    static const char *const status[] = {"", "DNS", "DNF", "DQ"};
+    const hm_lane *r = &o->race->lane[i];
+    ov_lane_text *t = &o->lane[i];
+    text_store *s = &o->text;
+    const char *brief = short_name(&o->arena, r->name);
+    if (!brief)
+        return hm_err_set(err, HM_ERR_SYSTEM, "overlay", 0, 0, NULL, "no memory");
+    HM_TRY(text_draw(s, TEXT_SMALL, brief, ov_px(o, 150), &t->tag, err));
+    HM_TRY(text_draw(s, TEXT_SMALL, brief, ov_px(o, 160), &t->order, err));
+    HM_TRY(text_draw(s, TEXT_BODY, r->name, ov_px(o, 416), &t->board, err));
+    HM_TRY(text_draw(s, TEXT_CARD, r->name, ov_px(o, 640), &t->card, err));
+    HM_TRY(text_draw(s, TEXT_BODY, r->team, ov_px(o, 130), &t->team, err));
+    HM_TRY(text_draw(s, TEXT_BODY, r->team, ov_px(o, 640), &t->team_card, err));
+    return text_draw(s, TEXT_BODY, status[r->status], ov_px(o, 90), &t->status, err);
+}
+
+static void join(char *buf, size_t n, const char *part)
+{
+    size_t used = strlen(buf);
+    if (part[0] && used + 1 < n)
+        snprintf(buf + used, n - used, "%s%s", used ? "  \xc2\xb7  " : "", part);
+}
+
+static hm_status words(hm_overlay *o, hm_err *err)
+{
+    const hm_race *r = o->race;
+    char where[512] = "", board[512] = "", wind[64] = "";
+    const char *event = r->event[0] ? r->event : "100 m";
+    join(where, sizeof where, r->round);
+    join(where, sizeof where, r->venue);
+    join(where, sizeof where, r->date);
+    join(board, sizeof board, event);
+    join(board, sizeof board, r->round);
+    if (r->has_wind) {
+        double w = fabs(r->wind_mps);
+        snprintf(wind, sizeof wind, "Wind %s%.1f m/s",
+                 w < 0.05          ? ""
+                 : r->wind_mps > 0 ? "+"
+                                   : "\xe2\x88\x92",
+                 w);
+    }
+    const struct {
+        ov_word word;
+        text_style style;
+        const char *text;
+        double room;
+    } all[OV_WORD_COUNT] = {{OV_WORD_EVENT, TEXT_TITLE, event, 1060},
+                            {OV_WORD_MEET, TEXT_BODY, r->meet, 1060},
+                            {OV_WORD_WHERE, TEXT_BODY, where, 1060},
+                            {OV_WORD_WIND, TEXT_BODY, wind, 400},
+                            {OV_WORD_BOARD, TEXT_BODY, board, 800},
+                            {OV_WORD_REACTION, TEXT_SMALL, "Reaction, s", 0},
+                            {OV_WORD_OFFICIAL, TEXT_SMALL, "Official", 0},
+                            {OV_WORD_REPLAY, TEXT_BODY, "Replay", 0},
+                            {OV_WORD_WON_BY, TEXT_BODY, "Won by", 0},
+                            {OV_WORD_PHOTO, TEXT_BODY, "Photo finish", 0},
+                            {OV_WORD_RESULT, TEXT_BODY, "Result", 0},
+                            {OV_WORD_SPEED, TEXT_SMALL, "Top speed", 0}};
+    for (int i = 0; i < OV_WORD_COUNT; i++)
+        HM_TRY(text_draw(&o->text, all[i].style, all[i].text, ov_px(o, all[i].room),
+                         &o->word[all[i].word], err));
+    return HM_OK;
+}
+
+/* ---- numbers ---- */
+
+static bool comes_before(const hm_race *r, int32_t a, int32_t b)
+{
+    int32_t pa = r->lane[a].place, pb = r->lane[b].place;
+    if (pa > 0 && pb > 0 && pa != pb)
+        return pa < pb;
+    if ((pa > 0) != (pb > 0))
+        return pa > 0;
+    static const int rank[] = {
+        [HM_RUN_OK] = 0, [HM_RUN_DNF] = 1, [HM_RUN_DQ] = 2, [HM_RUN_DNS] = 3};
+    int sa = rank[r->lane[a].status], sb = rank[r->lane[b].status];
+    return sa != sb ? sa < sb : a < b;
+}
+
+static void sort_result(hm_overlay *o)
+{
+    for (int32_t i = 0; i < o->race->n_lane; i++) {
+        int32_t at = i;
+        for (; at > 0 && comes_before(o->race, i, o->result[at - 1]); at--)
+            o->result[at] = o->result[at - 1];
+        o->result[at] = i;
+    }
+    const hm_lane *first = &o->race->lane[o->result[0]];
+    o->winner = first->place == 1 ? o->result[0] : -1;
+}
+
+/* Splits at the marks, and speed over +-2.5 m: what a gate every 5 m would read. */
+static void measure(hm_overlay *o)
+{
+    for (int32_t i = 0; i < o->race->n_lane; i++) {
+        const hm_curve *c = &o->race->lane[i].curve;
+        bool is_running = o->race->lane[i].status != HM_RUN_DNS && c->n > 1;
+        for (int32_t k = 0; k < OV_MARKS; k++)
+            o->mark_s[i][k] = is_running ? hm_curve_time_s(c, 10.0 * (k + 1)) : -1;
+        for (int32_t k = 1; k < OV_GRAPH_POINTS && is_running; k++) {
+            double at_m = 100.0 * k / (OV_GRAPH_POINTS - 1);
+            double lo_m = fmax(at_m - 2.5, 0.05), hi_m = fmin(at_m + 2.5, 100);
+            double lo_s = hm_curve_time_s(c, lo_m), hi_s = hm_curve_time_s(c, hi_m);
+            o->speed_mps[i][k] =
+                lo_s >= 0 && hi_s > lo_s ? (float)((hi_m - lo_m) / (hi_s - lo_s)) : 0;
+        }
+    }
+}
+
+/* ---- new and destroy ---- */
+
+static hm_status prepare(hm_overlay *o, hm_err *err)
+{
+    hm_status s = text_open(&o->text, o->scale, &o->arena, err);
+    s = s == HM_OK ? words(o, err) : s;
+    for (int32_t i = 0; i < o->race->n_lane && s == HM_OK; i++)
+        s = lane_texts(o, i, err);
+    text_close(&o->text);
+    sort_result(o);
+    measure(o);
+    return s;
+}
+
+hm_status hm_overlay_new(const hm_film *film, const hm_race *race, int32_t w_px, int32_t h_px,
+                         hm_arena *arena, hm_notes *notes, hm_overlay **overlay, hm_err *err)
+{
+    HM_ASSERT(w_px >= 64 && h_px >= 64 && race->n_lane >= 1 && race->n_lane <= HM_LANE_MAX);
+    hm_arena own;
+    hm_arena_init(&own, (size_t)1 << 18);
+    hm_overlay *o = HM_PUSH(&own, hm_overlay, 1);
+    if (!o)
+        return hm_err_set(err, HM_ERR_SYSTEM, "overlay", 0, 0, NULL, "no memory");
+    o->arena = own;
+    o->film = film;
+    o->race = race;
+    o->w_px = w_px;
+    o->h_px = h_px;
+    o->scale = fmin(w_px / 1280.0, h_px / 720.0);
+    hm_status s = prepare(o, err);
+    if (s == HM_OK && o->text.unknown_glyph_count > 0 && arena)
+        s = hm_notes_add(notes, arena,
+                         "%d characters of the graphics have no glyph in the installed fonts; the "
+                         "Debian package fonts-noto-cjk has the Japanese ones",
+                         (int)o->text.unknown_glyph_count);
+    if (s != HM_OK) {
+        hm_overlay_destroy(o);
+        return s;
+    }
+    *overlay = o;
+    return HM_OK;
+}
+
+void hm_overlay_destroy(hm_overlay *o)
+{
+    if (!o)
+        return;
+    hm_arena a = o->arena; /* o lies in it */
+    hm_arena_free(&a);
+}
+
+/* ---- one instant ---- */
+
+static double ramp(double t_s)
+{
+    return t_s < 0 ? 0 : t_s > FADE_S ? 1 : t_s / FADE_S;
+}
+
+/* Fades at the ends of a run of shots that all have the graphic; whole in between. */
+static uint8_t fade_of(const hm_overlay *o, const hm_moment *m, uint32_t bit)
+{
+    bool before = m->i_shot > 0 && (o->film->shot[m->i_shot - 1].overlays & bit);
+    bool after = m->i_shot + 1 < o->film->n_shot && (o->film->shot[m->i_shot + 1].overlays & bit);
+    double in = before ? 1 : ramp(m->shot_t_s), out = after ? 1 : ramp(m->shot_left_s);
+    return (uint8_t)(255 * (in < out ? in : out) + 0.5);
+}
+
+/* The runner whose card is due: each of the shot's runners in turn. */
+static void lane_cards(const hm_overlay *o, const hm_moment *m, ov_list *l)
+{
+    double span_s = (m->shot_t_s + m->shot_left_s) / m->n_lane;
+    int32_t i = (int32_t)(m->shot_t_s / span_s);
+    i = i < m->n_lane ? i : m->n_lane - 1;
+    double in_s = m->shot_t_s - i * span_s, fade = 2 * fmin(ramp(in_s), ramp(span_s - in_s));
+    ov_begin(l, (uint8_t)(255 * (fade < 1 ? fade : 1)));
+    if (l->fade > 0)
+        ov_card(o, m->lane[i], false, l);
+}
+
+typedef void graphic_fn(const hm_overlay *o, const hm_moment *m, ov_list *l);
+
+void overlay_lay_out(const hm_overlay *o, const hm_moment *m, ov_list *l)
+{
+    /* what stands still comes first; what follows the picture gives way to it */
+    static const struct {
+        hm_overlay_bit bit;
+        graphic_fn *draw;
+    } all[] = {{HM_OVERLAY_BOARD, ov_board},   {HM_OVERLAY_TITLE, ov_title},
+               {HM_OVERLAY_CLOCK, ov_clock},   {HM_OVERLAY_SPEED, ov_speed},
+               {HM_OVERLAY_ORDER, ov_order},   {HM_OVERLAY_REACTIONS, ov_reactions},
+               {HM_OVERLAY_REPLAY, ov_replay}, {HM_OVERLAY_MARGIN, ov_margin},
+               {HM_OVERLAY_GRAPH, ov_graph},   {HM_OVERLAY_LANE_CARD, lane_cards},
+               {HM_OVERLAY_TAGS, ov_tags},     {HM_OVERLAY_MARK, ov_mark}};
+    l->n_item = l->n_box = l->group = 0;
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        if (!(m->overlays & all[i].bit))
+            continue;
+        ov_begin(l, fade_of(o, m, all[i].bit));
+        if (l->fade > 0)
+            all[i].draw(o, m, l);
+    }
+    if (m->overlays & HM_OVERLAY_NAME) {
+        const hm_lane *r = &o->race->lane[m->lane[0]];
+        bool is_in = r->time_us > 0 && m->race_t_s >= 1e-6 * (double)r->time_us;
+        ov_begin(l, fade_of(o, m, HM_OVERLAY_NAME));
+        if (l->fade > 0)
+            ov_card(o, m->lane[0], is_in, l);
+    }
+}
+
+void hm_overlay_draw(const hm_overlay *o, const hm_moment *m, hm_picture *picture)
+{
+    HM_ASSERT(picture->w_px == o->w_px && picture->h_px == o->h_px);
+    ov_list l;
+    overlay_lay_out(o, m, &l);
+    overlay_paint(&l, picture);
+}

@@ -1,0 +1,160 @@
+/* overlay_priv.h - a drawing's graphics as a list: panels, texts, lines. Laid out first, then
+ * painted, so that tests can ask the list whether anything is cut off or lies over another. */
+#ifndef STAGE_OVERLAY_PRIV_H
+#define STAGE_OVERLAY_PRIV_H
+
+#include "text_priv.h"
+
+#include "stage/overlay.h"
+
+typedef struct ov_colour {
+    uint8_t r, g, b;
+} ov_colour;
+
+/* One dark ground, one accent. Contrast (WCAG 2 relative luminance) on the ground as it shows over
+ * a white picture: white 13, soft 8.4, accent 8.9; dark on accent 11. Tested. */
+#define OV_GROUND ((ov_colour){12, 18, 30})
+#define OV_RAISED ((ov_colour){32, 43, 64})
+#define OV_WHITE  ((ov_colour){255, 255, 255})
+#define OV_SOFT   ((ov_colour){190, 201, 219})
+#define OV_ACCENT ((ov_colour){255, 198, 41})
+#define OV_DARK   ((ov_colour){16, 18, 24})
+
+#define OV_GROUND_ALPHA 230 /* of 255 */
+
+typedef enum ov_kind { OV_PANEL, OV_TEXT, OV_LINE, OV_DISC } ov_kind;
+
+typedef struct ov_item {
+    ov_kind kind;
+    ov_colour colour;
+    uint8_t alpha;
+    int32_t x, y, w, h;   /* panel, text's ink, bounds of a line or disc */
+    int32_t slant_px;     /* panel: the top edge lies this much to the right of the bottom */
+    const uint8_t *cover; /* text: (h x w) */
+    float x0, y0, x1, y1, half_px; /* line from 0 to 1; disc around 0 */
+} ov_item;
+
+/** What must not overlap: each text, and each group of panels as one box. */
+typedef struct ov_box {
+    int32_t x, y, w, h;
+    bool is_text;
+    int32_t group; /* panels and texts of one graphic share it */
+} ov_box;
+
+enum { OV_ITEM_MAX = 900, OV_BOX_MAX = 200 };
+
+typedef struct ov_list {
+    int32_t n_item, n_box, group;
+    uint8_t fade; /* 0..255, multiplies what is added */
+    ov_item item[OV_ITEM_MAX];
+    ov_box box[OV_BOX_MAX];
+} ov_list;
+
+/** Texts of one lane in the styles that the graphics use. */
+typedef struct ov_lane_text {
+    text_run tag, order, board, card; /* name: short, short, whole, whole large */
+    text_run team, team_card;
+    text_run status; /* DNS, DNF, DQ or empty */
+} ov_lane_text;
+
+/** Fixed words. */
+typedef enum ov_word {
+    OV_WORD_EVENT, /* large */
+    OV_WORD_MEET,
+    OV_WORD_WHERE, /* round, venue, date */
+    OV_WORD_WIND,
+    OV_WORD_BOARD, /* event and round */
+    OV_WORD_REACTION,
+    OV_WORD_OFFICIAL,
+    OV_WORD_REPLAY,
+    OV_WORD_WON_BY,
+    OV_WORD_PHOTO,
+    OV_WORD_RESULT,
+    OV_WORD_SPEED,
+    OV_WORD_COUNT
+} ov_word;
+
+enum { OV_MARKS = 10, OV_GRAPH_POINTS = 64 };
+
+struct hm_overlay {
+    hm_arena arena;
+    const hm_film *film;
+    const hm_race *race;
+    int32_t w_px, h_px;
+    double scale; /* [1] of a 1280 x 720 picture */
+    text_store text;
+    text_run word[OV_WORD_COUNT];
+    ov_lane_text lane[HM_LANE_MAX];
+    int32_t result[HM_LANE_MAX];                   /* lanes in the order of the result */
+    double mark_s[HM_LANE_MAX][OV_MARKS];          /* at 10, 20 .. 100 m; < 0 = never */
+    float speed_mps[HM_LANE_MAX][OV_GRAPH_POINTS]; /* over distance, 0 where not run */
+    int32_t winner;                                /* index, -1 = nobody */
+};
+
+/** Everything that is to be painted at one instant. */
+void overlay_lay_out(const hm_overlay *o, const hm_moment *m, ov_list *l);
+
+/** Blend a list into a picture. */
+void overlay_paint(const ov_list *l, hm_picture *picture);
+
+/* ---- building blocks; all places in pixels ---- */
+
+/** Reference pixels (of 1280 x 720) to pixels. */
+int32_t ov_px(const hm_overlay *o, double ref_px);
+
+/** Safe area: 5 % from each edge. */
+void ov_safe(const hm_overlay *o, int32_t *x0, int32_t *y0, int32_t *x1, int32_t *y1);
+
+/** Begin a graphic of its own: later panels and texts belong together. */
+void ov_begin(ov_list *l, uint8_t fade);
+
+void ov_panel(ov_list *l, int32_t x, int32_t y, int32_t w, int32_t h, int32_t slant_px,
+              ov_colour colour, uint8_t alpha);
+
+/** A prepared text with the pen at x on the baseline; returns its advance. */
+int32_t ov_text(ov_list *l, const text_run *run, int32_t x, int32_t base_y, ov_colour colour);
+
+/** A number, left or right aligned at x. Returns its width. */
+int32_t ov_number(const hm_overlay *o, ov_list *l, text_style style, const char *s, int32_t x,
+                  int32_t base_y, bool from_right, ov_colour colour);
+
+/** Baseline of a style that centres its capitals in a row. */
+int32_t ov_base(const hm_overlay *o, text_style style, int32_t y, int32_t h);
+
+/** Lane number on its chip; returns the chip's width. */
+int32_t ov_chip(const hm_overlay *o, ov_list *l, int32_t lane, int32_t x, int32_t y, int32_t h,
+                bool is_accent);
+
+void ov_line(ov_list *l, double x0, double y0, double x1, double y1, double half_px,
+             ov_colour colour, uint8_t alpha);
+
+void ov_disc(ov_list *l, double x, double y, double r_px, ov_colour colour, uint8_t alpha);
+
+/** Would a box of its own lie in the safe area and over none of the list's? */
+bool ov_is_free(const hm_overlay *o, const ov_list *l, int32_t x, int32_t y, int32_t w, int32_t h);
+
+/* ---- the graphics ---- */
+
+void ov_title(const hm_overlay *o, const hm_moment *m, ov_list *l);
+void ov_card(const hm_overlay *o, int32_t i_lane, bool with_time, ov_list *l);
+void ov_clock(const hm_overlay *o, const hm_moment *m, ov_list *l);
+void ov_speed(const hm_overlay *o, const hm_moment *m, ov_list *l);
+void ov_order(const hm_overlay *o, const hm_moment *m, ov_list *l);
+void ov_reactions(const hm_overlay *o, const hm_moment *m, ov_list *l);
+void ov_replay(const hm_overlay *o, const hm_moment *m, ov_list *l);
+void ov_margin(const hm_overlay *o, const hm_moment *m, ov_list *l);
+void ov_graph(const hm_overlay *o, const hm_moment *m, ov_list *l);
+void ov_board(const hm_overlay *o, const hm_moment *m, ov_list *l);
+void ov_tags(const hm_overlay *o, const hm_moment *m, ov_list *l);
+void ov_mark(const hm_overlay *o, const hm_moment *m, ov_list *l);
+
+/** Who leads at race time t_s: index, -1 = nobody runs. */
+int32_t ov_leader(const hm_overlay *o, double t_s);
+
+/** "9.58", "1:02.30" from hundredths; "+0.13" with plus. */
+void ov_time_text(char buf[16], int64_t cs, bool with_plus);
+
+/** What the clock shows at race time t_s: hundredths, and whether it has stopped for good. */
+int64_t ov_clock_cs(const hm_overlay *o, double t_s, bool *is_official);
+
+#endif

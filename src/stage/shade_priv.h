@@ -1,0 +1,42 @@
+/* shade_priv.h - the points of one row of a tile while they are shaded, one array a quantity, so
+ * that everything but the surfaces' own functions runs eight points at a time. */
+#ifndef HM_STAGE_SHADE_PRIV_H
+#define HM_STAGE_SHADE_PRIV_H
+
+#include "hot_priv.h"
+
+enum {
+    SHADE_MAX = RASTER_TILE * RASTER_SAMPLE, /* points of a row at most */
+    SHADE_CAP = SHADE_MAX + 8                /* vectors may write past the end */
+};
+
+typedef struct shade_row {
+    int n;
+    uint8_t first[RASTER_TILE + 1]; /* point where each pixel begins */
+    bool mixed;                     /* some pixel has several points */
+    uint32_t id[SHADE_CAP];         /* triangle + 1, 0 = sky */
+    uint8_t surf_id[SHADE_CAP];
+    _Alignas(64) float x_px[SHADE_CAP];
+    float y_px[SHADE_CAP];
+    float share[SHADE_CAP]; /* of its pixel */
+    float cast[SHADE_CAP];  /* share in a cast shadow; 0 where none is received */
+    float depth_m[SHADE_CAP];
+    float pos[3][SHADE_CAP]; /* [m] */
+    float nrm[3][SHADE_CAP];
+    float rest[3][SHADE_CAP]; /* [m] */
+    float albedo[3][SHADE_CAP];
+    float ink[SHADE_CAP], gloss[SHADE_CAP], emit[SHADE_CAP], bias[SHADE_CAP];
+    float actor[SHADE_CAP]; /* 1 on runners, 0 elsewhere */
+    float rgb[3][SHADE_CAP];
+} shade_row;
+
+/* One point as a look sees it. */
+typedef struct shade_point {
+    float nx, ny, nz;    /* unit normal */
+    float px_m, depth_m; /* pixel width, depth */
+    float vx, vy, vz;    /* unit, toward the eye */
+    float r, g, b;       /* albedo */
+    float ink, gloss, emit, bias, actor, cast;
+} shade_point;
+
+#endif

@@ -1,0 +1,169 @@
+/* sound_priv.h - shared by the stems (stem_*.c), the map of time and space (soundmap.c) and the
+ * mix. */
+#ifndef HM_STAGE_SOUND_PRIV_H
+#define HM_STAGE_SOUND_PRIV_H
+
+#include "filter_priv.h"
+
+#include <math.h>
+
+#include "stage/sound.h"
+
+/* One block of work: all stems give these samples, then they are mixed. */
+enum { SOUND_CHUNK = 96000, SOUND_EVENT_MAX = 2 * HM_AUDIO_HZ, SOUND_SECTION_MAX = 9 };
+
+/** A run of frames without a cut, and the samples that it covers. */
+typedef struct sound_shot {
+    int64_t first, n; /* listeners */
+    int64_t from, to; /* samples of the film */
+} sound_shot;
+
+/** Level of the crowd as the race goes, from SOUND_MOOD_FROM_S on, every 1/50 s. */
+enum { SOUND_MOOD_HZ = 50, SOUND_MOOD_FROM_S = -30, SOUND_MOOD_N = 110 * SOUND_MOOD_HZ };
+
+/** Everything that stems read. Built once, then constant. */
+typedef struct sound_film {
+    const hm_race *race;
+    hm_sound_opts o; /* resolved: ground and crowd_frac are set */
+    const hm_listener *lis;
+    int64_t n_lis;
+    double t0_s, dt_s; /* first frame, step */
+    int64_t n_sample;
+    int32_t n_shot;
+    const sound_shot *shot;
+    double c_mps;
+    bool earth;
+    double win_s;      /* the first torso at the line; < 0 = nobody */
+    const float *mood; /* (SOUND_MOOD_N) 0 .. 1.2 */
+    const struct sound_bank *bank;
+} sound_film;
+
+/** How one event reaches the ears. */
+typedef struct sound_heard {
+    double at_s;      /* film time at the nearer ear */
+    double gain[2];   /* left, right; distance loss included */
+    double late_s[2]; /* after at_s */
+    double air_hz;    /* corner of the air's low-pass */
+} sound_heard;
+
+/** One sound of finite length, to be placed in the film. */
+typedef struct sound_event {
+    sound_heard heard;
+    int32_t shot; /* faded at this shot's cuts; -1 = plays on over cuts */
+    uint32_t key; /* of its noise */
+    double len_s;
+    double level;  /* [1] */
+    double par[4]; /* of its recipe */
+} sound_event;
+
+typedef struct sound_events {
+    int64_t n;
+    sound_event *e;
+} sound_events;
+
+/** Recipe: samples i = 0 .. n - 1 of an event at the instants (i - frac) / 48000 s. */
+typedef void sound_recipe(const sound_film *f, const sound_event *e, double frac, int64_t n,
+                          double *mono);
+
+/** A block of samples of the film: lr is (SOUND_CHUNK x 2), mono scratch (SOUND_EVENT_MAX). */
+typedef struct sound_block {
+    int64_t from, n;
+    float *lr;
+    double *mono;
+} sound_block;
+
+/* ---- time and space (soundmap.c) ---- */
+
+hm_status sound_film_init(sound_film *f, const hm_race *race, int64_t n, const hm_listener lis[],
+                          const hm_sound_opts *o, hm_arena *a, hm_err *err);
+
+/** Race time at a film time; clamped to the film. */
+double sound_race_s(const sound_film *f, double film_s);
+
+/** Race seconds a film second there: 1 = real time, 0.25 = slow motion. */
+double sound_rate(const sound_film *f, double film_s);
+
+/** The ear at a film time within a shot (its ends beyond). shot < 0: whichever shot is on. */
+hm_listener sound_ear(const sound_film *f, int32_t shot, double film_s);
+
+/** Film time of a race time in a shot, going on beyond its ends; false = never there. */
+bool sound_film_s(const sound_film *f, int32_t shot, double race_s, double *film_s);
+
+/** What a source at pos, sounding at film time from_s, gives to the ears. */
+sound_heard sound_hear(const sound_film *f, int32_t shot, double from_s, hm_vec3 pos_m);
+
+/** Add to list the event of race time race_s in each shot where it can be heard. list may be NULL
+ *  to count only. Gives how many. */
+int64_t sound_cast(const sound_film *f, double race_s, hm_vec3 pos_m, sound_event like,
+                   sound_event *list);
+
+/** Add the events to the block. */
+void sound_place(const sound_film *f, const sound_events *ev, sound_recipe *recipe,
+                 const sound_block *b);
+
+/** Crowd level at a film time, 0 .. 1.2. */
+double sound_mood(const sound_film *f, double film_s);
+
+/** Uniform (0, 1) of a named thing of this film. */
+double sound_unit(const sound_film *f, uint64_t who, uint32_t when, uint32_t draw);
+
+/** Where torso or foot of a lane is in the world. */
+hm_vec3 sound_lane_m(const hm_lane *l, double side_m, double up_m, double x_m);
+
+/* ---- stems ---- */
+
+hm_status sound_steps(const sound_film *f, const hm_lane *l, hm_arena *a, sound_events *touch,
+                      sound_events *scrape, hm_err *err);
+sound_recipe sound_touch_recipe, sound_scrape_recipe, sound_breath_recipe, sound_gun_recipe,
+    sound_set_recipe, sound_grain_recipe;
+hm_status sound_breaths(const sound_film *f, const hm_lane *l, hm_arena *a, sound_events *out,
+                        hm_err *err);
+hm_status sound_starts(const sound_film *f, hm_arena *a, sound_events *gun, sound_events *set,
+                       hm_err *err);
+
+/** Short sounds of single people, made once. */
+typedef struct sound_bank sound_bank;
+hm_status sound_bank_new(const sound_film *f, hm_arena *a, const sound_bank **out, hm_err *err);
+hm_status sound_voices(const sound_film *f, hm_arena *a, sound_events *out, hm_err *err);
+
+/** One section of the crowd: filters that go on from block to block. */
+typedef struct sound_section {
+    uint32_t key;
+    hm_vec3 pos_m;
+    double size; /* [1] share of people against a main section */
+    double pink[6];
+    sound_biquad band[4];
+    double air[2];  /* one-pole low-pass */
+    double gain[2]; /* reached so far */
+    double slow;    /* smoothed level */
+    bool begun;
+} sound_section;
+
+int32_t sound_sections(const sound_film *f, sound_section s[SOUND_SECTION_MAX]);
+void sound_section_block(const sound_film *f, sound_section *s, const sound_block *b);
+
+typedef struct sound_wind {
+    double brown[2];
+    sound_biquad low[2], high[2];
+    bool begun;
+} sound_wind;
+
+void sound_wind_block(const sound_film *f, sound_wind *w, const sound_block *b);
+
+/* ---- room and loudness ---- */
+
+typedef struct sound_room sound_room;
+sound_room *sound_room_new(hm_arena *a);
+
+/** Add the room's answer to send (n x 2) onto out (n x 2). */
+void sound_room_block(sound_room *r, int64_t n, const float *send, double gain, float *out);
+
+/** Bring in (n x 2) to the options' loudness and peak into out. */
+hm_status sound_level(const sound_film *f, const float *in, float *out, hm_arena *scratch,
+                      hm_err *err);
+
+/** Mix all stems (only < 0) or give one alone; in (n_sample x 2), zeroed. */
+hm_status sound_mix(const sound_film *f, int32_t only, int32_t lane, hm_arena *a, float *lr,
+                    hm_err *err);
+
+#endif

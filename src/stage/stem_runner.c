@@ -1,0 +1,283 @@
+/* stem_runner.c - what a runner sounds like: touch-down, toe-off, breath. */
+#include "sound_priv.h"
+
+#include "num/dmath.h"
+
+#define TOUCH_S    0.17
+#define SCRAPE_S   0.09
+#define GROW_STEPS 12.0 /* the landings grow harder over the first steps (stage notes) */
+
+static hm_status no_memory(hm_err *err)
+{
+    return hm_err_set(err, HM_ERR_SYSTEM, "sound", 0, 0, NULL, "no memory left");
+}
+
+/* ---- steps ---- */
+
+/** Force of a landing against one at top speed. */
+static double force(const hm_lane *l, int32_t i)
+{
+    double grow = i < GROW_STEPS ? 0.35 + 0.65 * i / GROW_STEPS : 1.0;
+    double top = l->top_speed_mps > 1.0 ? l->top_speed_mps : 1.0;
+    double v = hm_curve_v_mps(&l->curve, l->step[i].on_s) / top;
+    double slow = i < GROW_STEPS ? 1.0 : 0.25 + 0.75 * (v < 1.0 ? v : 1.0); /* run-out */
+    return grow * slow * sqrt(l->mass_kg / 75.0);
+}
+
+static sound_event touch_of(const sound_film *f, const hm_lane *l, int32_t i)
+{
+    uint64_t who = (uint64_t)l->lane;
+    double left = l->step[i].foot == HM_FOOT_LEFT ? 1.0 : -1.0;
+    double heavy = 1.0 + 0.25 * (75.0 - l->mass_kg) / 75.0; /* light runners sound higher */
+    sound_event e = {.len_s = TOUCH_S, .key = sound_key((uint32_t)l->lane, (uint32_t)i, 1)};
+    e.level = force(l, i) * (0.85 + 0.3 * sound_unit(f, who, (uint32_t)i, 0));
+    e.par[0] = heavy * (1.0 + 0.025 * left) * (0.96 + 0.08 * sound_unit(f, who, 0, 9)) *
+               (0.97 + 0.06 * sound_unit(f, who, (uint32_t)i, 1)); /* pitch */
+    e.par[1] = (i < GROW_STEPS ? 1.25 : 1.0) * (0.8 + 0.4 * sound_unit(f, who, (uint32_t)i, 2)) *
+               (1.0 + 0.08 * left * (sound_unit(f, who, 0, 8) - 0.5)); /* brightness */
+    return e;
+}
+
+static sound_event scrape_of(const sound_film *f, const hm_lane *l, int32_t i)
+{
+    double push = i < GROW_STEPS ? 1.6 - 0.6 * i / GROW_STEPS : 1.0; /* hard pushes tear more */
+    sound_event e = {.len_s = SCRAPE_S, .key = sound_key((uint32_t)l->lane, (uint32_t)i, 2)};
+    e.level =
+        push * sqrt(force(l, i)) * (0.6 + 0.8 * sound_unit(f, (uint64_t)l->lane, (uint32_t)i, 3));
+    e.par[0] = 0.85 + 0.3 * sound_unit(f, (uint64_t)l->lane, (uint32_t)i, 4);
+    return e;
+}
+
+static int64_t cast_steps(const sound_film *f, const hm_lane *l, bool off, sound_event *list)
+{
+    int64_t n = 0;
+    for (int32_t i = 0; i < l->n_step; i++) {
+        const hm_step *s = &l->step[i];
+        sound_event e = off ? scrape_of(f, l, i) : touch_of(f, l, i);
+        n += sound_cast(f, off ? s->off_s : s->on_s, sound_lane_m(l, s->side_m, 0.0, s->x_m), e,
+                        list ? list + n : NULL);
+    }
+    return n;
+}
+
+hm_status sound_steps(const sound_film *f, const hm_lane *l, hm_arena *a, sound_events *touch,
+                      sound_events *scrape, hm_err *err)
+{
+    sound_events t = {.n = cast_steps(f, l, false, NULL)}, s = {.n = cast_steps(f, l, true, NULL)};
+    t.e = HM_PUSH(a, sound_event, t.n + 1);
+    s.e = HM_PUSH(a, sound_event, s.n + 1);
+    if (!t.e || !s.e)
+        return no_memory(err);
+    cast_steps(f, l, false, t.e);
+    cast_steps(f, l, true, s.e);
+    *touch = t;
+    *scrape = s;
+    return HM_OK;
+}
+
+/** A sine that slides from f0_hz by slide_hz_per_s: two rotations instead of a call a sample. */
+typedef struct slide {
+    double re, im, w_re, w_im, dw_re, dw_im;
+} slide;
+
+static slide slide_begin(double f0_hz, double slide_hz_per_s, double frac)
+{
+    double w = HM_TAU * f0_hz / HM_AUDIO_HZ;
+    double dw = HM_TAU * slide_hz_per_s / HM_AUDIO_HZ / HM_AUDIO_HZ;
+    return (slide){hm_cos(w * frac), -hm_sin(w * frac), hm_cos(w),
+                   hm_sin(w),        hm_cos(dw),        hm_sin(dw)};
+}
+
+static double slide_next(slide *s)
+{
+    double y = s->im, re = s->re * s->w_re - s->im * s->w_im;
+    s->im = s->re * s->w_im + s->im * s->w_re;
+    s->re = re;
+    double w = s->w_re * s->dw_re - s->w_im * s->dw_im;
+    s->w_im = s->w_re * s->dw_im + s->w_im * s->dw_re;
+    s->w_re = w;
+    return y;
+}
+
+/** Spikes on tartan: pins that bite one after the other, the slap of the sole, the track's thud. */
+static void touch_tartan(const sound_event *e, double frac, int64_t n, double *mono)
+{
+    double pitch = e->par[0], bright = e->par[1];
+    sound_biquad low = {0}, slap = {0}, tick = {0};
+    sound_lowpass(&low, 140.0 * pitch, 1.1);
+    sound_bandpass(&slap, 470.0 * pitch, 1.3);
+    sound_bandpass(&tick, 2600.0 * pitch, 1.6);
+    slide thud = slide_begin(92.0 * pitch, -260.0, frac);
+    double k_thud = sound_decay(38), k_low = sound_decay(55), k_slap = sound_decay(95),
+           k_tick = sound_decay(330), k_rise = sound_decay(900);
+    double a_thud = 0.9, a_low = 1.3, a_slap = 1.5, a_tick = 2.0, rise = 1.0;
+    int64_t pin[3];
+    for (uint32_t k = 0; k < 3; k++)
+        pin[k] = (int64_t)(0.5 * (1.0 + sound_noise(e->key, 0x7000u + k)) * 0.006 * HM_AUDIO_HZ);
+    for (int64_t i = 0; i < n; i++) {
+        double x = sound_noise(e->key, (uint32_t)i), y = slide_next(&thud) * a_thud;
+        for (int k = 0; k < 3; k++)
+            if (i == pin[k])
+                a_tick += 0.5;
+        y += sound_filter(&low, x) * a_low + sound_filter(&slap, x) * a_slap;
+        y *= 1.0 - rise;
+        mono[i] = y + sound_filter(&tick, x) * a_tick * bright;
+        a_thud *= k_thud;
+        a_low *= k_low;
+        a_slap *= k_slap;
+        a_tick *= k_tick;
+        rise *= k_rise;
+    }
+}
+
+/** A child's trainer on earth: no tick, a softer thud, grit under the sole. */
+static void touch_earth(const sound_event *e, double frac, int64_t n, double *mono)
+{
+    double pitch = e->par[0], bright = e->par[1];
+    sound_biquad low = {0}, slap = {0}, grit = {0};
+    sound_lowpass(&low, 230.0 * pitch, 0.9);
+    sound_bandpass(&slap, 330.0 * pitch, 0.9);
+    sound_bandpass(&grit, 3000.0 * pitch, 0.7);
+    slide thud = slide_begin(118.0 * pitch, -150.0, frac);
+    double k_thud = sound_decay(34), k_low = sound_decay(48), k_slap = sound_decay(70),
+           k_grit = sound_decay(60), k_rise = sound_decay(420);
+    double a_thud = 0.55, a_low = 1.1, a_slap = 0.8, a_grit = 0.9, rise = 1.0;
+    for (int64_t i = 0; i < n; i++) {
+        double x = sound_noise(e->key, (uint32_t)i);
+        double grain = sound_noise(e->key ^ 0x55u, (uint32_t)i / 3);
+        double sparse = grain * grain * grain * grain; /* few grains, some of them loud */
+        double y = slide_next(&thud) * a_thud + sound_filter(&low, x) * a_low +
+                   sound_filter(&slap, x) * a_slap;
+        mono[i] = (y + sound_filter(&grit, x * sparse) * a_grit * bright) * (1.0 - rise);
+        a_thud *= k_thud;
+        a_low *= k_low;
+        a_slap *= k_slap;
+        a_grit *= k_grit;
+        rise *= k_rise;
+    }
+}
+
+void sound_touch_recipe(const sound_film *f, const sound_event *e, double frac, int64_t n,
+                        double *mono)
+{
+    if (f->earth)
+        touch_earth(e, frac, n, mono);
+    else
+        touch_tartan(e, frac, n, mono);
+}
+
+void sound_scrape_recipe(const sound_film *f, const sound_event *e, double frac, int64_t n,
+                         double *mono)
+{
+    (void)frac; /* a rustle has no edge to place within a sample */
+    sound_biquad band = {0};
+    sound_bandpass(&band, (f->earth ? 2600.0 : 5200.0) * e->par[0], f->earth ? 0.6 : 1.2);
+    double k = sound_decay(f->earth ? 60 : 90), k_rise = sound_decay(500), a = 0.25, rise = 1.0;
+    for (int64_t i = 0; i < n; i++) {
+        mono[i] = sound_filter(&band, sound_noise(e->key, (uint32_t)i)) * a * (1.0 - rise);
+        a *= k;
+        rise *= k_rise;
+    }
+}
+
+/* ---- breath ---- */
+
+enum { BREATH_MAX = 256 };
+
+typedef struct breath {
+    double at_s, len_s, level;
+    bool in;
+} breath;
+
+typedef struct breaths {
+    int n;
+    breath b[BREATH_MAX];
+} breaths;
+
+static void breathe(breaths *l, double at_s, double len_s, double level, bool in)
+{
+    if (l->n < BREATH_MAX)
+        l->b[l->n++] = (breath){at_s, len_s, level, in};
+}
+
+/** Calm, held at "set", burst out of the blocks, locked to the stride, panting after the run. */
+static void plan_breath(const sound_film *f, const hm_lane *l, breaths *out)
+{
+    double off = sound_unit(f, (uint64_t)l->lane, 0, 20), set = f->o.set_s;
+    double cycle = 2.6 + 1.2 * sound_unit(f, (uint64_t)l->lane, 0, 21);
+    for (int k = 7; k >= 1; k--) {
+        double t = set - 0.9 - cycle * (k - off);
+        if (t < set - 1.2) {
+            breathe(out, t, 0.9, 0.22, true);
+            breathe(out, t + 1.1, 1.1, 0.3, false);
+        }
+    }
+    breathe(out, set - 0.15 + 0.2 * off, 0.55, 0.4, true);
+    if (l->n_step == 0)
+        return;
+    breathe(out, l->start.front_off_s > l->reaction_s ? l->start.front_off_s - 0.06 : 0.3, 0.28,
+            0.8, false);
+    for (int32_t i = 4; i + 2 < l->n_step; i += 4) {
+        double tired = 0.55 + 0.45 * sound_ramp(l->step[i].on_s, 0.0, 12.0);
+        breathe(out, l->step[i].on_s, 0.26, 0.9 * tired, false);
+        breathe(out, l->step[i + 2].on_s, 0.22, 0.6 * tired, true);
+    }
+    double t = l->step[l->n_step - 1].off_s;
+    for (int k = 0; k < 24; k++) {
+        breathe(out, t, 0.30, 0.6, true);
+        breathe(out, t + 0.36, 0.34, 0.95, false);
+        t += 0.76 + 0.012 * k;
+    }
+}
+
+static int64_t cast_breaths(const sound_film *f, const hm_lane *l, const breaths *plan,
+                            sound_event *list)
+{
+    int64_t n = 0;
+    double mouth_m = 0.93 * l->stature_m;
+    for (int i = 0; i < plan->n; i++) {
+        const breath *b = &plan->b[i];
+        uint32_t when = (uint32_t)i;
+        sound_event e = {
+            .len_s = b->len_s, .level = b->level, .key = sound_key((uint32_t)l->lane, when, 3)};
+        e.par[0] = b->in ? 1.0 : 0.0;
+        e.par[1] = (1.68 / l->stature_m) * (0.9 + 0.2 * sound_unit(f, (uint64_t)l->lane, 0, 22));
+        double x = hm_curve_x_m(&l->curve, b->at_s);
+        double up = b->at_s < 0.0 ? 0.5 : mouth_m; /* head low in the blocks */
+        n += sound_cast(f, b->at_s, sound_lane_m(l, 0.0, up, x), e, list ? list + n : NULL);
+    }
+    return n;
+}
+
+hm_status sound_breaths(const sound_film *f, const hm_lane *l, hm_arena *a, sound_events *out,
+                        hm_err *err)
+{
+    breaths plan = {0};
+    if (l->status != HM_RUN_DNS)
+        plan_breath(f, l, &plan);
+    sound_events ev = {.n = cast_breaths(f, l, &plan, NULL)};
+    ev.e = HM_PUSH(a, sound_event, ev.n + 1);
+    if (!ev.e)
+        return no_memory(err);
+    cast_breaths(f, l, &plan, ev.e);
+    *out = ev;
+    return HM_OK;
+}
+
+void sound_breath_recipe(const sound_film *f, const sound_event *e, double frac, int64_t n,
+                         double *mono)
+{
+    (void)f;
+    (void)frac;
+    bool in = e->par[0] > 0.5;
+    sound_biquad throat = {0}, lips = {0};
+    sound_bandpass(&throat, (in ? 1450.0 : 1050.0) * e->par[1], 1.2);
+    sound_bandpass(&lips, (in ? 3300.0 : 2300.0) * e->par[1], 2.0);
+    for (int64_t i = 0; i < n; i++) {
+        double u = (double)i / (double)n, x = sound_noise(e->key, (uint32_t)i);
+        /* Out: at once and dying away. In: drawn and cut off. */
+        double env = in ? sound_ramp(u, 0.0, 0.7) * (1.0 - sound_ramp(u, 0.8, 1.0))
+                        : sound_ramp(u, 0.0, 0.15) * (1.0 - sound_ramp(u, 0.15, 1.0));
+        mono[i] = (sound_filter(&throat, x) + 0.5 * sound_filter(&lips, x)) * env;
+    }
+}

@@ -1,0 +1,181 @@
+/* text.c - pangocairo behind a small door. Hinting and metric hinting are off and coverage is grey,
+ * so a font gives the same bytes at every run; another font gives others. */
+#include "text_priv.h"
+
+#include <pango/pangocairo.h>
+#include <stdbool.h>
+#include <string.h>
+
+/* em height at 720 lines, and weight. Inter first; Han in its Japanese form. */
+static const struct {
+    double em_px;
+    PangoWeight weight;
+} style_of[TEXT_STYLE_COUNT] = {{24, PANGO_WEIGHT_MEDIUM},
+                                {27, PANGO_WEIGHT_SEMIBOLD},
+                                {42, PANGO_WEIGHT_BOLD},
+                                {54, PANGO_WEIGHT_BOLD},
+                                {58, PANGO_WEIGHT_BOLD}};
+
+#define FAMILY "Inter, Noto Sans CJK JP, Noto Sans, DejaVu Sans, sans-serif"
+
+static PangoLayout *layout_new(const text_store *t, text_style style, double shrink,
+                               const char *utf8)
+{
+    PangoLayout *l = pango_layout_new(t->context);
+    PangoFontDescription *d = pango_font_description_new();
+    pango_font_description_set_family(d, FAMILY);
+    pango_font_description_set_weight(d, style_of[style].weight);
+    double em = style_of[style].em_px * t->scale * shrink;
+    pango_font_description_set_absolute_size(d, em * PANGO_SCALE);
+    pango_layout_set_font_description(l, d);
+    pango_font_description_free(d);
+    PangoAttrList *a = pango_attr_list_new();
+    pango_attr_list_insert(a, pango_attr_font_features_new("tnum=1"));
+    pango_layout_set_attributes(l, a);
+    pango_attr_list_unref(a);
+    pango_layout_set_single_paragraph_mode(l, TRUE);
+    pango_layout_set_text(l, utf8, -1);
+    return l;
+}
+
+/* Width of what a layout needs, ink or advance, whichever is more. */
+static int32_t layout_px(PangoLayout *l)
+{
+    PangoRectangle ink, logical;
+    pango_layout_get_pixel_extents(l, &ink, &logical);
+    int32_t right = ink.x + ink.width;
+    return right > logical.width ? right : logical.width;
+}
+
+static hm_status rasterise(text_store *t, PangoLayout *l, text_run *run, hm_err *err)
+{
+    PangoRectangle ink, logical;
+    pango_layout_get_pixel_extents(l, &ink, &logical);
+    int32_t base = PANGO_PIXELS(pango_layout_get_baseline(l));
+    *run = (text_run){.advance_px = logical.width,
+                      .x_px = ink.x - 1,
+                      .y_px = ink.y - base - 1,
+                      .w_px = ink.width + 2,
+                      .h_px = ink.height + 2};
+    if (ink.width <= 0 || ink.height <= 0) {
+        run->w_px = run->h_px = 0;
+        return HM_OK;
+    }
+    uint8_t *cover = HM_PUSH(t->arena, uint8_t, (size_t)run->w_px * (size_t)run->h_px);
+    cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_A8, run->w_px, run->h_px);
+    cairo_t *c = cairo_create(s);
+    cairo_translate(c, 1 - ink.x, 1 - ink.y);
+    pango_cairo_show_layout(c, l);
+    cairo_surface_flush(s);
+    bool is_drawn = cover && cairo_status(c) == CAIRO_STATUS_SUCCESS;
+    if (is_drawn)
+        for (int32_t y = 0; y < run->h_px; y++)
+            memcpy(cover + y * run->w_px,
+                   cairo_image_surface_get_data(s) + y * cairo_image_surface_get_stride(s),
+                   (size_t)run->w_px);
+    run->cover = cover;
+    cairo_destroy(c);
+    cairo_surface_destroy(s);
+    return is_drawn ? HM_OK
+                    : hm_err_set(err, HM_ERR_SYSTEM, "text", 0, 0, NULL, "no memory for a text");
+}
+
+/* Control characters and broken UTF-8 become spaces, so that Pango neither warns nor stops. */
+static const char *clean_text(text_store *t, const char *utf8)
+{
+    char *valid = g_utf8_make_valid(utf8, -1);
+    char *copy = hm_arena_text(t->arena, valid);
+    g_free(valid);
+    for (char *c = copy; c && *c; c++)
+        if ((unsigned char)*c < 32 || *c == 127)
+            *c = ' ';
+    return copy;
+}
+
+hm_status text_draw(text_store *t, text_style style, const char *utf8, int32_t max_px,
+                    text_run *run, hm_err *err)
+{
+    const char *text = clean_text(t, utf8);
+    if (!text)
+        return hm_err_set(err, HM_ERR_SYSTEM, "text", 0, 0, NULL, "no memory for a text");
+    PangoLayout *l = layout_new(t, style, 1, text);
+    if (max_px > 0 && layout_px(l) > max_px) {
+        double least = style_of[TEXT_SMALL].em_px / style_of[style].em_px;
+        double shrink = (double)max_px / layout_px(l) - 0.02;
+        g_object_unref(l);
+        l = layout_new(t, style, shrink > least ? shrink : least, text);
+        if (layout_px(l) > max_px) {
+            pango_layout_set_width(l, (int)((max_px - 2) * PANGO_SCALE));
+            pango_layout_set_ellipsize(l, PANGO_ELLIPSIZE_END);
+        }
+    }
+    t->unknown_glyph_count += pango_layout_get_unknown_glyphs_count(l);
+    hm_status s = rasterise(t, l, run, err);
+    g_object_unref(l);
+    return s;
+}
+
+static hm_status draw_glyphs(text_store *t, hm_err *err)
+{
+    for (text_style s = 0; s < TEXT_STYLE_COUNT; s++) {
+        for (int32_t i = 0; i < TEXT_GLYPH_COUNT; i++) {
+            char one[2] = {TEXT_GLYPHS[i], 0};
+            if (one[0] == 'x')
+                HM_TRY(text_draw(t, s, "\xc3\x97", 0, &t->glyph[s][i], err)); /* times */
+            else if (one[0] == '-')
+                HM_TRY(text_draw(t, s, "\xe2\x88\x92", 0, &t->glyph[s][i], err)); /* minus */
+            else
+                HM_TRY(text_draw(t, s, one, 0, &t->glyph[s][i], err));
+        }
+        text_run cap;
+        HM_TRY(text_draw(t, s, "H", 0, &cap, err));
+        t->cap_px[s] = cap.h_px - 2;
+    }
+    return HM_OK;
+}
+
+hm_status text_open(text_store *t, double scale, hm_arena *arena, hm_err *err)
+{
+    *t = (text_store){.scale = scale, .arena = arena};
+    PangoFontMap *map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+    if (!map)
+        return hm_err_set(err, HM_ERR_SYSTEM, "text", 0, 0, NULL, "pango has no FreeType fonts");
+    PangoContext *c = pango_font_map_create_context(map);
+    g_object_unref(map);
+    cairo_font_options_t *o = cairo_font_options_create();
+    cairo_font_options_set_hint_style(o, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(o, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_antialias(o, CAIRO_ANTIALIAS_GRAY);
+    pango_cairo_context_set_font_options(c, o);
+    cairo_font_options_destroy(o);
+    pango_cairo_context_set_resolution(c, 72);
+    pango_context_set_language(c, pango_language_from_string("ja"));
+    pango_context_set_base_dir(c, PANGO_DIRECTION_LTR);
+    pango_context_set_round_glyph_positions(c, FALSE);
+    t->context = c;
+    hm_status s = draw_glyphs(t, err);
+    if (s != HM_OK)
+        text_close(t);
+    return s;
+}
+
+void text_close(text_store *t)
+{
+    if (t->context)
+        g_object_unref(t->context);
+    t->context = NULL;
+}
+
+const text_run *text_glyph(const text_store *t, text_style style, char c)
+{
+    const char *at = c ? strchr(TEXT_GLYPHS, c) : NULL;
+    return &t->glyph[style][at ? at - TEXT_GLYPHS : 15];
+}
+
+int32_t text_number_px(const text_store *t, text_style style, const char *s)
+{
+    int32_t w = 0;
+    for (; *s; s++)
+        w += text_glyph(t, style, *s)->advance_px;
+    return w;
+}

@@ -1,0 +1,66 @@
+/* text_priv.h - the words and digits of a film, drawn once into coverage, then only copied.
+ *
+ * Glossary: pen = left end of the baseline; ink = the box of what is really drawn; advance = how
+ * far the pen moves on. Sizes are em heights. */
+#ifndef STAGE_TEXT_PRIV_H
+#define STAGE_TEXT_PRIV_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/notes.h"
+#include "base/status.h"
+
+typedef enum text_style {
+    TEXT_SMALL, /* 24 px at 720 lines: nothing is smaller */
+    TEXT_BODY,
+    TEXT_CARD,
+    TEXT_TITLE,
+    TEXT_CLOCK,
+    TEXT_STYLE_COUNT
+} text_style;
+
+/** One line of text as coverage. */
+typedef struct text_run {
+    int32_t advance_px;
+    int32_t x_px, y_px, w_px, h_px; /* ink, from the pen, y down */
+    const uint8_t *cover;           /* (h x w) 0..255 */
+} text_run;
+
+enum { TEXT_GLYPH_COUNT = 24 };
+
+/** All that numbers are made of, in every style; digits are equally wide. */
+#define TEXT_GLYPHS "0123456789.:+-/ kmhs~x%c"
+
+typedef struct text_store {
+    double scale;                     /* [1] pixels per pixel of a 1280 x 720 picture */
+    int32_t cap_px[TEXT_STYLE_COUNT]; /* height of capitals */
+    text_run glyph[TEXT_STYLE_COUNT][TEXT_GLYPH_COUNT];
+    int32_t unknown_glyph_count; /* characters that no installed font has */
+    void *context;               /* PangoContext, only while texts are added */
+    hm_arena *arena;
+} text_store;
+
+/**
+ * Open the fonts and draw the digits.
+ * memory masks in the arena
+ */
+HM_CHECKED hm_status text_open(text_store *t, double scale, hm_arena *arena, hm_err *err);
+
+/**
+ * Draw one line. Longer than max_px: first smaller, not under TEXT_SMALL, then cut with an
+ * ellipsis. in     max_px  room for ink and advance; 0 = any
+ */
+HM_CHECKED hm_status text_draw(text_store *t, text_style style, const char *utf8, int32_t max_px,
+                               text_run *run, hm_err *err);
+
+/** No more texts: gives the fonts back. Safe after a failed open. */
+void text_close(text_store *t);
+
+/** Glyph of a number; characters that are not in TEXT_GLYPHS are spaces. */
+const text_run *text_glyph(const text_store *t, text_style style, char c);
+
+/** Width of a number in pixels. */
+int32_t text_number_px(const text_store *t, text_style style, const char *s);
+
+#endif

@@ -1,0 +1,149 @@
+#include "ht.h"
+
+#include <string.h>
+
+#include "io/csv.h"
+#include "io/utf8.h"
+
+static hm_status read_text(const char *text, hm_arena *a, hm_csv *csv, hm_err *err)
+{
+    hm_arena_init(a, 0);
+    return hm_csv_parse("t.csv", text, strlen(text), a, csv, err);
+}
+
+static void cells_know_their_place(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_csv csv;
+    hm_err err = {0};
+    assert_int_equal(
+        read_text("# one\n\na, b ,\"c\"\n  1 ,小宮,\"x, \"\"y\"\"\"\n\n2\n", &a, &csv, &err),
+        HM_OK);
+    assert_int_equal(csv.sep, ',');
+    assert_int_equal(csv.decimal, '.');
+    assert_int_equal(csv.n_remark, 1);
+    assert_string_equal(csv.remark[0].text, "one");
+    assert_int_equal(csv.remark[0].col, 3);
+    assert_int_equal(csv.head.line, 3);
+    assert_int_equal(csv.head.n_cell, 3);
+    assert_string_equal(csv.head.cell[1].text, "b");
+    assert_int_equal(csv.head.cell[1].col, 4);
+    assert_int_equal(csv.n_row, 2);
+    assert_int_equal(csv.row[0].line, 4);
+    assert_string_equal(csv.row[0].cell[0].text, "1");
+    assert_int_equal(csv.row[0].cell[0].col, 3);
+    assert_string_equal(csv.row[0].cell[2].text, "x, \"y\"");
+    assert_int_equal(csv.row[0].cell[2].col, 9); /* characters, not bytes */
+    assert_int_equal(csv.row[1].line, 6);
+    assert_int_equal(csv.row[1].n_cell, 3);
+    assert_string_equal(csv.row[1].cell[2].text, "");
+    hm_arena_free(&a);
+}
+
+static void the_header_tells_the_separator(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        char sep, decimal;
+    } file[] = {{"a,b\n", ',', '.'},      {"a;b\n", ';', ','}, {"a\tb\n", '\t', ','},
+                {"a;b,c;d\n", ';', ','},  {"a\n", ',', '.'},   {"\"x;y\",b\n", ',', '.'},
+                {"a b\tc d\n", '\t', ','}};
+    for (size_t i = 0; i < sizeof file / sizeof *file; i++) {
+        hm_arena a;
+        hm_csv csv;
+        hm_err err = {0};
+        assert_int_equal(read_text(file[i].text, &a, &csv, &err), HM_OK);
+        assert_int_equal(csv.sep, file[i].sep);
+        assert_int_equal(csv.decimal, file[i].decimal);
+        hm_arena_free(&a);
+    }
+}
+
+static void every_line_ending_counts_once(void **state)
+{
+    (void)state;
+    static const char *const text[] = {"a,b\n1,2\n\n3,4\n", "a,b\r\n1,2\r\n\r\n3,4\r\n",
+                                       "a,b\r1,2\r\r3,4\r", "a,b\n1,2\n\n3,4"};
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
+        hm_arena a;
+        hm_csv csv;
+        hm_err err = {0};
+        assert_int_equal(read_text(text[i], &a, &csv, &err), HM_OK);
+        assert_int_equal(csv.n_row, 2);
+        assert_int_equal(csv.row[1].line, 4);
+        assert_string_equal(csv.row[1].cell[1].text, "4");
+        hm_arena_free(&a);
+    }
+}
+
+static void tabs_may_stand_around_nothing(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_csv csv;
+    hm_err err = {0};
+    assert_int_equal(read_text("a\tb\tc\n\t\tx\n\t\t\n", &a, &csv, &err), HM_OK);
+    assert_int_equal(csv.n_row, 1);
+    assert_string_equal(csv.row[0].cell[0].text, "");
+    assert_string_equal(csv.row[0].cell[2].text, "x");
+    assert_int_equal(csv.row[0].cell[2].col, 3);
+    hm_arena_free(&a);
+}
+
+static void too_many_cells_are_refused(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_csv csv;
+    hm_err err = {0};
+    assert_int_equal(read_text("a,b\n1,2,\n1,2,,4\n", &a, &csv, &err), HM_ERR_INPUT);
+    assert_int_equal(err.line, 3);
+    assert_int_equal(err.col, 6);
+    hm_arena_free(&a);
+}
+
+static void broken_utf8_is_refused_where_it_breaks(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        int line, col; /* 0 = fine */
+    } text[] = {{"plain", 0, 0},        {"\xe5\xb0\x8f", 0, 0},     {"\xf0\x9f\x8f\x83", 0, 0},
+                {"a\n\xc3", 2, 1},      {"ab\xc0\xaf", 1, 3},       {"\xe0\x80\x80", 1, 1},
+                {"\xed\xa0\x80", 1, 1}, {"\xf4\x90\x80\x80", 1, 1}, {"\xf5\x80\x80\x80", 1, 1},
+                {"x\r\ny\xff", 2, 2},   {"\xef\xbb\xbf\x80", 1, 1}, {"\xc3\xa9\xa9", 1, 2}};
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
+        hm_err err = {0};
+        hm_status status = hm_utf8_check("t", text[i].bytes, strlen(text[i].bytes), &err);
+        assert_int_equal(status, text[i].line ? HM_ERR_INPUT : HM_OK);
+        assert_int_equal(err.line, text[i].line);
+        assert_int_equal(err.col, text[i].col);
+    }
+}
+
+static void folding_knows_the_letters_of_latin(void **state)
+{
+    (void)state;
+    char buf[32];
+    hm_utf8_fold("GRÖSSE Ø × 小 Time", buf, sizeof buf);
+    assert_string_equal(buf, "grösse ø × 小 time");
+    assert_int_equal(hm_utf8_clip("小宮", 4), 3);
+    assert_int_equal(hm_utf8_clip("小宮", 6), 6);
+    assert_int_equal(hm_utf8_clip("小宮", 2), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(cells_know_their_place),
+        cmocka_unit_test(the_header_tells_the_separator),
+        cmocka_unit_test(every_line_ending_counts_once),
+        cmocka_unit_test(tabs_may_stand_around_nothing),
+        cmocka_unit_test(too_many_cells_are_refused),
+        cmocka_unit_test(broken_utf8_is_refused_where_it_breaks),
+        cmocka_unit_test(folding_knows_the_letters_of_latin),
+    };
+    return cmocka_run_group_tests_name("io/csv", tests, NULL, NULL);
+}

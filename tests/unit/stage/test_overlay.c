@@ -1,0 +1,305 @@
+#include "film_race.h"
+#include "ht.h"
+#include "overlay_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "stage/director.h"
+
+/* 64 characters each, as hostile as a start list gets: wide Latin, no spaces, Japanese, combining
+ * marks, right to left, control characters, broken UTF-8, empty. */
+static const char *const hostile[10] = {
+    "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
+    "富樫慎二小宮一之介蒲生田長谷川五郎左衛門尉景虎御前崎灯台守富樫慎二小宮一之介蒲生田長谷川五郎左"
+    "衛門尉景虎御前崎灯台守",
+    "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaft",
+    "M\xcc\x81\xcc\x82\xcc\x83\xcc\x84\xcc\x85\xcc\x86g\xcc\xa7\xcc\xa8y\xcc\xb1j\xc3\x85\xc3\x9c"
+    "\xe1\xba\xa4",
+    "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xd8\xa7\xd9\x84\xd8\xb3\xd8\xb1\xd8\xb9\xd8\xa9",
+    "a\nb\tc\x01\x7f",
+    "\xff\xfe\x80\xc3",
+    "",
+    "%s%n %d <b>x</b> &amp;",
+    "von der Sch\xc3\xb6nen Lange-Gr\xc3\xb6\xc3\x9f"
+    "enbergerhausen zu Unterwittelsbach 3."};
+
+typedef struct stage {
+    hm_arena a;
+    hm_race r;
+    hm_film f;
+    hm_overlay *o;
+    hm_notes notes;
+} stage;
+
+static void open_stage(stage *s, film_race_kind kind, bool is_hostile, int32_t w, int32_t h)
+{
+    memset(s, 0, sizeof *s);
+    hm_arena_init(&s->a, 0);
+    s->r = film_race(&s->a, kind);
+    for (int32_t i = 0; i < s->r.n_lane && is_hostile; i++) {
+        s->r.lane[i].name = hostile[i];
+        s->r.lane[i].team = hostile[9 - i];
+    }
+    if (is_hostile)
+        s->r.meet = s->r.event = s->r.round = s->r.venue = hostile[0];
+    hm_direct_opts d = hm_direct_opts_default();
+    d.w_px = w;
+    d.h_px = h;
+    assert_int_equal(hm_direct(&s->r, &d, &s->a, &s->f, NULL), HM_OK);
+    assert_int_equal(hm_overlay_new(&s->f, &s->r, w, h, &s->a, &s->notes, &s->o, NULL), HM_OK);
+}
+
+static void close_stage(stage *s)
+{
+    hm_overlay_destroy(s->o);
+    hm_arena_free(&s->a);
+}
+
+static bool meets(const ov_box *a, const ov_box *b)
+{
+    return a->x < b->x + b->w && b->x < a->x + a->w && a->y < b->y + b->h && b->y < a->y + a->h;
+}
+
+static bool lies_in(const ov_box *a, const ov_box *b)
+{
+    return a->x >= b->x && a->y >= b->y && a->x + a->w <= b->x + b->w && a->y + a->h <= b->y + b->h;
+}
+
+/* Texts lie on a panel of their own graphic and over no other text; graphics over no others. */
+static void check_list(const stage *s, const hm_moment *m, const ov_list *l)
+{
+    int32_t x0, y0, x1, y1;
+    ov_safe(s->o, &x0, &y0, &x1, &y1);
+    for (int32_t i = 0; i < l->n_box; i++) {
+        const ov_box *a = &l->box[i];
+        if (a->x < x0 || a->y < y0 || a->x + a->w > x1 || a->y + a->h > y1)
+            fail_msg("%s %.2f s: box %d at %d %d, %d x %d leaves the safe area", m->shot->name,
+                     m->film_t_s, (int)i, (int)a->x, (int)a->y, (int)a->w, (int)a->h);
+        bool is_on_panel = !a->is_text;
+        for (int32_t k = 0; k < l->n_box; k++) {
+            const ov_box *b = &l->box[k];
+            if (k != i && meets(a, b) && (a->group != b->group || (a->is_text && b->is_text)))
+                fail_msg("%s %.2f s: boxes %d and %d overlap: %d %d %d %d, %d %d %d %d",
+                         m->shot->name, m->film_t_s, (int)i, (int)k, (int)a->x, (int)a->y,
+                         (int)a->w, (int)a->h, (int)b->x, (int)b->y, (int)b->w, (int)b->h);
+            is_on_panel |= a->group == b->group && !b->is_text && lies_in(a, b);
+        }
+        if (!is_on_panel)
+            fail_msg("%s %.2f s: text %d at %d %d, %d x %d hangs over its panel", m->shot->name,
+                     m->film_t_s, (int)i, (int)a->x, (int)a->y, (int)a->w, (int)a->h);
+    }
+}
+
+static void check_film(film_race_kind kind, bool is_hostile, int32_t w, int32_t h)
+{
+    stage s;
+    open_stage(&s, kind, is_hostile, w, h);
+    ov_list *l = malloc(sizeof *l);
+    for (double t = 0; t < s.f.duration_s; t += 0.23) {
+        hm_moment m;
+        hm_film_at(&s.f, &s.r, t, &m);
+        overlay_lay_out(s.o, &m, l);
+        check_list(&s, &m, l);
+    }
+    free(l);
+    close_stage(&s);
+}
+
+static void no_text_is_cut_off_or_over_another(void **state)
+{
+    (void)state;
+    for (film_race_kind k = 0; k < FILM_RACE_KINDS; k++)
+        check_film(k, false, 1280, 720);
+}
+
+static void hostile_names_stay_in_their_boxes(void **state)
+{
+    (void)state;
+    check_film(FILM_RACE_TEN, true, 1280, 720);
+    check_film(FILM_RACE_GAPS, true, 1280, 720);
+    check_film(FILM_RACE_TEN, true, 640, 360);
+}
+
+static void other_shapes_of_picture_are_laid_out_too(void **state)
+{
+    (void)state;
+    check_film(FILM_RACE_EIGHT, false, 1920, 1080);
+    check_film(FILM_RACE_EIGHT, false, 960, 720);
+    check_film(FILM_RACE_TEN, false, 720, 1280);
+    check_film(FILM_RACE_EIGHT, false, 320, 180);
+}
+
+static void the_clock_shows_race_time_and_stops_at_the_official_time(void **state)
+{
+    (void)state;
+    stage s;
+    open_stage(&s, FILM_RACE_EIGHT, false, 640, 360);
+    bool is_official;
+    assert_int_equal(ov_clock_cs(s.o, -3, &is_official), 0);
+    assert_int_equal(ov_clock_cs(s.o, 4.5678, &is_official), 456);
+    assert_false(is_official);
+    const hm_lane *w = &s.r.lane[3];
+    double win_s = 1e-6 * (double)w->time_us;
+    assert_int_equal(ov_clock_cs(s.o, win_s - 0.02, &is_official),
+                     (int)floor(100 * (win_s - 0.02)));
+    assert_int_equal(ov_clock_cs(s.o, win_s + 1e-6, &is_official), w->official_cs);
+    assert_true(is_official);
+    assert_int_equal(ov_clock_cs(s.o, 1e9, &is_official), w->official_cs);
+    char buf[16];
+    ov_time_text(buf, 958, false);
+    assert_string_equal(buf, "9.58");
+    ov_time_text(buf, 6230, false);
+    assert_string_equal(buf, "1:02.30");
+    ov_time_text(buf, 13, true);
+    assert_string_equal(buf, "+0.13");
+    close_stage(&s);
+}
+
+static void the_board_is_in_the_official_order(void **state)
+{
+    (void)state;
+    stage s;
+    open_stage(&s, FILM_RACE_GAPS, false, 640, 360);
+    /* lanes 1 and 6 did not start, lane 5 stopped: 4 3 2 8 7, then DNF, then DNS by lane */
+    static const int32_t want[8] = {4, 3, 2, 8, 7, 5, 1, 6};
+    for (int i = 0; i < 8; i++)
+        assert_int_equal(s.r.lane[s.o->result[i]].lane, want[i]);
+    assert_int_equal(s.r.lane[s.o->winner].lane, 4);
+    close_stage(&s);
+}
+
+/* WCAG 2: relative luminance and contrast. The ground is taken as it shows over pure white. */
+static double luminance(ov_colour c)
+{
+    const double v[3] = {c.r / 255.0, c.g / 255.0, c.b / 255.0};
+    static const double k[3] = {0.2126, 0.7152, 0.0722};
+    double y = 0;
+    for (int i = 0; i < 3; i++)
+        y += k[i] * (v[i] <= 0.03928 ? v[i] / 12.92 : pow((v[i] + 0.055) / 1.055, 2.4));
+    return y;
+}
+
+static double contrast(ov_colour a, ov_colour b)
+{
+    double x = luminance(a), y = luminance(b);
+    return x > y ? (x + 0.05) / (y + 0.05) : (y + 0.05) / (x + 0.05);
+}
+
+static void words_stand_out_from_their_ground(void **state)
+{
+    (void)state;
+    int a = OV_GROUND_ALPHA;
+    ov_colour g = OV_GROUND;
+    ov_colour ground = {(uint8_t)((g.r * a + 255 * (255 - a)) / 255),
+                        (uint8_t)((g.g * a + 255 * (255 - a)) / 255),
+                        (uint8_t)((g.b * a + 255 * (255 - a)) / 255)};
+    assert_true(contrast(OV_WHITE, ground) >= 4.5);
+    assert_true(contrast(OV_SOFT, ground) >= 4.5);
+    assert_true(contrast(OV_ACCENT, ground) >= 4.5);
+    assert_true(contrast(OV_WHITE, OV_RAISED) >= 4.5);
+    assert_true(contrast(OV_ACCENT, OV_RAISED) >= 4.5);
+    assert_true(contrast(OV_SOFT, OV_RAISED) >= 4.5);
+    assert_true(contrast(OV_DARK, OV_ACCENT) >= 4.5);
+}
+
+static void capitals_are_as_tall_as_promised(void **state)
+{
+    (void)state;
+    stage s;
+    open_stage(&s, FILM_RACE_ONE, false, 1280, 720);
+    /* 24 px em: capitals of a text face are 0.68 to 0.76 em */
+    assert_in_range(s.o->text.cap_px[TEXT_SMALL], 16, 19);
+    for (int i = 1; i < 10; i++)
+        assert_int_equal(text_glyph(&s.o->text, TEXT_CLOCK, (char)('0' + i))->advance_px,
+                         text_glyph(&s.o->text, TEXT_CLOCK, '0')->advance_px);
+    close_stage(&s);
+}
+
+static void missing_glyphs_are_remarked(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    hm_race r = film_race(&a, FILM_RACE_ONE);
+    hm_direct_opts d = hm_direct_opts_default();
+    hm_film f;
+    assert_int_equal(hm_direct(&r, &d, &a, &f, NULL), HM_OK);
+    for (int i = 0; i < 2; i++) {
+        r.lane[0].name =
+            i ? "\xf3\xb0\x80\x81\xf3\xb0\x80\x82" : "Plain"; /* private use, plane 15 */
+        hm_notes notes = {0};
+        hm_overlay *o = NULL;
+        assert_int_equal(hm_overlay_new(&f, &r, 640, 360, &a, &notes, &o, NULL), HM_OK);
+        assert_int_equal(notes.n, i);
+        if (i)
+            assert_non_null(strstr(notes.text[0], "fonts-noto-cjk"));
+        hm_overlay_destroy(o);
+    }
+    hm_arena_free(&a);
+}
+
+static void drawing_twice_gives_the_same_bytes_and_stays_in_the_rows(void **state)
+{
+    (void)state;
+    enum { W = 640, H = 360, STRIDE = W * 4 + 64 };
+    stage s;
+    open_stage(&s, FILM_RACE_EIGHT, false, W, H);
+    uint8_t *px = malloc((size_t)STRIDE * H);
+    uint64_t h[2];
+    for (int k = 0; k < 2; k++) {
+        h[k] = HM_HASH_START;
+        for (double t = 1; t < s.f.duration_s; t += 3) {
+            memset(px, 0x80, (size_t)STRIDE * H);
+            hm_moment m;
+            hm_film_at(&s.f, &s.r, t, &m);
+            hm_picture p = {W, H, STRIDE, px};
+            hm_overlay_draw(s.o, &m, &p);
+            h[k] = hm_hash(h[k], px, (size_t)STRIDE * H);
+            for (int y = 0; y < H; y++)
+                for (int x = W * 4; x < STRIDE; x++)
+                    assert_int_equal(px[y * STRIDE + x], 0x80);
+        }
+    }
+    assert_true(h[0] == h[1]);
+    free(px);
+    close_stage(&s);
+}
+
+static void blending_full_cover_gives_the_colour_itself(void **state)
+{
+    (void)state;
+    static ov_list l;
+    uint8_t px[8 * 8 * 4];
+    memset(px, 77, sizeof px);
+    l.n_item = 1;
+    l.item[0] = (ov_item){
+        .kind = OV_PANEL, .colour = {255, 0, 9}, .alpha = 255, .x = 2, .y = 2, .w = 4, .h = 4};
+    hm_picture p = {8, 8, 32, px};
+    overlay_paint(&l, &p);
+    for (int y = 0; y < 8; y++)
+        for (int x = 0; x < 8; x++) {
+            bool is_in = x >= 2 && x < 6 && y >= 2 && y < 6;
+            assert_int_equal(px[y * 32 + 4 * x], is_in ? 255 : 77);
+            assert_int_equal(px[y * 32 + 4 * x + 1], is_in ? 0 : 77);
+            assert_int_equal(px[y * 32 + 4 * x + 2], is_in ? 9 : 77);
+        }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_text_is_cut_off_or_over_another),
+        cmocka_unit_test(hostile_names_stay_in_their_boxes),
+        cmocka_unit_test(other_shapes_of_picture_are_laid_out_too),
+        cmocka_unit_test(the_clock_shows_race_time_and_stops_at_the_official_time),
+        cmocka_unit_test(the_board_is_in_the_official_order),
+        cmocka_unit_test(words_stand_out_from_their_ground),
+        cmocka_unit_test(capitals_are_as_tall_as_promised),
+        cmocka_unit_test(missing_glyphs_are_remarked),
+        cmocka_unit_test(drawing_twice_gives_the_same_bytes_and_stays_in_the_rows),
+        cmocka_unit_test(blending_full_cover_gives_the_colour_itself),
+    };
+    return cmocka_run_group_tests_name("stage/overlay", tests, NULL, NULL);
+}
