@@ -12,7 +12,7 @@ static const float THIGH_AT = .433f, SHANK_AT = .433f, FOREARM_AT = .430f, UPPER
 /* The leg eases into its longest: 97 % on, never fully straight (own). */
 static const float LEG_EASE = .955f, LEG_MOST = .9975f;
 /* Toes bend this far before the shoe rolls over its tip, rad (own; 40 deg and more recalled). */
-static const float TOE_BEND = 0.90f;
+static const float TOE_BEND = 1.08f;
 
 typedef struct turn {
     hm_vec3 x, y, z; /* columns */
@@ -333,15 +333,21 @@ static hm_vec3 roll_over_tip(const body_rig *rig, hm_vec3 ball, float q)
     return hm_v3_add(ball, hm_v3(0, dy * c - dz * s - dy, dy * s + dz * c - dz));
 }
 
+hm_vec3 body_ankle_tiptoe(const body_rig *rig, int side, hm_vec3 ball, float pitch, float yaw)
+{
+    ball = roll_over_tip(rig, ball, fmaxf(pitch - TOE_BEND, 0));
+    return body_ankle_on(rig, side, ball, pitch, yaw);
+}
+
 /* Pitch at which a foot on its ball brings the ankle to distance d from the hip: the heel rises
  * until the leg is long enough. */
 static float pitch_for(const body_rig *rig, int side, const body_leg *c, hm_vec3 ball, hm_vec3 hip,
                        float pitch, float d)
 {
-    float lo = pitch, hi = 1.45f;
+    float lo = pitch, hi = 1.85f;
     for (int i = 0; i < 14; i++) {
         float mid = .5f * (lo + hi);
-        hm_vec3 a = body_ankle_on(rig, side, ball, mid, c->yaw);
+        hm_vec3 a = body_ankle_tiptoe(rig, side, ball, mid, c->yaw);
         if (hm_v3_len(hm_v3_sub(a, hip)) > d)
             lo = mid;
         else
@@ -354,7 +360,7 @@ static void plant(const body_rig *rig, const body_leg *c, int side, hm_vec3 hip,
 {
     float most = rig->l1 + rig->l2, pitch = c->pitch;
     hm_vec3 ball = c->ball;
-    hm_vec3 a = body_ankle_on(rig, side, ball, pitch, c->yaw);
+    hm_vec3 a = body_ankle_tiptoe(rig, side, ball, pitch, c->yaw);
     float d = hm_v3_len(hm_v3_sub(a, hip));
     float want = body_soft_max(d, LEG_MOST * most, (LEG_MOST - LEG_EASE) * most);
     if (c->give_heel && d - want > 1e-5f)

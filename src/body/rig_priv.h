@@ -100,6 +100,9 @@ hm_vec3 body_ankle_of(const body_rig *rig, float thigh, float knee);
 /** Ankle of a foot that stands on its ball at `ball` with this pitch. */
 hm_vec3 body_ankle_on(const body_rig *rig, int side, hm_vec3 ball, float pitch, float yaw);
 
+/** The same; a steep foot rolls over the tip of its toes. */
+hm_vec3 body_ankle_tiptoe(const body_rig *rig, int side, hm_vec3 ball, float pitch, float yaw);
+
 /** v eased so that it never exceeds top; unchanged below top - width. */
 float body_soft_max(float v, float top, float width);
 

@@ -5,15 +5,15 @@
 static const float DEG = (float)(HM_PI / 180);
 /* A foot in contact stands no steeper than this, and lifts its toes no more than that, rad (own).
  */
-static const float STEEPEST = 1.16f, TOES_UP = -.13f;
+static const float STEEPEST = 1.52f, TOES_UP = -.13f;
 static const float BLOCK_FRONT = .82f, BLOCK_REAR = 1.05f; /* pitch of the foot on its pedal, rad */
 
 static float lean_deg(const plan *p, double x_m)
 {
     double v = p->top_mps * sqrt(1.80 / p->rig.s.stature_m);
     float power = body_ramp(v, 4.5, 11.0);
-    float first = p->lane->start.standing ? 16 + 22 * power : 26 + 23 * power;
-    double u = fmax(x_m, 0) * 11.6 / fmax(p->top_mps, 3) / 14.0;
+    float first = p->lane->start.standing ? 16 + 22 * power : 26 + 34 * power;
+    double u = fmax(x_m, 0) * 11.6 / fmax(p->top_mps, 3) / 12.5;
     return 4.5f + (first - 4.5f) * (float)hm_exp(-hm_pow(u, 1.1));
 }
 

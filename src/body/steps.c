@@ -11,11 +11,6 @@ static const double PUSH_KNOTS_S =
     0.36; /* angles of the push begin this long before a foot leaves */
 static const double LAST_STAND_S = 0.55; /* the second foot comes beside the last one; own */
 
-static double mixd(double a, double b, double u)
-{
-    return a + u * (b - a);
-}
-
 float body_ramp(double v, double from, double to)
 {
     double u = (v - from) / (to - from);
@@ -170,6 +165,13 @@ body_event body_leg_angles(const plan *p, int side, double t_s)
 /* --- the hops of the centre of mass ------------------------------------------------------------
  */
 
+/* Height of a hip at distance d from an ankle, the other two coordinates as they are. */
+static float hip_above(hm_vec3 ankle, hm_vec3 hip, float d)
+{
+    float dx = ankle.x - hip.x, dz = ankle.z - hip.z;
+    return ankle.y + sqrtf(fmaxf(d * d - dx * dx - dz * dz, .04f * d * d));
+}
+
 /* Height of the centre of mass that gives the planted leg of `side` the knee of its table; *most:
  * with the leg as long as it goes. */
 static double wanted_com_y(const plan *p, int side, double t_s, double *most)
@@ -186,12 +188,15 @@ static double wanted_com_y(const plan *p, int side, double t_s, double *most)
     const body_leg_pose *l = &s.leg[side];
     hm_vec3 a =
         body_ankle_on(&p->rig, side, g.c.leg[side].ball, g.c.leg[side].pitch, g.c.leg[side].yaw);
-    float dx = a.x - l->hip.x, dz = a.z - l->hip.z, flat = dx * dx + dz * dz;
-    float y = a.y + sqrtf(fmaxf(d * d - flat, .04f * d * d));
-    float y_most = a.y + sqrtf(fmaxf(longest * longest - flat, .04f * d * d));
     double over = (double)(s.com.y - l->hip.y);
-    *most = (double)y_most + over;
-    return (double)y + over;
+    *most = over + (double)hip_above(a, l->hip, longest);
+    for (float pitch = 1.0f; pitch < 1.75f; pitch += .12f) {
+        a = body_ankle_tiptoe(&p->rig, side, g.c.leg[side].ball, pitch, g.c.leg[side].yaw);
+        *most = fmax(*most, over + (double)hip_above(a, l->hip, longest));
+    }
+    a = body_ankle_tiptoe(&p->rig, side, g.c.leg[side].ball, g.c.leg[side].pitch,
+                          g.c.leg[side].yaw);
+    return over + (double)hip_above(a, l->hip, d);
 }
 
 static double take_off(double d, double tc, double tf, double v_in)
@@ -241,14 +246,17 @@ static void plan_hops(plan *p, double *want_on, double *want_off, double *cap_on
     }
     double most;
     p->exit_h_m = wanted_com_y(p, (int)p->lane->start.front_foot, p->exit_s - 1e-6, &most);
-    p->exit_h_m = fmin(p->exit_h_m, most);
-    for (int pass = 0; pass < 6; pass++) {
-        for (int32_t i = 0; i < p->n_hop; i++) {
-            double both = .5 * (want_on[i] + want_off[i] - rise[i]);
-            double cap = fmin(cap_on[i], cap_off[i] + .01 - rise[i]);
-            p->hop[i].h_m = mixd(p->hop[i].h_m, fmin(both, cap), .6);
-        }
-        smooth_heights(p, cap_on);
+    for (int32_t i = 0; i < p->n_hop; i++) {
+        double both = .5 * (want_on[i] + want_off[i]);
+        p->hop[i].h_m = fmin(fmin(both, want_on[i]), fmin(cap_on[i], cap_off[i] - .010));
+    }
+    smooth_heights(p, cap_on);
+    smooth_heights(p, cap_on);
+    p->exit_h_m = fmin(fmin(p->exit_h_m, most), p->hop[0].h_m + .02);
+    run_hops(p, rise);
+    for (int pass = 0; pass < 4; pass++) { /* legs that would be too short at toe-off */
+        for (int32_t i = 0; i < p->n_hop; i++)
+            p->hop[i].h_m -= .7 * fmax(p->hop[i].h_m + rise[i] - cap_off[i] + .004, 0);
         run_hops(p, rise);
     }
 }
