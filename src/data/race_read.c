@@ -1,3 +1,4 @@
+#include "file_error_priv.h"
 #include "race_words_priv.h"
 
 #include <math.h>
@@ -198,30 +199,6 @@ static hm_status read_conditions(const reading *r, const hm_json *v, hm_race *ra
     return HM_OK;
 }
 
-static hm_status read_notes(const reading *r, const hm_json *v, hm_notes *notes)
-{
-    const hm_json *list;
-    HM_TRY(hm_json_get_array(v, "notes", &list, r->err));
-    for (int32_t i = 0; i < list->n; i++) {
-        if (list->as.item[i].kind != HM_JSON_TEXT)
-            return hm_json_refuse(&list->as.item[i], r->err, "a text");
-        HM_TRY(hm_notes_add(notes, r->arena, "%s", list->as.item[i].as.text));
-    }
-    return HM_OK;
-}
-
-/* hm_race_check says which lane; the user must also see which file. */
-static hm_status check(const reading *r, const hm_race *race)
-{
-    hm_err found = {0};
-    hm_status status = hm_race_check(race, &found);
-    if (status == HM_OK)
-        return HM_OK;
-    char field[64];
-    snprintf(field, sizeof field, "%.24s: %.36s", found.source, found.field);
-    return hm_err_set(r->err, status, r->source, 0, 0, field, "%s", found.msg);
-}
-
 static hm_status read_race(const reading *r, const hm_json *root, hm_race *race)
 {
     static const char *const known[] = {"format",     "version",  "meet", "event",  "date",
@@ -237,11 +214,13 @@ static hm_status read_race(const reading *r, const hm_json *root, hm_race *race)
     race->lane = HM_PUSH(r->arena, hm_lane, lanes->n);
     if (!race->lane)
         return no_memory(r);
-    HM_TRY(read_notes(r, root, &race->notes));
+    HM_TRY(hm_json_get_notes(root, "notes", r->arena, &race->notes, r->err));
     for (int32_t i = 0; i < lanes->n; i++)
         HM_TRY(read_lane(r, &lanes->as.item[i], &race->lane[i], &race->notes));
     HM_TRY(hm_json_note_unknown(root, sizeof known / sizeof *known, known, r->arena, &race->notes));
-    return check(r, race);
+    hm_err found = {0};
+    return hm_race_check(race, &found) == HM_OK ? HM_OK
+                                                : data_refuse_file(r->source, &found, r->err);
 }
 
 hm_status hm_race_parse(const char *source, const char *bytes, size_t n, hm_arena *arena,

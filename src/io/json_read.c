@@ -232,6 +232,17 @@ hm_status hm_json_get_number(const hm_json *v, const char *key, double lo, doubl
     return number_within(m, lo, hi, out, err);
 }
 
+hm_status hm_json_get_optional(const hm_json *v, const char *key, double lo, double hi, double *out,
+                               hm_err *err)
+{
+    if (hm_json_find(v, key))
+        return hm_json_get_number(v, key, lo, hi, out, err);
+    if (v->kind != HM_JSON_OBJECT)
+        return hm_json_refuse(v, err, "an object");
+    *out = NAN;
+    return HM_OK;
+}
+
 hm_status hm_json_element(const hm_json *array, int32_t i, double lo, double hi, double *out,
                           hm_err *err)
 {
@@ -275,6 +286,19 @@ hm_status hm_json_get_array(const hm_json *v, const char *key, const hm_json **o
 hm_status hm_json_get_object(const hm_json *v, const char *key, const hm_json **out, hm_err *err)
 {
     return get(v, key, HM_JSON_OBJECT, out, err);
+}
+
+hm_status hm_json_get_notes(const hm_json *v, const char *key, hm_arena *arena, hm_notes *notes,
+                            hm_err *err)
+{
+    const hm_json *list;
+    HM_TRY(get(v, key, HM_JSON_ARRAY, &list, err));
+    for (int32_t i = 0; i < list->n; i++) {
+        if (list->as.item[i].kind != HM_JSON_TEXT)
+            return hm_json_refuse(&list->as.item[i], err, "a text");
+        HM_TRY(hm_notes_add(notes, arena, "%s", list->as.item[i].as.text));
+    }
+    return HM_OK;
 }
 
 hm_status hm_json_get_word(const hm_json *v, const char *key, int32_t n, const char *const word[],

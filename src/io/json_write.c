@@ -115,6 +115,12 @@ void hm_json_put_number(hm_json_out *o, const char *key, double v)
         put(o, buf, (size_t)hm_number_print(v, buf));
 }
 
+void hm_json_put_optional(hm_json_out *o, const char *key, double v)
+{
+    if (!isnan(v))
+        hm_json_put_number(o, key, v);
+}
+
 void hm_json_put_numbers(hm_json_out *o, const char *key, int64_t n, const double v[])
 {
     hm_json_put_array(o, key, HM_JSON_LINE);

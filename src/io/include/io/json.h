@@ -70,6 +70,14 @@ HM_CHECKED hm_status hm_json_get_array(const hm_json *v, const char *key, const 
 HM_CHECKED hm_status hm_json_get_object(const hm_json *v, const char *key, const hm_json **out,
                                         hm_err *err);
 
+/** A number that may be left out: then *out = NAN. */
+HM_CHECKED hm_status hm_json_get_optional(const hm_json *v, const char *key, double lo, double hi,
+                                          double *out, hm_err *err);
+
+/** The texts of a member as notes, added to *notes. */
+HM_CHECKED hm_status hm_json_get_notes(const hm_json *v, const char *key, hm_arena *arena,
+                                       hm_notes *notes, hm_err *err);
+
 /** One of n words; *out = which. */
 HM_CHECKED hm_status hm_json_get_word(const hm_json *v, const char *key, int32_t n,
                                       const char *const word[], int32_t *out, hm_err *err);
@@ -119,6 +127,8 @@ void hm_json_put_end(hm_json_out *o);
 
 /** Fewest digits that read back the same; NaN and infinity become null. */
 void hm_json_put_number(hm_json_out *o, const char *key, double v);
+/** Leaves the member out when v is NaN. */
+void hm_json_put_optional(hm_json_out *o, const char *key, double v);
 void hm_json_put_numbers(hm_json_out *o, const char *key, int64_t n, const double v[]);
 void hm_json_put_integer(hm_json_out *o, const char *key, int64_t v);
 void hm_json_put_bool(hm_json_out *o, const char *key, bool v);
