@@ -6,6 +6,11 @@
 #include "base/par.h"
 #include "num/dmath.h"
 
+/* What is near is rounded off above this level: spikes, not clicks. It ends at 1.5 times. */
+#define NEAR_KNEE 0.55
+/* AAC keeps nothing above; cut here, else its coder's cut would raise the peaks. */
+#define TOP_HZ 16500.0
+
 enum { JOB_MAX = 3 * HM_LANE_MAX + SOUND_SECTION_MAX + 4, STEP = 96 };
 
 /** One stem, or one part of it: what is rendered in one task. */
@@ -28,13 +33,13 @@ typedef struct mix {
     int64_t from, n; /* this block */
     sound_room *room;
     float *send;
-    sound_biquad slow_low[2], rumble[2];
+    sound_biquad slow_low[2], rumble[2], top[2][2];
     double slow; /* 0 real time .. 1 slow motion, smoothed */
     sound_events gun;
 } mix;
 
 /* Level of each stem in the mix, and how much of it the room hears. By measurement: see README. */
-static const double bus_gain[HM_STEM_COUNT] = {1.9, 0.42, 1.0, 0.62, 0.9, 0.10};
+static const double bus_gain[HM_STEM_COUNT] = {2.4, 1.0, 1.2, 0.50, 6.0, 0.14};
 static const double bus_send[HM_STEM_COUNT] = {0.10, 0.0, 0.20, 0.14, 0.35, 0.0};
 
 static hm_status no_memory(hm_err *err)
@@ -185,7 +190,7 @@ static void sum_step(mix *m, int64_t i, int64_t n, float *out, float *send)
     }
     muffle(m, far, n);
     for (int64_t j = 0; j < 2 * n; j++)
-        out[j] = far[j] + (float)sound_soft((double)near[j]);
+        out[j] = far[j] + (float)(NEAR_KNEE * sound_soft((double)near[j] / NEAR_KNEE));
 }
 
 static void sum_mix(mix *m, float *out)
@@ -197,8 +202,10 @@ static void sum_mix(mix *m, float *out)
     if (!m->f->earth) /* a school field has no walls around it */
         sound_room_block(m->room, m->n, m->send, 0.5, out);
     for (int64_t i = 0; i < m->n; i++)
-        for (int c = 0; c < 2; c++)
-            out[2 * i + c] = (float)sound_filter(&m->rumble[c], (double)out[2 * i + c]);
+        for (int c = 0; c < 2; c++) {
+            double y = sound_filter(&m->rumble[c], (double)out[2 * i + c]);
+            out[2 * i + c] = (float)sound_filter(&m->top[1][c], sound_filter(&m->top[0][c], y));
+        }
 }
 
 static void sum_plain(const mix *m, float *out)
@@ -228,8 +235,11 @@ hm_status sound_mix(const sound_film *f, int32_t only, int32_t lane, hm_arena *a
         return no_memory(err);
     m->f = f;
     HM_TRY(add_jobs(m, only, lane, a, err));
-    for (int c = 0; c < 2; c++)
+    for (int c = 0; c < 2; c++) {
         sound_highpass(&m->rumble[c], 28.0, 0.7);
+        sound_lowpass(&m->top[0][c], TOP_HZ, 0.541); /* Butterworth, fourth order */
+        sound_lowpass(&m->top[1][c], TOP_HZ, 1.307);
+    }
     for (m->from = 0; m->from < f->n_sample; m->from += SOUND_CHUNK) {
         int64_t left = f->n_sample - m->from;
         m->n = left < SOUND_CHUNK ? left : SOUND_CHUNK;

@@ -228,6 +228,9 @@ static hm_status aac_open(const hm_encode_opts *o, stage_mux *m, hm_err *err)
     c->thread_count = 1;
     c->flags |= (int)(AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_BITEXACT);
     av_channel_layout_default(&c->ch_layout, 2);
+    /* The default (twoloop) raised peaks of steps by up to 3 dB, took three times as long and kept
+     * no more of the sound (SNR of our own stems). */
+    av_opt_set(c->priv_data, "aac_coder", "fast", 0);
     int code = avcodec_open2(c, codec, NULL);
     if (code < 0)
         return fail(err, code, "AAC");

@@ -15,7 +15,7 @@ hm_sound_opts hm_sound_opts_default(void)
                            .crowd_frac = -1.0,
                            .set_s = HM_SET_S,
                            .loud_lufs = -16.0,
-                           .peak_dbtp = -2.0,
+                           .peak_dbtp = -2.5,
                            .n_thread = 1};
 }
 

@@ -113,16 +113,16 @@ static double mood_now(const sound_film *f, double t_s)
     if (t_s < 0.25) { /* a murmur, quiet for the start; nobody breathes at "set" */
         double hush = sound_ramp(t_s, set - 4.0, set - 1.5);
         double still = sound_ramp(t_s, set - 1.0, set);
-        return 0.20 - 0.12 * hush - 0.055 * still;
+        return 0.24 - 0.12 * hush - 0.09 * still;
     }
     double p, close;
     lead(f->race, t_s, &p, &close);
-    double level = 0.36 * sound_ramp(t_s, 0.25, 1.1) + 0.5 * hm_pow(p, 1.6) +
+    double level = 0.38 * sound_ramp(t_s, 0.25, 1.1) + 0.45 * hm_pow(p, 1.6) +
                    0.14 * close * sound_ramp(p, 0.3, 0.8);
     if (f->win_s < 0.0 || t_s < f->win_s)
         return level;
     double since = t_s - f->win_s;
-    return 1.18 - 0.68 * sound_ramp(since, 1.5, 9.0);
+    return 1.08 - 0.6 * sound_ramp(since, 1.5, 9.0);
 }
 
 static hm_status build_mood(sound_film *f, hm_arena *a, hm_err *err)
@@ -151,7 +151,7 @@ hm_status sound_film_init(sound_film *f, const hm_race *race, int64_t n, const h
     f->c_mps = 331.3 + 0.606 * race->temp_c;
     f->earth = on_earth(race, o->ground);
     if (f->o.crowd_frac < 0.0)
-        f->o.crowd_frac = f->earth ? 0.1 : 1.0;
+        f->o.crowd_frac = f->earth ? 0.4 : 1.0;
     f->win_s = -1.0;
     for (int32_t i = 0; i < race->n_lane; i++) {
         double t = (double)race->lane[i].time_us * 1e-6;

@@ -99,18 +99,19 @@ static double slide_next(slide *s)
     return y;
 }
 
-/** Spikes on tartan: pins that bite one after the other, the slap of the sole, the track's thud. */
+/** Spikes on tartan: pins that bite one after the other, the clack and slap of the sole, a thud. */
 static void touch_tartan(const sound_event *e, double frac, int64_t n, double *mono)
 {
     double pitch = e->par[0], bright = e->par[1];
-    sound_biquad low = {0}, slap = {0}, tick = {0};
-    sound_lowpass(&low, 140.0 * pitch, 1.1);
-    sound_bandpass(&slap, 470.0 * pitch, 1.3);
-    sound_bandpass(&tick, 2600.0 * pitch, 1.6);
+    sound_biquad low = {0}, slap = {0}, clack = {0}, tick = {0};
+    sound_lowpass(&low, 150.0 * pitch, 1.1);
+    sound_bandpass(&slap, 430.0 * pitch, 1.0);
+    sound_bandpass(&clack, 1250.0 * pitch, 1.1);
+    sound_bandpass(&tick, 3100.0 * pitch, 1.3);
     slide thud = slide_begin(92.0 * pitch, -260.0, frac);
-    double k_thud = sound_decay(38), k_low = sound_decay(55), k_slap = sound_decay(95),
-           k_tick = sound_decay(330), k_rise = sound_decay(900);
-    double a_thud = 0.9, a_low = 1.3, a_slap = 1.5, a_tick = 2.0, rise = 1.0;
+    double k_thud = sound_decay(42), k_low = sound_decay(60), k_slap = sound_decay(85),
+           k_clack = sound_decay(150), k_tick = sound_decay(330), k_rise = sound_decay(900);
+    double a_thud = 0.6, a_low = 0.9, a_slap = 1.9, a_clack = 1.0, a_tick = 1.7, rise = 1.0;
     int64_t pin[3];
     for (uint32_t k = 0; k < 3; k++)
         pin[k] = (int64_t)(0.5 * (1.0 + sound_noise(e->key, 0x7000u + k)) * 0.006 * HM_AUDIO_HZ);
@@ -120,11 +121,12 @@ static void touch_tartan(const sound_event *e, double frac, int64_t n, double *m
             if (i == pin[k])
                 a_tick += 0.5;
         y += sound_filter(&low, x) * a_low + sound_filter(&slap, x) * a_slap;
-        y *= 1.0 - rise;
+        y = y * (1.0 - rise) + sound_filter(&clack, x) * a_clack * bright;
         mono[i] = y + sound_filter(&tick, x) * a_tick * bright;
         a_thud *= k_thud;
         a_low *= k_low;
         a_slap *= k_slap;
+        a_clack *= k_clack;
         a_tick *= k_tick;
         rise *= k_rise;
     }
@@ -208,8 +210,8 @@ static void plan_breath(const sound_film *f, const hm_lane *l, breaths *out)
     for (int k = 7; k >= 1; k--) {
         double t = set - 0.9 - cycle * (k - off);
         if (t < set - 1.2) {
-            breathe(out, t, 0.9, 0.22, true);
-            breathe(out, t + 1.1, 1.1, 0.3, false);
+            breathe(out, t, 0.9, 0.12, true);
+            breathe(out, t + 1.1, 1.1, 0.16, false);
         }
     }
     breathe(out, set - 0.15 + 0.2 * off, 0.55, 0.4, true);
@@ -224,8 +226,8 @@ static void plan_breath(const sound_film *f, const hm_lane *l, breaths *out)
     }
     double t = l->step[l->n_step - 1].off_s;
     for (int k = 0; k < 24; k++) {
-        breathe(out, t, 0.30, 0.6, true);
-        breathe(out, t + 0.36, 0.34, 0.95, false);
+        breathe(out, t, 0.30, 0.35, true);
+        breathe(out, t + 0.36, 0.34, 0.55, false);
         t += 0.76 + 0.012 * k;
     }
 }

@@ -40,7 +40,7 @@ static int64_t cast_echoes(const sound_film *f, double race_s, hm_vec3 pos_m, so
         sound_event e = like;
         e.key += 77u * (uint32_t)(k + 1);
         /* The loss with distance is kept small: a stand is wide and gives back from all over. */
-        e.level *= w[k].gain * 2.0;
+        e.level *= w[k].gain * 2.8;
         e.par[0] = w[k].low_hz;
         n += sound_cast(f, race_s, mirror(pos_m, &w[k]), e, list ? list + n : NULL);
     }
