@@ -168,6 +168,13 @@ HOT_INLINE float clamp01(float v)
     return v > 0 ? (v < 1 ? v : 1) : 0;
 }
 
+/* Share of a pixel under a line of half width h whose middle passes at distance d. */
+HOT_INLINE float cover(float h, float d)
+{
+    float c = h + 0.5f - fabsf(d);
+    return clamp01(c < 2.0f * h ? c : 2.0f * h);
+}
+
 typedef struct ink_line {
     float out, in; /* coverage */
 } ink_line;
@@ -187,11 +194,11 @@ HOT_INLINE ink_line line_at(const raster_job *job, size_t k, int r_px, float nea
         float sun = s.toward / s.out * (far_side ? -1.5f : 1.5f);
         sun = sun > 1 ? 1 : (sun < -1 ? -1 : sun);
         float h = half_px * (1.0f - job->look.shade_side_frac * sun);
-        l.out = clamp01(h + 0.5f - fabsf(t - INK_SHIFT_FRAC * h)) * clamp01(s.out * 12.0f);
+        l.out = cover(h, t - INK_SHIFT_FRAC * h) * clamp01(s.out * 12.0f);
     }
     if (s.in > 0.004f) {
         float t = distance_of(disc, s.in);
-        l.in = clamp01(inner_px + 0.5f - fabsf(t)) * clamp01(s.in * 12.0f);
+        l.in = cover(inner_px, t) * clamp01(s.in * 12.0f);
     }
     return l;
 }

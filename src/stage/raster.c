@@ -80,6 +80,11 @@ void hm_raster_destroy(hm_raster *r)
     hm_arena_free(&a);
 }
 
+void raster_use_base(hm_raster *r)
+{
+    r->v3 = false;
+}
+
 hm_raster_time hm_raster_time_get(const hm_raster *r)
 {
     return r->time;

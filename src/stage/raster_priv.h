@@ -111,6 +111,9 @@ typedef struct raster_list {
     int32_t n_contact;
 } raster_list;
 
+/* For tests: draw with the build for any x86-64, whatever the machine can do. */
+void raster_use_base(hm_raster *r);
+
 raster_view raster_view_of(const hm_camera *cam, int32_t w_px, int32_t h_px);
 hm_status raster_setup(raster_list *l, const hm_scene *scene, const raster_view *v, int32_t w_px,
                        int32_t h_px, int32_t n_tx, int32_t n_ty);

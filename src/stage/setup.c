@@ -150,7 +150,8 @@ static void outcode(clip_vert *o, int32_t w_px, int32_t h_px)
 static void one_tri(setup_ctx *c, const clip_vert *const v[3], int32_t i_tri, uint8_t part)
 {
     unsigned any = v[0]->clip | v[1]->clip | v[2]->clip;
-    if ((v[0]->clip & v[1]->clip & v[2]->clip) || (any & CLIP_INSANE))
+    unsigned off = v[0]->clip & v[1]->clip & v[2]->clip & (unsigned)~CLIP_GUARD;
+    if (off || (any & CLIP_INSANE))
         return;
     clip_vert k[3] = {*v[0], *v[1], *v[2]};
     for (int i = 0; i < 3; i++) {
