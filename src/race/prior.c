@@ -135,6 +135,8 @@ hm_prior_shape hm_prior_shape_of(const hm_prior_key *k)
     hm_prior_shape s = {.tau_s_sd = 0.12, .decay_mps2_sd = 0.4 * decay};
     /* half the spread goes into the draw: the whole made rivals look erratic */
     s.tau_s = draw_of_day(k, DRAW_TAU, tau, 0.5 * s.tau_s_sd);
+    /* V / tau below 9.7 m/s2, so that with the burst acceleration stays below 13 */
+    s.tau_s = fmax(s.tau_s, 12.2 / level);
     s.decay_mps2 = draw_of_day(k, DRAW_DECAY, decay, 0.5 * s.decay_mps2_sd);
     s.burst_per_rate_s2 = k->standing ? 0.030 : 0.085;
     return s;

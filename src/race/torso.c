@@ -9,6 +9,7 @@ const double race_least_mps2 = -4.0, race_most_mps2 = 13.0;
 
 static const double sample_s = 0.010;      /* at most between samples: 1e-6 m from the exact curve */
 static const double mark_sd_s = 0.008;     /* published splits; sources differ by up to 0.02 s; own */
+static const double steepest_mps2 = 9.9;   /* greatest V / tau of a fit; with the burst: 13; own */
 static const double slowed_ratio = 1.08;   /* [1] own: Bolt easing up in Beijing is 1.02 */
 static const double slowed_from_m = 20.0;  /* nearer marks say too little of the speed; own */
 static const double free_s = 0.36;         /* after the reaction the model is left alone: block push */
@@ -94,7 +95,11 @@ static hm_dash fit_dash(const race_marks *m, const hm_prior_shape *shape)
     if (f->n == 1)
         return dash_through(f, shape->tau_s, shape->decay_mps2);
     const double ratio = 0.61803398874989485;
-    double lo = fmax(0.3, shape->tau_s - 4 * shape->tau_s_sd), hi = shape->tau_s + 4 * shape->tau_s_sd;
+    /* V is about 1.2 of the mean speed: keeps V / tau, and so the first acceleration, human */
+    int32_t last = f->n - 1;
+    double mean_mps = m->x_m[last] / (m->t_s[last] - m->reaction_s);
+    double lo = fmax(1.2 * mean_mps / steepest_mps2, shape->tau_s - 4 * shape->tau_s_sd);
+    double hi = fmax(shape->tau_s + 4 * shape->tau_s_sd, lo + 0.1);
     double a = hi - ratio * (hi - lo), b = lo + ratio * (hi - lo);
     double fa = misfit(f, a, &d1), fb = misfit(f, b, &d2);
     while (hi - lo > 0.001) {
