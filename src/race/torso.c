@@ -129,7 +129,7 @@ static hm_dash fit_dash(const race_marks *m, const hm_prior_shape *shape)
 typedef struct path {
     hm_dash dash;
     double reaction_s;
-    int32_t n;         /* knots: end of the free part, then the marks */
+    int32_t n;         /* knots: end of the free part, one between, then the marks */
     double *t_s, *y, *slope, *work; /* y: miss in m, or place in m */
     bool rising;
 } path;
@@ -180,13 +180,25 @@ static double excess(const extremes *e)
     return e->least_mps > 0.05 ? out : out + 1000;
 }
 
+/* Bend of the correction where it begins, if knot 1 lies at y1. */
+static double first_bend(path *p, double y1)
+{
+    p->y[1] = y1;
+    hm_spline_slopes(p->n, p->t_s, p->y, 0, p->slope, p->work);
+    hm_hermite h = {p->y[0], p->y[1], p->slope[0], p->slope[1], p->t_s[1] - p->t_s[0]};
+    return hm_hermite_bend(&h, 0);
+}
+
+/* Knot 1 is free: it takes the place at which the correction begins without bend, so that acceleration
+ * is continuous there too. The bend is linear in that place. */
 static void knots_of_misses(path *p, const race_marks *m)
 {
     p->rising = false;
     p->y[0] = 0;
     for (int32_t i = 0; i < m->n; i++)
-        p->y[i + 1] = m->x_m[i] - hm_dash_x_m(&p->dash, m->t_s[i] - m->reaction_s);
-    hm_spline_slopes(p->n, p->t_s, p->y, 0, p->slope, p->work);
+        p->y[i + 2] = m->x_m[i] - hm_dash_x_m(&p->dash, m->t_s[i] - m->reaction_s);
+    double at_0 = first_bend(p, 0), at_1 = first_bend(p, 1);
+    first_bend(p, at_0 / (at_0 - at_1));
 }
 
 static void knots_of_places(path *p, const race_marks *m)
@@ -194,8 +206,10 @@ static void knots_of_places(path *p, const race_marks *m)
     p->rising = true;
     double free_end_s = p->t_s[0] - m->reaction_s;
     p->y[0] = hm_dash_x_m(&p->dash, free_end_s);
+    double share = (p->t_s[1] - p->t_s[0]) / (p->t_s[2] - p->t_s[0]);
+    p->y[1] = p->y[0] + share * (m->x_m[0] - p->y[0]); /* the free knot plays no part: on the chord */
     for (int32_t i = 0; i < m->n; i++)
-        p->y[i + 1] = m->x_m[i];
+        p->y[i + 2] = m->x_m[i];
     hm_monotone_slopes(p->n, p->t_s, p->y, p->slope);
     /* no kink where the free part ends, and still rising */
     double chord = (p->y[1] - p->y[0]) / (p->t_s[1] - p->t_s[0]);
@@ -209,7 +223,7 @@ static void knots_of_places(path *p, const race_marks *m)
 static hm_status path_make(const race_marks *m, const hm_prior_shape *shape, hm_arena *arena,
                            path *out, extremes *found, hm_err *err)
 {
-    path p = {.dash = fit_dash(m, shape), .reaction_s = m->reaction_s, .n = m->n + 1};
+    path p = {.dash = fit_dash(m, shape), .reaction_s = m->reaction_s, .n = m->n + 2};
     double *room = HM_PUSH(arena, double, 4 * p.n);
     if (!room)
         return hm_err_set(err, HM_ERR_SYSTEM, "torso", 0, 0, NULL, "no memory for %d knots", p.n);
@@ -221,8 +235,9 @@ static hm_status path_make(const race_marks *m, const hm_prior_shape *shape, hm_
     while (hm_dash_x_m(&p.dash, first_s) > 0.5 * m->x_m[0])
         first_s *= 0.5;
     p.t_s[0] = m->reaction_s + first_s;
+    p.t_s[1] = 0.5 * (p.t_s[0] + m->t_s[0]);
     for (int32_t i = 0; i < m->n; i++)
-        p.t_s[i + 1] = m->t_s[i];
+        p.t_s[i + 2] = m->t_s[i];
     double end_s = m->t_s[m->n - 1];
     knots_of_misses(&p, m);
     *found = path_extremes(&p, end_s);
