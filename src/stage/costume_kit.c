@@ -139,9 +139,10 @@ void costume_kit(const hm_race *race, const hm_lane *lane, uint64_t seed, hm_cos
                                                                 : HM_TOP_SINGLET;
     if (school) {
         /* Gym wear: a white shirt with coloured collar and hems. */
-        c->trim_rgb = c->second_rgb = k.main;
+        hm_rgb dye = fig_luma(k.main) < 0.8f ? k.main : k.second;
+        c->trim_rgb = c->second_rgb = dye;
         c->main_rgb = (hm_rgb)WHITE;
-        c->shorts_rgb = fig_luma(k.main) < 0.5f ? k.main : (hm_rgb)NAVY;
+        c->shorts_rgb = fig_luma(dye) < 0.5f ? dye : (hm_rgb)NAVY;
         c->pattern = HM_PATTERN_PLAIN;
     }
     c->half_tights = !school && (r >> 12) % 100 < 45;

@@ -89,11 +89,11 @@ static void eyes_of(const hm_shape *s, uint64_t seed, uint64_t who, int tone, bo
     float child = s->child, female = fig_max(s->female, 0.5f * child);
     float unit = s->head.eye_y_m - s->head.chin_y_m;
     f->eye_u = s->head.eye_x_m / unit;
-    f->eye_w = spread(seed, who, D_EYE_W, 0.136f, 0.158f) + 0.010f * female + 0.022f * child;
-    f->eye_up = spread(seed, who, D_EYE_UP, 0.056f, 0.080f) + 0.020f * female + 0.026f * child;
+    f->eye_w = spread(seed, who, D_EYE_W, 0.136f, 0.158f) + 0.012f * female + 0.024f * child;
+    f->eye_up = spread(seed, who, D_EYE_UP, 0.056f, 0.080f) + 0.026f * female + 0.030f * child;
     f->eye_low = spread(seed, who, D_EYE_LOW, 0.030f, 0.046f) + 0.012f * child;
     f->eye_tilt = spread(seed, who, D_EYE_TILT, -0.07f, 0.14f) + 0.03f * female;
-    f->iris = fig_clamp(0.62f * (f->eye_up + f->eye_low) + 0.004f, 0.062f, 0.088f);
+    f->iris = fig_clamp(0.62f * (f->eye_up + f->eye_low) + 0.004f, 0.062f, 0.096f);
     f->lash = 0.0155f + 0.0060f * female;
     f->fold = spread(seed, who, D_FOLD, 0.25f, 1.0f);
     int n = tone >= 5 || dark ? 2 : tone >= 3 ? 4 : 6;
@@ -124,7 +124,7 @@ static void mouth_of(const hm_shape *s, uint64_t seed, uint64_t who, const hm_co
     hm_rgb rose = fig_rgb(0.70f, 0.27f, 0.29f);
     float light = fig_luma(c->skin);
     f->lip_rgb =
-        fig_mix(fig_scale(c->skin, 0.84f), rose, 0.14f + 0.20f * light + 0.14f * s->female);
+        fig_mix(fig_scale(c->skin, 0.84f), rose, 0.14f + 0.20f * light + 0.22f * s->female);
 }
 
 static void age_of(const hm_lane *lane, const hm_shape *s, uint64_t seed, uint64_t who, int tone,
@@ -133,7 +133,7 @@ static void age_of(const hm_lane *lane, const hm_shape *s, uint64_t seed, uint64
     f->lean = spread(seed, who, D_LEAN, 0.2f, 1.0f) * (1.0f - s->child) * (1.0f - 0.5f * s->female);
     f->age_lines = fig_step(32.0f, 72.0f, (float)lane->age_yr);
     float freckle = costume_draw(seed, who, D_FRECKLE);
-    f->youth = s->child;
+    f->youth = fig_max(s->child, 0.35f * s->female); /* women are drawn with fewer lines */
     f->freckles = tone <= 3 && freckle > 0.72f ? fig_unit(0.5f + 2.0f * (freckle - 0.72f)) : 0.0f;
     float r = costume_draw(seed, who, D_BEARD);
     f->beard = HM_BEARD_NONE;

@@ -35,7 +35,8 @@ static inline float fig_mix1(float a, float b, float k)
 /** 0 below a, 1 above b, smooth between. a != b. */
 static inline float fig_step(float a, float b, float x)
 {
-    float t = fig_unit((x - a) / (b - a));
+    float t =
+        fig_unit((x - a) * (1.0f / (b - a))); /* the quotient is a constant almost everywhere */
     return t * t * (3.0f - 2.0f * t);
 }
 static inline float fig_max(float a, float b)
@@ -83,13 +84,14 @@ typedef struct fig_stroke {
 
 static inline float fig_stroke_at(const fig_stroke *s, float u, float v, float px)
 {
-    float du = s->bu - s->au, dv = s->bv - s->av;
-    float len2 = du * du + dv * dv;
-    float t = ((u - s->au) * du + (v - s->av) * dv) / len2;
-    if (!(t > -0.02f && t < 1.02f))
+    float du = s->bu - s->au, dv = s->bv - s->av, pu = u - s->au, pv = v - s->av;
+    float len2 = du * du + dv * dv, along = pu * du + pv * dv, across = pv * du - pu * dv;
+    float reach = fabsf(s->bow) + s->w + px;
+    if (!(along > -0.02f * len2 && along < 1.02f * len2 && across * across < reach * reach * len2))
         return 0.0f;
+    float inv = 1.0f / sqrtf(len2), t = along * inv * inv;
     float arch = 4.0f * t * (1.0f - t);
-    float d = ((v - s->av) * du - (u - s->au) * dv) / sqrtf(len2) - s->bow * arch;
+    float d = across * inv - s->bow * arch;
     return fig_line(d, s->w * (0.15f + 0.85f * fig_unit(arch)), px);
 }
 static inline void fig_ink(hm_surface *o, float cov)

@@ -151,6 +151,13 @@ static hm_mien running(const hm_lane *lane, uint64_t seed, uint64_t who, double 
         hm_mien s = between(last[i], last[i + 1], e - (float)i);
         m = hm_mien_mix(&m, &s, ramp(x, LAST_M, LAST_M + 16.0));
     }
+    /* Children strain with an open face. */
+    float child = 1.0f - ramp(lane->age_yr, 8.0, 16.0);
+    m.strain *= 1.0f - 0.5f * child;
+    m.wrinkle *= 1.0f - 0.7f * child;
+    m.lid_low *= 1.0f - 0.5f * child;
+    m.brow_in *= 1.0f - 0.4f * child;
+    m.mouth_wide *= 1.0f - 0.5f * child;
     float jolt = jolt_at(lane, t_s) * m.puff;
     m.mouth_open += 0.07f * jolt;
     m.corner -= 0.10f * jolt;
