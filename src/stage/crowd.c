@@ -3,70 +3,50 @@
  * The mesh of a stand is only the skin over its heads. Under it each row is an upright plane of
  * spectators; a ray that enters walks down two or three rows and meets heads,
  * shoulders, empty seats, at last the step itself. So rows hide one another rightly from every
- * camera. All of a spectator follows from his seat: who he is by a hash of tier, facet, row and
- * column, what he does by that and the time. Contrast falls with the pixel's size: a far crowd is
+ * camera. All of a spectator follows from his seat: who he is stands in the plan of
+ * seats, what he does by that and the time. Contrast falls with the pixel's size: a far crowd is
  * a quiet texture. */
 #include "crowd_priv.h"
 
-enum { BLOCK_COLS = 22, STAIR_COLS = 2, MOUTH_COLS = 4, MOUTH_LO = 9, MOUTH_HI = 13 };
-
 #define PLANE_M  0.45f /* of the sitters behind the edge of their step */
-#define SEAT_BIAS 4096.0f /* makes the cast of a negative column a floor */
 #define SITTER_M 1.34f /* clear of the heads of all who sit */
+#define SEAT_BIAS 4096.0f /* makes the cast of a negative column a floor */
 
 static const hm_rgb concrete = {0.47f, 0.48f, 0.51f}, hole = {0.13f, 0.14f, 0.18f};
 static const hm_rgb mean_person = {0.40f, 0.39f, 0.41f};
 
-/* Column within its block, and the block; columns count from the middle of the facet. */
-static int32_t block_of(int32_t col, int32_t *in_block)
-{
-    uint32_t c = (uint32_t)(col + BLOCK_COLS * 64), b = c / BLOCK_COLS;
-    *in_block = (int32_t)(c - b * BLOCK_COLS);
-    return (int32_t)b;
-}
-
-static bool is_mouth(int32_t part, int32_t row, int32_t block, int32_t in_block)
-{
-    return row >= MOUTH_LO && row <= MOUTH_HI && in_block < MOUTH_COLS && (block & 1) == 0 &&
-           part < VENUE_FACET_MAX;
-}
-
-const crowd_person *crowd_at(const venue_set *set, int32_t part, int32_t row, int32_t col)
-{
-    int32_t in_block, block = block_of(col, &in_block);
-    if (in_block < STAIR_COLS || is_mouth(part, row, block, in_block))
-        return NULL;
-    uint32_t h = (uint32_t)col * 0x9E3779B1u + (uint32_t)(part * 64 + row) * 0x85EBCA77u + set->seed;
-    h ^= h >> 15;
-    h *= 0x2C1B3C6Du;
-    if ((h & 0xFFFFu) >= set->cast->taken)
-        return &set->cast->nobody;
-    uint32_t team = ((uint32_t)block * 0x9E3779B1u + (uint32_t)part * 0x85EBCA77u) >> 28;
-    return &set->cast->person[team < CROWD_CLUBS ? team : 0][h >> 23];
-}
-
 /* One ray on its way down the rows of a stand. */
 typedef struct walk {
     const venue_now *now;
+    const crowd_cast *cast;
     int32_t part, level;
     float narrow, per_texel;
     float rise, cheer;         /* how much of the crowd is up, and waves */
     float r, g, b, left; /* seen so far, and what is still open behind it */
 } walk;
 
+static inline int32_t column(float c)
+{
+    return (int32_t)(c + SEAT_BIAS) - (int32_t)SEAT_BIAS;
+}
+
 /* Add what the ray meets in one row, at c seats along the facet and h over the step. How far
  * people are up and how high their arms are (0..3) follows from their own thresholds against the
  * noise around them: all of it changes slowly, so nothing flickers. */
-static void look_at_row(walk *w, int32_t row, float c, float h)
+static inline void look_at_row(walk *w, int32_t row, float c, float h)
 {
-    int32_t col = (int32_t)(c + SEAT_BIAS) - (int32_t)SEAT_BIAS;
-    const crowd_person *p = crowd_at(w->now->set, w->part, row, col);
-    if (!p)
+    int32_t col = column(c), arms = 0;
+    uint32_t seat = crowd_seat_at(w->cast, w->part, row, col);
+    if (seat > CROWD_NOBODY)
         return;
-    float up = venue_clamp(w->rise - (float)p->rise * (4.5f / 255.0f), 0.0f, 1.0f);
-    float cheer = venue_clamp(w->cheer - (float)p->cheer * (12.0f / 255.0f), 0.0f, 3.0f);
-    int32_t arms = (int32_t)(cheer * up);
-    h -= up * w->now->stand_m[p->sway] + (float)p->size * 0.0005f;
+    const crowd_person *p = &w->cast->person[seat];
+    if (w->rise > 0.0f) {
+        float up = venue_clamp(w->rise - (float)p->rise * (4.5f / 255.0f), 0.0f, 1.0f);
+        float cheer = venue_clamp(w->cheer - (float)p->cheer * (12.0f / 255.0f), 0.0f, 3.0f);
+        arms = p->build < CROWD_BUILDS ? (int32_t)(cheer * up) : 0;
+        h -= p->build < CROWD_BUILDS ? up * w->now->stand_m[p->sway] : 0.0f;
+    }
+    h -= (float)p->size * 0.0005f;
     float a = (c - (float)col - 0.5f) * w->narrow + 0.5f;
     int32_t lw = 32 >> w->level, lh = 128 >> w->level;
     int32_t x = (int32_t)(a * (float)lw);
@@ -74,7 +54,7 @@ static void look_at_row(walk *w, int32_t row, float c, float h)
     if (y >= lh)
         return;
     const crowd_texel *t =
-        &w->now->set->cast->card[w->level][((p->build * CROWD_ARMS + arms) * lh + y) * lw + x];
+        &w->cast->card[w->level][((p->build * CROWD_ARMS + arms) * lh + y) * lw + x];
     float k = w->left * (1.0f / 65025.0f);
     w->r += k * (float)(t->hair * p->hair[0] + t->skin * p->skin[0] + t->cloth * p->cloth[0]);
     w->g += k * (float)(t->hair * p->hair[1] + t->skin * p->skin[1] + t->cloth * p->cloth[1]);
@@ -83,12 +63,12 @@ static void look_at_row(walk *w, int32_t row, float c, float h)
 }
 
 /* The step itself: stair, doorway, or concrete in the shade of those who sit there. */
-static hm_rgb step_at(int32_t part, int32_t row, float c)
+static hm_rgb step_at(const walk *w, int32_t row, float c)
 {
-    int32_t in_block, block = block_of(venue_floor(c), &in_block);
-    if (is_mouth(part, row, block, in_block))
+    uint32_t seat = crowd_seat_at(w->cast, w->part, row, column(c));
+    if (seat == CROWD_MOUTH)
         return hole;
-    return venue_rgb_mul(concrete, in_block < STAIR_COLS ? (row & 1 ? 1.04f : 0.96f) : 0.5f);
+    return venue_rgb_mul(concrete, seat == CROWD_STAIR ? (row & 1 ? 1.04f : 0.96f) : 0.5f);
 }
 
 /* Light that falls on a place of the stand. */
@@ -108,7 +88,7 @@ static float heat_at(const venue_now *now, const venue_facet *f, float s)
     return now->heat * (near_by > 0.0f ? 1.0f + 0.25f * near_by : 1.0f);
 }
 
-void venue_crowd_surface(const void *ctx, const hm_frag *f, hm_surface *out)
+void VENUE_HOT(venue_crowd_surface)(const void *ctx, const hm_frag *f, hm_surface *out)
 {
     const venue_now *now = ctx;
     bool upper = f->part >= VENUE_FACET_MAX;
@@ -130,7 +110,7 @@ void venue_crowd_surface(const void *ctx, const hm_frag *f, hm_surface *out)
     float c = (at.x + ahead * turn - 0.5f * fc->len_m) * (1.0f / VENUE_SEAT_M);
     float step_c = turn * (VENUE_TREAD_M / VENUE_SEAT_M);
     float heat = heat_at(now, fc, at.x);
-    walk w = {.now = now, .part = f->part, .left = 1.0f};
+    walk w = {.now = now, .cast = now->set->cast, .part = f->part, .left = 1.0f};
     w.rise = (heat - 0.15f) * 6.0f;
     w.cheer = (heat - 0.30f) * 15.0f;
     float clear = SITTER_M + 0.6f * venue_clamp(w.rise, 0.0f, 1.0f);
@@ -146,14 +126,14 @@ void venue_crowd_surface(const void *ctx, const hm_frag *f, hm_surface *out)
     /* who is seen from the side is as wide as from the front */
     float wide = 1.0f + 0.4f * venue_abs(turn);
     w.narrow = wide < 2.0f ? 1.0f / wide : 0.5f;
-    int32_t last = row + 3;
+    int32_t last = row + (w.rise > 0.0f ? 3 : 2);
     last = last < t->n_row ? last : t->n_row;
     while (row < last && h > 0.0f && w.left > 0.06f) {
         look_at_row(&w, row++, c, h);
         h -= sink;
         c += step_c;
     }
-    hm_rgb rest = row >= t->n_row ? venue_rgb_mul(concrete, 0.6f) : step_at(f->part, row, c);
+    hm_rgb rest = row >= t->n_row ? venue_rgb_mul(concrete, 0.6f) : step_at(&w, row, c);
     hm_rgb sum = {w.r + w.left * rest.r, w.g + w.left * rest.g, w.b + w.left * rest.b};
     sum = venue_rgb_mix(sum, mean_person, venue_clamp(0.05f + f->px_m * 2.2f, 0.0f, 0.92f));
     hm_rgb light = stand_light(&now->set->facet_light[facet], at.y, at.z);

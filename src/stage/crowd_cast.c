@@ -130,18 +130,64 @@ static hm_status make_cards(crowd_cast *cast, hm_arena *arena, hm_err *err)
     return HM_OK;
 }
 
-hm_status crowd_cast_of(uint32_t seed, float attendance_frac, hm_arena *arena,
-                        const crowd_cast **cast, hm_err *err)
+/* Blocks of twenty seats and a stair; stair wells open in every other block of the lower tier. */
+enum { BLOCK_COLS = 22, STAIR_COLS = 2, MOUTH_COLS = 4, MOUTH_LO = 9, MOUTH_HI = 13 };
+
+static uint16_t seat_of(uint32_t seed, uint32_t taken, int32_t part, int32_t row, int32_t col)
+{
+    uint32_t c = (uint32_t)(col + BLOCK_COLS * 64), block = c / BLOCK_COLS, in = c % BLOCK_COLS;
+    if (part < VENUE_FACET_MAX && block % 2 == 0 && in < MOUTH_COLS && row >= MOUTH_LO &&
+        row <= MOUTH_HI)
+        return CROWD_MOUTH;
+    if (in < STAIR_COLS)
+        return CROWD_STAIR;
+    uint32_t h = venue_hash(c + (uint32_t)row * 4096u, seed + (uint32_t)part);
+    if ((h & 0xFFFFu) >= taken)
+        return CROWD_NOBODY;
+    uint32_t team = venue_hash(block, seed + 977u * (uint32_t)part) & 15u;
+    return (uint16_t)((team < CROWD_CLUBS ? team : 0u) * CROWD_PEOPLE + (h >> 16) % CROWD_PEOPLE);
+}
+
+static hm_status make_plan(crowd_cast *r, const venue_bowl *bowl, uint32_t seed, uint32_t taken,
+                           hm_arena *arena, hm_err *err)
+{
+    int32_t n = 0;
+    for (int32_t p = 0; p < VENUE_TIER_COUNT * VENUE_FACET_MAX; p++) {
+        int32_t k = p % VENUE_FACET_MAX, tier = p / VENUE_FACET_MAX;
+        if (k >= bowl->n_facet || tier >= bowl->facet[k].n_tier)
+            continue;
+        const venue_facet *f = &bowl->facet[k];
+        const venue_tier *t = &venue_tiers[tier];
+        float deep = t->u_m + VENUE_TREAD_M * (float)t->n_row;
+        float flare = f->flare_lo > f->flare_hi ? f->flare_lo : f->flare_hi;
+        int32_t half = venue_floor((0.5f * f->len_m + flare * deep) / VENUE_SEAT_M) + 2;
+        r->block[p] = (crowd_block){n + half, 2 * half + 1, -half, half};
+        n += (2 * half + 1) * t->n_row;
+    }
+    r->seat = HM_PUSH(arena, uint16_t, n);
+    if (!r->seat)
+        return hm_err_set(err, HM_ERR_SYSTEM, "venue", 0, 0, NULL, "no memory for seats");
+    for (int32_t p = 0; p < VENUE_TIER_COUNT * VENUE_FACET_MAX; p++) {
+        const crowd_block *b = &r->block[p];
+        for (int32_t i = 0; i < b->width * venue_tiers[p / VENUE_FACET_MAX].n_row; i++)
+            r->seat[b->first + b->lo + i] =
+                seat_of(seed, taken, p, i / b->width, i % b->width + b->lo);
+    }
+    return HM_OK;
+}
+
+hm_status crowd_cast_of(const venue_bowl *bowl, uint32_t seed, float attendance_frac,
+                        hm_arena *arena, const crowd_cast **cast, hm_err *err)
 {
     crowd_cast *r = HM_PUSH(arena, crowd_cast, 1);
     if (!r)
         return hm_err_set(err, HM_ERR_SYSTEM, "venue", 0, 0, NULL, "no memory for the crowd");
     HM_TRY(make_cards(r, arena, err));
-    for (uint32_t team = 0; team < CROWD_CLUBS; team++)
-        for (uint32_t i = 0; i < CROWD_PEOPLE; i++)
-            r->person[team][i] = person_of(seed, i, team);
-    r->nobody = (crowd_person){.cloth = {92, 107, 133}, .build = CROWD_BUILDS, .size = 128};
-    r->taken = (uint32_t)(attendance_frac * 65536.0f);
+    HM_TRY(make_plan(r, bowl, seed, (uint32_t)(attendance_frac * 65536.0f), arena, err));
+    for (uint32_t i = 0; i < CROWD_NOBODY; i++)
+        r->person[i] = person_of(seed, i % CROWD_PEOPLE, i / CROWD_PEOPLE);
+    r->person[CROWD_NOBODY] =
+        (crowd_person){.cloth = {92, 107, 133}, .build = CROWD_BUILDS, .rise = 255, .size = 128};
     *cast = r;
     return HM_OK;
 }

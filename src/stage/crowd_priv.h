@@ -37,18 +37,37 @@ typedef struct crowd_person {
     uint8_t sway;
 } crowd_person;
 
+/** Numbers in the plan of seats: below CROWD_CLUBS * CROWD_PEOPLE a person, then these. */
+enum {
+    CROWD_NOBODY = CROWD_CLUBS * CROWD_PEOPLE, /* an empty seat */
+    CROWD_STAIR,
+    CROWD_MOUTH /* of a stair well */
+};
+
+/** Seats of one tier of one facet. */
+typedef struct crowd_block {
+    int32_t first;  /* in seat: row 0, column 0 */
+    int32_t width;  /* columns from row to row */
+    int32_t lo, hi; /* first and last column; they count from the middle of the facet */
+} crowd_block;
+
 typedef struct crowd_cast {
     crowd_texel *card[CROWD_LEVELS]; /* (CROWD_CARDS x height x width) */
-    crowd_person person[CROWD_CLUBS][CROWD_PEOPLE];
-    crowd_person nobody;
-    uint32_t taken; /* of 65536 seats */
+    crowd_person person[CROWD_NOBODY + 1]; /* the last is an empty seat */
+    crowd_block block[VENUE_TIER_COUNT * VENUE_FACET_MAX]; /* by facet + VENUE_FACET_MAX tier */
+    uint16_t *seat;                  /* who or what is there */
 } crowd_cast;
 
-HM_CHECKED hm_status crowd_cast_of(uint32_t seed, float attendance_frac, hm_arena *arena,
-                                   const crowd_cast **cast, hm_err *err);
+/** Who sits where: a hash of part, row and column decides. */
+HM_CHECKED hm_status crowd_cast_of(const venue_bowl *bowl, uint32_t seed, float attendance_frac,
+                                   hm_arena *arena, const crowd_cast **cast, hm_err *err);
 
-/** The person of a seat: facet + VENUE_FACET_MAX tier, row, column from the middle of the facet.
- *  NULL on a stair. Pure. */
-const crowd_person *crowd_at(const venue_set *set, int32_t part, int32_t row, int32_t col);
+/** Number in the plan at a row and column of a part, the column cut to those that are. */
+static inline uint32_t crowd_seat_at(const crowd_cast *cast, int32_t part, int32_t row, int32_t col)
+{
+    const crowd_block *b = &cast->block[part];
+    col = col < b->lo ? b->lo : col > b->hi ? b->hi : col;
+    return cast->seat[b->first + row * b->width + col];
+}
 
 #endif

@@ -1,4 +1,4 @@
-/* The sky: a gradient, drawn clouds that stand still, land beyond the stands.
+/* The sky: colours, drawn clouds that stand still, land beyond the stands.
  *
  * Clouds are a map of cover over the upper half of the sky, made once: azimuth (as the angle of a
  * diamond, not of a circle: no arc tangent) by height. Land is a line of heights by azimuth. */
@@ -23,7 +23,7 @@ static float smooth(uint32_t seed, float x, float y, int32_t wrap)
 }
 
 /* Long flat clouds: much wider than tall, denser toward the horizon. */
-static void make_clouds(uint32_t seed, float gain, uint8_t *cloud)
+static void make_clouds(uint32_t seed, float gain, uint8_t (*cloud)[2])
 {
     for (int32_t i = 0; i < VENUE_CLOUD_W * VENUE_CLOUD_H; i++) {
         float x = (float)(i % VENUE_CLOUD_W) / VENUE_CLOUD_W;
@@ -35,7 +35,10 @@ static void make_clouds(uint32_t seed, float gain, uint8_t *cloud)
             size *= 0.5f;
         }
         float c = (v - 0.47f - 0.10f * y) * gain;
-        cloud[i] = (uint8_t)(255.0f * venue_step(0.0f, 0.16f, c));
+        cloud[i][0] = (uint8_t)(255.0f * venue_step(0.0f, 0.16f, c));
+        /* lit from above: the lower edge of a cloud has nothing under it */
+        int32_t below = i >= 2 * VENUE_CLOUD_W ? cloud[i - 2 * VENUE_CLOUD_W][0] : 255;
+        cloud[i][1] = (uint8_t)(cloud[i][0] * (255 - below) / 255);
     }
 }
 
@@ -74,7 +77,7 @@ hm_status venue_sky_of(hm_venue_kind kind, hm_venue_hour hour, uint32_t seed, hm
                                       .far_land = {0.26f, 0.24f, 0.36f},
                                       .near_land = {0.11f, 0.12f, 0.19f}};
     venue_sky r = hour == HM_HOUR_EVENING ? evening : day;
-    r.cloud = HM_PUSH(arena, uint8_t, VENUE_CLOUD_W * VENUE_CLOUD_H);
+    r.cloud = hm_arena_push(arena, VENUE_CLOUD_W * VENUE_CLOUD_H, sizeof *r.cloud);
     r.land = HM_PUSH(arena, float, 2 * VENUE_LINE_N);
     if (!r.cloud || !r.land)
         return hm_err_set(err, HM_ERR_SYSTEM, "venue", 0, 0, NULL, "no memory for the sky");
@@ -82,54 +85,4 @@ hm_status venue_sky_of(hm_venue_kind kind, hm_venue_hour hour, uint32_t seed, hm
     make_land(seed, kind, r.land);
     *sky = r;
     return HM_OK;
-}
-
-/* Cover at column x, row y of the map, between texels. */
-static float cloud_at(const uint8_t *map, float x, float y)
-{
-    int32_t ix = (int32_t)x, iy = (int32_t)y;
-    float fx = x - (float)ix, fy = y - (float)iy;
-    int32_t x0 = ix & (VENUE_CLOUD_W - 1), x1 = (ix + 1) & (VENUE_CLOUD_W - 1);
-    const uint8_t *a = map + iy * VENUE_CLOUD_W, *b = a + VENUE_CLOUD_W;
-    float lo = venue_mix((float)a[x0], (float)a[x1], fx);
-    float hi = venue_mix((float)b[x0], (float)b[x1], fx);
-    return venue_mix(lo, hi, fy) * (1.0f / 255.0f);
-}
-
-/* Azimuth 0..1 around the diamond |x| + |z| = 1; slope = height over the ground distance. */
-static float diamond(hm_vec3 d, float *slope)
-{
-    float inv = 1.0f / (venue_abs(d.x) + venue_abs(d.z) + 1e-6f);
-    float p = 0.25f * d.z * inv;
-    *slope = d.y * inv;
-    return d.x >= 0.0f ? 0.25f + p : 0.75f - p;
-}
-
-hm_rgb venue_sky_at(const void *ctx, hm_vec3 dir)
-{
-    const venue_sky *s = ctx;
-    float slope, around = diamond(dir, &slope);
-    float y = venue_clamp(dir.y, 0.0f, 1.0f);
-    if (slope < 0.15f) {
-        float x = venue_clamp(around * VENUE_LINE_N, 0.0f, VENUE_LINE_N - 1.01f);
-        int32_t i = (int32_t)x;
-        float k = x - (float)i;
-        float near_y = venue_mix(s->land[VENUE_LINE_N + i], s->land[VENUE_LINE_N + i + 1], k);
-        if (slope < near_y)
-            return s->near_land;
-        if (slope < s->land[i])
-            return venue_rgb_mix(s->far_land, s->low, 0.25f);
-    }
-    hm_rgb c = y < 0.18f ? venue_rgb_mix(s->low, s->mid, y * (1.0f / 0.18f))
-                         : venue_rgb_mix(s->mid, s->high,
-                                         venue_clamp((y - 0.18f) * 1.7f, 0.0f, 1.0f));
-    float v = venue_clamp(y * 1.6f, 0.0f, 0.99f) * (VENUE_CLOUD_H - 2);
-    float u = around * VENUE_CLOUD_W;
-    float cover = cloud_at(s->cloud, u, v);
-    if (cover <= 0.0f)
-        return c;
-    /* lit from above: the lower edge of a cloud has nothing under it */
-    float below = cloud_at(s->cloud, u, v > 2.5f ? v - 2.5f : 0.0f);
-    hm_rgb body = venue_rgb_mix(s->cloud_lit, s->cloud_shade, cover * (1.0f - below) * 1.0f);
-    return venue_rgb_mix(c, body, 0.85f * cover);
 }

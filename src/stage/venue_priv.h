@@ -7,6 +7,11 @@
 
 #include "stage/venue.h"
 
+/* Surfaces run once a pixel and are built once for each instruction set (see hot_priv.h). */
+#define VENUE_PASTE2(a, b) a##_##b
+#define VENUE_PASTE(a, b)  VENUE_PASTE2(a, b)
+#define VENUE_HOT(name)    VENUE_PASTE(name, STAGE_ISA)
+
 /* ---- arithmetic ---- */
 
 static inline float venue_clamp(float x, float lo, float hi)
@@ -132,11 +137,16 @@ typedef struct venue_track {
     float back_m, out_m; /* z of the ends of the straight */
 } venue_track;
 
+/* World Athletics TR14: lanes of 1.22 m with the 5 cm line at their right. */
+#define VENUE_LANE_M   1.22f
+#define VENUE_LINE_M   0.05f
+#define VENUE_FINISH_M 100.0f
+
 enum { VENUE_NOISE_SIDE = 128 };
 
 /** Fill an empty track for n_lane lanes. */
 venue_track venue_track_of(int32_t n_lane);
-hm_surface_fn venue_track_surface; /* ctx: venue_now */
+hm_surface_fn venue_track_surface_base, venue_track_surface_v3; /* ctx: venue_now */
 HM_CHECKED hm_status venue_ground_mesh(venue_mesh *m, hm_arena *arena, hm_err *err);
 
 /* ---- stands ---- */
@@ -163,6 +173,21 @@ typedef struct venue_bowl {
     venue_facet facet[VENUE_FACET_MAX];
 } venue_bowl;
 
+enum {
+    PART_WALL,
+    PART_REAR,
+    PART_FASCIA,
+    PART_UNDER,
+    PART_ROOF,
+    PART_GABLE,
+    PART_BEAM,
+    PART_RIM,
+    PART_CONCOURSE,
+    PART_SOFFIT,
+    PART_BOARD
+};
+
+#define VENUE_BOARD_M 0.9f /* height of the boards around the field */
 #define VENUE_TREAD_M 0.8f
 #define VENUE_SEAT_M  0.5f
 #define VENUE_HEAD_M  2.0f /* clear height over a row that may hold people: arms of who stands */
@@ -190,7 +215,9 @@ HM_CHECKED hm_status venue_stand_mesh(const venue_bowl *bowl, venue_mesh *m, hm_
                                       hm_err *err);
 HM_CHECKED hm_status venue_crowd_mesh(const venue_bowl *bowl, venue_mesh *m, hm_arena *arena,
                                       hm_err *err);
-hm_surface_fn venue_stand_surface, venue_crowd_surface; /* ctx: venue_now */
+/* ctx: venue_now */
+hm_surface_fn venue_stand_surface_base, venue_stand_surface_v3;
+hm_surface_fn venue_crowd_surface_base, venue_crowd_surface_v3;
 
 /* ---- sky ---- */
 
@@ -200,13 +227,13 @@ typedef struct venue_sky {
     hm_rgb low, mid, high; /* at the horizon, at 12 degrees, overhead */
     hm_rgb cloud_lit, cloud_shade;
     hm_rgb far_land, near_land;
-    uint8_t *cloud;       /* (VENUE_CLOUD_H x VENUE_CLOUD_W) cover, around x up */
+    uint8_t (*cloud)[2];  /* (VENUE_CLOUD_H x VENUE_CLOUD_W) cover, shade; around x up */
     float *land;          /* (2 x VENUE_LINE_N) height over the horizon as a slope, by azimuth */
 } venue_sky;
 
 HM_CHECKED hm_status venue_sky_of(hm_venue_kind kind, hm_venue_hour hour, uint32_t seed,
                                   hm_arena *arena, venue_sky *sky, hm_err *err);
-hm_sky_fn venue_sky_at; /* ctx: venue_sky */
+hm_sky_fn venue_sky_at_base, venue_sky_at_v3; /* ctx: venue_sky */
 
 /* ---- all of it ---- */
 
@@ -239,7 +266,18 @@ typedef struct venue_now {
     hm_vec3 eye_facet_m[VENUE_FACET_MAX]; /* eye in each facet: s, height, u */
 } venue_now;
 
-/** Smooth noise at x, z in texels, -1..1. */
-float venue_noise_at(const uint8_t *noise, float x, float z);
+/** Smooth noise at x, z in texels, -1..1; |x|, |z| < 3e4. */
+static inline float venue_noise_at(const uint8_t *noise, float x, float z)
+{
+    /* eight bits of fraction are enough for a tint of a few percent */
+    int32_t ix = (int32_t)venue_clamp(x * 256.0f + 8388608.0f, 0.0f, 1.6e7f);
+    int32_t iz = (int32_t)venue_clamp(z * 256.0f + 8388608.0f, 0.0f, 1.6e7f);
+    int32_t fx = ix & 255, fz = iz & 255;
+    int32_t x0 = ix >> 8 & (VENUE_NOISE_SIDE - 1), x1 = (x0 + 1) & (VENUE_NOISE_SIDE - 1);
+    int32_t z0 = iz >> 8 & (VENUE_NOISE_SIDE - 1), z1 = (z0 + 1) & (VENUE_NOISE_SIDE - 1);
+    const uint8_t *r0 = noise + z0 * VENUE_NOISE_SIDE, *r1 = noise + z1 * VENUE_NOISE_SIDE;
+    int32_t a = r0[x0] * 256 + (r0[x1] - r0[x0]) * fx, b = r1[x0] * 256 + (r1[x1] - r1[x0]) * fx;
+    return (float)(a * 256 + (b - a) * fz) * (1.0f / 8355840.0f) - 1.0f;
+}
 
 #endif
