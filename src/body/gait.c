@@ -99,7 +99,7 @@ static void plan_rest(plan *p)
     body_control c = {0};
     body_solution s;
     float h = (float)p->rig.s.stature_m;
-    body_goal g = {.free = true, .root_y = p->rig.s.mark.hip_y_m - .012f * h};
+    body_goal g = {.free = true, .root_y = p->rig.s.mark.hip_y_m - .002f * h};
     g.c = c;
     for (int side = 0; side < 2; side++) {
         float sx = side == 0 ? 1.0f : -1.0f;

@@ -48,7 +48,7 @@ static void arm_control(const plan *p, int side, const body_event *e, float tigh
     float fwd = fmaxf(e->shoulder, 0) / 55;
     a->flex = e->shoulder * DEG * (1 - .2f * tight) + .10f * lean * DEG;
     a->abd = (13 + 3 * h0 + 9 * back + 8 * cross) * DEG;
-    a->twist = (8 + 5 * h1 + 16 * fwd + 20 * cross * (.4f + .6f * fwd) - 6 * back) * DEG;
+    a->twist = (4 + 4 * h1 + 9 * fwd + 24 * cross * (.4f + .6f * fwd) - 4 * back) * DEG;
     a->elbow = (e->elbow + 5 * h0 - 8 * tight) * DEG;
     a->prone = (6 + 10 * h1) * DEG;
     a->wrist = (float)(-4 + 10 * back) * DEG;
@@ -77,8 +77,9 @@ static void trunk_control(const plan *p, double t_s, const body_event e[2], floa
     float dth = e[0].thigh - e[1].thigh, darm = e[0].shoulder - e[1].shoulder;
     float load = bearing(p, 0, t_s) - bearing(p, 1, t_s);
     float roll = (float)p->form.shoulders + tight;
-    c->pelvis_yaw = -.085f * dth * DEG;
-    c->pelvis_pitch = (.55f * lean + 4) * DEG;
+    float bent = fminf(lean / 50, 1);
+    c->pelvis_yaw = -(.085f + .045f * bent) * dth * DEG;
+    c->pelvis_pitch = ((.55f + .25f * bent) * lean + 4) * DEG;
     c->pelvis_roll = (3.6f + 4.0f * (float)p->form.sit) * load * DEG;
     c->chest_yaw = (-(.085f + .075f * roll) * darm + 3 * sway * wander(p, t_s, 0)) * DEG;
     float hunch = 9 * (float)p->form.lean - 9 * tight;

@@ -100,8 +100,8 @@ static void shorts_shell(const hm_shape *s, const body_field *all, body_field *o
     for (int i = 0; i < all->n_prim; i++) {
         const body_prim *q = &all->prim[i];
         bool leg = q->shell == BODY_SHELL_LEG, hips = q->shell == BODY_SHELL_TRUNK;
-        bool trunk_low = hips && q->a.y < s->mark.waistband_y_m + .10f * h &&
-                         (q->part == HM_PART_TORSO) && q->bone != HM_BONE_CHEST;
+        bool trunk_low =
+            hips && fminf(q->a.y, q->b.y) < s->mark.waistband_y_m && q->part == HM_PART_TORSO;
         if (!(leg && q->a.y > s->mark.hem_y_m) && !trunk_low)
             continue;
         body_prim *c = &out->prim[out->n_prim++];

@@ -58,7 +58,7 @@ static void hands_down(const plan *p, body_control *c)
         float sx = side == 0 ? 1.0f : -1.0f;
         body_arm *a = &c->arm[side];
         a->reach = 1;
-        a->hand = hm_v3(sx * .145f * h, .072f * h, -.045f * h);
+        a->hand = hm_v3(sx * .145f * h, .094f * h, -.050f * h);
         a->elbow_to = hm_v3(sx * .55f, 0, -.8f);
         a->flex = 80 * DEG;
         a->abd = 8 * DEG;
@@ -123,7 +123,7 @@ static void stand_control(const plan *p, double t_s, body_goal *g)
     double breath = hm_sin(2.1 * t_s + 5 * (double)p->habit[5]);
     *g = (body_goal){.free = true};
     g->root_x = .014f * h * (float)slow;
-    g->root_y = p->rig.s.mark.hip_y_m - .010f * h + .0008f * h * (float)breath;
+    g->root_y = p->rig.s.mark.hip_y_m + .001f * h + .0008f * h * (float)breath;
     g->root_z = (float)p->stand_z_m - .058f * h;
     body_control *c = &g->c;
     c->pelvis_roll = 1.6f * (float)slow * DEG;
@@ -162,8 +162,9 @@ static void foot_walk(const plan *p, int side, double t_s, double from_s, double
     float pitch = leg->pitch, toe = leg->toe;
     leg->ball = hm_v3_mix(stand, to, u);
     leg->ball.y += .085f * h * arc;
-    leg->pitch = lerp(0, pitch, u) + .30f * arc;
-    leg->toe = lerp(0, toe, u) + .15f * arc;
+    float late = body_ramp(u, .55, 1);
+    leg->pitch = lerp(0, pitch, late) + .18f * arc * (1 - late);
+    leg->toe = lerp(0, toe, late) + .10f * arc * (1 - late);
 }
 
 static void start_legs(const plan *p, double t_s, body_goal *g)

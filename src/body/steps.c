@@ -174,7 +174,7 @@ static float hip_above(hm_vec3 ankle, hm_vec3 hip, float d)
 
 /* Height of the centre of mass that gives the planted leg of `side` the knee of its table; *most:
  * with the leg as long as it goes. */
-static double wanted_com_y(const plan *p, int side, double t_s, double *most)
+static double wanted_com_y(const plan *p, int side, double t_s, bool tiptoe, double *most)
 {
     body_goal g;
     body_solution s;
@@ -182,7 +182,7 @@ static double wanted_com_y(const plan *p, int side, double t_s, double *most)
     body_event e = body_leg_angles(p, side, t_s);
     const float deg = (float)(HM_PI / 180);
     hm_vec3 straight = body_ankle_of(&p->rig, e.thigh * deg, e.knee * deg);
-    float d = hm_v3_len(straight), longest = .985f * (p->rig.l1 + p->rig.l2);
+    float d = hm_v3_len(straight), longest = .997f * (p->rig.l1 + p->rig.l2);
     d = fminf(d, longest);
     body_solve(p, &g, &s); /* for the places along the lane and aside */
     const body_leg_pose *l = &s.leg[side];
@@ -190,7 +190,7 @@ static double wanted_com_y(const plan *p, int side, double t_s, double *most)
         body_ankle_on(&p->rig, side, g.c.leg[side].ball, g.c.leg[side].pitch, g.c.leg[side].yaw);
     double over = (double)(s.com.y - l->hip.y);
     *most = over + (double)hip_above(a, l->hip, longest);
-    for (float pitch = 1.0f; pitch < 1.75f; pitch += .12f) {
+    for (float pitch = 1.0f; tiptoe && pitch < 1.75f; pitch += .12f) {
         a = body_ankle_tiptoe(&p->rig, side, g.c.leg[side].ball, pitch, g.c.leg[side].yaw);
         *most = fmax(*most, over + (double)hip_above(a, l->hip, longest));
     }
@@ -239,19 +239,19 @@ static void plan_hops(plan *p, double *want_on, double *want_off, double *cap_on
     double sit = .022 * p->form.sit * p->rig.s.stature_m / 1.8;
     for (int32_t i = 0; i < p->n_hop; i++) {
         int side = (int)p->lane->step[i].foot;
-        want_on[i] = wanted_com_y(p, side, p->hop[i].on_s, &cap_on[i]) - sit;
-        want_off[i] = wanted_com_y(p, side, p->hop[i].off_s - 1e-6, &cap_off[i]) - sit;
+        want_on[i] = wanted_com_y(p, side, p->hop[i].on_s, false, &cap_on[i]) - sit;
+        want_off[i] = wanted_com_y(p, side, p->hop[i].off_s - 1e-6, true, &cap_off[i]) - sit;
         p->hop[i].h_m = fmin(want_on[i], cap_on[i]);
         rise[i] = 0;
     }
     double most;
-    p->exit_h_m = wanted_com_y(p, (int)p->lane->start.front_foot, p->exit_s - 1e-6, &most);
+    p->exit_h_m = wanted_com_y(p, (int)p->lane->start.front_foot, p->exit_s - 1e-6, true, &most);
     for (int32_t i = 0; i < p->n_hop; i++) {
-        double both = .5 * (want_on[i] + want_off[i]);
-        p->hop[i].h_m = fmin(fmin(both, want_on[i]), fmin(cap_on[i], cap_off[i] - .010));
+        double both = .5 * (want_on[i] + want_off[i]), reach = fmin(want_on[i], cap_off[i] - .006);
+        p->hop[i].h_m = fmin(both + .75 * (reach - both), cap_on[i]);
     }
-    smooth_heights(p, cap_on);
-    smooth_heights(p, cap_on);
+    for (int pass = 0; pass < 3; pass++)
+        smooth_heights(p, cap_off);
     p->exit_h_m = fmin(fmin(p->exit_h_m, most), p->hop[0].h_m + .02);
     run_hops(p, rise);
     for (int pass = 0; pass < 4; pass++) { /* legs that would be too short at toe-off */
