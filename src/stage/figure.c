@@ -20,6 +20,8 @@ void hm_figure_of(const hm_costume *costume, const hm_shape *shape, const hm_mie
     face_plan_of(&costume->face, mien, &out->face);
     out->unit_m = fig_max(shape->head.eye_y_m - shape->head.chin_y_m, 0.01f);
     out->strain = mien->strain;
+    /* The same light stands out more on deep skin. */
+    out->skin_gloss = (0.20f + 0.25f * mien->sweat) * (0.45f + 0.70f * fig_luma(costume->skin));
     out->sweat = mien->sweat;
     if (!pose)
         return;
@@ -37,8 +39,7 @@ void hm_figure_of(const hm_costume *costume, const hm_shape *shape, const hm_mie
 void hm_figure_surface(const void *ctx, const hm_frag *f, hm_surface *out)
 {
     const hm_figure *g = ctx;
-    *out = (hm_surface){.albedo = g->costume->skin, .id = SURFACE_SKIN, .gloss = 0.35f};
-    out->gloss += 0.4f * g->sweat;
+    *out = (hm_surface){.albedo = g->costume->skin, .id = SURFACE_SKIN, .gloss = g->skin_gloss};
     spot p = {.x = f->rest_m.x, .y = f->rest_m.y, .z = f->rest_m.z, .px = fig_max(f->px_m, 1e-5f)};
     p.h = (float)g->shape->stature_m;
     p.side = p.x < 0.0f ? -1.0f : 1.0f;

@@ -176,6 +176,8 @@ static void surface_points(const raster_job *job, const raster_tri *t, shade_row
         s->albedo[0][i] = q.albedo.r, s->albedo[1][i] = q.albedo.g, s->albedo[2][i] = q.albedo.b;
         s->ink[i] = q.ink, s->gloss[i] = q.gloss, s->emit[i] = q.emit;
         s->bias[i] = q.shade_bias;
+        if (hm_v3_dot(q.nrm, q.nrm) > 0.5f)
+            s->nrm[0][i] = q.nrm.x, s->nrm[1][i] = q.nrm.y, s->nrm[2][i] = q.nrm.z;
         s->surf_id[i] = q.id;
         s->actor[i] = actor;
         s->cast[i] = ground ? s->cast[i] : 0.0f;

@@ -280,6 +280,7 @@ static void smooth_normal(const hm_figure *g, const hm_frag *f, const spot *p, h
     n = hm_v3_unit(n);
     hm_vec3 world = g->has_pose ? hm_frame_turn(&g->chest, n) : n;
     o->nrm = hm_v3_unit(hm_v3_mix(f->nrm, world, k));
+    o->gloss *= 1.0f - k; /* a barrel would shine all over */
 }
 
 /* Where the trunk pushes through the shorts it wears them, and is as flat as they are. */

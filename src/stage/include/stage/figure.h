@@ -55,6 +55,7 @@ typedef struct hm_figure {
     bool has_pose;
     float twist;                     /* chest against pelvis, + to the runner's left [1] */
     float hip_bend[2], knee_bend[2]; /* 0 straight .. 1 folded: left, right [1] */
+    float skin_gloss;                /* 0 .. 1 */
     float strain, sweat;             /* 0 .. 1 */
 } hm_figure;
 
