@@ -35,23 +35,37 @@ double camera_smooth_x_m(const hm_lane *lane, double t_s)
     return sum;
 }
 
+double camera_wait_z_m(const hm_lane *lane)
+{
+    double rear_m = lane->start.rear_x_m < -0.35 ? lane->start.rear_x_m : -0.35;
+    return rear_m - (lane->start.standing ? 0.45 : 0.26);
+}
+
+/* Heights in statures, read off posed runners: marks 0.46, set 0.48, at block exit 0.60, then the
+ * trunk rises over about 9 m to a head at 0.95. */
 cam_body camera_body(const hm_lane *lane, double t_s)
 {
     double x = camera_is_running(lane) ? hm_curve_x_m(&lane->curve, t_s) : 0;
-    double h = lane->stature_m;
-    double up = lane->start.standing ? 1 : ease(x / 11);
     bool is_waiting = t_s < CAM_MARKS_S || lane->status == HM_RUN_DNS;
-    if (is_waiting)
-        up = 1;
-    double foot = is_waiting ? x + CAM_WAIT_Z_M : x;
-    double low_top = t_s < HM_SET_S ? 0.5 * h : 0.6 * h;
+    double gone = ease(x / 0.6), h = lane->stature_m, low = t_s < HM_SET_S ? 0.46 : 0.49;
+    double up = lane->start.standing ? ease(x / 6) : 1 - hm_exp(-x / 9);
+    double high = lane->start.standing ? 0.9 + 0.05 * up : 0.60 + 0.35 * up;
     double rear = lane->start.standing ? -0.6 : lane->start.rear_x_m - 0.3;
-    return (cam_body){.x_m = hm_lane_centre_m(lane->lane),
-                      .back_z_m = foot + (1 - up) * rear + up * -0.75,
-                      .front_z_m = foot + (1 - up) * 0.3 + up * 0.45,
-                      .head_z_m = foot + (1 - up) * 0.15 + up * 0.02,
-                      .top_y_m = (1 - up) * low_top + up * 1.0 * h,
-                      .height_m = 0.14 * h};
+    double ahead = t_s < HM_SET_S ? 0.0 : 0.22;
+    cam_body b = {.x_m = hm_lane_centre_m(lane->lane),
+                  .back_z_m = x + (1 - up) * rear + up * -0.8,
+                  .front_z_m = x + (1 - up) * 0.35 + up * 0.5,
+                  .head_z_m = x + (1 - up) * ahead + up * -0.08,
+                  .top_y_m = h * (lane->start.standing ? high : low + gone * (high - low)),
+                  .height_m = 0.14 * h};
+    if (is_waiting) {
+        double z = camera_wait_z_m(lane);
+        b.back_z_m = z - 0.25;
+        b.front_z_m = z + 0.2;
+        b.head_z_m = z;
+        b.top_y_m = h;
+    }
+    return b;
 }
 
 /* Thomas algorithm for the tridiagonal system 1 4 1 of a natural spline. */

@@ -6,8 +6,7 @@
 #include "data/film.h"
 
 /* Until "on your marks" runners stand behind their blocks. Own choice, as in the bodies. */
-#define CAM_MARKS_S  (-9.0)
-#define CAM_WAIT_Z_M (-1.6)
+#define CAM_MARKS_S (-8.5)
 
 typedef struct cam_vec {
     double x, y, z;
@@ -36,6 +35,9 @@ double camera_smooth_x_m(const hm_lane *lane, double t_s);
 
 /** View of one rig at film time t_s (which may lie a little outside the shot). */
 cam_view camera_rig(const hm_film *film, const hm_shot *shot, const hm_race *race, double t_s);
+
+/** Where a runner stands before "on your marks". */
+double camera_wait_z_m(const hm_lane *lane);
 
 /** Can this lane be seen running: has a curve. */
 static inline bool camera_is_running(const hm_lane *lane)

@@ -6,6 +6,8 @@
 
 #include "num/dmath.h"
 
+#define DEG (HM_PI / 180)
+
 /** What a rig sees when it is asked for a view. */
 typedef struct rig_ask {
     const hm_film *film;
@@ -22,8 +24,6 @@ typedef struct rig_ask {
 } rig_ask;
 
 typedef cam_view rig_fn(const rig_ask *q);
-
-#define DEG (HM_PI / 180)
 
 static double mix(double a, double b, double k)
 {
@@ -45,11 +45,11 @@ typedef struct fit_set {
     cam_vec p[POINT_MAX];
 } fit_set;
 
+/** Where in the picture a group shall lie: 0 is the middle, +-1 the edges, up and right positive.
+ *  The graphics stand around it. */
 typedef struct fit_want {
-    double safe_frac; /* share of the half picture that may be used */
-    double lead_frac; /* group is set back from the middle by this share of the half width */
-    double vfov_min_rad, vfov_max_rad;
-    double rise_frac; /* group is set below the middle by this share of the half height */
+    double x_lo, x_hi, y_lo, y_hi;
+    double vfov_min_deg, vfov_max_deg;
 } fit_want;
 
 static void put(fit_set *f, double x, double y, double z)
@@ -105,7 +105,8 @@ static void fit(cam_view *v, const fit_set *f, double aspect, const fit_want *w)
     double dist = sqrt((v->aim_m.x - v->eye_m.x) * (v->aim_m.x - v->eye_m.x) +
                        (v->aim_m.y - v->eye_m.y) * (v->aim_m.y - v->eye_m.y) +
                        (v->aim_m.z - v->eye_m.z) * (v->aim_m.z - v->eye_m.z));
-    double t_lo = hm_tan(w->vfov_min_rad / 2), t_hi = hm_tan(w->vfov_max_rad / 2), t = t_hi;
+    double t_lo = hm_tan(w->vfov_min_deg * DEG / 2), t_hi = hm_tan(w->vfov_max_deg * DEG / 2);
+    double t = t_hi;
     for (int round = 0; round < 6; round++) {
         basis b = basis_of(v);
         double lo[2] = {1e9, 1e9}, hi[2] = {-1e9, -1e9};
@@ -120,12 +121,12 @@ static void fit(cam_view *v, const fit_set *f, double aspect, const fit_want *w)
                 hi[c] = at[c] > hi[c] ? at[c] : hi[c];
             }
         }
-        double tx = 0.5 * (hi[0] - lo[0]) / (aspect * (w->safe_frac - fabs(w->lead_frac)));
-        double ty = 0.5 * (hi[1] - lo[1]) / (w->safe_frac - fabs(w->rise_frac));
+        double tx = (hi[0] - lo[0]) / (aspect * (w->x_hi - w->x_lo));
+        double ty = (hi[1] - lo[1]) / (w->y_hi - w->y_lo);
         t = tx > ty ? tx : ty;
         t = t < t_lo ? t_lo : t > t_hi ? t_hi : t;
-        double du = 0.5 * (lo[0] + hi[0]) + w->lead_frac * aspect * t;
-        double dv = 0.5 * (lo[1] + hi[1]) + w->rise_frac * t;
+        double du = 0.5 * (lo[0] + hi[0] - (w->x_lo + w->x_hi) * aspect * t);
+        double dv = 0.5 * (lo[1] + hi[1] - (w->y_lo + w->y_hi) * t);
         cam_vec g = {b.fwd.x + du * b.right.x + dv * b.up.x, b.fwd.y + du * b.right.y + dv * b.up.y,
                      b.fwd.z + du * b.right.z + dv * b.up.z};
         double n = dist / sqrt(g.x * g.x + g.y * g.y + g.z * g.z);
@@ -143,13 +144,12 @@ static double gun_or(const rig_ask *q, double t_s)
 
 static cam_view rig_crane(const rig_ask *q)
 {
-    double k = ease(0.1 + 0.8 * q->u_frac);
+    double k = ease(0.06 + 0.9 * q->u_frac);
     double half = 0.5 * (q->left_x_m - q->side_x_m);
-    cam_view v = {
-        {q->mid_x_m - mix(4.5, 2.6, k), mix(5.6, 3.3, k), -mix(9.5, 7.4, k) - half * 0.55},
-        {q->mid_x_m, 1.0, mix(12, 7, k)},
-        mix(48, 44, k) * DEG};
-    return v;
+    return (cam_view){
+        {q->side_x_m - mix(5.0, 2.4, k), mix(7.5, 3.0, k), -mix(15, 5.6 + half * 0.5, k)},
+        {q->mid_x_m - mix(0, 0.2, k), mix(-0.2, 0.0, k), mix(8, -1.6, k)},
+        mix(50, 44, k) * DEG};
 }
 
 /* Rests at each runner for most of his card's time, then moves on. */
@@ -165,9 +165,10 @@ static cam_view rig_lanes(const rig_ask *q)
         h += (in - out) * l->stature_m;
     }
     bool is_waiting = q->race_t_s < CAM_MARKS_S;
-    double low = is_waiting ? 1 : 0.62, z = is_waiting ? CAM_WAIT_Z_M : 0;
+    double low = is_waiting ? 1 : 0.62;
+    double z = is_waiting ? camera_wait_z_m(&q->race->lane[q->shot->lane[0]]) : 0;
     return (cam_view){
-        {x - 0.9, 0.72 * h * low + 0.12, z + 5.0}, {x - 0.25, 0.60 * h * low, z}, 26 * DEG};
+        {x - 0.9, 0.72 * h * low + 0.12, z + 5.0}, {x - 0.42, 0.60 * h * low, z}, 24 * DEG};
 }
 
 /* The face of the first runner of the shot and what frames it. */
@@ -186,13 +187,13 @@ static cam_view face_from(const rig_ask *q, double ahead_m, double aside_m, doub
         put(&f, b.x_m + 0.32 * side, b.top_y_m + 0.10, head_z);
         put(&f, b.x_m + 0.32 * side, b.top_y_m - down_m, head_z - 0.1);
     }
-    fit(&v, &f, q->aspect, &(fit_want){0.92, -0.22, 4 * DEG, 24 * DEG, 0.0});
+    fit(&v, &f, q->aspect, &(fit_want){-0.24, 0.70, -0.92, 0.92, 4, 24});
     return v;
 }
 
 static cam_view rig_breath(const rig_ask *q)
 {
-    return face_from(q, mix(7.5, 6.7, ease(q->u_frac)), 0.8, 0.85, 0.55);
+    return face_from(q, mix(7.2, 6.4, ease(q->u_frac)), 0.8, 0.40, 0.55);
 }
 
 static cam_view rig_face(const rig_ask *q)
@@ -205,7 +206,7 @@ static cam_view rig_blocks(const rig_ask *q)
     cam_view v = {{q->side_x_m - 2.5, 0.55, 3.4}, {q->mid_x_m, 0.6, 0}, 40 * DEG};
     fit_set f = {0};
     put_group_span(&f, q, q->shot->race_from_s, gun_or(q, 0.25));
-    fit(&v, &f, q->aspect, &(fit_want){0.9, 0.06, 14 * DEG, 46 * DEG, 0.08});
+    fit(&v, &f, q->aspect, &(fit_want){-0.86, 0.86, -0.55, 0.60, 14, 46});
     /* a slow push: the stillness before the gun is never quite still */
     v.eye_m.x += 0.25 * ease(q->u_frac);
     return v;
@@ -216,8 +217,8 @@ static cam_view rig_behind(const rig_ask *q)
     double half = 0.5 * (q->left_x_m - q->side_x_m);
     cam_view v = {{q->mid_x_m - 0.6, 0.42, -3.6 - 0.75 * half}, {q->mid_x_m, 0.9, 6}, 40 * DEG};
     fit_set f = {0};
-    put_group_span(&f, q, q->shot->race_from_s, q->shot->race_to_s);
-    fit(&v, &f, q->aspect, &(fit_want){0.88, 0, 20 * DEG, 60 * DEG, 0.15});
+    put_group(&f, q, q->race_t_s);
+    fit(&v, &f, q->aspect, &(fit_want){-0.90, 0.90, -0.45, 0.32, 16, 56});
     v.eye_m.z += 0.8 * ease(q->u_frac);
     return v;
 }
@@ -228,29 +229,29 @@ static cam_view rig_steps(const rig_ask *q)
         {q->side_x_m - 2.4, 0.38, q->group_z_m + 6.5}, {q->mid_x_m, 0.9, q->group_z_m}, 30 * DEG};
     fit_set f = {0};
     put_group(&f, q, q->race_t_s);
-    fit(&v, &f, q->aspect, &(fit_want){0.84, 0.1, 16 * DEG, 52 * DEG, 0.1});
+    fit(&v, &f, q->aspect, &(fit_want){-0.85, 0.72, -0.50, 0.55, 16, 52});
     return v;
 }
 
 static cam_view rig_rail(const rig_ask *q)
 {
-    cam_view v = {{q->side_x_m - 4.6, 1.25, q->group_z_m + 0.8},
+    cam_view v = {{q->side_x_m - 6.0, 1.3, q->group_z_m + 0.8},
                   {q->mid_x_m, 0.95, q->group_z_m + 0.8},
                   30 * DEG};
     fit_set f = {0};
     put_group(&f, q, q->race_t_s);
-    fit(&v, &f, q->aspect, &(fit_want){0.8, 0.1, 20 * DEG, 50 * DEG, 0.06});
+    fit(&v, &f, q->aspect, &(fit_want){-0.78, 0.62, -0.62, 0.40, 20, 50});
     return v;
 }
 
 static cam_view rig_overhead(const rig_ask *q)
 {
-    cam_view v = {{q->side_x_m - 2.2, 9.5, q->group_z_m - 0.5},
+    cam_view v = {{q->side_x_m - 2.2, 9.5, q->group_z_m - 2.6},
                   {q->mid_x_m, 0.8, q->group_z_m + 0.5},
                   40 * DEG};
     fit_set f = {0};
     put_group(&f, q, q->race_t_s);
-    fit(&v, &f, q->aspect, &(fit_want){0.78, 0.12, 26 * DEG, 56 * DEG, 0});
+    fit(&v, &f, q->aspect, &(fit_want){-0.36, 0.80, -0.80, 0.80, 26, 56});
     return v;
 }
 
@@ -259,7 +260,7 @@ static cam_view rig_head_on(const rig_ask *q)
     cam_view v = {{q->mid_x_m * 0.4 - 1.2, 2.1, 117}, {q->mid_x_m, 1.0, q->group_z_m}, 6 * DEG};
     fit_set f = {0};
     put_group(&f, q, q->race_t_s);
-    fit(&v, &f, q->aspect, &(fit_want){0.86, 0, 3 * DEG, 24 * DEG, 0.08});
+    fit(&v, &f, q->aspect, &(fit_want){-0.90, 0.90, -0.42, 0.20, 3, 24});
     return v;
 }
 
@@ -269,7 +270,7 @@ static cam_view rig_quarter(const rig_ask *q)
         {q->side_x_m - 2.8, 1.75, q->group_z_m + 8.0}, {q->mid_x_m, 0.95, q->group_z_m}, 30 * DEG};
     fit_set f = {0};
     put_group(&f, q, q->race_t_s);
-    fit(&v, &f, q->aspect, &(fit_want){0.82, 0.1, 14 * DEG, 46 * DEG, 0.06});
+    fit(&v, &f, q->aspect, &(fit_want){-0.84, 0.70, -0.66, 0.28, 14, 46});
     return v;
 }
 
@@ -282,9 +283,11 @@ static cam_view rig_line(const rig_ask *q)
         if (l->time_us > 0 && 1e-6 * (double)l->time_us < out_s)
             out_s = 1e-6 * (double)l->time_us;
     }
-    double k = ease((q->race_t_s - (out_s - 1.5)) / 1.05);
-    double z = mix(q->lead_z_m, 100, k);
-    return (cam_view){{q->side_x_m - 5.0, 1.35, 100}, {q->mid_x_m, 0.98, z}, 26 * DEG};
+    double before = ease((q->race_t_s - out_s + 1.4) / 1.05);
+    double after = ease((q->race_t_s - out_s - 0.45) / 1.1);
+    double z = mix(q->lead_z_m + 0.6, 100, before);
+    z = mix(z, q->lead_z_m - 3, after); /* and follows the field out */
+    return (cam_view){{q->side_x_m - 4.9, 1.35, 100}, {q->mid_x_m, 0.98, z}, 36 * DEG};
 }
 
 static cam_view rig_reverse(const rig_ask *q)
@@ -292,18 +295,19 @@ static cam_view rig_reverse(const rig_ask *q)
     double far = 0.35 * (q->left_x_m - q->side_x_m);
     cam_view v = {{q->side_x_m - 1.6, 1.15, 105.5 + far}, {q->mid_x_m, 1.0, 100}, 30 * DEG};
     fit_set f = {0};
-    put_group_span(&f, q, q->shot->race_from_s, q->shot->race_to_s);
-    fit(&v, &f, q->aspect, &(fit_want){0.86, 0.04, 14 * DEG, 44 * DEG, 0.05});
-    v.eye_m.x += 0.35 * (q->u_frac - 0.5);
+    put_group(&f, q, q->race_t_s);
+    fit(&v, &f, q->aspect, &(fit_want){-0.80, 0.80, -0.60, 0.62, 16, 44});
     return v;
 }
 
+/* Across the lanes of the run-out, where everybody comes to rest. */
 static cam_view rig_wide(const rig_ask *q)
 {
-    double k = ease(0.15 + 0.7 * q->u_frac);
-    return (cam_view){{q->side_x_m - mix(3.2, 4.6, k), mix(4.6, 6.4, k), mix(127, 131, k)},
-                      {q->mid_x_m + 0.5, 1.2, mix(106, 102, k)},
-                      mix(36, 42, k) * DEG};
+    double k = ease(0.1 + 0.8 * q->u_frac);
+    return (cam_view){
+        {q->side_x_m - mix(2.0, 2.8, k), mix(1.9, 2.9, k), q->lead_z_m + mix(1.0, 2.4, k)},
+        {q->mid_x_m, 1.15, q->lead_z_m - 4},
+        mix(42, 47, k) * DEG};
 }
 
 /* Hand-made keys: Hermite pieces with the slopes of a Catmull-Rom spline. */

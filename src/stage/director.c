@@ -17,7 +17,7 @@
 #define LIVE_LEAST_S  0.7   /* shortest live shot */
 #define BEFORE_LINE_S 0.9   /* no cut later than this before the winner is at the line */
 #define LIVE_MOST_S   46.0  /* more than this and the middle of the race goes by faster */
-#define CARD_S        0.65  /* a runner's card in the introduction */
+#define CARD_S        0.62  /* a runner's card in the introduction */
 #define PHOTO_US      20000 /* a gap worth a replay of its own */
 
 typedef struct cast {
@@ -214,7 +214,7 @@ static void add_introduction(cast *c)
     double cards_s = CARD_S * c->n_runner < 2 ? 2 : CARD_S * c->n_runner;
     add(c, "lanes", HM_RIG_LANES, at(HM_AT_GUN, -9.2 - cards_s), at(HM_AT_GUN, -9.2), HM_ROLE_ALL,
         HM_OVERLAY_LANE_CARD);
-    hm_shot *s = add(c, "breath", HM_RIG_BREATH, at(HM_AT_SET, -2.2), at(HM_AT_SET, -0.4),
+    hm_shot *s = add(c, "breath", HM_RIG_BREATH, at(HM_AT_SET, -2.2), at(HM_AT_SET, -0.3),
                      HM_ROLE_STARTER, HM_OVERLAY_NAME);
     s->drift_frac = 0.5;
 }
@@ -242,7 +242,7 @@ static void add_aftermath(cast *c)
         }
     }
     double from_s = fmax(c->last_s + 2.5, c->finish_s + 5) - c->last_s;
-    add(c, "wide", HM_RIG_WIDE, at(HM_AT_LAST, from_s), at(HM_AT_LAST, from_s + 5.5), HM_ROLE_ALL,
+    add(c, "wide", HM_RIG_WIDE, at(HM_AT_LAST, from_s), at(HM_AT_LAST, from_s + 7), HM_ROLE_ALL,
         HM_OVERLAY_BOARD);
 }
 
@@ -262,7 +262,7 @@ hm_status hm_direct(const hm_race *race, const hm_direct_opts *opts, hm_arena *a
                           "expected somebody who runs, found none");
     if (opts->cut == HM_CUT_BROADCAST) {
         add_introduction(&c);
-        add_live(&c, at(HM_AT_SET, -0.4), HM_SET_S - 0.4);
+        add_live(&c, at(HM_AT_SET, -0.3), HM_SET_S - 0.3);
         add_aftermath(&c);
     } else {
         add_live(&c, at(HM_AT_GUN, -1), -1);

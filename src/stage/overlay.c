@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define FADE_S 0.22
+#define FADE_S       0.22
+#define BOARD_WAIT_S 1.5
 
 /* ---- texts ---- */
 
@@ -196,7 +197,9 @@ static uint8_t fade_of(const hm_overlay *o, const hm_moment *m, uint32_t bit)
 {
     bool before = m->i_shot > 0 && (o->film->shot[m->i_shot - 1].overlays & bit);
     bool after = m->i_shot + 1 < o->film->n_shot && (o->film->shot[m->i_shot + 1].overlays & bit);
-    double in = before ? 1 : ramp(m->shot_t_s), out = after ? 1 : ramp(m->shot_left_s);
+    double wait_s =
+        bit == HM_OVERLAY_BOARD ? BOARD_WAIT_S : 0; /* first the place, then the board */
+    double in = before ? 1 : ramp(m->shot_t_s - wait_s), out = after ? 1 : ramp(m->shot_left_s);
     return (uint8_t)(255 * (in < out ? in : out) + 0.5);
 }
 

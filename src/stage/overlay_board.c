@@ -60,7 +60,7 @@ void ov_board(const hm_overlay *o, const hm_moment *m, ov_list *l)
     const text_run *t = &o->word[OV_WORD_RESULT];
     ov_text(l, t, x + w - pad - t->advance_px, base, OV_ACCENT);
     for (int32_t i = 0; i < n; i++) { /* row after row */
-        double k = clamp01((m->shot_t_s - 0.25 - 0.09 * i) / 0.2);
+        double k = clamp01((m->shot_t_s - 1.65 - 0.09 * i) / 0.2);
         l->fade = (uint8_t)(fade * k);
         if (l->fade > 0)
             board_row(o, l, i, x, y + head + i * rh, w, rh);
