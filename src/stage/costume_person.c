@@ -20,6 +20,15 @@ static const hm_rgb HAIR[] = {
     {0.745f, 0.569f, 0.329f}, {0.573f, 0.255f, 0.129f},
 };
 
+/* What some women wear to the start. */
+static const hm_rgb DYE[] = {
+    {0.745f, 0.580f, 0.345f},
+    {0.455f, 0.110f, 0.140f},
+    {0.620f, 0.310f, 0.130f},
+    {0.700f, 0.430f, 0.220f},
+};
+enum { N_DYE = sizeof DYE / sizeof DYE[0] };
+
 static const hm_rgb IRIS[] = {
     {0.28f, 0.16f, 0.09f}, {0.36f, 0.21f, 0.11f}, {0.45f, 0.29f, 0.13f},
     {0.40f, 0.42f, 0.22f}, {0.30f, 0.45f, 0.58f}, {0.42f, 0.50f, 0.52f},
@@ -51,7 +60,9 @@ enum {
     D_CHAIN,
     D_WRIST,
     D_BAND,
-    D_SLEEVE
+    D_SLEEVE,
+    D_STUD,
+    D_DYE
 };
 
 static float spread(uint64_t seed, uint64_t who, uint32_t what, float lo, float hi)
@@ -74,7 +85,8 @@ static int tone_of(const hm_lane *lane, uint64_t seed, uint64_t who, hm_rgb *ski
     return i;
 }
 
-static void hair_of(const hm_lane *lane, uint64_t seed, uint64_t who, int tone, hm_costume *c)
+static void hair_of(const hm_lane *lane, uint64_t seed, uint64_t who, int tone, float female,
+                    hm_costume *c)
 {
     float r = costume_draw(seed, who, D_HAIR);
     int n = tone >= 6 || name_is_wide(lane) ? 3 : tone >= 4 ? 5 : 8;
@@ -82,6 +94,11 @@ static void hair_of(const hm_lane *lane, uint64_t seed, uint64_t who, int tone, 
     float grey = fig_step(38.0f, 68.0f, (float)lane->age_yr + 16.0f * (r - 0.5f));
     c->hair = fig_mix(hair, fig_rgb(0.70f, 0.69f, 0.68f), 0.9f * grey);
     c->grey_hair = grey > 0.4f;
+    c->face.brow_rgb = fig_mix(fig_scale(c->hair, 0.62f), fig_scale(c->skin, 0.22f), 0.30f);
+    float dye = costume_draw(seed, who, D_DYE);
+    if (female > 0.5f && grey < 0.1f && dye > 0.72f)
+        c->hair =
+            DYE[(int)fig_clamp((dye - 0.72f) / 0.28f * (float)N_DYE, 0.0f, (float)(N_DYE - 1))];
 }
 
 static void eyes_of(const hm_shape *s, uint64_t seed, uint64_t who, int tone, bool dark, hm_face *f)
@@ -150,18 +167,18 @@ void costume_person(const hm_lane *lane, const hm_shape *shape, uint64_t seed, h
     uint64_t who = costume_entity(lane);
     hm_face *f = &c->face;
     int tone = tone_of(lane, seed, who, &c->skin);
-    hair_of(lane, seed, who, tone, c);
+    hair_of(lane, seed, who, tone, shape->female, c);
     eyes_of(shape, seed, who, tone, name_is_wide(lane), f);
     mouth_of(shape, seed, who, c, f);
     age_of(lane, shape, seed, who, tone, f);
-    f->brow_rgb = fig_mix(fig_scale(c->hair, 0.62f), fig_scale(c->skin, 0.22f), 0.30f);
     f->grain = (uint32_t)(who ^ (who >> 29));
     c->grain = f->grain;
     c->nail = fig_mix(c->skin, fig_rgb(0.95f, 0.78f, 0.74f), 0.45f);
-    bool grown = shape->child < 0.5f;
+    bool grown = shape->child<0.5f, woman = shape->female> 0.5f;
     c->neck_chain = grown && costume_draw(seed, who, D_CHAIN) > 0.72f;
     c->wrist_band = grown && costume_draw(seed, who, D_WRIST) > 0.70f;
-    c->head_band =
-        grown && costume_draw(seed, who, D_BAND) > 0.86f && shape->hair != HM_HAIR_SHAVED;
+    c->head_band = grown && costume_draw(seed, who, D_BAND) > (woman ? 0.72f : 0.88f) &&
+                   shape->hair != HM_HAIR_SHAVED;
+    c->ear_stud = grown && costume_draw(seed, who, D_STUD) > (woman ? 0.35f : 0.85f);
     c->arm_sleeve = grown && costume_draw(seed, who, D_SLEEVE) > 0.93f;
 }

@@ -146,7 +146,7 @@ static hm_mien running(const hm_lane *lane, uint64_t seed, uint64_t who, double 
     m = hm_mien_mix(&m, &cruise, ramp(x, DRIVE_M, DRIVE_M + 14.0));
     if (x > LAST_M) {
         float e = 2.0f * fig_unit(0.25f + 0.75f * fade_of(lane, t_s) +
-                                  0.35f * (costume_draw(seed, who, 206) - 0.5f));
+                                  0.60f * (costume_draw(seed, who, 206) - 0.5f));
         int i = e >= 1.0f ? 1 : 0;
         hm_mien s = between(last[i], last[i + 1], e - (float)i);
         m = hm_mien_mix(&m, &s, ramp(x, LAST_M, LAST_M + 16.0));

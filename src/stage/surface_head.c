@@ -48,6 +48,12 @@ static void ear_lines(const hm_figure *g, const spot *p, const head_at *q, hm_su
         sqrtf((ez - 0.03f) * (ez - 0.03f) + 0.5f * (ey + 0.02f) * (ey + 0.02f)) - 0.022f, q->px);
     fig_ink(o, 0.55f * fig_max(rim, hole));
     o->shade_bias -= 0.25f * fig_step(1.0f, 0.6f, r);
+    if (!g->costume->ear_stud)
+        return;
+    float lx = ez - 0.01f, ly = ey + 0.165f;
+    float stud = fig_fill(sqrtf(lx * lx + ly * ly) - 0.026f, q->px);
+    fig_paint(o, fig_rgb(0.97f, 0.88f, 0.55f), stud);
+    o->emit = fig_max(o->emit, 0.5f * stud);
 }
 
 /* Cel tones fall on a smooth egg rather than on every bump of the face. */
@@ -64,8 +70,8 @@ static void smooth_normal(const hm_figure *g, const hm_frag *f, const head_at *q
 /* Beads on brow and temples, a thread of light each. */
 static void sweat_drops(const hm_figure *g, const head_at *q, hm_surface *o)
 {
-    if (g->sweat < 0.3f || q->px > 0.018f || q->w < 0.15f || (q->v < 0.30f && q->a < 0.44f) ||
-        q->v < -0.5f)
+    if (g->sweat < 0.3f || q->px > 0.018f || q->w < 0.35f || q->a > 0.56f ||
+        (q->v < 0.30f && q->a < 0.44f) || q->v < -0.5f)
         return;
     float x = q->u * 8.0f, y = q->v * 5.0f;
     int32_t cx = fig_cell_of(x), cy = fig_cell_of(y);

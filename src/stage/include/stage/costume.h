@@ -44,7 +44,7 @@ typedef struct hm_costume {
     hm_rgb main_rgb, second_rgb, trim_rgb, shorts_rgb;
     bool half_tights; /* tight to above the knee */
     bool name_patch;  /* sewn on the chest, schools */
-    bool neck_chain, wrist_band, arm_sleeve, head_band;
+    bool neck_chain, wrist_band, arm_sleeve, head_band, ear_stud;
     hm_rgb shoe_rgb, sole_rgb, lace_rgb, sock_rgb;
     bool low_sock;
     hm_bib chest, back, hip; /* hip: lane number on the shorts */
