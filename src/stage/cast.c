@@ -1,0 +1,96 @@
+#include "stage/cast.h"
+
+#include <string.h>
+
+#include "base/par.h"
+
+typedef struct cast_job {
+    hm_cast *cast;
+    hm_arena *arena; /* (n_player x HM_DETAIL_COUNT) one for each skin */
+    hm_status *status;
+    hm_err *err;
+} cast_job;
+
+/* One skin of one runner: the slow part, so these run side by side. */
+static void build_skin(void *ctx, int64_t i, int worker)
+{
+    (void)worker;
+    cast_job *job = ctx;
+    hm_player *pl = &job->cast->player[i / HM_DETAIL_COUNT];
+    int detail = (int)(i % HM_DETAIL_COUNT);
+    job->status[i] = pl->absent ? HM_OK
+                                : hm_mesh_build_detail(&pl->shape, (hm_detail)detail,
+                                                       &job->arena[i], &pl->mesh[detail],
+                                                       &job->err[i]);
+}
+
+/* Copy a skin out of the arena in which it was built. */
+static hm_status keep_mesh(hm_arena *arena, hm_mesh *m, hm_err *err)
+{
+    hm_mesh k = *m;
+    size_t nv = (size_t)m->n_vert, nt = (size_t)m->n_tri;
+    k.rest_m = hm_arena_push(arena, nv, sizeof *k.rest_m);
+    k.rest_nrm = hm_arena_push(arena, nv, sizeof *k.rest_nrm);
+    k.bone = hm_arena_push(arena, nv, sizeof *k.bone);
+    k.weight = hm_arena_push(arena, nv, sizeof *k.weight);
+    k.tri = hm_arena_push(arena, nt, sizeof *k.tri);
+    k.part = hm_arena_push(arena, nt, sizeof *k.part);
+    if (!k.rest_m || !k.rest_nrm || !k.bone || !k.weight || !k.tri || !k.part)
+        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory for a skin");
+    memcpy(k.rest_m, m->rest_m, nv * sizeof *k.rest_m);
+    memcpy(k.rest_nrm, m->rest_nrm, nv * sizeof *k.rest_nrm);
+    memcpy(k.bone, m->bone, nv * sizeof *k.bone);
+    memcpy(k.weight, m->weight, nv * sizeof *k.weight);
+    memcpy(k.tri, m->tri, nt * sizeof *k.tri);
+    memcpy(k.part, m->part, nt * sizeof *k.part);
+    *m = k;
+    return HM_OK;
+}
+
+static hm_status build_skins(hm_cast *cast, int n_thread, hm_arena *arena, hm_err *err)
+{
+    enum { MAX = HM_LANE_MAX * HM_DETAIL_COUNT };
+    hm_arena own[MAX];
+    hm_status status[MAX];
+    hm_err errs[MAX] = {{0}};
+    int n = cast->n_player * HM_DETAIL_COUNT;
+    cast_job job = {cast, own, status, errs};
+    for (int i = 0; i < n; i++)
+        hm_arena_init(&own[i], 1 << 20);
+    hm_par_for(n_thread, n, build_skin, &job);
+    hm_status s = HM_OK;
+    for (int i = 0; i < n && s == HM_OK; i++) {
+        s = status[i];
+        if (s != HM_OK && err && err->status == HM_OK)
+            *err = errs[i];
+        hm_player *pl = &cast->player[i / HM_DETAIL_COUNT];
+        if (s == HM_OK && !pl->absent)
+            s = keep_mesh(arena, &pl->mesh[i % HM_DETAIL_COUNT], err);
+    }
+    for (int i = 0; i < n; i++)
+        hm_arena_free(&own[i]);
+    return s;
+}
+
+hm_status hm_cast_build(const hm_race *race, int n_thread, hm_arena *arena, hm_cast *cast,
+                        hm_err *err)
+{
+    HM_ASSERT(race->n_lane <= HM_LANE_MAX);
+    hm_cast c = {.race = race, .n_player = race->n_lane};
+    c.player = HM_PUSH(arena, hm_player, race->n_lane);
+    if (!c.player)
+        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory for the runners");
+    for (int32_t i = 0; i < race->n_lane; i++) {
+        hm_player *pl = &c.player[i];
+        pl->lane = &race->lane[i];
+        pl->absent = pl->lane->status == HM_RUN_DNS || pl->lane->curve.n == 0;
+        if (pl->absent)
+            continue;
+        pl->shape = hm_shape_of(pl->lane, race->seed);
+        HM_TRY(hm_gait_plan(pl->lane, &pl->shape, NULL, arena, &pl->gait, err));
+        HM_TRY(hm_costume_of(race, pl->lane, &pl->shape, race->seed, arena, &pl->costume, err));
+    }
+    HM_TRY(build_skins(&c, n_thread, arena, err));
+    *cast = c;
+    return HM_OK;
+}

@@ -1,0 +1,40 @@
+/* stage/cast.h - the runners of a film: for each lane a build, skins, movement and costume. */
+#ifndef HM_STAGE_CAST_H
+#define HM_STAGE_CAST_H
+
+#include "base/arena.h"
+#include "base/status.h"
+#include "body/gait.h"
+#include "body/mesh.h"
+#include "data/race.h"
+#include "stage/figure.h"
+
+/** One runner; absent = did not start, nothing else is then set. */
+typedef struct hm_player {
+    bool absent;
+    const hm_lane *lane;
+    hm_shape shape;
+    hm_mesh mesh[HM_DETAIL_COUNT];
+    hm_gait gait;
+    hm_costume costume;
+} hm_player;
+
+typedef struct hm_cast {
+    const hm_race *race;
+    int32_t n_player;
+    hm_player *player; /* (n_player) by lane, as race->lane */
+} hm_cast;
+
+/**
+ * Make the runners of a race ready to be posed and painted.
+ *
+ * in     race      valid (hm_race_check); must outlive the cast
+ *        n_thread  skins are built on that many threads; changes no byte
+ * out    cast      read only from here on, shared by all workers; untouched on failure
+ * errors those of hm_gait_plan, hm_mesh_build_detail, hm_costume_of
+ * memory arena
+ */
+HM_CHECKED hm_status hm_cast_build(const hm_race *race, int n_thread, hm_arena *arena,
+                                   hm_cast *cast, hm_err *err);
+
+#endif

@@ -1,0 +1,75 @@
+/* stage/show.h - a film made ready: race, runners, venue, staging and overlays joined, so that any
+ * frame can be drawn and the sound rendered. Frame k depends on nothing but what the show was made
+ * from. */
+#ifndef HM_STAGE_SHOW_H
+#define HM_STAGE_SHOW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "data/film.h"
+#include "stage/encode.h"
+#include "stage/look.h"
+#include "stage/scene.h"
+#include "stage/sound.h"
+#include "stage/venue.h"
+
+typedef struct hm_show hm_show;
+
+typedef struct hm_show_opts {
+    uint32_t cookie;
+    int32_t w_px, h_px;
+    int32_t fps;
+    double from_s, to_s; /* part of the film [film s]; to_s = NAN: to its end */
+    const char *look;    /* name, see stage/look.h */
+    bool overlays;       /* words and numbers; off for frame hashes that do not depend on fonts */
+    hm_venue_opts venue;
+    int n_thread;        /* workers that may draw at the same time */
+    bool share_picture;  /* all threads on one picture, for stills; draw from one thread only */
+} hm_show_opts;
+
+/** 1280 x 720, 24 fps, broadcast, the whole film, one thread. */
+hm_show_opts hm_show_opts_default(void);
+
+/**
+ * Make a film ready.
+ *
+ * in     race, film  valid and bound (hm_direct, hm_film_bind); must outlive the show
+ * out    show   untouched on failure; hm_show_destroy when done
+ * errors HM_ERR_USAGE an unknown look (the known ones are named), an empty span; those of the
+ *        venue, the cast and the overlay
+ */
+HM_CHECKED hm_status hm_show_new(const hm_race *race, const hm_film *film, const hm_show_opts *opts,
+                                 hm_show **show, hm_err *err);
+void hm_show_destroy(hm_show *show);
+
+int64_t hm_show_frame_count(const hm_show *show);
+
+/** Film time of a frame [s], hm_show_opts.from_s included. */
+double hm_show_film_s(const hm_show *show, int64_t frame);
+
+/**
+ * Draw one frame. Each worker draws one at a time.
+ * out    pic     the worker's own picture, valid until its next frame
+ * errors HM_ERR_SYSTEM no memory
+ */
+HM_CHECKED hm_status hm_show_draw(hm_show *show, int worker, int64_t frame, const hm_picture **pic,
+                                  hm_err *err);
+
+/** Draw one frame at any film time, for stills. As hm_show_draw. */
+HM_CHECKED hm_status hm_show_draw_at(hm_show *show, int worker, double film_t_s,
+                                     const hm_picture **pic, hm_err *err);
+
+/**
+ * Hash of all frames as NV12, before any encoder.
+ * in     progress  may be NULL
+ * errors HM_ERR_STOPPED when progress says so
+ */
+HM_CHECKED hm_status hm_show_hash(hm_show *show, hm_encode_progress_fn *progress, void *ctx,
+                                  uint64_t *hash, hm_err *err);
+
+/** Sound, drawings, MP4: the whole film into path. errors those of hm_encode_film and hm_show_draw */
+HM_CHECKED hm_status hm_show_film(hm_show *show, const hm_encode_opts *encode, const char *path,
+                                  hm_encode_progress_fn *progress, void *ctx, hm_err *err);
+
+#endif
