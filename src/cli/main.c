@@ -1,7 +1,82 @@
-#include <stdio.h>
+/* hecto VERB [ARGS]: find the verb, run it, turn its status into one line and an exit code. */
+#include "cli.h"
 
-int main(void)
+#include <string.h>
+
+#include "cmd.h"
+#include "io/nearest.h"
+
+const cli_verb *const cli_verbs[] = {&cmd_race, &cmd_film, &cmd_photo, &cmd_doctor};
+const int cli_n_verb = sizeof cli_verbs / sizeof cli_verbs[0];
+
+static const cli_verb *find_verb(const char *name)
 {
-    fputs("usage: hecto VERB [ARGS]\n", stderr);
-    return 2;
+    for (int i = 0; i < cli_n_verb; i++)
+        if (strcmp(cli_verbs[i]->name, name) == 0)
+            return cli_verbs[i];
+    return NULL;
+}
+
+static hm_status no_such_verb(const char *word, hm_err *err)
+{
+    const char *names[16];
+    HM_ASSERT(cli_n_verb <= 16);
+    for (int i = 0; i < cli_n_verb; i++)
+        names[i] = cli_verbs[i]->name;
+    int32_t near = hm_nearest(word, cli_n_verb, names);
+    if (near < 0)
+        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, word, "no such verb; see hecto --help");
+    return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, word, "no such verb; did you mean \"%s\"?",
+                      names[near]);
+}
+
+static hm_status run_verb(const cli_verb *verb, int argc, char **argv, hm_err *err)
+{
+    hm_arena arena;
+    hm_arena_init(&arena, 1 << 20);
+    cli_args args;
+    hm_status s = cli_parse(verb, argc, argv, &arena, &args, err);
+    int n_thread; /* every verb takes it, so every verb checks it */
+    if (s == HM_OK)
+        s = cli_threads(&args, &n_thread, err);
+    if (s == HM_OK && args.help)
+        cli_print_help(verb);
+    else if (s == HM_OK)
+        s = verb->run(&args, err);
+    hm_arena_free(&arena);
+    return s;
+}
+
+static hm_status run(int argc, char **argv, hm_err *err)
+{
+    if (argc < 2)
+        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, NULL, "expected a verb; see hecto --help");
+    const char *word = argv[1];
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {
+        cli_print_usage();
+        return HM_OK;
+    }
+    if (strcmp(word, "--version") == 0) {
+        cmd_print_version();
+        return HM_OK;
+    }
+    if (strcmp(word, "--completion") == 0)
+        return cli_print_completion(argc > 2 ? argv[2] : "", err);
+    const cli_verb *verb = find_verb(word);
+    return verb ? run_verb(verb, argc - 1, argv + 1, err) : no_such_verb(word, err);
+}
+
+int main(int argc, char **argv)
+{
+    cli_signals_catch();
+    hm_err err = {0};
+    hm_status s = run(argc, argv, &err);
+    if (s == HM_OK && fflush(stdout) != 0)
+        s = hm_err_set(&err, HM_ERR_SYSTEM, "standard output", 0, 0, NULL, "could not be written");
+    if (s != HM_OK) {
+        char line[1024];
+        hm_err_text(&err, line, sizeof line);
+        fprintf(stderr, "hecto: %s\n", line);
+    }
+    return hm_status_exit_code(s);
 }

@@ -1,0 +1,95 @@
+/* cli/cli.h - what the verbs of the command line share: options, output, progress, stopping. */
+#ifndef HM_CLI_CLI_H
+#define HM_CLI_CLI_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/notes.h"
+#include "base/status.h"
+
+enum { CLI_OPT_MAX = 40, CLI_OPERAND_MAX = 8 };
+
+/** One option. Help, manual page check and shell completion all come from the verb's table. */
+typedef struct cli_opt {
+    const char *name; /* without -- */
+    char letter;      /* 0 = none */
+    const char *arg;  /* what follows, as in help; NULL = a flag */
+    const char *help; /* one sentence, default included */
+} cli_opt;
+
+typedef struct cli_args cli_args;
+
+typedef struct cli_verb {
+    const char *name, *operand, *summary; /* operand: as in help, "" = none */
+    int n_operand_min, n_operand_max;
+    const cli_opt *opt; /* (n_opt) own options, besides the common ones */
+    int n_opt;
+    const char *example; /* lines, each a command */
+    hm_status (*run)(cli_args *args, hm_err *err);
+} cli_verb;
+
+/** The parsed command line of one verb. */
+struct cli_args {
+    const cli_verb *verb;
+    hm_arena *arena;                     /* for everything that the verb makes */
+    const char *value[CLI_OPT_MAX];      /* by option, NULL = not given */
+    const char *operand[CLI_OPERAND_MAX];
+    int n_operand;
+    bool help, quiet, verbose;
+};
+
+/** All verbs, in the order of help (n_verb). */
+extern const cli_verb *const cli_verbs[];
+extern const int cli_n_verb;
+
+/** Options that every verb takes (n). */
+const cli_opt *cli_common_opts(int *n);
+
+/**
+ * Read argv of a verb (argv[0] = the verb) with getopt_long.
+ * errors HM_ERR_USAGE: the option, and the nearest valid one
+ */
+HM_CHECKED hm_status cli_parse(const cli_verb *verb, int argc, char **argv, hm_arena *arena,
+                               cli_args *args, hm_err *err);
+
+/** Value of an option, NULL = not given. The option must be in a table (asserted). */
+const char *cli_value(const cli_args *args, const char *name);
+bool cli_flag(const cli_args *args, const char *name);
+
+/** Typed values; the default stands when the option was not given. */
+HM_CHECKED hm_status cli_number(const cli_args *args, const char *name, double lo, double hi,
+                                double *value, hm_err *err);
+HM_CHECKED hm_status cli_integer(const cli_args *args, const char *name, int64_t lo, int64_t hi,
+                                 int64_t *value, hm_err *err);
+HM_CHECKED hm_status cli_size(const cli_args *args, const char *name, int *w_px, int *h_px,
+                              hm_err *err);
+HM_CHECKED hm_status cli_threads(const cli_args *args, int *n_thread, hm_err *err);
+
+/** Help of the program, of a verb; completion scripts. To standard output. */
+void cli_print_usage(void);
+void cli_print_help(const cli_verb *verb);
+HM_CHECKED hm_status cli_print_completion(const char *shell, hm_err *err);
+
+/** Notes of a result, one a line on stderr, unless quiet. */
+
+void cli_print_notes(const cli_args *args, const hm_notes *notes);
+
+/** A bar with time to go, on a terminal only and after a second of work; none with -q. */
+typedef struct cli_progress {
+    const char *what;
+    double start_s, shown_s;
+    bool on, drawn;
+} cli_progress;
+
+cli_progress cli_progress_begin(const cli_args *args, const char *what);
+/** done of total; returns false once the user has asked to stop (Ctrl-C, SIGTERM). */
+bool cli_progress_tell(cli_progress *p, int64_t done, int64_t total);
+void cli_progress_end(cli_progress *p);
+
+/** Catch SIGINT and SIGTERM: the first asks for a clean stop, the second kills. */
+void cli_signals_catch(void);
+bool cli_stop_asked(void);
+
+#endif

@@ -1,0 +1,24 @@
+/* cli/cmd.h - the verbs, one cmd_*.c each. */
+#ifndef HM_CLI_CMD_H
+#define HM_CLI_CMD_H
+
+#include "cli.h"
+#include "data/race.h"
+#include "stage/scene.h"
+
+extern const cli_verb cmd_race, cmd_film, cmd_photo, cmd_doctor;
+
+/** Version, the libraries it was built with and their licences. */
+void cmd_print_version(void);
+
+/**
+ * Take a sheet or a race file, whichever it is, and give the race.
+ * errors those of the readers; HM_ERR_USAGE for a bad --set
+ */
+HM_CHECKED hm_status cmd_load_race(const cli_args *args, const char *path, hm_race *race,
+                                   hm_err *err);
+
+/** A picture as a PNG, whole or not at all. errors HM_ERR_SYSTEM */
+HM_CHECKED hm_status cmd_write_picture(const char *path, const hm_picture *pic, hm_err *err);
+
+#endif

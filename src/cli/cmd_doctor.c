@@ -1,0 +1,92 @@
+/* hecto doctor: what is installed, what works, what to install. */
+#include "cmd.h"
+#include "table.h"
+
+#include "base/par.h"
+#include "io/json.h"
+#include "stage/equipment.h"
+
+enum { N = HM_EQUIPMENT_COUNT };
+
+static hm_status print_json(const hm_equipment item[N], bool ok, hm_err *err)
+{
+    hm_file file;
+    HM_TRY(hm_file_create("-", &file, err));
+    hm_json_out j = hm_json_out_make(hm_sink_file(&file), err);
+    hm_json_put_object(&j, NULL, HM_JSON_BLOCK);
+    hm_json_put_text(&j, "format", "hectometre-doctor");
+    hm_json_put_integer(&j, "version", 1);
+    hm_json_put_bool(&j, "ok", ok);
+    hm_json_put_integer(&j, "processors", hm_par_cpu_count());
+    hm_json_put_array(&j, "findings", HM_JSON_BLOCK);
+    for (int i = 0; i < N; i++) {
+        hm_json_put_object(&j, NULL, HM_JSON_LINE);
+        hm_json_put_text(&j, "what", item[i].what);
+        hm_json_put_text(&j, "found", item[i].found);
+        hm_json_put_bool(&j, "works", item[i].works);
+        hm_json_put_text(&j, "install", item[i].package);
+        hm_json_put_end(&j);
+    }
+    hm_json_put_end(&j);
+    hm_json_put_end(&j);
+    hm_status s = hm_json_finish(&j);
+    if (s == HM_OK)
+        return hm_file_commit(&file, err);
+    hm_file_abort(&file);
+    return s;
+}
+
+static hm_status print_table(const cli_args *args, const hm_equipment item[N], hm_err *err)
+{
+    cli_table *t = HM_PUSH(args->arena, cli_table, 1);
+    if (!t)
+        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
+    cli_table_init(t, args->arena);
+    cli_table_row(t);
+    static const char *const head[] = {"looked for", "works", "found", "to install"};
+    for (int i = 0; i < 4; i++)
+        cli_table_cell(t, "%s", head[i]);
+    for (int i = 0; i < N; i++) {
+        cli_table_row(t);
+        cli_table_cell(t, "%s", item[i].what);
+        cli_table_cell(t, "%s", item[i].works ? "yes" : "NO");
+        cli_table_cell(t, "%s", item[i].found);
+        cli_table_cell(t, "%s", item[i].package);
+    }
+    cli_table_print(t, stdout);
+    printf("\n%d processors\n", hm_par_cpu_count());
+    return HM_OK;
+}
+
+static hm_status run(cli_args *args, hm_err *err)
+{
+    hm_equipment item[N];
+    hm_equipment_look(args->arena, item);
+    bool ok = true;
+    for (int i = 0; i < N; i++)
+        ok &= item[i].works || !item[i].needed;
+    if (cli_flag(args, "json"))
+        return print_json(item, ok, err);
+    HM_TRY(print_table(args, item, err));
+    puts(ok ? "Everything that a film needs is here." : "A film needs what is missing above.");
+    return HM_OK;
+}
+
+void cmd_print_version(void)
+{
+    printf("hecto %s\n", HM_VERSION);
+    puts("Hectometre is under the MIT licence. A binary that links FFmpeg's libraries and x264, as\n"
+         "Debian builds them, is passed on under the GNU General Public Licence.\n"
+         "This product includes software developed by the University of Chicago, as Operator of\n"
+         "Argonne National Laboratory (cminpack).");
+}
+
+const cli_verb cmd_doctor = {
+    .name = "doctor",
+    .operand = "",
+    .summary = "What is installed, what works, what to install.",
+    .n_operand_min = 0,
+    .n_operand_max = 0,
+    .example = "  hecto doctor\n  hecto doctor --json",
+    .run = run,
+};

@@ -1,0 +1,222 @@
+/* hecto film: a sheet or a race becomes a film, a still, a contact sheet or a hash of its frames. */
+#include "cmd.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "data/film_file.h"
+#include "io/nearest.h"
+#include "stage/contact.h"
+#include "stage/director.h"
+#include "stage/shots.h"
+#include "stage/show.h"
+
+static const cli_opt opts[] = {
+    {"look", 0, "NAME", "How it is drawn (default broadcast)."},
+    {"cut", 0, "NAME", "broadcast: introduction, race, replay, board; race: the run alone, 1:1."},
+    {"staging", 0, "FILE", "Shots from a staging file instead of the director's."},
+    {"write-staging", 0, "FILE", "Write the director's shots as a staging file, to be changed."},
+    {"size", 0, "WxH", "Picture size in pixels (default 1280x720)."},
+    {"fps", 0, "N", "Frames a second (default 24)."},
+    {"from", 0, "S", "Begin S seconds into the film."},
+    {"to", 0, "S", "End S seconds into the film."},
+    {"crf", 0, "N", "x264 quality, 0 best to 51 (default 20)."},
+    {"venue", 0, "NAME", "auto, stadium or school."},
+    {"hour", 0, "NAME", "auto, day or evening."},
+    {"no-overlay", 0, NULL, "Draw no words and numbers."},
+    {"still", 0, "S", "No film: the picture S seconds into it, as a PNG."},
+    {"contact-sheet", 0, "FILE", "No film: two pictures of every shot on one sheet, as a PNG."},
+    {"hash", 0, NULL, "No film: print how many frames it has and the hash of them all."},
+    {"allow-implausible", 0, NULL, "Take a sheet with speeds above 13 m/s over 10 m."},
+};
+
+/* Index of a word in a list; a wrong one is told, with the nearest. */
+static hm_status pick(const cli_args *args, const char *name, int n, const char *const word[],
+                      int *index, hm_err *err)
+{
+    const char *value = cli_value(args, name);
+    if (!value)
+        return HM_OK;
+    for (int i = 0; i < n; i++)
+        if (strcmp(word[i], value) == 0) {
+            *index = i;
+            return HM_OK;
+        }
+    char option[64], list[128] = "";
+    snprintf(option, sizeof option, "--%s", name);
+    for (int i = 0; i < n; i++) {
+        size_t at = strlen(list);
+        snprintf(list + at, sizeof list - at, "%s%s", i ? ", " : "", word[i]);
+    }
+    int32_t near = hm_nearest(value, n, word);
+    return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, option, "expected %s; found \"%s\"%s%s", list,
+                      value, near >= 0 ? "; did you mean " : "", near >= 0 ? word[near] : "");
+}
+
+static hm_status direct(const cli_args *args, const hm_race *race, hm_film *film, hm_err *err)
+{
+    static const char *const cuts[] = {"broadcast", "race"};
+    hm_direct_opts o = hm_direct_opts_default();
+    int cut = 0;
+    HM_TRY(pick(args, "cut", 2, cuts, &cut, err));
+    o.cut = cut ? HM_CUT_RACE : HM_CUT_BROADCAST;
+    o.w_px = film->w_px;
+    o.h_px = film->h_px;
+    o.fps = film->fps;
+    o.look = film->look;
+    o.seed = race->seed;
+    return hm_direct(race, &o, args->arena, film, err);
+}
+
+/* The staging: a file's or the director's, for the size that was asked for. */
+static hm_status stage(const cli_args *args, const hm_race *race, hm_film *film, hm_err *err)
+{
+    hm_film f = {.w_px = 1280, .h_px = 720, .fps = 24, .look = "broadcast"};
+    const char *path = cli_value(args, "staging");
+    if (path)
+        HM_TRY(hm_film_read(path, args->arena, &f, err));
+    int64_t fps = f.fps;
+    HM_TRY(cli_size(args, "size", &f.w_px, &f.h_px, err));
+    HM_TRY(cli_integer(args, "fps", 1, 120, &fps, err));
+    f.fps = (int32_t)fps;
+    if (cli_value(args, "look"))
+        f.look = cli_value(args, "look");
+    if (path)
+        HM_TRY(hm_film_bind(&f, race, args->arena, err));
+    else
+        HM_TRY(direct(args, race, &f, err));
+    *film = f;
+    return HM_OK;
+}
+
+static hm_status show_opts(const cli_args *args, const hm_film *film, hm_show_opts *o, hm_err *err)
+{
+    static const char *const venues[] = {"auto", "stadium", "school"};
+    static const char *const hours[] = {"auto", "day", "evening"};
+    int venue = 0, hour = 0;
+    *o = hm_show_opts_default();
+    HM_TRY(pick(args, "venue", 3, venues, &venue, err));
+    HM_TRY(pick(args, "hour", 3, hours, &hour, err));
+    HM_TRY(cli_number(args, "from", 0, 1e6, &o->from_s, err));
+    HM_TRY(cli_number(args, "to", 0, 1e6, &o->to_s, err));
+    HM_TRY(cli_threads(args, &o->n_thread, err));
+    o->venue.kind = (hm_venue_kind)venue;
+    o->venue.hour = (hm_venue_hour)hour;
+    o->w_px = film->w_px;
+    o->h_px = film->h_px;
+    o->fps = film->fps;
+    o->look = film->look;
+    o->overlays = !cli_flag(args, "no-overlay");
+    return HM_OK;
+}
+
+/* out/race.csv -> race.mp4 beside the caller. */
+static hm_status output_path(const cli_args *args, const char *end, const char **path, hm_err *err)
+{
+    *path = cli_value(args, "output");
+    if (*path)
+        return HM_OK;
+    const char *in = args->operand[0], *slash = strrchr(in, '/');
+    const char *base = slash ? slash + 1 : in, *dot = strrchr(base, '.');
+    int n = dot && dot > base ? (int)(dot - base) : (int)strlen(base);
+    *path = strcmp(in, "-") == 0 ? hm_arena_printf(args->arena, "race%s", end)
+                                 : hm_arena_printf(args->arena, "%.*s%s", n, base, end);
+    return *path ? HM_OK : hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
+}
+
+static bool tell(void *ctx, int64_t done, int64_t total)
+{
+    return cli_progress_tell(ctx, done, total);
+}
+
+static hm_status print_hash(const cli_args *args, hm_show *show, hm_err *err)
+{
+    uint64_t hash = 0;
+    cli_progress p = cli_progress_begin(args, "drawing");
+    hm_status s = hm_show_hash(show, tell, &p, &hash, err);
+    cli_progress_end(&p);
+    if (s == HM_OK)
+        printf("frames %lld hash %016llx\n", (long long)hm_show_frame_count(show),
+               (unsigned long long)hash);
+    return s;
+}
+
+static hm_status write_film(const cli_args *args, const hm_film *film, hm_show *show, hm_err *err)
+{
+    hm_encode_opts o = hm_encode_opts_default();
+    int64_t crf = o.crf;
+    int n_thread = 1;
+    const char *path;
+    HM_TRY(cli_integer(args, "crf", 0, 51, &crf, err));
+    HM_TRY(cli_threads(args, &n_thread, err));
+    HM_TRY(output_path(args, ".mp4", &path, err));
+    o.crf = (int32_t)crf;
+    o.n_thread = n_thread;
+    o.w_px = film->w_px;
+    o.h_px = film->h_px;
+    o.fps = film->fps;
+    cli_progress p = cli_progress_begin(args, "filming");
+    hm_status s = hm_show_film(show, &o, path, tell, &p, err);
+    cli_progress_end(&p);
+    if (s == HM_OK && !args->quiet)
+        fprintf(stderr, "hecto: %s: %.1f s, %dx%d\n", path,
+                (double)hm_show_frame_count(show) / film->fps, film->w_px, film->h_px);
+    return s;
+}
+
+static hm_status write_still(const cli_args *args, hm_show *show, hm_err *err)
+{
+    double at_s = 0;
+    const hm_picture *pic;
+    const char *path;
+    HM_TRY(cli_number(args, "still", 0, 1e6, &at_s, err));
+    HM_TRY(output_path(args, ".png", &path, err));
+    HM_TRY(hm_show_draw_at(show, 0, at_s, &pic, err));
+    return cmd_write_picture(path, pic, err);
+}
+
+static hm_status write_contact(const cli_args *args, const hm_film *film, hm_show *show,
+                               hm_err *err)
+{
+    hm_picture sheet;
+    HM_TRY(hm_contact_sheet(show, film, args->arena, &sheet, err));
+    return cmd_write_picture(cli_value(args, "contact-sheet"), &sheet, err);
+}
+
+static hm_status run(cli_args *args, hm_err *err)
+{
+    hm_race race;
+    hm_film film;
+    hm_show_opts o;
+    HM_TRY(cmd_load_race(args, args->operand[0], &race, err));
+    HM_TRY(stage(args, &race, &film, err));
+    cli_print_notes(args, &race.notes);
+    if (cli_value(args, "write-staging"))
+        return hm_film_write(cli_value(args, "write-staging"), &film, err);
+    bool still = cli_value(args, "still"), contact = cli_value(args, "contact-sheet");
+    HM_TRY(show_opts(args, &film, &o, err));
+    o.share_picture = still || contact;
+    hm_show *show;
+    HM_TRY(hm_show_new(&race, &film, &o, &show, err));
+    hm_status s = still                     ? write_still(args, show, err)
+                  : contact                 ? write_contact(args, &film, show, err)
+                  : cli_flag(args, "hash") ? print_hash(args, show, err)
+                                            : write_film(args, &film, show, err);
+    hm_show_destroy(show);
+    return s;
+}
+
+const cli_verb cmd_film = {
+    .name = "film",
+    .operand = "SHEET|RACE",
+    .summary = "Film a race with sound, from its sheet or its race file.",
+    .n_operand_min = 1,
+    .n_operand_max = 1,
+    .opt = opts,
+    .n_opt = sizeof opts / sizeof opts[0],
+    .example = "  hecto film data/races/2009-berlin-men-100m-final.csv -o berlin.mp4\n"
+               "  hecto film my-heat.csv --cut race --size 1920x1080 -o heat.mp4\n"
+               "  hecto film my-heat.csv --still 14.2 -o poster.png",
+    .run = run,
+};

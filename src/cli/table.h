@@ -1,0 +1,33 @@
+/* cli/table.h - a table on a terminal: columns as wide as what stands in them, Japanese too. */
+#ifndef HM_CLI_TABLE_H
+#define HM_CLI_TABLE_H
+
+#include <stdio.h>
+
+#include "base/arena.h"
+
+enum { CLI_COLUMN_MAX = 24, CLI_ROW_MAX = 128 };
+
+/** Cells by row; row 0 is the head. A column is set right when its head begins with '>'. */
+typedef struct cli_table {
+    hm_arena *arena;
+    int n_row, n_column;
+    const char *cell[CLI_ROW_MAX][CLI_COLUMN_MAX];
+} cli_table;
+
+/** Start an empty table; cells are kept in the arena. */
+void cli_table_init(cli_table *t, hm_arena *arena);
+
+/** Next row; the cells that follow stand in it. */
+void cli_table_row(cli_table *t);
+
+/** Next cell of the row, made as by printf. */
+void cli_table_cell(cli_table *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/** Print with two spaces between columns; no blanks at the ends of lines. */
+void cli_table_print(const cli_table *t, FILE *out);
+
+/** Columns that a UTF-8 text takes on a terminal: 2 for East Asian wide, 0 for combining marks. */
+int cli_text_width(const char *utf8);
+
+#endif
