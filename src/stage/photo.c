@@ -270,7 +270,7 @@ hm_status hm_photo_record(const hm_cast *cast, const hm_photo_opts *opts, hm_are
     double first_s = 0, last_s = 0;
     if (!finish_span(cast->race, &first_s, &last_s))
         return hm_err_set(err, HM_ERR_INPUT, NULL, 0, 0, "time_s", "nobody finishes this race");
-    double n_line = ceil((last_s - first_s + 2 * margin_s) * opts->line_hz);
+    double n_line = ceil((last_s - first_s + 2 * margin_s) * opts->line_hz - 1e-6);
     if (n_line > max_line)
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--lines",
                           "%.2f s between first and last make %.0f lines, more than %.0f: ask for "
