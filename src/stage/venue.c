@@ -205,6 +205,23 @@ static hm_status build_stadium(venue_set *set, const hm_race *race, hm_arena *ar
     return HM_OK;
 }
 
+static hm_status build_school(venue_set *set, const hm_race *race, hm_arena *arena, hm_venue *v,
+                              hm_object *obj, hm_err *err)
+{
+    enum { GROUND, HOUSE, TREES, NEAR, COUNT };
+    venue_mesh m = {0};
+    HM_TRY(venue_ground_mesh(&m, arena, err));
+    obj[GROUND] = venue_mesh_object(&m, HOT_PICK(venue_yard_surface), NULL, HM_OBJECT_GROUND);
+    HM_TRY(venue_house_mesh(&m, arena, err));
+    obj[HOUSE] = venue_mesh_object(&m, HOT_PICK(venue_house_surface), NULL, HM_OBJECT_SHADOW);
+    HM_TRY(venue_yard_trees(&set->track, set->seed, &m, arena, err));
+    obj[TREES] = venue_mesh_object(&m, props_surface, NULL, HM_OBJECT_SHADOW);
+    HM_TRY(venue_yard_props(race, &set->track, &m, arena, err));
+    obj[NEAR] = venue_mesh_object(&m, props_surface, NULL, HM_OBJECT_SHADOW | HM_OBJECT_INK);
+    v->n_object = COUNT;
+    return HM_OK;
+}
+
 /* Point the objects at an instant; flags get their places for it. */
 static hm_status objects_at(const hm_venue *v, const venue_now *now, float wind_mps,
                             hm_arena *scratch, hm_object out[], hm_err *err)
@@ -247,7 +264,10 @@ hm_status hm_venue_build(const hm_race *race, const hm_venue_opts *opts, hm_aren
         r.haze = (hm_rgb){0.24f, 0.25f, 0.36f};
         r.haze_per_m = 0.0006f;
     }
-    HM_TRY(build_stadium(set, race, arena, &r, obj, err));
+    if (set->kind == HM_VENUE_SCHOOL)
+        HM_TRY(build_school(set, race, arena, &r, obj, err));
+    else
+        HM_TRY(build_stadium(set, race, arena, &r, obj, err));
     *now = now_at(set, race, -60.0, hm_v3(-9.0f, 3.0f, 50.0f));
     HM_TRY(objects_at(&r, now, wind_of(race), arena, obj, err));
     *v = r;

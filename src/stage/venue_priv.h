@@ -149,6 +149,24 @@ venue_track venue_track_of(int32_t n_lane);
 hm_surface_fn venue_track_surface_base, venue_track_surface_v3; /* ctx: venue_now */
 HM_CHECKED hm_status venue_ground_mesh(venue_mesh *m, hm_arena *arena, hm_err *err);
 
+/* ---- school ground ---- */
+
+/* ctx: venue_now */
+hm_surface_fn venue_yard_surface_base, venue_yard_surface_v3;
+hm_surface_fn venue_house_surface_base, venue_house_surface_v3;
+HM_CHECKED hm_status venue_house_mesh(venue_mesh *m, hm_arena *arena, hm_err *err);
+/** Trees, fence, rope, pennants: nothing that is close enough for an outline. */
+HM_CHECKED hm_status venue_yard_trees(const venue_track *t, uint32_t seed, venue_mesh *m,
+                                      hm_arena *arena, hm_err *err);
+/** Bars, posts of the finish, people, blocks of those who use them. */
+HM_CHECKED hm_status venue_yard_props(const hm_race *race, const venue_track *t, venue_mesh *m,
+                                      hm_arena *arena, hm_err *err);
+
+enum { HOUSE_WALL, HOUSE_ROOF, HOUSE_END, HOUSE_CLOCK };
+
+#define HOUSE_FLOOR_M 3.6f
+#define HOUSE_LONG_M  78.0f
+
 /* ---- stands ---- */
 
 enum { VENUE_FACET_MAX = 24, VENUE_TIER_COUNT = 2 };

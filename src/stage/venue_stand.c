@@ -8,7 +8,7 @@ const venue_tier venue_tiers[VENUE_TIER_COUNT] = {{0.0f, 1.5f, 0.45f, 24}, {16.0
 #define APRON_M    8.1f /* from the outer lane to the front of the stand */
 
 #define BOARD_GAP_M  1.6f
-#define BEAM_M       8.0f /* between the beams of the roof */
+#define PIECE_M      9.0f /* faces are cut to this, and each has a beam of the roof */
 
 
 /* cos of 0, 22.5 .. 90 degrees; tan of 5.625 and 11.25 degrees: half the angles between facets */
@@ -84,7 +84,7 @@ void venue_light_facets(const venue_bowl *b, hm_venue_hour hour, hm_vec3 sun,
         float toward = -hm_v3_dot(sun, f->out) / sun.y; /* > 0: the sun shines into the rows */
         l->lean = toward;
         l->shade = (hm_rgb){0.60f, 0.64f, 0.78f};
-        l->lit = (hm_rgb){0.98f, 0.95f, 0.88f};
+        l->lit = (hm_rgb){0.88f, 0.86f, 0.81f};
         l->fall = 0.25f;
         if (f->n_tier == 1)
             l->roof_u_m = toward > 0.1f ? 1e3f : -1e3f;
@@ -93,20 +93,41 @@ void venue_light_facets(const venue_bowl *b, hm_venue_hour hour, hm_vec3 sun,
     }
 }
 
-/* A face between two lines along the facet, (y, u) each; turned = seen from above or behind. */
+/* Pieces that a facet is cut into along the front. */
+static int32_t pieces(const venue_facet *f)
+{
+    return (int32_t)(f->len_m * (1.0f / PIECE_M)) + 1;
+}
+
+static int32_t pieces_of_all(const venue_bowl *b)
+{
+    int32_t n = 0;
+    for (int32_t k = 0; k < b->n_facet; k++)
+        n += pieces(&b->facet[k]);
+    return n;
+}
+
+/* A face between two lines along the facet, (y, u) each; turned = seen from above or behind. Cut
+ * into pieces: the rasteriser keeps a shared pixel inside one triangle, and in a very long one a
+ * little to the side is metres along. */
 static void add_band(venue_mesh *m, const venue_facet *f, float y0, float u0, float y1, float u1,
                      bool turned, uint8_t part)
 {
-    float s[4] = {f->len_m + f->flare_hi * u0, -f->flare_lo * u0, -f->flare_lo * u1,
-                  f->len_m + f->flare_hi * u1};
-    float y[4] = {y0, y0, y1, y1}, u[4] = {u0, u0, u1, u1};
-    hm_vec3 p[4], r[4];
-    for (int k = 0; k < 4; k++) {
-        int i = turned ? k : 3 - k;
-        p[k] = venue_facet_point(f, s[i], y[i], u[i]);
-        r[k] = hm_v3(s[i], y[i], u[i]);
+    int32_t n = pieces(f);
+    const float y[4] = {y0, y0, y1, y1}, u[4] = {u0, u0, u1, u1};
+    for (int32_t i = 0; i < n; i++) {
+        float lo = (float)i / (float)n, hi = (float)(i + 1) / (float)n;
+        const float k[4] = {hi, lo, lo, hi};
+        hm_vec3 p[4], r[4];
+        for (int c = 0; c < 4; c++) {
+            int from = turned ? c : 3 - c;
+            float s0 = -f->flare_lo * u[from], s1 = f->len_m + f->flare_hi * u[from];
+            float s = venue_mix(s0, s1, k[from]);
+            p[c] = venue_facet_point(f, s, y[from], u[from]);
+            r[c] = hm_v3(s, y[from], u[from]);
+        }
+        venue_mesh_quad(m, p, r, part);
     }
-    venue_mesh_quad(m, p, r, part);
 }
 
 static void tier_end(const venue_tier *t, float *y, float *u)
@@ -117,7 +138,7 @@ static void tier_end(const venue_tier *t, float *y, float *u)
 
 hm_status venue_crowd_mesh(const venue_bowl *b, venue_mesh *m, hm_arena *arena, hm_err *err)
 {
-    HM_TRY(venue_mesh_init(m, b->n_facet * VENUE_TIER_COUNT * 2, arena, err));
+    HM_TRY(venue_mesh_init(m, pieces_of_all(b) * VENUE_TIER_COUNT * 2, arena, err));
     for (int32_t k = 0; k < b->n_facet; k++) {
         const venue_facet *f = &b->facet[k];
         for (int32_t i = 0; i < f->n_tier; i++) {
@@ -191,22 +212,20 @@ static void add_upper(venue_mesh *m, const venue_facet *f)
     add_band(m, f, VENUE_ROOF_Y_M, VENUE_ROOF_U_M, VENUE_ROOF_Y_M + 1.4f, VENUE_ROOF_U_M, false,
              PART_RIM);
     add_band(m, f, VENUE_ROOF_Y_M + 1.4f, VENUE_ROOF_U_M, y1 + 6.2f, u1 + 2.0f, false, PART_ROOF);
-    int32_t n = (int32_t)(f->len_m * (1.0f / BEAM_M)) + 1;
+    int32_t n = pieces(f);
     for (int32_t k = 0; k < n; k++)
         add_beam(m, f, f->len_m * ((float)k + 0.5f) / (float)n, y1, u1);
 }
 
 hm_status venue_stand_mesh(const venue_bowl *b, venue_mesh *m, hm_arena *arena, hm_err *err)
 {
-    int32_t n_beam = 0;
-    for (int32_t k = 0; k < b->n_facet; k++)
-        n_beam += (int32_t)(b->facet[k].len_m * (1.0f / BEAM_M)) + 1;
-    HM_TRY(venue_mesh_init(m, b->n_facet * 14 + n_beam * 4, arena, err));
+    /* ten bands and a beam of four faces a piece, gables */
+    HM_TRY(venue_mesh_init(m, pieces_of_all(b) * 14 + b->n_facet * 4, arena, err));
     float y0, u0;
     tier_end(&venue_tiers[0], &y0, &u0);
     for (int32_t k = 0; k < b->n_facet; k++) {
         const venue_facet *f = &b->facet[k];
-        add_band(m, f, 0.0f, 0.0f, venue_tiers[0].y_m + 0.25f, 0.0f, false, PART_WALL);
+        add_band(m, f, 0.0f, -0.15f, venue_tiers[0].y_m + 0.35f, -0.15f, false, PART_WALL);
         add_band(m, f, 0.0f, -BOARD_GAP_M, VENUE_BOARD_M, -BOARD_GAP_M, false, PART_BOARD);
         add_band(m, f, VENUE_BOARD_M, -BOARD_GAP_M, VENUE_BOARD_M, 0.15f - BOARD_GAP_M, false,
                  PART_RIM);
