@@ -12,6 +12,14 @@ static const struct {
 #undef STATUS_ROW
 };
 
+/* What was found may hold anything: an error stays one line and steers no terminal. */
+static void tame(char *s)
+{
+    for (; *s; s++)
+        if ((unsigned char)*s < 0x20 || *s == 0x7f)
+            *s = '?';
+}
+
 hm_status hm_err_set(hm_err *err, hm_status status, const char *source, int64_t line, int64_t col,
                      const char *field, const char *fmt, ...)
 {
@@ -27,6 +35,9 @@ hm_status hm_err_set(hm_err *err, hm_status status, const char *source, int64_t 
     va_start(ap, fmt);
     vsnprintf(err->msg, sizeof err->msg, fmt, ap);
     va_end(ap);
+    tame(err->source);
+    tame(err->field);
+    tame(err->msg);
     return status;
 }
 

@@ -255,7 +255,10 @@ hm_status hm_json_get_integer(const hm_json *v, const char *key, int64_t lo, int
 {
     const hm_json *m;
     HM_TRY(get(v, key, HM_JSON_NUMBER, &m, err));
-    if (!m->is_integer || m->integer < lo || m->integer > hi)
+    bool good = m->is_integer && m->integer >= lo && m->integer <= hi;
+    if (!good && lo == hi)
+        return hm_json_refuse(m, err, "%lld", (long long)lo);
+    if (!good)
         return hm_json_refuse(m, err, "a whole number from %lld to %lld", (long long)lo,
                               (long long)hi);
     *out = m->integer;

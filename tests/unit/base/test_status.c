@@ -29,6 +29,16 @@ static void unknown_places_are_left_out(void **state)
     assert_string_equal(line, "stopped");
 }
 
+static void control_characters_do_not_get_through(void **state)
+{
+    (void)state;
+    hm_err err = {0};
+    (void)hm_err_set(&err, HM_ERR_INPUT, "a\nb.csv", 1, 2, "x\ty", "found '\033[2J' and 小");
+    char line[128];
+    hm_err_text(&err, line, sizeof line);
+    assert_string_equal(line, "a?b.csv:1:2: x?y: found '?[2J' and 小");
+}
+
 static void a_short_buffer_is_cut_and_terminated(void **state)
 {
     (void)state;
@@ -58,6 +68,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_first_error_wins),
         cmocka_unit_test(unknown_places_are_left_out),
+        cmocka_unit_test(control_characters_do_not_get_through),
         cmocka_unit_test(a_short_buffer_is_cut_and_terminated),
         cmocka_unit_test(exit_codes_are_the_documented_ones),
     };

@@ -60,6 +60,7 @@ typedef struct hm_err {
  *        status  not HM_OK
  *        source, field  may be NULL; long ones are cut
  *        line, col      from 1; 0 = unknown
+ *        control characters in the texts become '?': an error is one line
  * out    returns status, so that `return hm_err_set(...)` reads well
  * errors none.  memory none.  threads: one err per thread
  */
