@@ -380,9 +380,9 @@ static float sole_drop(const body_rig *rig, float pitch, float toe)
     const hm_vec3 *a = &rig->ankle_from_ball[0];
     float ankle_y = rig->ball_y + a->y, dz = -a->z; /* ankle over the ground, ball before it */
     float s = hm_sinf(pitch), c = hm_cosf(pitch);
-    float ball = -ankle_y * c - dz * s;
+    float ball = -ankle_y * c - dz * s, joint = -a->y * c - dz * s;
     float heel = -ankle_y * c + (rig->heel_m - dz) * s;
-    float tip = ball - rig->toe_m * hm_sinf(toe);
+    float tip = joint - rig->ball_y * hm_cosf(toe) - rig->toe_m * hm_sinf(toe);
     return -fminf(fminf(ball, heel), tip);
 }
 

@@ -5,7 +5,7 @@
 static const float DEG = (float)(HM_PI / 180);
 /* A foot in contact stands no steeper than this, and lifts its toes no more than that, rad (own).
  */
-static const float STEEPEST = 1.52f, TOES_UP = -.13f;
+static const float STEEPEST = 1.52f, TOES_UP = -.10f;
 static const float BLOCK_FRONT = .82f, BLOCK_REAR = 1.05f; /* pitch of the foot on its pedal, rad */
 
 static float lean_deg(const plan *p, double x_m)
