@@ -22,6 +22,9 @@ static const double walk_mps = 1.4, run_mps = 2.6; /* between them the share goe
 /* Part of the contact length that lies ahead of the centre of mass at touch-down: behind it at step 1,
  * ahead from step 3 to 5 (recalled), 0.38 of it at top speed (0.30-0.40 of 0.95 m, recalled). */
 static const double ahead_first = -0.15, ahead_top = 0.38, ahead_rise_steps = 7.0;
+/* Farthest that the ball of the foot may be left behind the centre of mass, of stature: a stretched leg,
+ * the hips at .45 of stature or higher. From block exit, and upright; body geometry, own. */
+static const double left_behind = 0.475, left_behind_upright = 0.385;
 /* Torso front ahead of the centre of mass, of stature: upright, and added when bent forward; own. The
  * bend goes with distance as in trunk_lean of docs/physics/start.md. */
 static const double front_upright = 0.065, front_bent = 0.080, front_bent_standing = 0.045;
@@ -121,7 +124,10 @@ static double ball_x_m(const walker *w, int32_t n, double on_s, double off_s)
     double front_m =
         in->who.stature_m * (front_upright + bent * hm_exp(-0.5 * (on_m + off_m) / bend_length_m));
     double ahead = ahead_top + (ahead_first - ahead_top) * hm_exp(-n / ahead_rise_steps);
-    return on_m - front_m + ahead * (off_m - on_m);
+    double bow = (in->who.standing ? 0.35 : 1.0) * hm_exp(-on_m / bend_length_m);
+    double most = left_behind_upright + bow * (left_behind - left_behind_upright);
+    double behind = fmin((1 - ahead) * (off_m - on_m), most * in->who.stature_m);
+    return off_m - front_m - behind;
 }
 
 static hm_step step_at(walker *w, int32_t n, double t_s)

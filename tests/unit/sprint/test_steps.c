@@ -208,7 +208,7 @@ static void feet_land_behind_at_first_and_ahead_later(void **state)
     hm_arena_init(&a, 0);
     elite_man(&r, &a, 3);
     const hm_step *first = &r.step[0], *fast = &r.step[30];
-    assert_true(first->x_m < hm_curve_x_m(&r.curve, first->on_s) - 0.25);
+    assert_true(first->x_m < hm_curve_x_m(&r.curve, first->on_s) - 0.20);
     double ahead = fast->x_m - (hm_curve_x_m(&r.curve, fast->on_s) - 0.065 * 1.80);
     double behind = (hm_curve_x_m(&r.curve, fast->off_s) - 0.065 * 1.80) - fast->x_m;
     assert_true(ahead > 0.30 && ahead < 0.43);
