@@ -66,7 +66,7 @@ static colour colour_at(const sound_film *f, const sound_section *s, double film
     double m = sound_mood(f, film_s - d_m / f->c_mps);
     double effort = sound_ramp(m, 0.1, 1.0);
     colour c = {.level = s->size * hm_pow(m, 1.15)};
-    const double calm[4] = {1.5, 0.8, 0.35, 0.12}, roar[4] = {0.5, 1.1, 1.05, 0.55};
+    const double calm[4] = {1.2, 0.9, 0.5, 0.25}, roar[4] = {0.35, 1.0, 1.4, 1.7};
     for (uint32_t k = 0; k < 4; k++) {
         double slow = 1.0 + 0.22 * wander(s->key + 11 * k, film_s, 0.7) +
                       0.16 * wander(s->key + 17 * k, film_s, 4.3);
@@ -133,7 +133,7 @@ static void grains(const sound_film *f, const sound_section *s, const sound_bloc
         uint32_t group = u[1] < child ? 2u : u[1] < 0.55 ? 0u : 1u;
         int32_t voice = (int32_t)(group * BANK_GROUP + d.u[1] % BANK_GROUP);
         add_grain(f, b, voice, 0.82 + 0.4 * u[2], at,
-                  0.32 * s->size * hm_pow(m, 1.25) * (0.2 + 0.8 * u[3] * u[3]));
+                  0.5 * s->size * hm_pow(m, 1.25) * (0.2 + 0.8 * u[3] * u[3]));
     }
 }
 

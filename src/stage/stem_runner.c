@@ -111,7 +111,7 @@ static void touch_tartan(const sound_event *e, double frac, int64_t n, double *m
     slide thud = slide_begin(92.0 * pitch, -260.0, frac);
     double k_thud = sound_decay(42), k_low = sound_decay(60), k_slap = sound_decay(85),
            k_clack = sound_decay(150), k_tick = sound_decay(330), k_rise = sound_decay(900);
-    double a_thud = 0.6, a_low = 0.9, a_slap = 1.9, a_clack = 1.0, a_tick = 1.7, rise = 1.0;
+    double a_thud = 0.6, a_low = 0.9, a_slap = 1.9, a_clack = 1.4, a_tick = 3.0, rise = 1.0;
     int64_t pin[3];
     for (uint32_t k = 0; k < 3; k++)
         pin[k] = (int64_t)(0.5 * (1.0 + sound_noise(e->key, 0x7000u + k)) * 0.006 * HM_AUDIO_HZ);
@@ -119,7 +119,7 @@ static void touch_tartan(const sound_event *e, double frac, int64_t n, double *m
         double x = sound_noise(e->key, (uint32_t)i), y = slide_next(&thud) * a_thud;
         for (int k = 0; k < 3; k++)
             if (i == pin[k])
-                a_tick += 0.5;
+                a_tick += 0.9;
         y += sound_filter(&low, x) * a_low + sound_filter(&slap, x) * a_slap;
         y = y * (1.0 - rise) + sound_filter(&clack, x) * a_clack * bright;
         mono[i] = y + sound_filter(&tick, x) * a_tick * bright;
@@ -174,7 +174,7 @@ void sound_scrape_recipe(const sound_film *f, const sound_event *e, double frac,
     (void)frac; /* a rustle has no edge to place within a sample */
     sound_biquad band = {0};
     sound_bandpass(&band, (f->earth ? 2600.0 : 5200.0) * e->par[0], f->earth ? 0.6 : 1.2);
-    double k = sound_decay(f->earth ? 60 : 90), k_rise = sound_decay(500), a = 0.25, rise = 1.0;
+    double k = sound_decay(f->earth ? 60 : 90), k_rise = sound_decay(500), a = 0.4, rise = 1.0;
     for (int64_t i = 0; i < n; i++) {
         mono[i] = sound_filter(&band, sound_noise(e->key, (uint32_t)i)) * a * (1.0 - rise);
         a *= k;
@@ -218,7 +218,7 @@ static void plan_breath(const sound_film *f, const hm_lane *l, breaths *out)
     if (l->n_step == 0)
         return;
     breathe(out, l->start.front_off_s > l->reaction_s ? l->start.front_off_s - 0.06 : 0.3, 0.28,
-            0.8, false);
+            0.5, false);
     for (int32_t i = 4; i + 2 < l->n_step; i += 4) {
         double tired = 0.55 + 0.45 * sound_ramp(l->step[i].on_s, 0.0, 12.0);
         breathe(out, l->step[i].on_s, 0.26, 0.9 * tired, false);
