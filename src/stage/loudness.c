@@ -28,7 +28,8 @@ static hm_status measure(const float *lr, int64_t n, int mode, hm_loudness *out,
         int64_t k = n - i < SOUND_CHUNK ? n - i : SOUND_CHUNK;
         ok = ebur128_add_frames_float(s, lr + 2 * i, (size_t)k) == EBUR128_SUCCESS;
     }
-    hm_loudness l = {-INFINITY, -INFINITY};
+    const double none = -(double)INFINITY;
+    hm_loudness l = {none, none};
     double peak = 0.0;
     if (ok)
         ok = ebur128_loudness_global(s, &l.integrated_lufs) == EBUR128_SUCCESS;
