@@ -225,6 +225,21 @@ static void record_block(void *ctx, int64_t i_block, int worker)
     }
 }
 
+/* A thin line where one body meets another or the ground, and a thinner one between its parts. */
+static void ink(hm_photo *ph)
+{
+    size_t w = (size_t)ph->w_px;
+    for (int32_t r = 1; r < ph->h_px; r++)
+        for (int32_t c = 1; c < ph->w_px; c++) {
+            size_t at = (size_t)r * w + (size_t)c;
+            bool edge = ph->actor[at] != ph->actor[at - 1] || ph->actor[at] != ph->actor[at - w];
+            bool seam = ph->actor[at] &&
+                        (ph->part[at] != ph->part[at - 1] || ph->part[at] != ph->part[at - w]);
+            for (int k = 0; (edge || seam) && k < 3; k++)
+                ph->rgb[3 * at + (size_t)k] = (uint8_t)(ph->rgb[3 * at + (size_t)k] / (edge ? 5 : 2));
+        }
+}
+
 /* First and last official finish; false = nobody finishes. */
 static bool finish_span(const hm_race *race, double *first_s, double *last_s)
 {
@@ -302,6 +317,7 @@ hm_status hm_photo_record(const hm_cast *cast, const hm_photo_opts *opts, hm_are
     }
     if (failed)
         return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory for the photo");
+    ink(&p);
     *photo = p;
     return HM_OK;
 }

@@ -4,7 +4,7 @@
 #include <pango/pangocairo.h>
 #include <string.h>
 
-enum { HEAD_PX = 64, LABEL_PX = 30, LABEL_ROW_MAX = 10, SCALE_PX = 58, FOOT_PX = 10, SIDE_PX = 40 };
+enum { HEAD_PX = 64, LABEL_PX = 30, LABEL_ROW_MAX = HM_LANE_MAX, SCALE_PX = 58, FOOT_PX = 10, SIDE_PX = 40 };
 
 typedef struct print {
     const hm_photo *photo;
@@ -75,11 +75,12 @@ static int in_order(const print *p, int32_t order[HM_LANE_MAX], double x[HM_LANE
     return n;
 }
 
-/* Rows of labels so that none covers another: each takes the first row that is free. */
+/* Rows of labels: a label whose hashline would run through others stands below them, so that no
+ * line crosses a label and no label covers another. Returns how many rows there are. */
 static int place_labels(const print *p, int n, const int32_t order[], const double x[],
                         int row[HM_LANE_MAX], double left[HM_LANE_MAX])
 {
-    double free_from[LABEL_ROW_MAX] = {0};
+    double right[HM_LANE_MAX];
     int rows = 0;
     for (int k = 0; k < n; k++) {
         char s[256];
@@ -87,10 +88,11 @@ static int place_labels(const print *p, int n, const int32_t order[], const doub
         double w = text_width(p, label_font, s) + 16;
         double max_left = p->w_px - w - 4;
         left[k] = x[k] < max_left ? x[k] : max_left;
+        right[k] = left[k] + w + 8;
         row[k] = 0;
-        while (row[k] < LABEL_ROW_MAX - 1 && free_from[row[k]] > left[k])
-            row[k]++;
-        free_from[row[k]] = left[k] + w + 8;
+        for (int j = 0; j < k; j++)
+            if (left[k] < right[j] && row[j] >= row[k])
+                row[k] = row[j] + 1;
         rows = row[k] + 1 > rows ? row[k] + 1 : rows;
     }
     return rows;
