@@ -137,11 +137,6 @@ static void fit(cam_view *v, const fit_set *f, double aspect, const fit_want *w)
 
 /* ---- the rigs ---- */
 
-static double gun_or(const rig_ask *q, double t_s)
-{
-    return t_s < 0 ? 0 : t_s > q->shot->race_to_s ? q->shot->race_to_s : t_s;
-}
-
 static cam_view rig_crane(const rig_ask *q)
 {
     double k = ease(0.06 + 0.9 * q->u_frac);
@@ -205,7 +200,7 @@ static cam_view rig_blocks(const rig_ask *q)
 {
     cam_view v = {{q->side_x_m - 2.5, 0.55, 3.4}, {q->mid_x_m, 0.6, 0}, 40 * DEG};
     fit_set f = {0};
-    put_group_span(&f, q, q->shot->race_from_s, gun_or(q, 0.25));
+    put_group_span(&f, q, q->shot->race_from_s, q->shot->race_to_s);
     fit(&v, &f, q->aspect, &(fit_want){-0.86, 0.86, -0.55, 0.60, 14, 46});
     /* a slow push: the stillness before the gun is never quite still */
     v.eye_m.x += 0.25 * ease(q->u_frac);
@@ -304,10 +299,13 @@ static cam_view rig_reverse(const rig_ask *q)
 static cam_view rig_wide(const rig_ask *q)
 {
     double k = ease(0.1 + 0.8 * q->u_frac);
-    return (cam_view){
-        {q->side_x_m - mix(2.0, 2.8, k), mix(1.9, 2.9, k), q->lead_z_m + mix(1.0, 2.4, k)},
-        {q->mid_x_m, 1.15, q->lead_z_m - 4},
-        mix(42, 47, k) * DEG};
+    cam_view v = {{q->side_x_m - 4.2, mix(1.9, 3.0, k), q->group_z_m + mix(2.5, 4.0, k)},
+                  {q->mid_x_m, 1.1, q->group_z_m},
+                  40 * DEG};
+    fit_set f = {0};
+    put_group(&f, q, q->race_t_s);
+    fit(&v, &f, q->aspect, &(fit_want){-0.80, 0.80, -0.70, 0.20, 26, 50});
+    return v;
 }
 
 /* Hand-made keys: Hermite pieces with the slopes of a Catmull-Rom spline. */

@@ -29,8 +29,8 @@ static void board_row(const hm_overlay *o, ov_list *l, int32_t rank, int32_t x, 
     ov_chip(o, l, r->lane, x + ov_px(o, 66), y, rh, is_first);
     ov_text(l, &t->board, x + ov_px(o, 116), base, OV_WHITE);
     ov_text(l, &t->team, x + ov_px(o, 546), base, OV_SOFT);
-    if (r->status != HM_RUN_DNS && r->reaction_s > 0) {
-        snprintf(s, sizeof s, "%s%.3f", r->filled & HM_FILLED_REACTION ? "~" : "", r->reaction_s);
+    if (ov_has_reaction(r)) {
+        snprintf(s, sizeof s, "%.3f", r->reaction_s);
         ov_number(o, l, TEXT_BODY, s, x + ov_px(o, 780), base, true, OV_SOFT);
     }
     if (t->status.w_px > 0) {

@@ -191,6 +191,15 @@ static int32_t order_at(const hm_overlay *o, int32_t k, int32_t row[ORDER_ROWS])
     return n;
 }
 
+/* Was there a gate? Else the time is read off the curve, and marked so. */
+static bool is_measured(const hm_lane *r, int32_t at_m)
+{
+    for (int32_t i = 0; i < r->n_split; i++)
+        if (fabs(r->split[i].distance_m - at_m) < 0.01)
+            return r->split[i].measured;
+    return at_m == 100;
+}
+
 void ov_order(const hm_overlay *o, const hm_moment *m, ov_list *l)
 {
     int32_t row[ORDER_ROWS], n = 0, mark = -1;
@@ -207,12 +216,14 @@ void ov_order(const hm_overlay *o, const hm_moment *m, ov_list *l)
     ov_panel(l, x, y, w, head + n * rh + ov_px(o, 6), 0, OV_GROUND, OV_GROUND_ALPHA);
     ov_panel(l, x, y, w, head, 0, OV_RAISED, 255);
     ov_panel(l, x, y, bar, head, 0, OV_ACCENT, 255);
-    char s[16];
+    char s[24];
     snprintf(s, sizeof s, "%d m", 10 * (int)(mark + 1));
     int32_t base = ov_base(o, TEXT_BODY, y, head);
     ov_number(o, l, TEXT_BODY, s, x + bar + pad, base, false, OV_WHITE);
     double first_s = o->mark_s[row[0]][mark];
-    ov_time_text(s, (int64_t)floor(first_s * 100 + 0.5), false);
+    bool is_gate = is_measured(&o->race->lane[row[0]], 10 * (mark + 1));
+    s[0] = '~';
+    ov_time_text(s + !is_gate, (int64_t)floor(first_s * 100 + 0.5), false);
     ov_number(o, l, TEXT_BODY, s, x + w - pad, base, true, OV_ACCENT);
     y += head + ov_px(o, 3);
     for (int32_t i = 0; i < n; i++, y += rh) {
@@ -237,9 +248,14 @@ static void reaction_cell(const hm_overlay *o, const hm_moment *m, ov_list *l, i
     if (!is_known)
         return;
     char s[16];
-    snprintf(s, sizeof s, "%s%.3f", r->filled & HM_FILLED_REACTION ? "~" : "", r->reaction_s);
+    snprintf(s, sizeof s, "%.3f", r->reaction_s);
     ov_number(o, l, TEXT_SMALL, s, x + chip + ov_px(o, 8), ov_base(o, TEXT_SMALL, y, rh), false,
               is_best ? OV_ACCENT : OV_WHITE);
+}
+
+bool ov_has_reaction(const hm_lane *r)
+{
+    return r->status != HM_RUN_DNS && r->reaction_s > 0 && !(r->filled & HM_FILLED_REACTION);
 }
 
 void ov_reactions(const hm_overlay *o, const hm_moment *m, ov_list *l)
@@ -247,11 +263,10 @@ void ov_reactions(const hm_overlay *o, const hm_moment *m, ov_list *l)
     int32_t who[HM_LANE_MAX], n = 0, best = -1;
     for (int32_t i = 0; i < o->race->n_lane; i++) {
         const hm_lane *r = &o->race->lane[i];
-        if (r->status == HM_RUN_DNS || r->curve.n < 2 || !(r->reaction_s > 0))
+        if (!ov_has_reaction(r))
             continue;
         who[n++] = i;
-        if (!(r->filled & HM_FILLED_REACTION) &&
-            (best < 0 || r->reaction_s < o->race->lane[best].reaction_s))
+        if (best < 0 || r->reaction_s < o->race->lane[best].reaction_s)
             best = i;
     }
     if (n == 0 || m->race_t_s < 0)

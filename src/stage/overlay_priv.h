@@ -148,6 +148,9 @@ void ov_board(const hm_overlay *o, const hm_moment *m, ov_list *l);
 void ov_tags(const hm_overlay *o, const hm_moment *m, ov_list *l);
 void ov_mark(const hm_overlay *o, const hm_moment *m, ov_list *l);
 
+/** Was the reaction measured; one taken from a prior is not shown. */
+bool ov_has_reaction(const hm_lane *r);
+
 /** Who leads at race time t_s: index, -1 = nobody runs. */
 int32_t ov_leader(const hm_overlay *o, double t_s);
 

@@ -47,9 +47,7 @@ static void see_heads(const hm_film *f, const hm_race *r, const hm_moment *m)
 {
     if (!holds_group(m->shot->rig))
         return;
-    /* at the blocks the group is held until it has reacted; single shots hold their first runner */
-    if (m->shot->rig == HM_RIG_BLOCKS && m->race_t_s > 0.3)
-        return;
+    /* single shots hold their first runner */
     bool is_single = m->shot->rig == HM_RIG_BREATH || m->shot->rig == HM_RIG_FACE;
     for (int32_t i = 0; i < (is_single ? 1 : m->n_lane); i++) {
         double x = 0, y = 0, depth;
