@@ -42,7 +42,7 @@ static const char *family_name(const char *name, hm_arena *arena)
     return first ? first : name;
 }
 
-static hm_status texts_of(const hm_lane *lane, const hm_shape *shape, hm_arena *arena,
+static hm_status texts_of(void *fonts, const hm_lane *lane, const hm_shape *shape, hm_arena *arena,
                           hm_costume *c, hm_err *err)
 {
     char *number = hm_arena_printf(arena, "%d", (int)lane->lane);
@@ -52,14 +52,15 @@ static hm_status texts_of(const hm_lane *lane, const hm_shape *shape, hm_arena *
     const char *bib = lane->bib && lane->bib[0] ? lane->bib : number;
     float w = 1.22f * shape->mark.chest_half_m;
     if (c->name_patch) {
-        HM_TRY(costume_bib(name[0] ? name : bib, "", 0.95f * w, 0.42f * w, arena, &c->chest, err));
-    } else {
-        HM_TRY(costume_bib(bib, strcmp(bib, name) == 0 ? "" : name, w, 0.74f * w, arena, &c->chest,
+        HM_TRY(costume_bib(fonts, name[0] ? name : bib, "", 0.95f * w, 0.42f * w, arena, &c->chest,
                            err));
+    } else {
+        HM_TRY(costume_bib(fonts, bib, strcmp(bib, name) == 0 ? "" : name, w, 0.74f * w, arena,
+                           &c->chest, err));
     }
-    HM_TRY(costume_bib(name[0] && !c->name_patch ? name : bib, "", w, 0.60f * w, arena, &c->back,
-                       err));
-    return costume_bib(number, "", 0.085f, 0.085f, arena, &c->hip, err);
+    HM_TRY(costume_bib(fonts, name[0] && !c->name_patch ? name : bib, "", w, 0.60f * w, arena,
+                       &c->back, err));
+    return costume_bib(fonts, number, "", 0.085f, 0.085f, arena, &c->hip, err);
 }
 
 hm_status hm_costume_of(const hm_race *race, const hm_lane *lane, const hm_shape *shape,
@@ -68,7 +69,12 @@ hm_status hm_costume_of(const hm_race *race, const hm_lane *lane, const hm_shape
     hm_costume c = {.top = HM_TOP_SINGLET};
     costume_person(lane, shape, seed, &c);
     costume_kit(race, lane, seed, &c);
-    HM_TRY(texts_of(lane, shape, arena, &c, err));
-    *out = c;
-    return HM_OK;
+    void *fonts = bib_fonts_open();
+    if (!fonts)
+        return hm_err_set(err, HM_ERR_SYSTEM, "costume", 0, 0, "", "pango has no fonts for bibs");
+    hm_status s = texts_of(fonts, lane, shape, arena, &c, err);
+    bib_fonts_close(fonts);
+    if (s == HM_OK)
+        *out = c;
+    return s;
 }

@@ -146,12 +146,14 @@ static void digits_keep_their_loops_when_sampled_near_and_far(void **state)
     } want[] = {{"1", 1}, {"7", 1}, {"0", 2}, {"6", 2}, {"8", 3}, {"10", 2}, {"88", 5}};
     hm_arena a;
     hm_arena_init(&a, 0);
+    void *fonts = bib_fonts_open();
     for (size_t i = 0; i < sizeof want / sizeof want[0]; i++) {
         hm_bib b;
-        assert_int_equal(costume_bib(want[i].text, "", 0.22f, 0.165f, &a, &b, NULL), HM_OK);
+        assert_int_equal(costume_bib(fonts, want[i].text, "", 0.22f, 0.165f, &a, &b, NULL), HM_OK);
         assert_int_equal(pieces_of_paper(&b, 0.0005f), want[i].pieces);
         assert_int_equal(pieces_of_paper(&b, 0.004f), want[i].pieces);
     }
+    bib_fonts_close(fonts);
     hm_arena_free(&a);
 }
 
@@ -171,8 +173,9 @@ static void text_on_a_bib_has_the_contrast_of_wcag_aa(void **state)
     (void)state;
     hm_arena a;
     hm_arena_init(&a, 0);
+    void *fonts = bib_fonts_open();
     hm_bib b;
-    assert_int_equal(costume_bib("8", "", 0.22f, 0.165f, &a, &b, NULL), HM_OK);
+    assert_int_equal(costume_bib(fonts, "8", "", 0.22f, 0.165f, &a, &b, NULL), HM_OK);
     double lo = 1, hi = 0;
     for (int y = 20; y < 190; y++)
         for (int x = 20; x < 236; x++) {
@@ -184,6 +187,7 @@ static void text_on_a_bib_has_the_contrast_of_wcag_aa(void **state)
             hi = l > hi ? l : hi;
         }
     assert_true((hi + 0.05) / (lo + 0.05) >= 4.5); /* WCAG 2.1, 1.4.3 */
+    bib_fonts_close(fonts);
     hm_arena_free(&a);
 }
 
