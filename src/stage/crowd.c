@@ -8,8 +8,8 @@
  * a quiet texture. */
 #include "crowd_priv.h"
 
-#define PLANE_M  0.45f /* of the sitters behind the edge of their step */
-#define SITTER_M 1.34f /* clear of the heads of all who sit */
+#define PLANE_M   0.45f   /* of the sitters behind the edge of their step */
+#define SITTER_M  1.34f   /* clear of the heads of all who sit */
 #define SEAT_BIAS 4096.0f /* makes the cast of a negative column a floor */
 
 static const hm_rgb concrete = {0.47f, 0.48f, 0.51f}, hole = {0.13f, 0.14f, 0.18f};
@@ -21,7 +21,7 @@ typedef struct walk {
     const crowd_cast *cast;
     int32_t part, level;
     float narrow, per_texel;
-    float rise, cheer;         /* how much of the crowd is up, and waves */
+    float rise, cheer;   /* how much of the crowd is up, and waves */
     float r, g, b, left; /* seen so far, and what is still open behind it */
 } walk;
 
@@ -137,6 +137,6 @@ void VENUE_HOT(venue_crowd_surface)(const void *ctx, const hm_frag *f, hm_surfac
     hm_rgb sum = {w.r + w.left * rest.r, w.g + w.left * rest.g, w.b + w.left * rest.b};
     sum = venue_rgb_mix(sum, mean_person, venue_clamp(0.05f + f->px_m * 2.2f, 0.0f, 0.92f));
     hm_rgb light = stand_light(&now->set->facet_light[facet], at.y, at.z);
-    *out = (hm_surface){.albedo = {sum.r * light.r, sum.g * light.g, sum.b * light.b},
-                        .emit = 1.0f};
+    *out =
+        (hm_surface){.albedo = {sum.r * light.r, sum.g * light.g, sum.b * light.b}, .emit = 1.0f};
 }

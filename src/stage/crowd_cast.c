@@ -1,20 +1,21 @@
 /* The people of the crowd: their colours, and the cards that they are drawn from. */
-#include "base/rng.h"
 #include "crowd_priv.h"
+
+#include "base/rng.h"
 
 /* Few, quiet colours: runners and boards shall be the only pure ones. 0..255 */
 static const uint8_t cloth[16][3] = {
-    {214, 211, 203}, {66, 80, 112}, {133, 140, 153}, {52, 54, 66},   {156, 92, 78},  {180, 154, 102},
-    {87, 119, 148},  {107, 122, 104}, {190, 186, 184}, {76, 87, 107}, {162, 164, 170}, {60, 70, 92},
+    {214, 211, 203}, {66, 80, 112},   {133, 140, 153}, {52, 54, 66},
+    {156, 92, 78},   {180, 154, 102}, {87, 119, 148},  {107, 122, 104},
+    {190, 186, 184}, {76, 87, 107},   {162, 164, 170}, {60, 70, 92},
     {128, 82, 88},   {150, 144, 128}, {102, 133, 160}, {84, 86, 102}};
 static const uint8_t club[CROWD_CLUBS][3] = {
     {205, 200, 190}, {170, 84, 68}, {68, 100, 152}, {190, 158, 84}};
 static const uint8_t skin[8][3] = {{219, 173, 143}, {204, 153, 120}, {184, 133, 100},
                                    {153, 107, 79},  {117, 79, 59},   {87, 59, 46},
                                    {214, 166, 133}, {199, 148, 115}};
-static const uint8_t hair[8][3] = {{34, 29, 28},    {52, 40, 32},    {82, 57, 40},
-                                   {134, 104, 64},  {140, 137, 134}, {42, 34, 31},
-                                   {186, 176, 160}, {62, 46, 36}};
+static const uint8_t hair[8][3] = {{34, 29, 28},    {52, 40, 32}, {82, 57, 40},    {134, 104, 64},
+                                   {140, 137, 134}, {42, 34, 31}, {186, 176, 160}, {62, 46, 36}};
 
 static void copy3(uint8_t to[3], const uint8_t from[3])
 {
@@ -80,8 +81,8 @@ static int shell_at(float a, float y)
 /* The texel of a card at level 0: four looks at it. */
 static crowd_texel texel_of(int card, int32_t x, int32_t y)
 {
-    static const uint16_t weight[6][4] = {{0, 0, 0, 0},    {64, 0, 0, 64},  {0, 64, 0, 64},
-                                          {0, 0, 64, 64},  {0, 0, 53, 64},  {0, 0, 30, 64}};
+    static const uint16_t weight[6][4] = {{0, 0, 0, 0},   {64, 0, 0, 64}, {0, 64, 0, 64},
+                                          {0, 0, 64, 64}, {0, 0, 53, 64}, {0, 0, 30, 64}};
     uint32_t sum[4] = {0};
     for (int k = 0; k < 4; k++) {
         float a = ((float)x + 0.25f + 0.5f * (float)(k & 1)) * CROWD_TEXEL_M - 0.25f;

@@ -10,8 +10,8 @@
 
 enum {
     CROWD_LEVELS = 4,
-    CROWD_BUILDS = 4,   /* short hair, long hair, hat, child */
-    CROWD_ARMS = 4,     /* 0 down .. 3 up */
+    CROWD_BUILDS = 4, /* short hair, long hair, hat, child */
+    CROWD_ARMS = 4,   /* 0 down .. 3 up */
     CROWD_CARDS = CROWD_BUILDS * CROWD_ARMS + 1,
     CROWD_SHELL = CROWD_CARDS - 1, /* an empty seat */
     CROWD_CLUBS = 4,
@@ -19,8 +19,8 @@ enum {
 };
 
 /* A card is one seat wide and spans these heights over the step for who sits [m]. */
-#define CROWD_LOW_M  (-0.45f)
-#define CROWD_TALL_M 2.0f
+#define CROWD_LOW_M   (-0.45f)
+#define CROWD_TALL_M  2.0f
 #define CROWD_TEXEL_M (1.0f / 64.0f) /* of level 0: 32 x 128 texels */
 
 typedef struct crowd_texel {
@@ -52,10 +52,10 @@ typedef struct crowd_block {
 } crowd_block;
 
 typedef struct crowd_cast {
-    crowd_texel *card[CROWD_LEVELS]; /* (CROWD_CARDS x height x width) */
-    crowd_person person[CROWD_NOBODY + 1]; /* the last is an empty seat */
+    crowd_texel *card[CROWD_LEVELS];                       /* (CROWD_CARDS x height x width) */
+    crowd_person person[CROWD_NOBODY + 1];                 /* the last is an empty seat */
     crowd_block block[VENUE_TIER_COUNT * VENUE_FACET_MAX]; /* by facet + VENUE_FACET_MAX tier */
-    uint16_t *seat;                  /* who or what is there */
+    uint16_t *seat;                                        /* who or what is there */
 } crowd_cast;
 
 /** Who sits where: a hash of part, row and column decides. */

@@ -41,7 +41,8 @@ void props_blocks(venue_mesh *m, const hm_lane *l)
 
 void props_number_box(venue_mesh *m, int32_t lane, float x, float z, float scale)
 {
-    venue_mesh_block(m, hm_v3(x, 0.16f * scale, z), hm_v3(0.14f * scale, 0.16f * scale, 0.14f * scale),
+    venue_mesh_block(m, hm_v3(x, 0.16f * scale, z),
+                     hm_v3(0.14f * scale, 0.16f * scale, 0.14f * scale),
                      (uint8_t)(PROP_NUMBER + lane));
 }
 
@@ -50,11 +51,13 @@ static void add_finish(venue_mesh *m, const venue_track *t, hm_venue_panel *cloc
 {
     float left = t->left_m, right = t->left_m - t->width_m;
     venue_mesh_block(m, hm_v3(left + 0.34f, 0.7f, 100.025f), hm_v3(0.04f, 0.7f, 0.02f), PROP_WHITE);
-    venue_mesh_block(m, hm_v3(right - 0.34f, 0.7f, 100.025f), hm_v3(0.04f, 0.7f, 0.02f), PROP_WHITE);
+    venue_mesh_block(m, hm_v3(right - 0.34f, 0.7f, 100.025f), hm_v3(0.04f, 0.7f, 0.02f),
+                     PROP_WHITE);
     /* scaffold beyond the boards, in the plane of the line */
     float tx = right - 6.1f;
     for (int k = 0; k < 4; k++)
-        venue_mesh_block(m, hm_v3(tx + (k & 1 ? 0.5f : -0.5f), 2.6f, 100.0f + (k & 2 ? 0.5f : -0.5f)),
+        venue_mesh_block(m,
+                         hm_v3(tx + (k & 1 ? 0.5f : -0.5f), 2.6f, 100.0f + (k & 2 ? 0.5f : -0.5f)),
                          hm_v3(0.04f, 2.6f, 0.04f), PROP_STEEL);
     for (int k = 0; k < 3; k++)
         venue_mesh_block(m, hm_v3(tx, 1.6f + 1.6f * (float)k, 100.0f), hm_v3(0.6f, 0.04f, 0.6f),
@@ -67,7 +70,9 @@ static void add_finish(venue_mesh *m, const venue_track *t, hm_venue_panel *cloc
     for (int k = 0; k < 3; k++)
         venue_mesh_tube(m, head,
                         hm_v3(head.x + (k == 0 ? 0.5f : -0.3f), 0.0f,
-                              100.0f + (k == 1 ? 0.45f : k == 2 ? -0.45f : 0.0f)),
+                              100.0f + (k == 1   ? 0.45f
+                                        : k == 2 ? -0.45f
+                                                 : 0.0f)),
                         0.025f, 0.02f, 4, PROP_STEEL);
     venue_mesh_block(m, hm_v3(head.x, 1.62f, 100.0f), hm_v3(0.24f, 0.13f, 0.1f), PROP_DARK);
     /* clock: on two feet, facing the runners and the main stand */
@@ -95,7 +100,9 @@ static void add_wind_gauge(venue_mesh *m, const venue_track *t)
     for (int k = 0; k < 3; k++)
         venue_mesh_tube(m, hm_v3(top.x, 0.9f, 50.0f),
                         hm_v3(top.x + (k == 0 ? 0.4f : -0.22f), 0.0f,
-                              50.0f + (k == 1 ? 0.36f : k == 2 ? -0.36f : 0.0f)),
+                              50.0f + (k == 1   ? 0.36f
+                                       : k == 2 ? -0.36f
+                                                : 0.0f)),
                         0.02f, 0.015f, 4, PROP_STEEL);
     venue_mesh_tube(m, hm_v3(top.x, 0.9f, 50.0f), top, 0.02f, 0.02f, 5, PROP_STEEL);
     venue_mesh_tube(m, hm_v3(top.x, 1.22f, 49.7f), hm_v3(top.x, 1.22f, 50.3f), 0.06f, 0.06f, 8,
@@ -113,8 +120,8 @@ static void add_screen(venue_mesh *m, float z, float face_z, hm_venue_panel *pan
     for (int k = 0; k < 4; k++) {
         /* seen along -face: left is +x when it faces +z, else -x */
         float side = (k == 0 || k == 3 ? -1.0f : 1.0f) * face_z;
-        panel->corner_m[k] = hm_v3(x + side * half_x, y + (k < 2 ? half_y : -half_y),
-                                   z + 0.72f * face_z);
+        panel->corner_m[k] =
+            hm_v3(x + side * half_x, y + (k < 2 ? half_y : -half_y), z + 0.72f * face_z);
     }
     props_quad_panel(m, panel, PROP_SCREEN);
 }
@@ -162,7 +169,8 @@ static void add_infield(venue_mesh *m, const venue_track *t)
     for (int k = 0; k < 6; k++)
         venue_mesh_block(m, hm_v3(t->left_m + 16.0f, 0.55f, 20.0f + 0.28f * (float)k),
                          hm_v3(0.6f, 0.02f, 0.02f), PROP_WHITE);
-    venue_mesh_block(m, hm_v3(t->left_m + 16.0f, 0.3f, 20.7f), hm_v3(0.55f, 0.05f, 0.9f), PROP_STEEL);
+    venue_mesh_block(m, hm_v3(t->left_m + 16.0f, 0.3f, 20.7f), hm_v3(0.55f, 0.05f, 0.9f),
+                     PROP_STEEL);
 }
 
 hm_status props_near(const hm_race *race, const venue_track *t, bool blocks, venue_mesh *m,

@@ -48,7 +48,8 @@ hm_status props_flags_at(const props_flags *f, float t_s, float wind_mps, hm_are
             float roll = venue_wave(1.6f * k - beat + shift);
             float turn = venue_wave(1.6f * k - beat + shift + 0.25f);
             float sag = (1.0f - fly) * (1.2f + 0.2f * roll);
-            hm_vec3 d = hm_v3_unit(hm_v3(0.16f + 0.30f * turn * (0.3f + k), -sag, side * (0.25f + fly)));
+            hm_vec3 d =
+                hm_v3_unit(hm_v3(0.16f + 0.30f * turn * (0.3f + k), -sag, side * (0.25f + fly)));
             if (c > 0)
                 p = hm_v3_mad(p, FLAG_LONG_M / (FLAG_COLS - 1), d);
             hm_vec3 n = hm_v3_unit(hm_v3(d.z, 0.0f, -d.x));
@@ -73,8 +74,9 @@ hm_status props_flags_at(const props_flags *f, float t_s, float wind_mps, hm_are
 /* Invented colours: bands, halves, a disc. */
 void props_flag_surface(const void *ctx, const hm_frag *f, hm_surface *out)
 {
-    static const hm_rgb cloth[6] = {{0.86f, 0.85f, 0.82f}, {0.70f, 0.24f, 0.22f}, {0.18f, 0.26f, 0.46f},
-                                    {0.84f, 0.66f, 0.26f}, {0.16f, 0.42f, 0.40f}, {0.40f, 0.56f, 0.70f}};
+    static const hm_rgb cloth[6] = {{0.86f, 0.85f, 0.82f}, {0.70f, 0.24f, 0.22f},
+                                    {0.18f, 0.26f, 0.46f}, {0.84f, 0.66f, 0.26f},
+                                    {0.16f, 0.42f, 0.40f}, {0.40f, 0.56f, 0.70f}};
     (void)ctx;
     int32_t i = (int32_t)venue_clamp(f->rest_m.z + 0.5f, 0.0f, (float)FLAG_MAX);
     uint32_t h = venue_hash((uint32_t)i, 31u);

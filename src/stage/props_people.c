@@ -82,8 +82,9 @@ void props_add_person(venue_mesh *m, const props_person *p)
     add_arms(m, &b, p, hip);
     hm_vec3 head = at(&b, 0, hip + 0.735f, 0.02f);
     limb(m, &b, at(&b, 0, hip + 0.55f, 0), head, 0.055f, 0.055f, p->skin);
-    venue_mesh_tube(m, hm_v3(head.x, head.y - 0.03f * b.k, head.z), hm_v3(head.x, head.y + 0.03f * b.k, head.z),
-                    0.092f * b.k, 0.10f * b.k, 8, p->skin);
+    venue_mesh_tube(m, hm_v3(head.x, head.y - 0.03f * b.k, head.z),
+                    hm_v3(head.x, head.y + 0.03f * b.k, head.z), 0.092f * b.k, 0.10f * b.k, 8,
+                    p->skin);
     hm_vec3 top = at(&b, 0, hip + 0.80f, 0.0f);
     venue_mesh_tube(m, top, hm_v3(top.x, top.y + 0.03f * b.k, top.z), 0.108f * b.k, 0.085f * b.k, 6,
                     p->head);
@@ -102,38 +103,65 @@ void props_officials(venue_mesh *m, const venue_track *t)
     float left = t->left_m, right = t->left_m - t->width_m;
     const props_person who[] = {
         /* the starter and the recaller */
-        {left + 2.6f, 3.0f, -0.9f, -0.44f, 1.80f, PROPS_AIM, PROP_RED, PROP_DARK, PROP_SKIN_A, PROP_HAT},
-        {right - 3.4f, -6.0f, 0.8f, 0.6f, 1.70f, PROPS_STAND, PROP_RED, PROP_DARK, PROP_SKIN_B, PROP_HAT},
-        {left + 2.2f, -7.5f, -0.8f, 0.6f, 1.74f, PROPS_STAND, PROP_BLAZER, PROP_TROUSERS, PROP_SKIN_A, PROP_HAT},
+        {left + 2.6f, 3.0f, -0.9f, -0.44f, 1.80f, PROPS_AIM, PROP_RED, PROP_DARK, PROP_SKIN_A,
+         PROP_HAT},
+        {right - 3.4f, -6.0f, 0.8f, 0.6f, 1.70f, PROPS_STAND, PROP_RED, PROP_DARK, PROP_SKIN_B,
+         PROP_HAT},
+        {left + 2.2f, -7.5f, -0.8f, 0.6f, 1.74f, PROPS_STAND, PROP_BLAZER, PROP_TROUSERS,
+         PROP_SKIN_A, PROP_HAT},
         /* judges at the finish, seated, looking across the line */
-        {left + 4.6f, 97.6f, -0.96f, 0.28f, 1.72f, PROPS_SIT, PROP_BLAZER, PROP_TROUSERS, PROP_SKIN_A, PROP_HAT},
-        {left + 4.6f, 98.6f, -0.96f, 0.28f, 1.66f, PROPS_SIT, PROP_BLAZER, PROP_TROUSERS, PROP_SKIN_B, PROP_HAIR},
-        {left + 4.6f, 101.4f, -0.96f, -0.28f, 1.78f, PROPS_SIT, PROP_BLAZER, PROP_TROUSERS, PROP_SKIN_A, PROP_HAT},
-        {left + 4.6f, 102.4f, -0.96f, -0.28f, 1.70f, PROPS_SIT, PROP_BLAZER, PROP_TROUSERS, PROP_SKIN_A, PROP_HAIR},
+        {left + 4.6f, 97.6f, -0.96f, 0.28f, 1.72f, PROPS_SIT, PROP_BLAZER, PROP_TROUSERS,
+         PROP_SKIN_A, PROP_HAT},
+        {left + 4.6f, 98.6f, -0.96f, 0.28f, 1.66f, PROPS_SIT, PROP_BLAZER, PROP_TROUSERS,
+         PROP_SKIN_B, PROP_HAIR},
+        {left + 4.6f, 101.4f, -0.96f, -0.28f, 1.78f, PROPS_SIT, PROP_BLAZER, PROP_TROUSERS,
+         PROP_SKIN_A, PROP_HAT},
+        {left + 4.6f, 102.4f, -0.96f, -0.28f, 1.70f, PROPS_SIT, PROP_BLAZER, PROP_TROUSERS,
+         PROP_SKIN_A, PROP_HAIR},
         /* wind gauge, and stewards along the infield */
-        {left + 2.6f, 50.6f, -1.0f, 0.0f, 1.68f, PROPS_SIT, PROP_VEST, PROP_JEANS, PROP_SKIN_B, PROP_HAT},
-        {left + 7.5f, 26.0f, -1.0f, 0.0f, 1.76f, PROPS_STAND, PROP_VEST, PROP_JEANS, PROP_SKIN_A, PROP_HAIR},
-        {left + 7.5f, 74.0f, -1.0f, 0.0f, 1.72f, PROPS_STAND, PROP_VEST, PROP_JEANS, PROP_SKIN_B, PROP_HAIR},
+        {left + 2.6f, 50.6f, -1.0f, 0.0f, 1.68f, PROPS_SIT, PROP_VEST, PROP_JEANS, PROP_SKIN_B,
+         PROP_HAT},
+        {left + 7.5f, 26.0f, -1.0f, 0.0f, 1.76f, PROPS_STAND, PROP_VEST, PROP_JEANS, PROP_SKIN_A,
+         PROP_HAIR},
+        {left + 7.5f, 74.0f, -1.0f, 0.0f, 1.72f, PROPS_STAND, PROP_VEST, PROP_JEANS, PROP_SKIN_B,
+         PROP_HAIR},
         /* photographers on the grass past the line and at the end of the run-out */
-        {left + 6.2f, 106.0f, -0.8f, -0.6f, 1.75f, PROPS_KNEEL, PROP_VEST, PROP_JEANS, PROP_SKIN_A, PROP_HAIR},
-        {left + 7.2f, 107.0f, -0.8f, -0.6f, 1.80f, PROPS_KNEEL, PROP_DARK, PROP_JEANS, PROP_SKIN_B, PROP_HAIR},
-        {left + 8.4f, 107.4f, -0.8f, -0.6f, 1.70f, PROPS_STAND, PROP_VEST, PROP_JEANS, PROP_SKIN_A, PROP_HAT},
-        {-3.4f, 137.0f, 0.1f, -0.99f, 1.78f, PROPS_KNEEL, PROP_DARK, PROP_JEANS, PROP_SKIN_A, PROP_HAIR},
-        {-2.2f, 137.3f, 0.0f, -1.0f, 1.72f, PROPS_KNEEL, PROP_VEST, PROP_JEANS, PROP_SKIN_B, PROP_HAT},
-        {-0.9f, 136.9f, 0.0f, -1.0f, 1.80f, PROPS_KNEEL, PROP_BLAZER, PROP_JEANS, PROP_SKIN_A, PROP_HAIR},
-        {0.6f, 137.2f, 0.0f, -1.0f, 1.70f, PROPS_KNEEL, PROP_DARK, PROP_JEANS, PROP_SKIN_A, PROP_HAT},
-        {2.0f, 137.0f, -0.1f, -0.99f, 1.76f, PROPS_KNEEL, PROP_VEST, PROP_JEANS, PROP_SKIN_B, PROP_HAIR},
-        {-1.6f, 138.4f, 0.0f, -1.0f, 1.82f, PROPS_STAND, PROP_VEST, PROP_JEANS, PROP_SKIN_A, PROP_HAIR},
+        {left + 6.2f, 106.0f, -0.8f, -0.6f, 1.75f, PROPS_KNEEL, PROP_VEST, PROP_JEANS, PROP_SKIN_A,
+         PROP_HAIR},
+        {left + 7.2f, 107.0f, -0.8f, -0.6f, 1.80f, PROPS_KNEEL, PROP_DARK, PROP_JEANS, PROP_SKIN_B,
+         PROP_HAIR},
+        {left + 8.4f, 107.4f, -0.8f, -0.6f, 1.70f, PROPS_STAND, PROP_VEST, PROP_JEANS, PROP_SKIN_A,
+         PROP_HAT},
+        {-3.4f, 137.0f, 0.1f, -0.99f, 1.78f, PROPS_KNEEL, PROP_DARK, PROP_JEANS, PROP_SKIN_A,
+         PROP_HAIR},
+        {-2.2f, 137.3f, 0.0f, -1.0f, 1.72f, PROPS_KNEEL, PROP_VEST, PROP_JEANS, PROP_SKIN_B,
+         PROP_HAT},
+        {-0.9f, 136.9f, 0.0f, -1.0f, 1.80f, PROPS_KNEEL, PROP_BLAZER, PROP_JEANS, PROP_SKIN_A,
+         PROP_HAIR},
+        {0.6f, 137.2f, 0.0f, -1.0f, 1.70f, PROPS_KNEEL, PROP_DARK, PROP_JEANS, PROP_SKIN_A,
+         PROP_HAT},
+        {2.0f, 137.0f, -0.1f, -0.99f, 1.76f, PROPS_KNEEL, PROP_VEST, PROP_JEANS, PROP_SKIN_B,
+         PROP_HAIR},
+        {-1.6f, 138.4f, 0.0f, -1.0f, 1.82f, PROPS_STAND, PROP_VEST, PROP_JEANS, PROP_SKIN_A,
+         PROP_HAIR},
     };
     for (size_t i = 0; i < sizeof who / sizeof who[0]; i++)
         props_add_person(m, &who[i]);
     /* those who carry the runners' clothes wait behind the lanes, a basket each */
     for (int32_t k = 0; k < t->n_lane; k++) {
         float x = left - 1.22f * ((float)k + 0.5f);
-        const props_person p = {x,           -15.6f,      0.0f,       1.0f, 1.62f + 0.02f * (float)(k * 5 % 7),
-                                PROPS_SIT,   PROP_VEST,   PROP_JEANS, k % 3 ? PROP_SKIN_A : PROP_SKIN_B,
+        const props_person p = {x,
+                                -15.6f,
+                                0.0f,
+                                1.0f,
+                                1.62f + 0.02f * (float)(k * 5 % 7),
+                                PROPS_SIT,
+                                PROP_VEST,
+                                PROP_JEANS,
+                                k % 3 ? PROP_SKIN_A : PROP_SKIN_B,
                                 k % 2 ? PROP_HAIR : PROP_HAT};
         props_add_person(m, &p);
-        venue_mesh_block(m, hm_v3(x - 0.42f, 0.16f, -15.2f), hm_v3(0.2f, 0.16f, 0.28f), PROP_BASKET);
+        venue_mesh_block(m, hm_v3(x - 0.42f, 0.16f, -15.2f), hm_v3(0.2f, 0.16f, 0.28f),
+                         PROP_BASKET);
     }
 }

@@ -38,7 +38,13 @@ enum {
 
 enum { PROPS_PEOPLE = 36 };
 
-typedef enum props_stance { PROPS_STAND, PROPS_SIT, PROPS_KNEEL, PROPS_AIM, PROPS_CHEER } props_stance;
+typedef enum props_stance {
+    PROPS_STAND,
+    PROPS_SIT,
+    PROPS_KNEEL,
+    PROPS_AIM,
+    PROPS_CHEER
+} props_stance;
 
 typedef struct props_person {
     float x_m, z_m;
@@ -56,8 +62,7 @@ void props_quad_panel(venue_mesh *m, const hm_venue_panel *p, uint8_t part);
 
 /** Beside the track: blocks of each runner, finish, wind gauge, rail, officials. */
 HM_CHECKED hm_status props_near(const hm_race *race, const venue_track *t, bool blocks,
-                                venue_mesh *m, hm_venue_panel *clock, hm_arena *arena,
-                                hm_err *err);
+                                venue_mesh *m, hm_venue_panel *clock, hm_arena *arena, hm_err *err);
 /** Far away: screens, what stands on the grass. */
 HM_CHECKED hm_status props_far(const venue_track *t, venue_mesh *m, hm_venue_panel screen[2],
                                hm_arena *arena, hm_err *err);

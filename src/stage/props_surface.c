@@ -13,8 +13,9 @@ static hm_rgb screen_at(const hm_frag *f, bool clock)
         return venue_rgb_mix(back, bar, x > 0.04f && x < 0.96f && y < 0.95f ? 1.0f : 0.0f);
     float k = y * 10.0f, in = k - (float)venue_floor(k);
     float name = venue_bits(venue_hash((uint32_t)venue_floor(k), 5u), 8) * 0.25f;
-    bool ink = in > 0.3f && in < 0.7f && k > 0.6f &&
-               ((x > 0.06f && x < 0.09f) || (x > 0.14f && x < 0.42f + name) || (x > 0.8f && x < 0.94f));
+    bool ink =
+        in > 0.3f && in < 0.7f && k > 0.6f &&
+        ((x > 0.06f && x < 0.09f) || (x > 0.14f && x < 0.42f + name) || (x > 0.8f && x < 0.94f));
     return venue_rgb_mix(back, row, ink ? 0.75f : 0.0f);
 }
 
@@ -43,18 +44,18 @@ static hm_rgb number_at(const venue_now *now, const hm_frag *f, int32_t lane)
 void props_surface(const void *ctx, const hm_frag *f, hm_surface *out)
 {
     static const hm_rgb tone[PROP_NUMBER] = {
-        [PROP_STEEL] = {0.66f, 0.68f, 0.71f}, [PROP_PEDAL] = {0.80f, 0.22f, 0.20f},
-        [PROP_DARK] = {0.17f, 0.18f, 0.22f},  [PROP_MESH] = {0.28f, 0.29f, 0.33f},
-        [PROP_WHITE] = {0.92f, 0.92f, 0.90f}, [PROP_MAT] = {0.22f, 0.36f, 0.58f},
-        [PROP_CLOCK] = {0.05f, 0.06f, 0.09f}, [PROP_SCREEN] = {0.05f, 0.08f, 0.16f},
-        [PROP_SKIN_A] = {0.80f, 0.60f, 0.47f}, [PROP_SKIN_B] = {0.50f, 0.34f, 0.26f},
-        [PROP_BLAZER] = {0.20f, 0.25f, 0.40f}, [PROP_TROUSERS] = {0.72f, 0.70f, 0.64f},
-        [PROP_VEST] = {0.20f, 0.47f, 0.49f},  [PROP_JEANS] = {0.26f, 0.30f, 0.40f},
-        [PROP_RED] = {0.74f, 0.24f, 0.22f},   [PROP_HAT] = {0.88f, 0.86f, 0.80f},
-        [PROP_HAIR] = {0.17f, 0.14f, 0.13f},  [PROP_BASKET] = {0.84f, 0.68f, 0.28f},
-        [PROP_WOOD] = {0.55f, 0.43f, 0.32f},  [PROP_LEAF] = {0.33f, 0.49f, 0.30f},
+        [PROP_STEEL] = {0.66f, 0.68f, 0.71f},     [PROP_PEDAL] = {0.80f, 0.22f, 0.20f},
+        [PROP_DARK] = {0.17f, 0.18f, 0.22f},      [PROP_MESH] = {0.28f, 0.29f, 0.33f},
+        [PROP_WHITE] = {0.92f, 0.92f, 0.90f},     [PROP_MAT] = {0.22f, 0.36f, 0.58f},
+        [PROP_CLOCK] = {0.05f, 0.06f, 0.09f},     [PROP_SCREEN] = {0.05f, 0.08f, 0.16f},
+        [PROP_SKIN_A] = {0.80f, 0.60f, 0.47f},    [PROP_SKIN_B] = {0.50f, 0.34f, 0.26f},
+        [PROP_BLAZER] = {0.20f, 0.25f, 0.40f},    [PROP_TROUSERS] = {0.72f, 0.70f, 0.64f},
+        [PROP_VEST] = {0.20f, 0.47f, 0.49f},      [PROP_JEANS] = {0.26f, 0.30f, 0.40f},
+        [PROP_RED] = {0.74f, 0.24f, 0.22f},       [PROP_HAT] = {0.88f, 0.86f, 0.80f},
+        [PROP_HAIR] = {0.17f, 0.14f, 0.13f},      [PROP_BASKET] = {0.84f, 0.68f, 0.28f},
+        [PROP_WOOD] = {0.55f, 0.43f, 0.32f},      [PROP_LEAF] = {0.33f, 0.49f, 0.30f},
         [PROP_LEAF_DARK] = {0.27f, 0.42f, 0.29f}, [PROP_FENCE] = {0.60f, 0.66f, 0.66f},
-        [PROP_CHILD_A] = {0.90f, 0.89f, 0.85f}, [PROP_CHILD_B] = {0.30f, 0.40f, 0.62f},
+        [PROP_CHILD_A] = {0.90f, 0.89f, 0.85f},   [PROP_CHILD_B] = {0.30f, 0.40f, 0.62f},
         [PROP_CHILD_C] = {0.80f, 0.62f, 0.30f}};
     const venue_now *now = ctx;
     *out = (hm_surface){.id = f->part};

@@ -31,7 +31,8 @@ static void make_clouds(uint32_t seed, float gain, uint8_t (*cloud)[2])
         float v = 0.0f, size = 0.5f;
         for (int o = 0; o < 4; o++) {
             int32_t wrap = 9 << o;
-            v += size * smooth(seed + (uint32_t)o, x * (float)wrap, y * 7.0f * (float)(1 << o), wrap);
+            v += size *
+                 smooth(seed + (uint32_t)o, x * (float)wrap, y * 7.0f * (float)(1 << o), wrap);
             size *= 0.5f;
         }
         float c = (v - 0.47f - 0.10f * y) * gain;
@@ -51,7 +52,8 @@ static void make_land(uint32_t seed, hm_venue_kind kind, float *land)
         float far_line = 0.6f * smooth(seed + 11u, x * 14.0f, 0.5f, 14) +
                          0.4f * smooth(seed + 12u, x * 53.0f, 0.5f, 53);
         uint32_t house = venue_hash((uint32_t)i / 7u, seed + 13u);
-        float city = kind == HM_VENUE_STADIUM && (house & 3u) == 0u ? 0.6f * venue_bits(house, 8) : 0.0f;
+        float city =
+            kind == HM_VENUE_STADIUM && (house & 3u) == 0u ? 0.6f * venue_bits(house, 8) : 0.0f;
         float near_line = 0.55f * smooth(seed + 14u, x * 23.0f, 0.5f, 23) +
                           0.45f * smooth(seed + 15u, x * 120.0f, 0.5f, 120);
         land[i] = k * (0.6f + 0.8f * far_line + city);

@@ -43,9 +43,9 @@ hm_rgb VENUE_HOT(venue_sky_at)(const void *ctx, hm_vec3 dir)
         if (slope < s->land[i])
             return venue_rgb_mix(s->far_land, s->low, 0.25f);
     }
-    hm_rgb c = y < 0.18f ? venue_rgb_mix(s->low, s->mid, y * (1.0f / 0.18f))
-                         : venue_rgb_mix(s->mid, s->high,
-                                         venue_clamp((y - 0.18f) * 1.7f, 0.0f, 1.0f));
+    hm_rgb c = y < 0.18f
+                   ? venue_rgb_mix(s->low, s->mid, y * (1.0f / 0.18f))
+                   : venue_rgb_mix(s->mid, s->high, venue_clamp((y - 0.18f) * 1.7f, 0.0f, 1.0f));
     float v = venue_clamp(y * 1.6f, 0.0f, 0.99f) * (VENUE_CLOUD_H - 2);
     float cover, shade;
     if (!cloud_at(s->cloud, around * VENUE_CLOUD_W, v, &cover, &shade))

@@ -26,10 +26,8 @@ hm_status venue_ground_mesh(venue_mesh *m, hm_arena *arena, hm_err *err)
     for (int i = 0; i < NX; i++) {
         for (int k = 0; k < NZ; k++) {
             float x0 = -80.0f + 20.0f * (float)i, z0 = -110.0f + 20.0f * (float)k;
-            const hm_vec3 p[4] = {{x0, 0, z0},
-                                  {x0, 0, z0 + 20.0f},
-                                  {x0 + 20.0f, 0, z0 + 20.0f},
-                                  {x0 + 20.0f, 0, z0}};
+            const hm_vec3 p[4] = {
+                {x0, 0, z0}, {x0, 0, z0 + 20.0f}, {x0 + 20.0f, 0, z0 + 20.0f}, {x0 + 20.0f, 0, z0}};
             venue_mesh_quad(m, p, NULL, 0);
         }
     }

@@ -45,9 +45,9 @@ static hm_rgb infield(const venue_now *now, const hm_frag *f, float q, float fz)
     hm_rgb c = venue_rgb_mix(grass_b, grass_a, band);
     if (k == 0.0f)
         return c;
-    return venue_rgb_mul(c, 1.0f + 0.06f * k *
-                                       venue_noise_at(now->set->noise, f->pos_m.x * 5.0f,
-                                                      f->pos_m.z * 5.0f));
+    return venue_rgb_mul(
+        c,
+        1.0f + 0.06f * k * venue_noise_at(now->set->noise, f->pos_m.x * 5.0f, f->pos_m.z * 5.0f));
 }
 
 /* Rubber: worn a little in the middle of the lanes, mottled. */
@@ -57,8 +57,8 @@ static hm_rgb rubber(const venue_now *now, const hm_frag *f, float worn, float f
     float fine = venue_clamp(1.0f - fz * 3.0f, 0.0f, 1.0f);
     float tint = 1.0f + 0.05f * k * (worn - 0.67f);
     if (fine > 0.0f)
-        tint += 0.035f * fine *
-                venue_noise_at(now->set->noise, f->pos_m.x * 16.0f, f->pos_m.z * 11.0f);
+        tint +=
+            0.035f * fine * venue_noise_at(now->set->noise, f->pos_m.x * 16.0f, f->pos_m.z * 11.0f);
     return venue_rgb_mul(tartan, tint);
 }
 
@@ -71,7 +71,8 @@ static float lane_number(const venue_now *now, float x, float z, float f)
     float y = finish ? VENUE_FINISH_M + 0.8f + NUMBER_M - z : z - 2.0f;
     float k = (t->left_m - x) * (1.0f / VENUE_LANE_M);
     int32_t lane = venue_floor(k) + 1;
-    float off = ((float)lane - 0.5f - k) * VENUE_LANE_M - 0.5f * VENUE_LINE_M; /* to the left of the middle */
+    float off = ((float)lane - 0.5f - k) * VENUE_LANE_M -
+                0.5f * VENUE_LINE_M; /* to the left of the middle */
     float right = (finish ? off : -off) * (1.0f / (0.75f * NUMBER_M));
     float v = y * (1.0f / NUMBER_M);
     if (lane >= 10) {
@@ -114,7 +115,8 @@ static float track_marks(const venue_now *now, float x, float z, float fx, float
         return c > line ? c : line;
     }
     float f = (fx > fz ? fx : fz) * (1.0f / NUMBER_M), more = 0.0f;
-    if ((z > 2.0f && z < 2.0f + NUMBER_M) || (z > VENUE_FINISH_M + 0.8f && z < VENUE_FINISH_M + 0.8f + NUMBER_M))
+    if ((z > 2.0f && z < 2.0f + NUMBER_M) ||
+        (z > VENUE_FINISH_M + 0.8f && z < VENUE_FINISH_M + 0.8f + NUMBER_M))
         more = lane_number(now, x, z, f);
     else
         more = 0.8f * ten_metres(q, z, fx, fz);
@@ -131,7 +133,8 @@ void VENUE_HOT(venue_track_surface)(const void *ctx, const hm_frag *f, hm_surfac
     float fx = f->px_m + per_h * venue_abs(x - now->eye_m.x);
     float fz = f->px_m + per_h * venue_abs(z - now->eye_m.z);
     float q = t->left_m - x;
-    bool straight = z > t->back_m && z < t->out_m && q > -VENUE_LINE_M && q < t->width_m + VENUE_LINE_M;
+    bool straight =
+        z > t->back_m && z < t->out_m && q > -VENUE_LINE_M && q < t->width_m + VENUE_LINE_M;
     across o = straight ? (across){q, fx} : oval(t, x, z, fx, fz);
     *out = (hm_surface){0};
     if (o.q_m < -VENUE_LINE_M - o.f_m) {

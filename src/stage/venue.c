@@ -1,10 +1,11 @@
 #include "stage/venue.h"
 
-#include "base/rng.h"
 #include "crowd_priv.h"
 #include "hot_priv.h"
 #include "props_priv.h"
 #include "venue_priv.h"
+
+#include "base/rng.h"
 
 #define OPTS_COOKIE 0x7665u
 
@@ -169,7 +170,8 @@ static hm_status build_flags(venue_set *set, venue_mesh *masts, hm_arena *arena,
     for (int k = 0; k < 2 * ROW; k++) {
         bool finish = k >= ROW;
         int i = k % ROW; /* a gap where the screen stands */
-        float x = i < 3 ? -11.0f + 8.0f * (float)i : 12.0f + 9.0f * (float)i, z = finish ? 166.5f : -54.5f;
+        float x = i < 3 ? -11.0f + 8.0f * (float)i : 12.0f + 9.0f * (float)i,
+              z = finish ? 166.5f : -54.5f;
         top[k] = hm_v3(x, 20.6f, z);
         venue_mesh_block(masts, hm_v3(x, 17.0f, z), hm_v3(0.05f, 3.7f, 0.05f), PROP_WHITE);
     }

@@ -92,8 +92,8 @@ void venue_mesh_tube(venue_mesh *m, hm_vec3 a, hm_vec3 b, float ra_m, float rb_m
     int32_t first = m->n_vert;
     for (int32_t k = 0; k < n; k++) {
         float turn = (float)k / (float)n;
-        hm_vec3 dir = hm_v3_add(hm_v3_mul(u, venue_wave(turn + 0.25f)),
-                                hm_v3_mul(v, venue_wave(turn)));
+        hm_vec3 dir =
+            hm_v3_add(hm_v3_mul(u, venue_wave(turn + 0.25f)), hm_v3_mul(v, venue_wave(turn)));
         for (int32_t r = 0; r < rings; r++) {
             bool at_a = r < rings / 2;
             hm_vec3 nr = hm_v3_mad(hm_v3_mul(dir, ring[r][1]), ring[r][0], axis);

@@ -131,10 +131,10 @@ float venue_text_cover(const venue_text *t, float x, float y, float f);
 
 typedef struct venue_track {
     int32_t n_lane;
-    float left_m;    /* x of the left edge of lane 1 */
-    float width_m;   /* of all lanes */
+    float left_m;                                   /* x of the left edge of lane 1 */
+    float width_m;                                  /* of all lanes */
     float bend_x_m, bend_lo_m, bend_hi_m, bend_r_m; /* middles of both bends, radius of lane 1 */
-    float back_m, out_m; /* z of the ends of the straight */
+    float back_m, out_m;                            /* z of the ends of the straight */
 } venue_track;
 
 /* World Athletics TR14: lanes of 1.22 m with the 5 cm line at their right. */
@@ -172,14 +172,14 @@ enum { HOUSE_WALL, HOUSE_ROOF, HOUSE_END, HOUSE_CLOCK };
 enum { VENUE_FACET_MAX = 24, VENUE_TIER_COUNT = 2 };
 
 typedef struct venue_tier {
-    float u_m, y_m;     /* floor of the first row: depth behind the front line, height */
-    float rise_m;       /* from row to row */
+    float u_m, y_m; /* floor of the first row: depth behind the front line, height */
+    float rise_m;   /* from row to row */
     int32_t n_row;
 } venue_tier;
 
 /** One flat piece of stand: s along the front line (to the right as seen from the field), u out. */
 typedef struct venue_facet {
-    hm_vec3 foot_m;  /* s = 0, on the ground */
+    hm_vec3 foot_m;     /* s = 0, on the ground */
     hm_vec3 along, out; /* unit */
     float len_m;
     float flare_lo, flare_hi; /* growth of both ends per metre of depth */
@@ -245,8 +245,8 @@ typedef struct venue_sky {
     hm_rgb low, mid, high; /* at the horizon, at 12 degrees, overhead */
     hm_rgb cloud_lit, cloud_shade;
     hm_rgb far_land, near_land;
-    uint8_t (*cloud)[2];  /* (VENUE_CLOUD_H x VENUE_CLOUD_W) cover, shade; around x up */
-    float *land;          /* (2 x VENUE_LINE_N) height over the horizon as a slope, by azimuth */
+    uint8_t (*cloud)[2]; /* (VENUE_CLOUD_H x VENUE_CLOUD_W) cover, shade; around x up */
+    float *land;         /* (2 x VENUE_LINE_N) height over the horizon as a slope, by azimuth */
 } venue_sky;
 
 HM_CHECKED hm_status venue_sky_of(hm_venue_kind kind, hm_venue_hour hour, uint32_t seed,
@@ -267,8 +267,8 @@ typedef struct venue_set {
     venue_bowl bowl;
     venue_facet_light facet_light[VENUE_FACET_MAX];
     venue_sky sky;
-    venue_text digits;            /* "0123456789" */
-    venue_text slogan[3];         /* boards and ribbons */
+    venue_text digits;               /* "0123456789" */
+    venue_text slogan[3];            /* boards and ribbons */
     const struct props_flags *flags; /* NULL = none */
     const struct crowd_cast *cast;
     const uint8_t *noise; /* (VENUE_NOISE_SIDE^2) smooth, tiles, 0..255 with mean 128 */
@@ -278,9 +278,9 @@ typedef struct venue_set {
 typedef struct venue_now {
     const venue_set *set;
     hm_vec3 eye_m;
-    float per_eye_y; /* 1 / height of the eye */
+    float per_eye_y;             /* 1 / height of the eye */
     float t_s, leader_z_m, heat; /* heat 0..1: how loud the crowd is */
-    float stand_m[256]; /* height that a standing spectator gains, by how he sways */
+    float stand_m[256];          /* height that a standing spectator gains, by how he sways */
     hm_vec3 eye_facet_m[VENUE_FACET_MAX]; /* eye in each facet: s, height, u */
 } venue_now;
 

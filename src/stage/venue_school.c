@@ -34,7 +34,8 @@ hm_status venue_house_mesh(venue_mesh *m, hm_arena *arena, hm_err *err)
     venue_mesh_block(m, hm_v3(tx + 2.5f, 7.2f, tz), hm_v3(2.5f, 7.2f, 3.2f), HOUSE_END);
     venue_mesh_block(m, hm_v3(tx + 2.5f, 14.6f, tz), hm_v3(2.8f, 0.25f, 3.5f), HOUSE_ROOF);
     const float e = 1.1f, cy = 12.4f, cx = tx - 0.06f;
-    const hm_vec3 p[4] = {{cx, cy - e, tz - e}, {cx, cy - e, tz + e}, {cx, cy + e, tz + e}, {cx, cy + e, tz - e}};
+    const hm_vec3 p[4] = {
+        {cx, cy - e, tz - e}, {cx, cy - e, tz + e}, {cx, cy + e, tz + e}, {cx, cy + e, tz - e}};
     const hm_vec3 r[4] = {{-1, -1, 0}, {1, -1, 0}, {1, 1, 0}, {-1, 1, 0}};
     venue_mesh_quad(m, p, r, HOUSE_CLOCK);
     /* door */
@@ -45,7 +46,8 @@ hm_status venue_house_mesh(venue_mesh *m, hm_arena *arena, hm_err *err)
 static void add_tree(venue_mesh *m, float x, float z, uint32_t h)
 {
     float k = 0.8f + 0.5f * venue_bits(h, 0);
-    venue_mesh_tube(m, hm_v3(x, 0.0f, z), hm_v3(x, 3.0f * k, z), 0.22f * k, 0.16f * k, 6, PROP_WOOD);
+    venue_mesh_tube(m, hm_v3(x, 0.0f, z), hm_v3(x, 3.0f * k, z), 0.22f * k, 0.16f * k, 6,
+                    PROP_WOOD);
     for (int i = 0; i < 4; i++) {
         float dx = venue_bits(h, 4 + 3 * i) - 0.5f, dz = venue_bits(h, 6 + 4 * i) - 0.5f;
         float up = 3.2f + 0.9f * (float)i, r = (1.9f - 0.28f * (float)i) * k;
@@ -64,10 +66,10 @@ static void add_fence(venue_mesh *m, float x0, float z0, float x1, float z1, int
                          hm_v3(0.04f, 0.5f * FENCE_M, 0.04f), PROP_FENCE);
     }
     for (int k = 0; k < 3; k++)
-        venue_mesh_block(m, hm_v3(0.5f * (x0 + x1), 0.4f + 0.55f * (float)k, 0.5f * (z0 + z1)),
-                         hm_v3(0.5f * venue_abs(x1 - x0) + 0.03f, 0.025f,
-                               0.5f * venue_abs(z1 - z0) + 0.03f),
-                         PROP_FENCE);
+        venue_mesh_block(
+            m, hm_v3(0.5f * (x0 + x1), 0.4f + 0.55f * (float)k, 0.5f * (z0 + z1)),
+            hm_v3(0.5f * venue_abs(x1 - x0) + 0.03f, 0.025f, 0.5f * venue_abs(z1 - z0) + 0.03f),
+            PROP_FENCE);
 }
 
 /* Iron bars of three heights to hang from. */
@@ -108,8 +110,8 @@ static void add_lines(venue_mesh *m, const venue_track *t)
     add_fence(m, right - 13.0f, 120.0f, 30.0f, 120.0f, 20);
     add_fence(m, right - 13.0f, -20.0f, 30.0f, -20.0f, 20);
     for (int k = 0; k < 12; k++)
-        venue_mesh_block(m, hm_v3(left + 3.4f, 0.45f, 2.0f + 9.0f * (float)k), hm_v3(0.03f, 0.45f, 0.03f),
-                         PROP_WHITE);
+        venue_mesh_block(m, hm_v3(left + 3.4f, 0.45f, 2.0f + 9.0f * (float)k),
+                         hm_v3(0.03f, 0.45f, 0.03f), PROP_WHITE);
     venue_mesh_block(m, hm_v3(left + 3.4f, 0.82f, 51.5f), hm_v3(0.012f, 0.012f, 49.5f), PROP_HAT);
     for (int k = 0; k < 2; k++) {
         hm_vec3 mast = hm_v3(k ? right - 6.0f : left + 12.0f, 7.0f, 52.0f);
@@ -144,7 +146,8 @@ hm_status venue_yard_trees(const venue_track *t, uint32_t seed, venue_mesh *m, h
 /* Parents and children along the rope; a teacher starts, two hold the tape. */
 static void add_people(venue_mesh *m, const venue_track *t)
 {
-    static const uint8_t top[6] = {PROP_CHILD_A, PROP_VEST, PROP_CHILD_C, PROP_BLAZER, PROP_HAT, PROP_CHILD_B};
+    static const uint8_t top[6] = {PROP_CHILD_A, PROP_VEST, PROP_CHILD_C,
+                                   PROP_BLAZER,  PROP_HAT,  PROP_CHILD_B};
     static const uint8_t leg[4] = {PROP_JEANS, PROP_TROUSERS, PROP_DARK, PROP_JEANS};
     float left = t->left_m + 4.2f;
     for (int k = 0; k < 22; k++) {
@@ -154,8 +157,9 @@ static void add_people(venue_mesh *m, const venue_track *t)
                           .z_m = 4.0f + 4.4f * (float)k + 2.0f * venue_bits(h, 11),
                           .face_x = -0.96f,
                           .face_z = 0.28f,
-                          .stature_m = child ? 1.15f + 0.25f * venue_bits(h, 8) : 1.58f + 0.2f * venue_bits(h, 8),
-                          .stance = child && (h >> 20 & 3u) == 0u  ? PROPS_CHEER
+                          .stature_m = child ? 1.15f + 0.25f * venue_bits(h, 8)
+                                             : 1.58f + 0.2f * venue_bits(h, 8),
+                          .stance = child && (h >> 20 & 3u) == 0u   ? PROPS_CHEER
                                     : child && (h >> 20 & 3u) == 1u ? PROPS_SIT
                                                                     : PROPS_STAND,
                           .top = child ? PROP_CHILD_A : top[h >> 5 & 3u ? (h >> 9) % 6u : 2u],
@@ -165,13 +169,20 @@ static void add_people(venue_mesh *m, const venue_track *t)
         props_add_person(m, &p);
     }
     const props_person who[] = {
-        {t->left_m + 1.6f, 1.2f, -0.9f, -0.44f, 1.72f, PROPS_AIM, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_A, PROP_HAT},
-        {t->left_m + 1.2f, 100.0f, -1.0f, 0.0f, 1.36f, PROPS_STAND, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_A, PROP_RED},
-        {t->left_m - t->width_m - 1.2f, 101.5f, 1.0f, 0.0f, 1.32f, PROPS_STAND, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_B, PROP_RED},
-        {t->left_m + 2.4f, 103.0f, -0.8f, -0.6f, 1.66f, PROPS_STAND, PROP_VEST, PROP_JEANS, PROP_SKIN_A, PROP_HAIR},
-        {-2.0f, 112.0f, 0.0f, -1.0f, 1.24f, PROPS_CHEER, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_A, PROP_HAT},
-        {1.0f, 113.0f, 0.0f, -1.0f, 1.30f, PROPS_STAND, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_B, PROP_RED},
-        {3.2f, 112.4f, -0.2f, -0.98f, 1.20f, PROPS_SIT, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_A, PROP_RED},
+        {t->left_m + 1.6f, 1.2f, -0.9f, -0.44f, 1.72f, PROPS_AIM, PROP_CHILD_A, PROP_BLAZER,
+         PROP_SKIN_A, PROP_HAT},
+        {t->left_m + 1.2f, 100.0f, -1.0f, 0.0f, 1.36f, PROPS_STAND, PROP_CHILD_A, PROP_BLAZER,
+         PROP_SKIN_A, PROP_RED},
+        {t->left_m - t->width_m - 1.2f, 101.5f, 1.0f, 0.0f, 1.32f, PROPS_STAND, PROP_CHILD_A,
+         PROP_BLAZER, PROP_SKIN_B, PROP_RED},
+        {t->left_m + 2.4f, 103.0f, -0.8f, -0.6f, 1.66f, PROPS_STAND, PROP_VEST, PROP_JEANS,
+         PROP_SKIN_A, PROP_HAIR},
+        {-2.0f, 112.0f, 0.0f, -1.0f, 1.24f, PROPS_CHEER, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_A,
+         PROP_HAT},
+        {1.0f, 113.0f, 0.0f, -1.0f, 1.30f, PROPS_STAND, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_B,
+         PROP_RED},
+        {3.2f, 112.4f, -0.2f, -0.98f, 1.20f, PROPS_SIT, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_A,
+         PROP_RED},
     };
     for (size_t i = 0; i < sizeof who / sizeof who[0]; i++)
         props_add_person(m, &who[i]);

@@ -2,14 +2,14 @@
 #include "venue_priv.h"
 
 /* Lower tier all around, upper tier and roof along both straights. */
-const venue_tier venue_tiers[VENUE_TIER_COUNT] = {{0.0f, 1.5f, 0.45f, 24}, {16.0f, 16.8f, 0.52f, 18}};
+const venue_tier venue_tiers[VENUE_TIER_COUNT] = {{0.0f, 1.5f, 0.45f, 24},
+                                                  {16.0f, 16.8f, 0.52f, 18}};
 
 #define CORNER_R_M 36.0f
 #define APRON_M    8.1f /* from the outer lane to the front of the stand */
 
-#define BOARD_GAP_M  1.6f
-#define PIECE_M      9.0f /* faces are cut to this, and each has a beam of the roof */
-
+#define BOARD_GAP_M 1.6f
+#define PIECE_M     9.0f /* faces are cut to this, and each has a beam of the roof */
 
 /* cos of 0, 22.5 .. 90 degrees; tan of 5.625 and 11.25 degrees: half the angles between facets */
 static const float quarter[5] = {1.0f, 0.92387953f, 0.70710678f, 0.38268343f, 0.0f};
@@ -45,7 +45,9 @@ static void add_corner(venue_bowl *b, hm_vec3 mid, hm_vec3 out, hm_vec3 along, i
             p[e] = hm_v3_mad(hm_v3_mad(mid, CORNER_R_M * quarter[k + e], out),
                              CORNER_R_M * quarter[4 - k - e], along);
         add_facet(b, p[0], p[1], k == 0 ? TAN_SIDE : TAN_CORNER, k == 3 ? TAN_SIDE : TAN_CORNER,
-                  k == 0 ? in : k == 3 ? leave : 1);
+                  k == 0   ? in
+                  : k == 3 ? leave
+                           : 1);
     }
 }
 
@@ -160,8 +162,8 @@ static void add_beam(venue_mesh *m, const venue_facet *f, float s, float y1, flo
     hm_vec3 p[8];
     for (int k = 0; k < 8; k++) {
         bool deep = k & 2, rear = k & 4;
-        float y = rear ? y1 + 4.9f - (deep ? 2.4f : 0.0f)
-                       : VENUE_ROOF_Y_M - 0.05f - (deep ? 0.5f : 0.0f);
+        float y =
+            rear ? y1 + 4.9f - (deep ? 2.4f : 0.0f) : VENUE_ROOF_Y_M - 0.05f - (deep ? 0.5f : 0.0f);
         p[k] = venue_facet_point(f, s + (k & 1 ? half : -half), y,
                                  rear ? u1 + 1.0f : VENUE_ROOF_U_M + 0.3f);
     }

@@ -45,17 +45,13 @@ static hm_rgb ribbon_at(const venue_now *now, float s, float y, float px)
 
 void VENUE_HOT(venue_stand_surface)(const void *ctx, const hm_frag *f, hm_surface *out)
 {
-    static const hm_rgb tone[] = {[PART_WALL] = {0.26f, 0.31f, 0.42f},
-                                  [PART_REAR] = {0.40f, 0.43f, 0.50f},
-                                  [PART_FASCIA] = {0.72f, 0.74f, 0.77f},
-                                  [PART_UNDER] = {0.44f, 0.47f, 0.54f},
-                                  [PART_ROOF] = {0.78f, 0.80f, 0.83f},
-                                  [PART_GABLE] = {0.62f, 0.64f, 0.67f},
-                                  [PART_BEAM] = {0.60f, 0.63f, 0.68f},
-                                  [PART_RIM] = {0.80f, 0.82f, 0.84f},
-                                  [PART_CONCOURSE] = {0.19f, 0.22f, 0.29f},
-                                  [PART_SOFFIT] = {0.32f, 0.35f, 0.42f},
-                                  [PART_BOARD] = {0.5f, 0.5f, 0.5f}};
+    static const hm_rgb tone[] = {
+        [PART_WALL] = {0.26f, 0.31f, 0.42f},      [PART_REAR] = {0.40f, 0.43f, 0.50f},
+        [PART_FASCIA] = {0.72f, 0.74f, 0.77f},    [PART_UNDER] = {0.44f, 0.47f, 0.54f},
+        [PART_ROOF] = {0.78f, 0.80f, 0.83f},      [PART_GABLE] = {0.62f, 0.64f, 0.67f},
+        [PART_BEAM] = {0.60f, 0.63f, 0.68f},      [PART_RIM] = {0.80f, 0.82f, 0.84f},
+        [PART_CONCOURSE] = {0.19f, 0.22f, 0.29f}, [PART_SOFFIT] = {0.32f, 0.35f, 0.42f},
+        [PART_BOARD] = {0.5f, 0.5f, 0.5f}};
     const venue_now *now = ctx;
     bool dusk = now->set->hour == HM_HOUR_EVENING;
     float s = f->rest_m.x, y = f->rest_m.y, u = f->rest_m.z, px = f->px_m;
@@ -105,7 +101,8 @@ void VENUE_HOT(venue_stand_surface)(const void *ctx, const hm_frag *f, hm_surfac
             if (px > 1.2f)
                 lamp = 0.25f;
             hm_rgb on = dusk ? (hm_rgb){1.0f, 0.99f, 0.94f} : (hm_rgb){0.56f, 0.60f, 0.66f};
-            out->albedo = venue_rgb_mix(venue_rgb_mul(tone[f->part], dusk ? 0.55f : 1.0f), on, lamp);
+            out->albedo =
+                venue_rgb_mix(venue_rgb_mul(tone[f->part], dusk ? 0.55f : 1.0f), on, lamp);
             out->emit = dusk ? 1.0f : 0.3f;
         }
         break;

@@ -64,7 +64,8 @@ static hm_rgb wall_at(float s, float y, float px)
     float bar = venue_cover(u, px, 1.25f, 1.35f) + venue_cover(v, px, 2.2f, 2.28f);
     uint32_t h = venue_hash((uint32_t)(col * 8 + n), 9u);
     float down = (h & 3u) == 0u ? 0.9f : 0.25f; /* how far the blind is drawn */
-    hm_rgb pane = venue_rgb_mix(glass, blind, venue_cover(v, px, 2.85f - 1.85f * down, 2.85f) * 0.8f);
+    hm_rgb pane =
+        venue_rgb_mix(glass, blind, venue_cover(v, px, 2.85f - 1.85f * down, 2.85f) * 0.8f);
     pane = venue_rgb_mix(pane, frame, venue_clamp(bar, 0.0f, 1.0f));
     return venue_rgb_mix(c, pane, in);
 }
@@ -84,7 +85,8 @@ void VENUE_HOT(venue_house_surface)(const void *ctx, const hm_frag *f, hm_surfac
         float face = venue_clamp(0.5f + (0.92f - r2) / (2.0f * g), 0.0f, 1.0f);
         bool hand = (venue_abs(y) < 0.06f && s < 0.0f && s > -0.5f) ||
                     (venue_abs(s * 0.5f - y * 0.866f) < 0.05f && s > 0.0f && r2 < 0.6f);
-        out->albedo = venue_rgb_mix((hm_rgb){0.82f, 0.77f, 0.68f}, (hm_rgb){0.97f, 0.97f, 0.95f}, face);
+        out->albedo =
+            venue_rgb_mix((hm_rgb){0.82f, 0.77f, 0.68f}, (hm_rgb){0.97f, 0.97f, 0.95f}, face);
         if (hand || (r2 > 0.8f && r2 < 0.95f))
             out->albedo = (hm_rgb){0.25f, 0.27f, 0.33f};
         break;

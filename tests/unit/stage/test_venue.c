@@ -42,9 +42,8 @@ static hm_rgb ground(field *f, double x, double z)
     hm_arena_mark m = hm_arena_mark_get(&f->arena);
     hm_vec3 p = hm_v3((float)x, 0.0f, (float)z);
     assert_true(f->venue.n_object <= 64);
-    assert_int_equal(hm_venue_at(&f->venue, &f->race, 0.0, hm_v3(p.x, 2.0f, p.z), &f->arena, out,
-                                 NULL),
-                     HM_OK);
+    assert_int_equal(
+        hm_venue_at(&f->venue, &f->race, 0.0, hm_v3(p.x, 2.0f, p.z), &f->arena, out, NULL), HM_OK);
     hm_frag frag = {.pos_m = p, .nrm = {0, 1, 0}, .rest_m = p, .px_m = 5e-4f, .depth_m = 2.0f};
     hm_surface s;
     out[0].surface(out[0].surface_ctx, &frag, &s);
