@@ -103,7 +103,8 @@ hm_status hm_json_parse(const char *source, const char *bytes, size_t n, hm_aren
     size_t bom = hm_utf8_bom(bytes, n);
     json_error_t said;
     json_t *tree = json_loadb(bytes + bom, n - bom, JSON_REJECT_DUPLICATES, &said);
-    if (!tree && json_error_code(&said) == json_error_out_of_memory)
+    /* short of memory jansson mostly says nothing at all */
+    if (!tree && (!said.text[0] || json_error_code(&said) == json_error_out_of_memory))
         return hm_err_set(err, HM_ERR_SYSTEM, source, 0, 0, NULL, "no memory");
     if (!tree)
         return hm_err_set(err, HM_ERR_INPUT, source, said.line, said.column > 0 ? said.column : 1,

@@ -108,7 +108,7 @@ static void a_full_disk_is_the_systems_fault(void **state)
 {
     (void)state;
     if (access("/dev/full", W_OK) != 0) {
-        print_message("no /dev/full here\n");
+        print_message("# no /dev/full here\n");
         return;
     }
     hm_err err = {0};

@@ -1,0 +1,198 @@
+#include "ht.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/film_file.h"
+#include "data/race_file.h"
+#include "data/sheet.h"
+#include "data/sprinter.h"
+#include "data/trace.h"
+
+/* Every allocation of our objects passes here (linked with --wrap), and jansson's by its hook;
+ * libcsv is given our realloc. The one with number fail_at is refused. */
+static long n_call, fail_at, n_live;
+
+void *__real_calloc(size_t n, size_t size);
+void *__real_realloc(void *p, size_t size);
+void __real_free(void *p);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_realloc(void *p, size_t size);
+void __wrap_free(void *p);
+
+static int refused(void)
+{
+    return n_call++ == fail_at;
+}
+
+void *__wrap_calloc(size_t n, size_t size)
+{
+    if (refused())
+        return NULL;
+    n_live++;
+    return __real_calloc(n, size);
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return __wrap_calloc(1, size);
+}
+
+void *__wrap_realloc(void *p, size_t size)
+{
+    if (refused())
+        return NULL;
+    n_live += p == NULL;
+    return __real_realloc(p, size);
+}
+
+void __wrap_free(void *p)
+{
+    n_live -= p != NULL;
+    __real_free(p);
+}
+
+/* Room for any of the results; must stay as it is when a reader fails. */
+typedef union result {
+    hm_sheet sheet;
+    hm_race race;
+    hm_film film;
+    hm_trace trace;
+    hm_sprinter sprinter;
+    unsigned char byte[8192];
+} result;
+
+typedef hm_status read_fn(const char *text, hm_arena *a, result *out, hm_err *err);
+
+static hm_status read_sheet(const char *text, hm_arena *a, result *out, hm_err *err)
+{
+    hm_sheet_opts opts = hm_sheet_opts_default();
+    return hm_sheet_parse("s.csv", text, strlen(text), &opts, a, &out->sheet, err);
+}
+
+static hm_status read_race(const char *text, hm_arena *a, result *out, hm_err *err)
+{
+    return hm_race_parse("r.json", text, strlen(text), a, &out->race, err);
+}
+
+static hm_status read_film(const char *text, hm_arena *a, result *out, hm_err *err)
+{
+    return hm_film_parse("f.json", text, strlen(text), a, &out->film, err);
+}
+
+static hm_status read_trace(const char *text, hm_arena *a, result *out, hm_err *err)
+{
+    return hm_trace_parse("t.json", text, strlen(text), a, &out->trace, err);
+}
+
+static hm_status read_sprinter(const char *text, hm_arena *a, result *out, hm_err *err)
+{
+    return hm_sprinter_parse("p.json", text, strlen(text), a, &out->sprinter, err);
+}
+
+/* A race is read, then printed: two allocating paths in one. */
+static hm_status print_race(const char *text, hm_arena *a, result *out, hm_err *err)
+{
+    hm_race race;
+    char *again;
+    HM_TRY(hm_race_parse("r.json", text, strlen(text), a, &race, err));
+    HM_TRY(hm_race_print(&race, a, &again, NULL, err));
+    out->race = race;
+    return HM_OK;
+}
+
+static char *content(const char *name)
+{
+    const char *dir = getenv("HM_CORPUS_DIR");
+    assert_non_null(dir);
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", dir, name);
+    FILE *f = fopen(path, "rb");
+    if (!f)
+        fail_msg("no %s", path);
+    char *text = __real_calloc(1, 64 * 1024);
+    assert_non_null(text);
+    size_t n = fread(text, 1, 64 * 1024 - 1, f);
+    assert_true(n > 0);
+    fclose(f);
+    return text;
+}
+
+/* libcsv asks again for less when it is refused, so a refusal may end well. */
+static bool is_sound(hm_status status, const hm_err *err)
+{
+    if (status == HM_OK)
+        return err->status == HM_OK;
+    return status == HM_ERR_SYSTEM && err->status == HM_ERR_SYSTEM && strstr(err->msg, "memory");
+}
+
+/* One reading with allocation k refused; false = it made no more than k. */
+static bool refuse_one(const char *name, const char *text, read_fn *read, long k)
+{
+    result out, before;
+    memset(&out, 0x5a, sizeof out);
+    before = out;
+    hm_arena a;
+    hm_arena_init(&a, 128);
+    hm_err err = {0};
+    n_call = n_live = 0;
+    fail_at = k;
+    hm_status status = read(text, &a, &out, &err);
+    bool was_refused = n_call > k;
+    fail_at = -1;
+    hm_arena_free(&a);
+    if (n_live != 0)
+        fail_msg("%s: allocation %ld refused: %ld not given back", name, k, n_live);
+    if (!is_sound(status, &err) || (status != HM_OK && !was_refused))
+        fail_msg("%s: allocation %ld refused: %s", name, k, err.msg);
+    if (status != HM_OK)
+        assert_memory_equal(&out, &before, sizeof out);
+    return was_refused;
+}
+
+static void sweep(const char *name, read_fn *read)
+{
+    char *text = content(name);
+    long k = 0;
+    while (refuse_one(name, text, read, k))
+        assert_true(++k < 100000);
+    assert_true(k >= 8); /* the sweep did reach the reader */
+    print_message("# %s: %ld allocations, each refused once\n", name, k);
+    __real_free(text);
+}
+
+static void a_sheet_survives_every_refusal(void **state)
+{
+    (void)state;
+    sweep("sheet/good-many-columns.csv", read_sheet);
+    sweep("sheet/good-tabs.csv", read_sheet);
+}
+
+static void a_race_survives_every_refusal(void **state)
+{
+    (void)state;
+    sweep("race/good-unknown-key.json", read_race);
+    sweep("race/good-dnf.json", print_race);
+}
+
+static void other_files_survive_every_refusal(void **state)
+{
+    (void)state;
+    sweep("trace/good.json", read_trace);
+    sweep("sprinter/good.json", read_sprinter);
+    sweep("film/good-keys.json", read_film);
+}
+
+int main(void)
+{
+    fail_at = -1;
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_sheet_survives_every_refusal),
+        cmocka_unit_test(a_race_survives_every_refusal),
+        cmocka_unit_test(other_files_survive_every_refusal),
+    };
+    return cmocka_run_group_tests_name("oom/readers", tests, NULL, NULL);
+}
