@@ -17,11 +17,24 @@ static int replay(const char *name, int32_t n_split)
     const double none = (double)NAN;
     hm_sheet_row row[N_LANE];
     for (int i = 0; i < N_LANE; i++)
-        row[i] = (hm_sheet_row){.lane = i + 1, .name = "N", .reaction_s = 0.146, .time_s = 9.58,
-                                .stature_m = 1.9, .mass_kg = 85, .age_yr = 25, .split_s = split_s};
-    hm_sheet sheet = {.source = "bench", .wind_mps = none, .altitude_m = none, .temp_c = none,
-                      .age_yr = none, .has_sex = true, .n_split = n_split, .split_m = split_m,
-                      .n_row = N_LANE, .row = row};
+        row[i] = (hm_sheet_row){.lane = i + 1,
+                                .name = "N",
+                                .reaction_s = 0.146,
+                                .time_s = 9.58,
+                                .stature_m = 1.9,
+                                .mass_kg = 85,
+                                .age_yr = 25,
+                                .split_s = split_s};
+    hm_sheet sheet = {.source = "bench",
+                      .wind_mps = none,
+                      .altitude_m = none,
+                      .temp_c = none,
+                      .age_yr = none,
+                      .has_sex = true,
+                      .n_split = n_split,
+                      .split_m = split_m,
+                      .n_row = N_LANE,
+                      .row = row};
     double best_s = 1e9;
     hm_arena a;
     hm_race race = {0};

@@ -6,15 +6,15 @@
 
 /* Constants cut in parts: the leading parts have few bits, so that an integer times them is exact.
  * Worked out to 60 digits and rounded. */
-static const double PIO2_1 = 0x1.921fb544p+0;         /* pi/2, first 33 bits */
-static const double PIO2_2 = 0x1.0b4611a6p-34;        /* next 33 */
-static const double PIO2_3 = 0x1.3198a2e037073p-69;   /* the rest */
-static const double PIO2_HI = 0x1.921fb54442d18p+0;   /* pi/2 as one double */
-static const double PIO2_LO = 0x1.1a62633145c07p-54;  /* pi/2 - PIO2_HI */
+static const double PIO2_1 = 0x1.921fb544p+0;        /* pi/2, first 33 bits */
+static const double PIO2_2 = 0x1.0b4611a6p-34;       /* next 33 */
+static const double PIO2_3 = 0x1.3198a2e037073p-69;  /* the rest */
+static const double PIO2_HI = 0x1.921fb54442d18p+0;  /* pi/2 as one double */
+static const double PIO2_LO = 0x1.1a62633145c07p-54; /* pi/2 - PIO2_HI */
 static const double TWO_OVER_PI = 0x1.45f306dc9c883p-1;
-static const double LN2_HI = 0x1.62e42feep-1;         /* ln 2, first 32 bits */
-static const double LN2_LO = 0x1.a39ef35793c76p-33;   /* the rest */
-static const double LN2_LOW = 0x1.cc01f97b57a08p-87;  /* ln 2 - LN2_HI - LN2_LO */
+static const double LN2_HI = 0x1.62e42feep-1;        /* ln 2, first 32 bits */
+static const double LN2_LO = 0x1.a39ef35793c76p-33;  /* the rest */
+static const double LN2_LOW = 0x1.cc01f97b57a08p-87; /* ln 2 - LN2_HI - LN2_LO */
 static const double ONE_OVER_LN2 = 0x1.71547652b82fep+0;
 static const double SQRT2 = 0x1.6a09e667f3bcdp+0;
 static const double INF = (double)INFINITY, NOT_A_NUMBER = (double)NAN;
@@ -96,9 +96,14 @@ static pair reduce(double x, int *quadrant)
 /* Taylor to r^17: the rest is below 2^-62 of the sine on [0, pi/4]. */
 static double sin_core(pair r)
 {
-    static const double c[] = {-1.0 / 6,          1.0 / 120,           -1.0 / 5040,
-                               1.0 / 362880,      -1.0 / 39916800,     1.0 / 6227020800.0,
-                               -1.0 / 1307674368000.0, 1.0 / 355687428096000.0};
+    static const double c[] = {-1.0 / 6,
+                               1.0 / 120,
+                               -1.0 / 5040,
+                               1.0 / 362880,
+                               -1.0 / 39916800,
+                               1.0 / 6227020800.0,
+                               -1.0 / 1307674368000.0,
+                               1.0 / 355687428096000.0};
     double z = r.hi * r.hi;
     return r.hi + (r.hi * z * poly(c, 8, z) + r.lo * (1.0 - 0.5 * z));
 }
@@ -106,9 +111,9 @@ static double sin_core(pair r)
 /* Taylor to r^16; 1 - z/2 is kept as a pair. */
 static double cos_core(pair r)
 {
-    static const double c[] = {1.0 / 24,        -1.0 / 720,          1.0 / 40320,
-                               -1.0 / 3628800,  1.0 / 479001600,     -1.0 / 87178291200.0,
-                               1.0 / 20922789888000.0};
+    static const double c[] = {
+        1.0 / 24,        -1.0 / 720,           1.0 / 40320,           -1.0 / 3628800,
+        1.0 / 479001600, -1.0 / 87178291200.0, 1.0 / 20922789888000.0};
     double z = r.hi * r.hi, h = 0.5 * z, w = 1.0 - h;
     return w + (((1.0 - w) - h) + (z * z * poly(c, 7, z) - r.hi * r.lo));
 }
@@ -153,9 +158,18 @@ double hm_tan(double x)
 static double exp_tail(double x, int *k, pair *r)
 {
     /* Taylor from r^2 to r^14: the rest is below 2^-63 */
-    static const double c[] = {0.5,           1.0 / 6,        1.0 / 24,         1.0 / 120,
-                               1.0 / 720,     1.0 / 5040,     1.0 / 40320,      1.0 / 362880,
-                               1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600., 1.0 / 6227020800.,
+    static const double c[] = {0.5,
+                               1.0 / 6,
+                               1.0 / 24,
+                               1.0 / 120,
+                               1.0 / 720,
+                               1.0 / 5040,
+                               1.0 / 40320,
+                               1.0 / 362880,
+                               1.0 / 3628800,
+                               1.0 / 39916800,
+                               1.0 / 479001600.,
+                               1.0 / 6227020800.,
                                1.0 / 87178291200.};
     double n = floor(x * ONE_OVER_LN2 + 0.5);
     *k = (int)n;
@@ -218,7 +232,8 @@ double hm_tanh(double x)
         return x;
     if (fabs(x) > 22.0)
         return x > 0 ? 1.0 : -1.0;
-    /* with e = e^(-2|x|) - 1: tanh |x| = -e / (e + 2), the quotient mended by what was rounded off */
+    /* with e = e^(-2|x|) - 1: tanh |x| = -e / (e + 2), the quotient mended by what was rounded off
+     */
     pair e = expm1_pair(-2.0 * fabs(x));
     double d = e.hi + 2.0, d_lo = ((2.0 - d) + e.hi) + e.lo, q = e.hi / d;
     pair back = two_product(q, d);
@@ -346,10 +361,10 @@ double hm_pow(double x, double y)
 /* (atan t / t - 1) / t^2 in z = t^2 on [0, 0.1915]: interpolated at Chebyshev nodes, 1e-16 */
 static double atan_series(double z)
 {
-    static const double c[] = {
-        -0x1.5555555555554p-2, 0x1.999999999884fp-3,  -0x1.24924923afb50p-3, 0x1.c71c7135ea016p-4,
-        -0x1.745cff5280483p-4, 0x1.3b11603f8fe39p-4,  -0x1.10ed0dd6d837ap-4, 0x1.df0a85f43e7a5p-5,
-        -0x1.9c5c0704635fep-5, 0x1.35cf3eab8bfb6p-5,  -0x1.1f5fbd9e613d9p-6};
+    static const double c[] = {-0x1.5555555555554p-2, 0x1.999999999884fp-3,  -0x1.24924923afb50p-3,
+                               0x1.c71c7135ea016p-4,  -0x1.745cff5280483p-4, 0x1.3b11603f8fe39p-4,
+                               -0x1.10ed0dd6d837ap-4, 0x1.df0a85f43e7a5p-5,  -0x1.9c5c0704635fep-5,
+                               0x1.35cf3eab8bfb6p-5,  -0x1.1f5fbd9e613d9p-6};
     return poly(c, 11, z);
 }
 
@@ -425,11 +440,11 @@ double hm_atan2(double y, double x)
 /* (asin t / t - 1) / t^2 in z = t^2 on [0, 1/4]: interpolated at Chebyshev nodes, 2e-17 */
 static double asin_series(double z)
 {
-    static const double c[] = {
-        0x1.5555555555556p-3, 0x1.3333333332ecap-4, 0x1.6db6db6e31f13p-5,  0x1.f1c71c1db0623p-6,
-        0x1.6e8bb1c8209a2p-6, 0x1.1c4d35cf95421p-6, 0x1.c9cf07674736ap-7,  0x1.782651caa6547p-7,
-        0x1.52420b04b37bep-7, 0x1.65a9c4dfcf8b2p-8, 0x1.1d189408314eep-6,  -0x1.e6aaa8a0a04ccp-7,
-        0x1.d72b2bc8155f8p-6};
+    static const double c[] = {0x1.5555555555556p-3, 0x1.3333333332ecap-4, 0x1.6db6db6e31f13p-5,
+                               0x1.f1c71c1db0623p-6, 0x1.6e8bb1c8209a2p-6, 0x1.1c4d35cf95421p-6,
+                               0x1.c9cf07674736ap-7, 0x1.782651caa6547p-7, 0x1.52420b04b37bep-7,
+                               0x1.65a9c4dfcf8b2p-8, 0x1.1d189408314eep-6, -0x1.e6aaa8a0a04ccp-7,
+                               0x1.d72b2bc8155f8p-6};
     return poly(c, 13, z);
 }
 

@@ -73,7 +73,8 @@ void hm_monotone_slopes_periodic(int32_t n, const double x[], const double y[], 
 void hm_spline_slopes(int32_t n, const double x[], const double y[], double first_slope,
                       double slope[], double work[])
 {
-    /* rows: h1 s[i-1] + 2 (h0 + h1) s[i] + h0 s[i+1] = 3 (h1 d0 + h0 d1); last: s[n-2] + 2 s[n-1] = 3 d */
+    /* rows: h1 s[i-1] + 2 (h0 + h1) s[i] + h0 s[i+1] = 3 (h1 d0 + h0 d1); last: s[n-2] + 2 s[n-1] =
+     * 3 d */
     slope[0] = first_slope;
     work[0] = 0;
     for (int32_t i = 1; i < n; i++) {

@@ -34,8 +34,8 @@ void hm_rank(int32_t n_lane, hm_lane lane[], const int32_t given_place[])
         me->place = 1;
         for (int32_t k = 0; k < n_lane; k++) {
             const hm_lane *other = &lane[k];
-            bool before = other->time_us < me->time_us ||
-                          (split && other->time_us == me->time_us && given_place[k] < given_place[i]);
+            bool before = other->time_us < me->time_us || (split && other->time_us == me->time_us &&
+                                                           given_place[k] < given_place[i]);
             me->place += other->status == HM_RUN_OK && before;
         }
     }

@@ -1,5 +1,7 @@
 #include "race/replay.h"
 
+#include "torso_priv.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -8,15 +10,14 @@
 #include "race/rank.h"
 #include "sprint/start.h"
 #include "sprint/steps.h"
-#include "torso_priv.h"
 
 static const uint32_t replay_cookie = 0x72706c79;
 static const double finish_m = 100.0;
-static const double mark_step_m = 10.0;       /* splits are told at least this often */
-static const double lost_time_s = 12.0;       /* level of a race in which nobody has a time; own */
-static const double window_m = 10.0;          /* top speed is the best mean over this */
-static const double least_run_s = 0.05;       /* from the reaction to the first mark */
-static const double left_front_frac = 0.7;    /* starters with the left foot in front; recalled */
+static const double mark_step_m = 10.0;    /* splits are told at least this often */
+static const double lost_time_s = 12.0;    /* level of a race in which nobody has a time; own */
+static const double window_m = 10.0;       /* top speed is the best mean over this */
+static const double least_run_s = 0.05;    /* from the reaction to the first mark */
+static const double left_front_frac = 0.7; /* starters with the left foot in front; recalled */
 static const double broken_off_lo_m = 30, broken_off_hi_m = 60; /* DNF without splits; own */
 
 /* Numbers of draws, above those of the prior and of the steps. */
@@ -39,7 +40,8 @@ typedef struct replay {
 
 static hm_status no_memory(const replay *r)
 {
-    return hm_err_set(r->err, HM_ERR_SYSTEM, r->sheet->source, 0, 0, NULL, "no memory for the race");
+    return hm_err_set(r->err, HM_ERR_SYSTEM, r->sheet->source, 0, 0, NULL,
+                      "no memory for the race");
 }
 
 static hm_status copy_text(const replay *r, const char *text, const char **out)
@@ -65,7 +67,8 @@ static double median_time_s(const hm_sheet *sheet)
 }
 
 /* Name, size and age; what is missing from the prior. */
-static hm_status fill_person(const replay *r, const hm_sheet_row *row, hm_prior_key *key, hm_lane *l)
+static hm_status fill_person(const replay *r, const hm_sheet_row *row, hm_prior_key *key,
+                             hm_lane *l)
 {
     const hm_sheet *s = r->sheet;
     l->lane = row->lane;
@@ -103,8 +106,8 @@ static hm_status fill_person(const replay *r, const hm_sheet_row *row, hm_prior_
     return HM_OK;
 }
 
-/* Measured splits and the end of the run, ascending. A runner without a time ends at his last split, or
- * is given a time. */
+/* Measured splits and the end of the run, ascending. A runner without a time ends at his last
+ * split, or is given a time. */
 typedef struct marks {
     double *x_m, *t_s;
     int32_t n, n_split;
@@ -220,7 +223,8 @@ static hm_status run_steps(const replay *r, uint64_t person, const race_torso *t
 }
 
 /* The run of one who started. */
-static hm_status run_lane(const replay *r, const hm_sheet_row *row, const hm_prior_key *key, hm_lane *l)
+static hm_status run_lane(const replay *r, const hm_sheet_row *row, const hm_prior_key *key,
+                          hm_lane *l)
 {
     marks m;
     race_torso t;
@@ -236,15 +240,20 @@ static hm_status run_lane(const replay *r, const hm_sheet_row *row, const hm_pri
     hm_prior_shape shape = hm_prior_shape_of(key);
     double u = hm_rng_unit(r->seed, HM_FOR_PRIOR, key->person, key->day, DRAW_BROKEN_OFF);
     race_marks torso_marks = {
-        .reaction_s = l->reaction_s, .n = m.n, .x_m = m.x_m, .t_s = m.t_s, .finishes = m.finishes,
+        .reaction_s = l->reaction_s,
+        .n = m.n,
+        .x_m = m.x_m,
+        .t_s = m.t_s,
+        .finishes = m.finishes,
         .stop_m = m.n_split ? finish_m : broken_off_lo_m + u * (broken_off_hi_m - broken_off_lo_m),
         .walk_mps = 1.4 * sqrt(l->stature_m / 1.8)};
     HM_TRY(race_torso_make(&torso_marks, &shape, r->arena, &t, r->err));
     l->curve = t.curve;
     l->end_s = t.end_s;
-    if (t.bent && hm_notes_add(&r->race->notes, r->arena,
-                               "lane %d: the splits ask for %.1f to %.1f m/s2; believed, but look at them",
-                               l->lane, t.low_mps2, t.high_mps2) != HM_OK)
+    if (t.bent &&
+        hm_notes_add(&r->race->notes, r->arena,
+                     "lane %d: the splits ask for %.1f to %.1f m/s2; believed, but look at them",
+                     l->lane, t.low_mps2, t.high_mps2) != HM_OK)
         return no_memory(r);
     if (m.finishes && !m.guessed) {
         l->time_us = hm_time_us(row->time_s);
@@ -271,8 +280,9 @@ static hm_status note_filled(const replay *r, const hm_lane *l)
         }
     if (!text[0])
         return HM_OK;
-    return hm_notes_add(&r->race->notes, r->arena, "lane %d: not on the sheet, taken from the prior: %s",
-                        l->lane, text) == HM_OK
+    return hm_notes_add(&r->race->notes, r->arena,
+                        "lane %d: not on the sheet, taken from the prior: %s", l->lane,
+                        text) == HM_OK
                ? HM_OK
                : no_memory(r);
 }
@@ -304,8 +314,10 @@ hm_status hm_race_replay(const hm_sheet *sheet, const hm_replay_opts *opts, hm_a
     hm_replay_opts o = opts ? *opts : hm_replay_opts_default();
     HM_ASSERT(o.cookie == replay_cookie);
     if (sheet->n_row < 1 || sheet->n_row > HM_LANE_MAX)
-        return hm_err_set(err, HM_ERR_INPUT, sheet->source, 0, 0, "lane", "expected 1 to %d runners, "
-                          "found %d", HM_LANE_MAX, sheet->n_row);
+        return hm_err_set(err, HM_ERR_INPUT, sheet->source, 0, 0, "lane",
+                          "expected 1 to %d runners, "
+                          "found %d",
+                          HM_LANE_MAX, sheet->n_row);
     hm_race made = {.n_lane = sheet->n_row};
     replay r = {sheet, o.seed, median_time_s(sheet), arena, &made, err};
     HM_TRY(fill_head(&r));

@@ -2,9 +2,11 @@
 
 #include "num/dmath.h"
 
-/* s; time in which the force builds up; own: full force 0.1 s after the reaction. Longer = softer start */
+/* s; time in which the force builds up; own: full force 0.1 s after the reaction. Longer = softer
+ * start */
 static const double onset_s = 0.040;
-/* s; length of the burst; own, least squares over four races. Longer = later, weaker peak acceleration */
+/* s; length of the burst; own, least squares over four races. Longer = later, weaker peak
+ * acceleration */
 static const double burst_s = 0.40;
 
 double hm_dash_model_s(double t_s)

@@ -1,18 +1,20 @@
 #include "sprint/start.h"
 
-/* value, unit, source, status. Leg = 0.53 stature (Morin 2005, verified). */
+/* One table: unit, source, status stand above each value. Leg = 0.53 stature (Morin 2005,
+ * verified). All of docs/physics/start.md. */
 static const double leg_of_stature = 0.53;
-static const double front_of_leg = 0.575;   /* [1] behind the line, 0.55-0.60; brianmac.co.uk, verified */
-static const double spacing_of_leg = 0.435; /* [1] between the feet, 0.42-0.45; the same, verified */
-static const double push_fast_s = 0.36;     /* s, 0.35-0.40 from exit speed and acceleration; computed */
-static const double push_slow_s = 0.40;     /* s, at 7 m/s top speed and below; own */
+/* [1] of leg, front foot behind the line: 0.55-0.60, brianmac.co.uk, verified */
+static const double front_of_leg = 0.575;
+/* [1] of leg, between the feet: 0.42-0.45, the same, verified */
+static const double spacing_of_leg = 0.435;
+/* s; 0.35-0.40 from exit speeds and accelerations, computed; slow: at 7 m/s top speed, own */
+static const double push_fast_s = 0.36, push_slow_s = 0.40;
 static const double push_fast_mps = 11.5, push_slow_mps = 7.0;
-static const double rear_share = 0.52;      /* [1] of the push, when the rear foot leaves; recalled */
-/* Standing start: ball of the front foot behind the line and the stance, both of leg; own */
-static const double stand_front_of_leg = 0.10;
-static const double stand_spacing_of_leg = 0.45;
-static const double stand_push_s = 0.32;    /* s; own */
-static const double stand_rear_share = 0.40;
+/* [1] of the push, when the rear foot leaves; recalled */
+static const double rear_share = 0.52;
+/* Standing start, all own: places as above, push in s */
+static const double stand_front_of_leg = 0.10, stand_spacing_of_leg = 0.45;
+static const double stand_push_s = 0.32, stand_rear_share = 0.40;
 
 static double push_s(double top_mps)
 {

@@ -6,42 +6,50 @@
 #include "num/dmath.h"
 #include "num/stat.h"
 
-/* The one table of this room's stepping: value, unit, source, status; what a larger value does. */
-static const double reference_stature_m = 1.80; /* of the recipe and of rate_table; own */
-static const double first_rate_frac = 0.80;  /* [1] of top rate at step 1; review, verified */
-static const double rate_rise_steps = 2.9;   /* steps; 90 % at step 3; own. Slower rise */
-static const double leg_of_stature = 0.53;   /* [1] Morin 2005, verified */
-static const double contact_adult = 1.10;    /* [1] legs, at top speed; Bolt 1.08, verified. Longer contact */
-static const double contact_child = 1.25;    /* [1] legs, age 10 and below: contact .14-.17 s, recalled */
-static const double contact_slow = 0.796;    /* [1] of the top contact length, at rest; own recipe */
-static const double contact_full_at = 0.80;  /* [1] of top speed, where contact length is full; own */
-static const double contact_share = 0.78;    /* [1] of a step, at most, when running; own */
-static const double walk_share = 0.97;       /* [1] the same when walking (the contract has no double
-                                              * support); own */
-static const double walk_mps = 1.4, run_mps = 2.6; /* between them the share goes over; own */
-/* Part of the contact length that lies ahead of the centre of mass at touch-down: behind it at step 1,
- * ahead from step 3 to 5 (recalled), 0.38 of it at top speed (0.30-0.40 of 0.95 m, recalled). */
+/* The one table of stepping: what, unit, source, status; docs/physics/steps.md. */
+/* m; of the recipe and of rate_table; own */
+static const double reference_stature_m = 1.80;
+/* [1] of top rate at step 1; review of starts, verified */
+static const double first_rate_frac = 0.80;
+/* steps until 63 % of the rest is made up: 90 % of top rate at step 3; own */
+static const double rate_rise_steps = 2.9;
+/* [1] Morin 2005, verified */
+static const double leg_of_stature = 0.53;
+/* [1] legs, contact length at top speed: adults (Bolt 1.08, verified); up to age 10 (contact
+ * .14-.17 s, recalled). Larger: longer contacts */
+static const double contact_adult = 1.10, contact_child = 1.25;
+/* [1] of the top contact length at rest, and share of top speed where it is whole; own recipe */
+static const double contact_slow = 0.796, contact_full_at = 0.80;
+/* [1] of a step that contact may take: running, and walking (a race file has no double support),
+ * with the speeds in m/s between which it goes over; own */
+static const double contact_share = 0.78, walk_share = 0.97;
+static const double walk_mps = 1.4, run_mps = 2.6;
+/* [1] of the contact length that lies ahead of the centre of mass at touch-down: behind it at step
+ * 1, ahead from step 3 to 5 (recalled), 0.38 at top speed (0.30-0.40 of 0.95 m, recalled) */
 static const double ahead_first = -0.15, ahead_top = 0.38, ahead_rise_steps = 7.0;
-/* Farthest that the ball of the foot may be left behind the centre of mass, of stature: a stretched leg,
- * the hips at .45 of stature or higher. From block exit, and upright; body geometry, own. */
-static const double left_behind = 0.475, left_behind_upright = 0.385;
-/* Torso front ahead of the centre of mass, of stature: upright, and added when bent forward; own. The
- * bend goes with distance as in trunk_lean of docs/physics/start.md. */
+/* [1] of stature, farthest that the ball of the foot may be left behind the centre of mass: a
+ * stretched leg, the hips at .45 of stature or higher; from block exit, from a stand (share),
+ * upright; own */
+static const double left_behind = 0.475, left_behind_upright = 0.385, left_standing_share = 0.35;
+/* [1] of stature, torso front ahead of the centre of mass: upright, and added when bent forward,
+ * which fades over bend_length_m; own */
 static const double front_upright = 0.065, front_bent = 0.080, front_bent_standing = 0.045;
 static const double bend_length_m = 15.0;
-static const double half_width_slow_m = 0.055, half_width_fast_m = 0.030; /* of 1.80 m; recalled */
-static const double rate_noise = 0.008;  /* [1] sd of a step's duration; recalled 2 %, kept small */
-static const double bias_noise = 0.004;  /* [1] sd of left against right; own */
-static const double place_noise_m = 0.010; /* sd; own */
-static const double side_noise_m = 0.006;
-static const double least_step_m = 0.12; /* a shorter one ends the walk; own */
+/* m, at 1.80 m: half the step width; recalled */
+static const double half_width_slow_m = 0.055, half_width_fast_m = 0.030;
+/* sds: [1] of a step's duration (recalled 2 %, kept small), [1] left against right (own), m at
+ * 1.80 m along and across (own) */
+static const double rate_noise = 0.008, bias_noise = 0.004;
+static const double place_noise_m = 0.010, side_noise_m = 0.006;
+/* m; a shorter step ends the walk; own */
+static const double least_step_m = 0.12;
 
-/* Step rate of a 1.80 m adult against the speed that he can hold at most in that run: 3.5-9 m/s Dorn
- * et al. 2012, 11.6 m/s and above the elite recipe 4.85 Hz; recalled. Below 2 m/s walking. */
+/* Step rate of a 1.80 m adult against the speed that he can hold at most in that run: 3.5-9 m/s
+ * Dorn et al. 2012, 11.6 m/s and above the elite recipe 4.85 Hz; recalled. Below 2 m/s walking. */
 static const struct {
     double v_mps, rate_hz;
-} rate_table[] = {{0.0, 1.00}, {0.7, 1.45}, {1.4, 1.90}, {2.0, 2.30}, {3.0, 2.62},
-                  {4.0, 2.80}, {5.0, 2.98}, {6.0, 3.20}, {7.0, 3.50}, {8.0, 3.82},
+} rate_table[] = {{0.0, 1.00}, {0.7, 1.45},  {1.4, 1.90},  {2.0, 2.30}, {3.0, 2.62},
+                  {4.0, 2.80}, {5.0, 2.98},  {6.0, 3.20},  {7.0, 3.50}, {8.0, 3.82},
                   {9.0, 4.17}, {10.0, 4.52}, {11.0, 4.78}, {11.6, 4.85}};
 enum { N_RATE = sizeof rate_table / sizeof rate_table[0] };
 
@@ -60,8 +68,8 @@ static double reference_rate_hz(double v_mps)
     return rate_table[i - 1].rate_hz + u * (rate_table[i].rate_hz - rate_table[i - 1].rate_hz);
 }
 
-/* Equal Froude numbers: v ~ sqrt h, rate ~ 1 / sqrt h. Elite men go with 1 / h (Bolt 4.49 Hz at 1.95 m),
- * which adds another 1 / sqrt h: taken for grown men, faded in from 14 to 18. */
+/* Equal Froude numbers: v ~ sqrt h, rate ~ 1 / sqrt h. Elite men go with 1 / h (Bolt 4.49 Hz
+ * at 1.95 m), which adds another 1 / sqrt h: taken for grown men, faded in from 14 to 18. */
 double hm_step_rate_hz(const hm_stepper *p, double v_mps)
 {
     double k = sqrt(reference_stature_m / p->stature_m);
@@ -87,8 +95,8 @@ typedef struct walker {
 
 static double noise(const walker *w, int32_t n, uint32_t draw)
 {
-    return hm_normal_cut(
-        hm_rng_unit(w->in->seed, HM_FOR_STEP, w->in->person, (uint32_t)n, draw), 0, 1, 2.5);
+    return hm_normal_cut(hm_rng_unit(w->in->seed, HM_FOR_STEP, w->in->person, (uint32_t)n, draw), 0,
+                         1, 2.5);
 }
 
 /* Duration of step n (from 0) that begins at t_s, and the speed at its middle. */
@@ -124,7 +132,7 @@ static double ball_x_m(const walker *w, int32_t n, double on_s, double off_s)
     double front_m =
         in->who.stature_m * (front_upright + bent * hm_exp(-0.5 * (on_m + off_m) / bend_length_m));
     double ahead = ahead_top + (ahead_first - ahead_top) * hm_exp(-n / ahead_rise_steps);
-    double bow = (in->who.standing ? 0.35 : 1.0) * hm_exp(-on_m / bend_length_m);
+    double bow = (in->who.standing ? left_standing_share : 1.0) * hm_exp(-on_m / bend_length_m);
     double most = left_behind_upright + bow * (left_behind - left_behind_upright);
     double behind = fmin((1 - ahead) * (off_m - on_m), most * in->who.stature_m);
     return off_m - front_m - behind;
@@ -136,8 +144,8 @@ static hm_step step_at(walker *w, int32_t n, double t_s)
     double v, duration = step_duration_s(w, n, t_s, &v);
     hm_foot foot = n % 2 == 0 ? in->first_foot : (hm_foot)(1 - in->first_foot);
     double left = foot == HM_FOOT_LEFT ? 1 : -1;
-    double contact = fmin(hm_contact_length_m(&in->who, v) / fmax(v, 0.1),
-                          longest_share(w, t_s, v) * duration);
+    double contact =
+        fmin(hm_contact_length_m(&in->who, v) / fmax(v, 0.1), longest_share(w, t_s, v) * duration);
     double stretch = 1 + rate_noise * noise(w, n, 0) + w->bias * left;
     double off_s = t_s + duration * stretch, on_s = off_s - contact * stretch;
     double size = in->who.stature_m / reference_stature_m;

@@ -45,8 +45,8 @@ double hm_decay_top_s(const hm_decay *d)
 static double reach_inverse(double y)
 {
     double q = sqrt(2 * y);
-    double u = y > 1 ? y + 1
-                     : q * (1 + q * (1.0 / 6 + q * (1.0 / 36 + q * (1.0 / 270 + q / 4320))));
+    double u =
+        y > 1 ? y + 1 : q * (1 + q * (1.0 / 6 + q * (1.0 / 36 + q * (1.0 / 270 + q / 4320))));
     if (y < 1e-5)
         return u;
     for (int i = 0; i < 8; i++) {

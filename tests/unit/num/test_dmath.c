@@ -140,7 +140,8 @@ static void ends_of_the_ranges_are_as_documented(void **state)
     assert_true(hm_pow(0, 0) == 1 && hm_pow(0, 2) == 0 && isinf(hm_pow(0, -1)));
     assert_true(isnan(hm_pow(-1, 2)) && hm_pow(1, 1e300) == 1);
     assert_true(isinf(hm_pow(10, 400)) && hm_pow(10, -400) == 0);
-    assert_true(isnan(hm_sin(2e6)) && isnan(hm_cos((double)NAN)) && hm_sin(0) == 0 && hm_cos(0) == 1);
+    assert_true(isnan(hm_sin(2e6)) && isnan(hm_cos((double)NAN)) && hm_sin(0) == 0 &&
+                hm_cos(0) == 1);
     assert_true(isnan(hm_asin(1.1)) && isnan(hm_acos(-1.1)));
     ht_near(hm_asin(1), HM_PI / 2, 0, 0);
     ht_near(hm_acos(-1), HM_PI, 0, 0);

@@ -13,8 +13,8 @@ static void a_hermite_piece_has_its_ends_and_slopes(void **state)
     ht_near(hm_hermite_slope(&p, 1), 3, 1e-13, 0);
     for (double u = 0.1; u < 1; u += 0.1) {
         double h = 1e-5, per = 2 * h * p.h;
-        ht_near(hm_hermite_slope(&p, u), (hm_hermite_at(&p, u + h) - hm_hermite_at(&p, u - h)) / per,
-                1e-7, 0);
+        ht_near(hm_hermite_slope(&p, u),
+                (hm_hermite_at(&p, u + h) - hm_hermite_at(&p, u - h)) / per, 1e-7, 0);
         ht_near(hm_hermite_bend(&p, u),
                 (hm_hermite_slope(&p, u + h) - hm_hermite_slope(&p, u - h)) / per, 1e-6, 0);
     }

@@ -13,18 +13,38 @@
 static inline hm_sheet_row row_of(int32_t lane, double reaction_s, double time_s, double *split_s)
 {
     const double none = (double)NAN;
-    return (hm_sheet_row){.lane = lane, .name = "", .team = "", .bib = "", .form = "",
-                          .reaction_s = reaction_s, .time_s = time_s, .stature_m = none,
-                          .mass_kg = none, .age_yr = none, .split_s = split_s};
+    return (hm_sheet_row){.lane = lane,
+                          .name = "",
+                          .team = "",
+                          .bib = "",
+                          .form = "",
+                          .reaction_s = reaction_s,
+                          .time_s = time_s,
+                          .stature_m = none,
+                          .mass_kg = none,
+                          .age_yr = none,
+                          .split_s = split_s};
 }
 
-static inline hm_sheet sheet_of(int32_t n_split, double split_m[], int32_t n_row, hm_sheet_row row[])
+static inline hm_sheet sheet_of(int32_t n_split, double split_m[], int32_t n_row,
+                                hm_sheet_row row[])
 {
     const double none = (double)NAN;
-    return (hm_sheet){.source = "test", .meet = "", .event = "", .date = "", .round = "",
-                      .venue = "", .wind_mps = none, .altitude_m = none, .temp_c = none,
-                      .age_yr = none, .has_sex = true, .n_split = n_split, .split_m = split_m,
-                      .n_row = n_row, .row = row};
+    return (hm_sheet){.source = "test",
+                      .meet = "",
+                      .event = "",
+                      .date = "",
+                      .round = "",
+                      .venue = "",
+                      .wind_mps = none,
+                      .altitude_m = none,
+                      .temp_c = none,
+                      .age_yr = none,
+                      .has_sex = true,
+                      .n_split = n_split,
+                      .split_m = split_m,
+                      .n_row = n_row,
+                      .row = row};
 }
 
 /* Extremes of acceleration (m/s2) and its largest change within 10 ms, from from_s to to_s. */
@@ -62,8 +82,9 @@ static inline uint64_t hash_race(const hm_race *race)
     uint64_t h = HM_HASH_START;
     for (int i = 0; i < race->n_lane; i++) {
         const hm_lane *l = &race->lane[i];
-        const double value[] = {l->reaction_s, l->stature_m, l->mass_kg, l->age_yr, l->end_s,
-                                l->top_speed_mps, l->top_speed_at_m, l->start.front_off_s};
+        const double value[] = {
+            l->reaction_s, l->stature_m,     l->mass_kg,        l->age_yr,
+            l->end_s,      l->top_speed_mps, l->top_speed_at_m, l->start.front_off_s};
         h = hash_doubles(h, 8, value);
         h = hash_doubles(h, l->curve.n, l->curve.x_m);
         h = hash_doubles(h, l->curve.n, l->curve.v_mps);

@@ -6,11 +6,12 @@
 
 static hm_prior_key key_of(uint64_t person, hm_sex sex, double age_yr, double time_s)
 {
-    return (hm_prior_key){.seed = 1, .person = person, .day = 3, .sex = sex, .age_yr = age_yr,
-                          .time_s = time_s};
+    return (hm_prior_key){
+        .seed = 1, .person = person, .day = 3, .sex = sex, .age_yr = age_yr, .time_s = time_s};
 }
 
-/* 24 finalists: median 0.149 s; 0.080 + lognormal (median 0.069, sigma 0.41), sprint finals 1987-2009 */
+/* 24 finalists: median 0.149 s; 0.080 + lognormal (median 0.069, sigma 0.41), sprint finals
+ * 1987-2009 */
 static void elite_reactions_are_those_of_finals(void **state)
 {
     (void)state;

@@ -148,8 +148,7 @@ static void random_sheets_keep_their_marks_and_the_bounds(void **state)
         const hm_curve *c = &race.lane[0].curve;
         for (int i = 0; i < N_SPLIT; i++)
             if (!isnan(split_s[i]))
-                worst_mark_s = fmax(worst_mark_s,
-                                    fabs(hm_curve_time_s(c, tens_m[i]) - split_s[i]));
+                worst_mark_s = fmax(worst_mark_s, fabs(hm_curve_time_s(c, tens_m[i]) - split_s[i]));
         worst_mark_s = fmax(worst_mark_s, fabs(hm_curve_time_s(c, 100) - time_s));
         shake k = shake_of(c, reaction_s, time_s), late = shake_of(c, reaction_s + 0.2, time_s);
         low = fmin(low, k.low_mps2);
@@ -184,7 +183,8 @@ static void wild_marks_are_hit_and_noted(void **state)
 
 static void who_did_not_start_stands_by(void **state)
 {
-    hm_sheet_row row[] = {row_of(1, (double)NAN, 10.2, none_s), row_of(2, (double)NAN, (double)NAN, none_s)};
+    hm_sheet_row row[] = {row_of(1, (double)NAN, 10.2, none_s),
+                          row_of(2, (double)NAN, (double)NAN, none_s)};
     row[1].status = HM_RUN_DNS;
     hm_race race = replay_of(*state, 2, row, false);
     const hm_lane *l = &race.lane[1];

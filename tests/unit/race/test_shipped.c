@@ -78,7 +78,8 @@ static void every_mark_is_hit_and_every_body_moves_as_bodies_can(void **state)
             double end_s = isnan(row->time_s) ? l->end_s : row->time_s;
             for (int d = 0; d < s.sheet.n_split; d++)
                 if (!isnan(row->split_s[d]))
-                    ht_near(hm_curve_time_s(&l->curve, s.sheet.split_m[d]), row->split_s[d], 1e-4, 0);
+                    ht_near(hm_curve_time_s(&l->curve, s.sheet.split_m[d]), row->split_s[d], 1e-4,
+                            0);
             if (!isnan(row->time_s))
                 ht_near(hm_curve_time_s(&l->curve, 100), row->time_s, 1e-4, 0);
             shake whole = shake_of(&l->curve, l->reaction_s, end_s);
@@ -116,7 +117,8 @@ static void steps_are_of_human_length_rate_and_number(void **state)
     }
 }
 
-/* 1987: annulled and hurt. 2008: two women shared second place. 2009: 9.93 twice, fourth and fifth. */
+/* 1987: annulled and hurt. 2008: two women shared second place. 2009: 9.93 twice, fourth and fifth.
+ */
 static void the_results_are_those_of_the_day(void **state)
 {
     (void)state;
@@ -186,8 +188,8 @@ static void replay_is_the_same_twice(void **state)
     }
 }
 
-/* Taken with gcc -O2; gcc -O0, -O3 -march=x86-64-v3 and clang give it too. A change of any constant of
- * the replay changes it: then say in the commit why. */
+/* Taken with gcc -O2; gcc -O0, -O3 -march=x86-64-v3 and clang give it too. A change of any constant
+ * of the replay changes it: then say in the commit why. */
 static void berlin_has_the_same_bits_with_every_compiler(void **state)
 {
     (void)state;

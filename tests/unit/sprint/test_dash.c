@@ -24,7 +24,8 @@ static void speed_and_acceleration_are_derivatives(void **state)
     }
 }
 
-/* Block studies: exit speed 3.2-3.6 m/s after a push of 0.35-0.40 s, mean acceleration 7.5-9.7 m/s2 */
+/* Block studies: exit speed 3.2-3.6 m/s after a push of 0.35-0.40 s, mean acceleration 7.5-9.7 m/s2
+ */
 static void an_elite_push_leaves_the_blocks_as_measured(void **state)
 {
     (void)state;

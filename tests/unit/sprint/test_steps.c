@@ -9,7 +9,8 @@
 static const double dt_s = 0.01;
 enum { MOST = 4000 };
 
-/* A runner on a dash from the gun (reaction 0.14 s), then a jog-down at 2.5 m/s2, as steps see him. */
+/* A runner on a dash from the gun (reaction 0.14 s), then a jog-down at 2.5 m/s2, as steps see him.
+ */
 typedef struct run {
     hm_curve curve;
     hm_start start;
@@ -35,7 +36,8 @@ static hm_dash dash_of(double time_s, double tau_s, double decay_mps2, double bu
     return d;
 }
 
-static void make_run(run *r, hm_arena *a, const hm_dash *d, double time_s, hm_stepper who, uint64_t seed)
+static void make_run(run *r, hm_arena *a, const hm_dash *d, double time_s, hm_stepper who,
+                     uint64_t seed)
 {
     double v = 0, x = 0;
     int n = 0;
@@ -54,9 +56,14 @@ static void make_run(run *r, hm_arena *a, const hm_dash *d, double time_s, hm_st
     }
     r->curve = (hm_curve){dt_s, n, r->x_m, r->v_mps};
     r->start = hm_start_of(who.standing, 0.14, who.stature_m, who.top_mps, HM_FOOT_LEFT);
-    r->in = (hm_steps_in){.curve = &r->curve, .who = who, .exit_s = r->start.front_off_s,
-                          .first_foot = HM_FOOT_RIGHT, .race_end_s = time_s,
-                          .end_s = (n - 1) * dt_s, .seed = seed, .person = 77};
+    r->in = (hm_steps_in){.curve = &r->curve,
+                          .who = who,
+                          .exit_s = r->start.front_off_s,
+                          .first_foot = HM_FOOT_RIGHT,
+                          .race_end_s = time_s,
+                          .end_s = (n - 1) * dt_s,
+                          .seed = seed,
+                          .person = 77};
     assert_int_equal(hm_steps_plan(&r->in, a, &r->step, &r->n_step, NULL), HM_OK);
 }
 
@@ -198,8 +205,9 @@ static void feet_alternate_forward_and_in_time_to_a_standstill(void **state)
     hm_arena_free(&a);
 }
 
-/* Ball of the foot lands behind the centre of mass at step 1 and ahead from step 3-5 on; here as the
- * share of the contact that lies before the body's passage. The torso front is 7-15 % of stature ahead. */
+/* Ball of the foot lands behind the centre of mass at step 1 and ahead from step 3-5 on; here as
+ * the share of the contact that lies before the body's passage. The torso front is 7-15 % of
+ * stature ahead. */
 static void feet_land_behind_at_first_and_ahead_later(void **state)
 {
     (void)state;

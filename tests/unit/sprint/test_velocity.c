@@ -16,7 +16,8 @@ static double computed(const char *row)
 {
     hm_decay mono = {argument(row, "mss_mps="), 0, 0};
     mono.tau_s = mono.v_mps / argument(row, "mac_mps2=");
-    hm_decay decay = {argument(row, "v_mps="), argument(row, "tau_s="), argument(row, "decay_mps2=")};
+    hm_decay decay = {argument(row, "v_mps="), argument(row, "tau_s="),
+                      argument(row, "decay_mps2=")};
     double t_s = argument(row, ",t_s="), x_m = argument(row, "distance_m=");
     if (strncmp(row, "mono time_s", 11) == 0)
         return hm_decay_time_s(&mono, x_m);

@@ -1,16 +1,15 @@
 /* num/dmath.h - elementary functions that give the same bits everywhere.
  *
  * libm may differ in the last place between systems; pictures, sound and races must not. These use
- * only + - * / sqrt, floor and bit scaling, no tables, no fma, so every compiler, optimisation level
- * and machine with IEEE 754 doubles agrees. Each is within 2 ulp of the exact value over the range
- * named at it; elsewhere it says what it gives. NaN in gives NaN out.
- * All are pure: no errors, no memory, any thread.
- * source reductions and series: docs/physics/dmath.md
- * test   tests/unit/num/test_dmath.c (libm as twin, identities, one hash over all) */
+ * only + - * / sqrt, floor and bit scaling, no tables, no fma, so every compiler, optimisation
+ * level and machine with IEEE 754 doubles agrees. Each is within 2 ulp of the exact value over the
+ * range named at it; elsewhere it says what it gives. NaN in gives NaN out. All are pure: no
+ * errors, no memory, any thread. source reductions and series: docs/physics/dmath.md test
+ * tests/unit/num/test_dmath.c (libm as twin, identities, one hash over all) */
 #ifndef HM_NUM_DMATH_H
 #define HM_NUM_DMATH_H
 
-#define HM_PI 3.14159265358979323846
+#define HM_PI  3.14159265358979323846
 #define HM_TAU 6.28318530717958647693 /* one turn, rad */
 
 /** Sine and cosine, x in rad, |x| <= 1e6; NaN beyond. */

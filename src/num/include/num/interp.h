@@ -20,8 +20,8 @@ double hm_hermite_bend(const hm_hermite *p, double u); /* second derivative */
  *        y                  (n)
  * out    slope              (n)
  * errors none.  memory none.  threads: pure
- * source Fritsch & Carlson 1980; inner slopes by the weighted harmonic mean (Fritsch & Butland 1984)
- * test   tests/unit/num/test_interp.c
+ * source Fritsch & Carlson 1980; inner slopes by the weighted harmonic mean (Fritsch & Butland
+ * 1984) test   tests/unit/num/test_interp.c
  */
 void hm_monotone_slopes(int32_t n, const double x[], const double y[], double slope[]);
 
@@ -33,8 +33,8 @@ void hm_monotone_slopes_periodic(int32_t n, const double x[], const double y[], 
                                  double slope[]);
 
 /**
- * Slopes of the cubic spline with continuous second derivative that starts with slope first_slope and
- * ends without bend.
+ * Slopes of the cubic spline with continuous second derivative that starts with slope first_slope
+ * and ends without bend.
  *
  * in     x, y   as above; n >= 2
  *        work   scratch   (n)

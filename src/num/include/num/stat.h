@@ -1,5 +1,5 @@
-/* num/stat.h - draws from distributions by their inverse: one uniform number in, one value out, and a
- * larger uniform gives a larger value. */
+/* num/stat.h - draws from distributions by their inverse: one uniform number in, one value out, and
+ * a larger uniform gives a larger value. */
 #ifndef HM_NUM_STAT_H
 #define HM_NUM_STAT_H
 

@@ -1,7 +1,8 @@
 /* race/prior.h - what is taken where a sheet says nothing, so that a name and a time are enough.
  *
- * Bodies are drawn for a person, reactions and the shape of a run for a person on a day: whoever runs in
- * two sheets is as tall in both. Sources and status of each number: docs/physics/prior.md. */
+ * Bodies are drawn for a person, reactions and the shape of a run for a person on a day: whoever
+ * runs in two sheets is as tall in both. Sources and status of each number: docs/physics/prior.md.
+ */
 #ifndef HM_RACE_PRIOR_H
 #define HM_RACE_PRIOR_H
 
@@ -14,7 +15,7 @@ typedef struct hm_prior_key {
     uint32_t day;    /* hm_prior_day */
     hm_sex sex;
     double age_yr;
-    double time_s;  /* for 100 m, official or guessed: the level */
+    double time_s; /* for 100 m, official or guessed: the level */
     bool standing;
 } hm_prior_key;
 
@@ -36,8 +37,8 @@ double hm_prior_mass_kg(const hm_prior_key *k, double stature_m);
 /** Reaction time by level and kind of start, above 0.100 s. */
 double hm_prior_reaction_s(const hm_prior_key *k);
 
-/** Shape of the speed curve of a runner of this level, with the sds that a fit to splits may use. The
- *  means hold a draw, so that runners without splits do not run one race, scaled. */
+/** Shape of the speed curve of a runner of this level, with the sds that a fit to splits may use.
+ * The means hold a draw, so that runners without splits do not run one race, scaled. */
 typedef struct hm_prior_shape {
     double tau_s, tau_s_sd;
     double decay_mps2, decay_mps2_sd;

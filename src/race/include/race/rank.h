@@ -15,13 +15,12 @@ int64_t hm_time_us(double time_s);
 int32_t hm_official_cs(int64_t time_us);
 
 /**
- * Places of all lanes from status and time_us. Who ran (HM_RUN_OK) is placed by time; equal times share
- * a place and the next place is skipped (1, 2, 2, 4), unless given_place tells them apart. All others
- * get place 0.
+ * Places of all lanes from status and time_us. Who ran (HM_RUN_OK) is placed by time; equal times
+ * share a place and the next place is skipped (1, 2, 2, 4), unless given_place tells them apart.
+ * All others get place 0.
  *
- * in     given_place  (n_lane) place on the sheet or 0; may be NULL. Orders equal times only, where all
- *                     of them have one; may itself hold ties
- * errors none.  memory none.  threads: pure
+ * in     given_place  (n_lane) place on the sheet or 0; may be NULL. Orders equal times only, where
+ * all of them have one; may itself hold ties errors none.  memory none.  threads: pure
  */
 void hm_rank(int32_t n_lane, hm_lane lane[], const int32_t given_place[]);
 

@@ -1,8 +1,9 @@
-/* sprint/dash.h - the torso front of one runner from the reaction to the finish, as one smooth curve.
+/* sprint/dash.h - the torso front of one runner from the reaction to the finish, as one smooth
+ * curve.
  *
- * A rest-start exponential lags behind measured torsos over the first 10 m: out of the blocks (or from
- * a crouched stand) the trunk is thrown ahead by legs and hips at once. So a dash adds a burst to the
- * decay model, and lets the force rise over some hundredths of a second instead of at once:
+ * A rest-start exponential lags behind measured torsos over the first 10 m: out of the blocks (or
+ * from a crouched stand) the trunk is thrown ahead by legs and hips at once. So a dash adds a burst
+ * to the decay model, and lets the force rise over some hundredths of a second instead of at once:
  *
  *   s(t) = t - onset (1 - e^(-t/onset))
  *   x(t) = decay_x(s) + burst_m (1 - (1 + s/T) e^(-s/T)),  T = 0.40 s

@@ -1,7 +1,7 @@
 /* sprint/start.h - where the feet stand before the gun and when they leave.
  *
- * Glossary: push = from the reaction to block exit; block exit = the front foot leaves its block (in a
- * standing start: the front foot leaves the ground). Places are of the ball of the foot. */
+ * Glossary: push = from the reaction to block exit; block exit = the front foot leaves its block
+ * (in a standing start: the front foot leaves the ground). Places are of the ball of the foot. */
 #ifndef HM_SPRINT_START_H
 #define HM_SPRINT_START_H
 

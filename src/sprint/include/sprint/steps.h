@@ -1,7 +1,8 @@
 /* sprint/steps.h - every footfall of a run whose torso curve is known.
  *
  * Glossary: step = from one toe-off to the next of the other foot, flight first, then contact; step
- * rate = 1 / its duration (a stride is two steps); contact length = how far the body moves in contact. */
+ * rate = 1 / its duration (a stride is two steps); contact length = how far the body moves in
+ * contact. */
 #ifndef HM_SPRINT_STEPS_H
 #define HM_SPRINT_STEPS_H
 
@@ -33,8 +34,8 @@ typedef struct hm_steps_in {
 } hm_steps_in;
 
 /**
- * Every footfall from block exit to standstill, consistent with the curve: times by the laws of rate
- * and contact, places from where the torso is at touch-down and toe-off.
+ * Every footfall from block exit to standstill, consistent with the curve: times by the laws of
+ * rate and contact, places from where the torso is at touch-down and toe-off.
  *
  * out    step, n_step   feet alternate, times and places rise; untouched on failure
  * errors HM_ERR_SYSTEM no memory

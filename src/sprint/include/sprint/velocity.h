@@ -1,10 +1,12 @@
-/* sprint/velocity.h - speed and distance of one runner who starts from rest at s = 0, in closed form.
- * Knows nothing of guns, blocks or lanes.
+/* sprint/velocity.h - speed and distance of one runner who starts from rest at s = 0, in closed
+ * form. Knows nothing of guns, blocks or lanes.
  *
- *   decay   dv/ds = F - c s - v / tau     v = V (1 - e^(-s/tau)) - b s      (b = 0: mono-exponential)
+ *   decay   dv/ds = F - c s - v / tau     v = V (1 - e^(-s/tau)) - b s      (b = 0:
+ * mono-exponential)
  *
- * source Furusawa, Hill & Parkinson 1927 (mono); Tibshirani 1997 (linear fatigue); docs/physics/replay.md
- * test   tests/unit/sprint/test_velocity.c (values to 113 bits in tests/data/model_checks.csv) */
+ * source Furusawa, Hill & Parkinson 1927 (mono); Tibshirani 1997 (linear fatigue);
+ * docs/physics/replay.md test   tests/unit/sprint/test_velocity.c (values to 113 bits in
+ * tests/data/model_checks.csv) */
 #ifndef HM_SPRINT_VELOCITY_H
 #define HM_SPRINT_VELOCITY_H
 
