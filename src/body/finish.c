@@ -81,7 +81,8 @@ static void rest_arms(const plan *p, double t_s, float u, body_goal *g)
 static void rest_control(const plan *p, double t_s, body_goal *g)
 {
     const hm_lane *lane = p->lane;
-    float u = body_ramp(t_s, lane->step[lane->n_step - 1].on_s, p->rest_s + .5);
+    const hm_step *end = &lane->step[lane->n_step - 1];
+    float u = body_ramp(t_s, .5 * (end->on_s + end->off_s), end->off_s + .5);
     float arms = p->celebrate == 2 ? body_ramp(t_s - p->finish_s, .5, 1.3)
                                    : body_ramp(t_s, p->rest_s - 1.4, p->rest_s + .3);
     float breath = (float)hm_sin(3.6 * t_s + (double)p->habit[5]);

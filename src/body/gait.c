@@ -7,7 +7,11 @@
 
 void body_goal_at(const plan *p, double t_s, body_goal *g)
 {
-    if (p->lane->curve.n == 0 || t_s < p->reaction_s) {
+    if (p->n_hop == 0) { /* does not run: stands by */
+        body_start_control(p, fmin(t_s, -10.7), g);
+        return;
+    }
+    if (t_s < p->reaction_s) {
         body_start_control(p, t_s, g);
         return;
     }
@@ -132,9 +136,12 @@ hm_status hm_gait_plan(const hm_lane *lane, const hm_shape *shape, const hm_form
     body_rig_make(shape, &p->rig);
     habits(p);
     p->celebrate = lane->place == 1 ? 2 : p->habit[11] > 0 ? 1 : 0;
-    p->stand_z_m = fmin(lane->start.rear_x_m, -.35) - (lane->start.standing ? .35 : .16);
+    p->stand_z_m = fmin(lane->start.rear_x_m, -.25) - (lane->start.standing ? .04 : .14);
     plan_rest(p);
-    HM_TRY(body_plan_steps(p, arena, err));
+    if (lane->curve.n == 0 || lane->n_step == 0)
+        HM_TRY(body_plan_stand_by(p, arena, err));
+    else
+        HM_TRY(body_plan_steps(p, arena, err));
     *gait = (hm_gait){.plan = p, .first_s = -20, .last_s = p->rest_s + 2};
     return HM_OK;
 }

@@ -103,6 +103,9 @@ void body_leg_control(const plan *p, int side, double t_s, double origin_z_m, bo
 /** Lay out contacts, tables, hops and leads. */
 hm_status body_plan_steps(plan *p, hm_arena *arena, hm_err *err);
 
+/** The same for a runner who does not start. */
+hm_status body_plan_stand_by(plan *p, hm_arena *arena, hm_err *err);
+
 /** Standing still in the set position: finds its root. */
 void body_plan_set(plan *p);
 

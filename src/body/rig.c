@@ -9,8 +9,8 @@ static const float HAND_KG = .006f, FOREARM_KG = .016f, UPPER_ARM_KG = .028f, FO
 /* Centre of a segment from its near end. */
 static const float THIGH_AT = .433f, SHANK_AT = .433f, FOREARM_AT = .430f, UPPER_ARM_AT = .436f;
 
-/* The leg eases into its longest: 97 % on, never fully straight (own). */
-static const float LEG_EASE = .955f, LEG_MOST = .9975f;
+/* The leg eases into its longest: 98 % on, never fully straight (own). */
+static const float LEG_EASE = .980f, LEG_MOST = .9995f;
 /* Toes bend this far before the shoe rolls over its tip, rad (own; 40 deg and more recalled). */
 static const float TOE_BEND = 1.08f;
 

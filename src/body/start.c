@@ -176,31 +176,37 @@ static void start_legs(const plan *p, double t_s, body_goal *g)
         body_leg *leg = &g->c.leg[side];
         body_leg_control(p, side, t_s, 0, leg);
         bool is_front = side == front;
-        double from = standing ? first + (is_front ? .0 : .75) : first + (is_front ? .1 : 1.55);
+        double from = standing ? first + (is_front ? .15 : .95) : first + (is_front ? .55 : 1.75);
         foot_walk(p, side, t_s, from, from + .8, leg);
-        leg->give_heel = true;
+        leg->give_heel = t_s <= from || t_s >= from + .8;
         leg->knee_out = lerp(.05f, .10f, body_ramp(t_s, from, from + 1));
     }
 }
 
-/* Root half-way down: bent over, feet still close. */
+static void to_ready(const plan *p, double t_s, body_goal *g)
+{
+    body_goal next;
+    ready_control(p, &next);
+    float walk = body_ramp(t_s, READY_S - 2.2, READY_S - .6);
+    float u = body_ramp(t_s, READY_S, READY_END_S);
+    g->root_z = lerp(g->root_z, p->set_root_z - .03f, walk);
+    g->root_x = lerp(g->root_x, 0, walk);
+    g->root_y -= .018f * (float)p->rig.s.stature_m * walk;
+    control_mix(&g->c, &next.c, u);
+    g->root_y = lerp(g->root_y, next.root_y, u);
+    g->root_z = lerp(g->root_z, next.root_z, u);
+}
+
 static void before_gun(const plan *p, double t_s, body_goal *g)
 {
     body_goal next;
     stand_control(p, t_s, g);
     if (p->lane->start.standing) {
-        ready_control(p, &next);
-        float walk = body_ramp(t_s, READY_S - 2.2, READY_S - .6);
-        float u = body_ramp(t_s, READY_S, READY_END_S);
-        g->root_z = lerp(g->root_z, p->set_root_z - .03f, walk);
-        g->root_x = lerp(g->root_x, 0, walk);
-        control_mix(&g->c, &next.c, u);
-        g->root_y = lerp(g->root_y, next.root_y, u);
-        g->root_z = lerp(g->root_z, next.root_z, u);
+        to_ready(p, t_s, g);
     } else {
         marks_control(p, &next);
-        float u = body_ramp(t_s, STEP_UP_S + .3, DOWN_S - .9);
-        float sink = body_ramp(t_s, STEP_UP_S + .9, DOWN_S);
+        float u = body_ramp(t_s, STEP_UP_S + .1, DOWN_S - .7);
+        float sink = body_ramp(t_s, STEP_UP_S + .5, DOWN_S);
         control_mix(&g->c, &next.c, u);
         g->root_x = lerp(g->root_x, 0, u);
         g->root_y = lerp(g->root_y, next.root_y, sink);

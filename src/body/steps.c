@@ -9,7 +9,10 @@
 static const double GRAVITY_MPS2 = 9.81;
 static const double PUSH_KNOTS_S =
     0.36; /* angles of the push begin this long before a foot leaves */
-static const double LAST_STAND_S = 0.55; /* the second foot comes beside the last one; own */
+static const double CLOSE_S =
+    0.55; /* after the last step: one foot lands, then the other beside it; own */
+/* Contacts of running are shorter than the first, of walking longer than the second; own. */
+static const double WALK_FROM_S = 0.24, WALK_S = 0.40;
 
 float body_ramp(double v, double from, double to)
 {
@@ -106,20 +109,22 @@ static void start_contacts(plan *p)
     }
 }
 
-/* The last footfall stays; the other foot comes beside it. */
+/* After the last footfall the other foot lands under the body that has come to a halt, and the
+ * first one closes up. */
 static void last_contacts(plan *p)
 {
-    const hm_step *end = &p->lane->step[p->lane->n_step - 1];
-    int a = (int)end->foot, b = 1 - a;
+    const hm_lane *lane = p->lane;
+    const hm_step *end = &lane->step[lane->n_step - 1];
     float half = .058f * (float)p->rig.s.stature_m;
-    body_contact *ca = &p->contact[a][p->n_contact[a] - 1];
-    ca->last = true;
-    ca->off_s = ca->on_s + .4;
-    body_contact *before = &p->contact[b][p->n_contact[b] - 1];
-    double on = fmax(ca->on_s, before->off_s) + LAST_STAND_S;
-    body_contact *cb = add_contact(p, b, on, on + .4, ca->x_m + .02, b ? -half : half);
-    cb->last = true;
-    p->rest_s = fmax(on, p->lane->end_s) + .2;
+    double rest_m = hm_curve_x_m(&lane->curve, 1e9) - .012 * p->rig.s.stature_m;
+    double on = end->on_s + .55 * (end->off_s - end->on_s);
+    for (int i = 0; i < 2; i++) {
+        int side = i == 0 ? 1 - (int)end->foot : (int)end->foot;
+        on = i == 0 ? on : fmax(on + CLOSE_S, end->off_s + .3);
+        body_contact *c = add_contact(p, side, on, on + .4, rest_m - .012 * i, side ? -half : half);
+        c->last = true;
+    }
+    p->rest_s = fmax(on, lane->end_s) + .2;
 }
 
 int32_t body_contact_at(const plan *p, int side, double t_s)
@@ -248,7 +253,8 @@ static void plan_hops(plan *p, double *want_on, double *want_off, double *cap_on
     p->exit_h_m = wanted_com_y(p, (int)p->lane->start.front_foot, p->exit_s - 1e-6, true, &most);
     for (int32_t i = 0; i < p->n_hop; i++) {
         double both = .5 * (want_on[i] + want_off[i]), reach = fmin(want_on[i], cap_off[i] - .006);
-        p->hop[i].h_m = fmin(both + .75 * (reach - both), cap_on[i]);
+        double walk = (double)body_ramp(p->hop[i].off_s - p->hop[i].on_s, WALK_FROM_S, WALK_S);
+        p->hop[i].h_m = fmin(both + (.75 + .25 * walk) * (reach - both), cap_on[i]);
     }
     for (int pass = 0; pass < 3; pass++)
         smooth_heights(p, cap_off);
@@ -261,12 +267,18 @@ static void plan_hops(plan *p, double *want_on, double *want_off, double *cap_on
     }
 }
 
+/* Half-sine force in running. A walker's force has two humps instead: there simply the cubic
+ * between both ends. */
 static double contact_y(const body_hop *h, double t)
 {
-    double tc = h->off_s - h->on_s;
+    double tc = h->off_s - h->on_s, walk = (double)body_ramp(tc, WALK_FROM_S, WALK_S);
     double f = HM_PI / (2 * tc) * (h->v_out - h->v_in + GRAVITY_MPS2 * tc);
-    return h->h_m + h->v_in * t - GRAVITY_MPS2 * t * t / 2 +
-           f * (tc / HM_PI) * (t - tc / HM_PI * hm_sin(HM_PI * t / tc));
+    double run = h->v_in * t - GRAVITY_MPS2 * t * t / 2 +
+                 f * (tc / HM_PI) * (t - tc / HM_PI * hm_sin(HM_PI * t / tc));
+    double u = t / tc, rise = tc * (h->v_in + h->v_out) / 2;
+    double cubic =
+        (3 * u * u - 2 * u * u * u) * rise + tc * u * (1 - u) * ((1 - u) * h->v_in - u * h->v_out);
+    return h->h_m + run + walk * (cubic - run);
 }
 
 double body_hop_y(const plan *p, double t_s)
@@ -344,15 +356,31 @@ static hm_status no_memory(hm_err *err)
     return hm_err_set(err, HM_ERR_SYSTEM, "gait", 0, 0, NULL, "no memory for a runner's steps");
 }
 
-hm_status body_plan_steps(plan *p, hm_arena *arena, hm_err *err)
+/* Room for n footfalls, the start's two and the last stand's one. */
+static hm_status contact_room(plan *p, int32_t n, hm_arena *arena, hm_err *err)
 {
-    const hm_lane *lane = p->lane;
-    int32_t n = lane->n_step;
     for (int side = 0; side < 2; side++) {
         p->contact[side] = HM_PUSH(arena, body_contact, n + 3);
         if (!p->contact[side])
             return no_memory(err);
     }
+    return HM_OK;
+}
+
+hm_status body_plan_stand_by(plan *p, hm_arena *arena, hm_err *err)
+{
+    HM_TRY(contact_room(p, 0, arena, err));
+    start_contacts(p);
+    for (int side = 0; side < 2; side++)
+        copy_events(p->contact[side][0].event, BODY_WALK);
+    return HM_OK;
+}
+
+hm_status body_plan_steps(plan *p, hm_arena *arena, hm_err *err)
+{
+    const hm_lane *lane = p->lane;
+    int32_t n = lane->n_step;
+    HM_TRY(contact_room(p, n, arena, err));
     p->hop = HM_PUSH(arena, body_hop, n + 1);
     double *work = HM_PUSH(arena, double, 5 * (n + 1));
     if (!p->hop || !work)
