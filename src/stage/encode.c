@@ -100,7 +100,7 @@ typedef struct film {
     strand *strand; /* (n_strand) */
     stage_mux *mux;
     int64_t next_first; /* first frame of the segment that is written next */
-    int64_t sound_to;   /* sample up to which this round encodes */
+    bool sound_done;
     hm_status sound_status;
     hm_err sound_err;
 } film;
@@ -195,7 +195,8 @@ static hm_status strand_encode(const film *f, strand *d, hm_err *err)
     return HM_OK;
 }
 
-/** One task of a round: first the encoders, which take longest, then sound, then drawings. */
+/** One task of a round: first the encoders, which take longest, then sound (once), then drawings.
+ */
 static void task(void *ctx, int64_t i, int worker)
 {
     film *f = ctx;
@@ -206,7 +207,9 @@ static void task(void *ctx, int64_t i, int worker)
     }
     i -= f->n_strand;
     if (i-- == 0) {
-        f->sound_status = stage_mux_sound(f->mux, f->sound_to, &f->sound_err);
+        if (!f->sound_done)
+            f->sound_status = stage_mux_sound(f->mux, &f->sound_err);
+        f->sound_done = true;
         return;
     }
     for (int k = 0; k < f->n_strand; k++) {
@@ -217,11 +220,6 @@ static void task(void *ctx, int64_t i, int worker)
         }
         i -= r->n;
     }
-}
-
-static int64_t sample_of(const film *f, int64_t frame)
-{
-    return frame * HM_AUDIO_HZ / f->o->fps;
 }
 
 /** Draw a run and encode the one before it, on all strands. */
@@ -236,8 +234,6 @@ static hm_status round_run(film *f, int64_t *n_encoded, bool *more, hm_err *err)
         *n_encoded += d->encoding.n;
         *more = *more || d->drawing.n > 0;
     }
-    /* The sound of all that can be written after this round, little by little. */
-    f->sound_to = sample_of(f, *n_encoded + (int64_t)f->n_strand * f->run_frame);
     hm_par_for(f->o->n_thread, n_task, task, f);
     for (int k = 0; k < f->n_strand; k++)
         if (f->strand[k].status != HM_OK) {
@@ -258,7 +254,6 @@ static hm_status write_ended(film *f, hm_err *err)
         strand *d = &f->strand[k];
         if (!d->ended || d->ended_first != f->next_first)
             return HM_OK;
-        HM_TRY(stage_mux_sound(f->mux, sample_of(f, segment_end(f, f->next_first)), err));
         HM_TRY(stage_mux_segment(f->mux, d->ended, f->next_first, err));
         stage_segment_destroy(d->ended);
         d->ended = NULL;

@@ -24,8 +24,8 @@ void stage_segment_destroy(stage_segment *g);
 hm_status stage_mux_new(const hm_encode_opts *o, const hm_encode_source *s, const char *path,
                         const char *name, const stage_segment *head, stage_mux **out, hm_err *err);
 
-/** Encode sound up to and without sample `to`; at or beyond the end: all of it. */
-hm_status stage_mux_sound(stage_mux *m, int64_t to_sample, hm_err *err);
+/** Encode the sound, all of it; before the first segment is written. */
+hm_status stage_mux_sound(stage_mux *m, hm_err *err);
 
 /** Write an ended segment that starts at first_frame, and the sound that belongs before its end. */
 hm_status stage_mux_segment(stage_mux *m, stage_segment *g, int64_t first_frame, hm_err *err);

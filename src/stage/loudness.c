@@ -3,6 +3,7 @@
  * Measured with libebur128, then gain, then a limiter that sees the peaks between the samples (four
  * times oversampled) a little ahead; measured again and corrected until both hold. The gain is
  * rounded to 0.01 dB: the last bits of the measuring library do not reach the sound. */
+#include "loudness_priv.h"
 #include "sound_priv.h"
 
 #include <ebur128.h>
@@ -151,6 +152,29 @@ static double ratio_of_db(double db)
 static double round_db(double db)
 {
     return floor(db * 100.0 + 0.5) / 100.0;
+}
+
+bool sound_hold(const float *heard, double peak_dbtp, int64_t n, float *lr)
+{
+    int64_t n_part = (n + PART - 1) / PART;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    float *peak = HM_PUSH(&a, float, n_part + 1), *node = HM_PUSH(&a, float, n_part + 2),
+          *low = HM_PUSH(&a, float, n_part + 2);
+    bool over = false;
+    if (peak && node && low) {
+        part_peaks(heard, n, peak);
+        double ceiling = ratio_of_db(peak_dbtp);
+        for (int64_t k = 0; k < n_part; k++)
+            over = over || (double)peak[k] > ceiling;
+        if (over) {
+            /* A little more than asked for: the coder's noise comes out anew each time. */
+            limiter_gains(peak, n_part, 1.0, ratio_of_db(peak_dbtp - 0.3), node, low);
+            apply(lr, n, 1.0, node, lr);
+        }
+    }
+    hm_arena_free(&a);
+    return over;
 }
 
 hm_status sound_level(const sound_film *f, const float *in, float *out, hm_arena *scratch,

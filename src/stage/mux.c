@@ -1,5 +1,6 @@
 /* mux.c - the only file that knows libavcodec and libavformat (5.1): H.264, AAC, MP4. */
 #include "encode_priv.h"
+#include "loudness_priv.h"
 
 #ifdef HM_HAS_FILM
 
@@ -11,7 +12,11 @@
 #include <libavutil/opt.h>
 #include <string.h>
 
-enum { AAC_FRAME_SAMPLE = 1024, KEY_FRAME_EVERY = 48 };
+enum { AAC_FRAME_SAMPLE = 1024, AAC_PASS_MAX = 5, KEY_FRAME_EVERY = 48 };
+
+/* What the decoded sound may reach. The coder's noise on a hard step or shot can stand 3 dB above
+ * the peak that went in; a lower level everywhere would be the other way. */
+#define AAC_PEAK_DBTP (-1.2)
 
 /** Packets in the order of coding. */
 typedef struct queue {
@@ -31,12 +36,10 @@ struct stage_segment {
 struct stage_mux {
     AVFormatContext *fmt;
     AVStream *video, *audio;
-    AVCodecContext *aac;
-    AVFrame *frame;
-    const float *lr;
-    int64_t n_sample, next_sample;
-    queue sound;
-    AVRational frame_base;
+    hm_audio source;
+    int32_t audio_bps;
+    queue sound; /* times in samples */
+    AVRational frame_base, sample_base;
     const char *name;
     uint8_t *header;
     int n_header;
@@ -214,71 +217,166 @@ void stage_segment_destroy(stage_segment *g)
 
 /* ---- sound ---- */
 
-static hm_status aac_open(const hm_encode_opts *o, stage_mux *m, hm_err *err)
+/** One way through the coder and back: packets, and what a listener will hear of them. */
+typedef struct aac_pass {
+    AVCodecContext *enc, *dec;
+    AVFrame *in, *out;
+    queue packets;
+    const float *lr;
+    int64_t n_sample, n_heard; /* n_heard counts the coder's start-up too */
+    float *heard;              /* (n_sample x 2), NULL = not asked for */
+} aac_pass;
+
+static hm_status aac_open(int32_t bps, AVCodecContext **out, hm_err *err)
 {
     const AVCodec *codec = avcodec_find_encoder(AV_CODEC_ID_AAC);
     AVCodecContext *c = codec ? avcodec_alloc_context3(codec) : NULL;
     if (!c)
         return no_memory(err);
-    m->aac = c;
+    *out = c;
     c->sample_fmt = AV_SAMPLE_FMT_FLTP;
     c->sample_rate = HM_AUDIO_HZ;
-    c->bit_rate = o->audio_bps;
+    c->bit_rate = bps;
     c->time_base = (AVRational){1, HM_AUDIO_HZ};
     c->thread_count = 1;
     c->flags |= (int)(AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_BITEXACT);
     av_channel_layout_default(&c->ch_layout, 2);
-    /* The default (twoloop) raised peaks of steps by up to 3 dB, took three times as long and kept
-     * no more of the sound (SNR of our own stems). */
+    /* The default (twoloop) took three times as long and kept no more of the sound (SNR). */
     av_opt_set(c->priv_data, "aac_coder", "fast", 0);
     int code = avcodec_open2(c, codec, NULL);
-    if (code < 0)
-        return fail(err, code, "AAC");
-    m->frame = av_frame_alloc();
-    if (!m->frame)
-        return no_memory(err);
-    m->frame->format = AV_SAMPLE_FMT_FLTP;
-    m->frame->sample_rate = HM_AUDIO_HZ;
-    m->frame->nb_samples = AAC_FRAME_SAMPLE;
-    av_channel_layout_default(&m->frame->ch_layout, 2);
-    code = av_frame_get_buffer(m->frame, 0);
     return code < 0 ? fail(err, code, "AAC") : HM_OK;
 }
 
-/** One AAC frame from next_sample on; the last one may be short. */
-static hm_status sound_frame(stage_mux *m, hm_err *err)
+static hm_status pass_decoder(aac_pass *p, hm_err *err)
 {
-    int64_t left = m->n_sample - m->next_sample;
-    int n = left < AAC_FRAME_SAMPLE ? (int)left : AAC_FRAME_SAMPLE;
-    m->frame->nb_samples = AAC_FRAME_SAMPLE;
-    int code = av_frame_make_writable(m->frame);
-    if (code < 0)
-        return fail(err, code, "AAC");
-    float *l = (float *)(void *)m->frame->data[0], *r = (float *)(void *)m->frame->data[1];
-    for (int i = 0; i < n; i++) {
-        l[i] = m->lr[2 * (m->next_sample + i)];
-        r[i] = m->lr[2 * (m->next_sample + i) + 1];
+    const AVCodec *codec = avcodec_find_decoder(AV_CODEC_ID_AAC);
+    p->dec = codec ? avcodec_alloc_context3(codec) : NULL;
+    p->out = av_frame_alloc();
+    AVCodecParameters *par = avcodec_parameters_alloc();
+    int code =
+        p->dec && p->out && par ? avcodec_parameters_from_context(par, p->enc) : AVERROR(ENOMEM);
+    if (code >= 0)
+        code = avcodec_parameters_to_context(p->dec, par);
+    avcodec_parameters_free(&par);
+    if (code >= 0) {
+        p->dec->thread_count = 1;
+        code = avcodec_open2(p->dec, codec, NULL);
     }
-    m->frame->nb_samples = n;
-    m->frame->pts = m->next_sample;
-    code = avcodec_send_frame(m->aac, m->frame);
-    if (code < 0)
-        return fail(err, code, "AAC");
-    m->next_sample += n;
-    return drain(m->aac, &m->sound, err);
+    return code < 0 ? fail(err, code, "AAC") : HM_OK;
 }
 
-hm_status stage_mux_sound(stage_mux *m, int64_t to_sample, hm_err *err)
+static hm_status pass_open(aac_pass *p, int32_t bps, hm_err *err)
 {
-    if (!m->aac || m->next_sample >= m->n_sample)
+    HM_TRY(aac_open(bps, &p->enc, err));
+    p->in = av_frame_alloc();
+    if (!p->in)
+        return no_memory(err);
+    p->in->format = AV_SAMPLE_FMT_FLTP;
+    p->in->sample_rate = HM_AUDIO_HZ;
+    p->in->nb_samples = AAC_FRAME_SAMPLE;
+    av_channel_layout_default(&p->in->ch_layout, 2);
+    int code = av_frame_get_buffer(p->in, 0);
+    if (code < 0)
+        return fail(err, code, "AAC");
+    return p->heard ? pass_decoder(p, err) : HM_OK;
+}
+
+static void pass_close(aac_pass *p)
+{
+    avcodec_free_context(&p->enc);
+    avcodec_free_context(&p->dec);
+    av_frame_free(&p->in);
+    av_frame_free(&p->out);
+    queue_free(&p->packets);
+}
+
+/** One AAC frame from sample i on; the last one may be short. */
+static hm_status pass_frame(aac_pass *p, int64_t i, hm_err *err)
+{
+    int64_t left = p->n_sample - i;
+    int n = left < AAC_FRAME_SAMPLE ? (int)left : AAC_FRAME_SAMPLE;
+    p->in->nb_samples = AAC_FRAME_SAMPLE;
+    int code = av_frame_make_writable(p->in);
+    if (code < 0)
+        return fail(err, code, "AAC");
+    float *l = (float *)(void *)p->in->data[0], *r = (float *)(void *)p->in->data[1];
+    for (int k = 0; k < n; k++) {
+        l[k] = p->lr[2 * (i + k)];
+        r[k] = p->lr[2 * (i + k) + 1];
+    }
+    p->in->nb_samples = n;
+    p->in->pts = i;
+    code = avcodec_send_frame(p->enc, p->in);
+    return code < 0 ? fail(err, code, "AAC") : drain(p->enc, &p->packets, err);
+}
+
+/** Decode one packet (NULL = the end) into heard. */
+static hm_status pass_hear(aac_pass *p, const AVPacket *packet, hm_err *err)
+{
+    int code = avcodec_send_packet(p->dec, packet);
+    if (code < 0)
+        return fail(err, code, "AAC");
+    while ((code = avcodec_receive_frame(p->dec, p->out)) >= 0) {
+        const float *l = (const float *)(const void *)p->out->data[0],
+                    *r = (const float *)(const void *)p->out->data[1];
+        for (int k = 0; k < p->out->nb_samples; k++, p->n_heard++) {
+            int64_t i = p->n_heard - p->enc->initial_padding;
+            if (i < 0 || i >= p->n_sample)
+                continue;
+            p->heard[2 * i] = l[k];
+            p->heard[2 * i + 1] = r[k];
+        }
+    }
+    return code == AVERROR(EAGAIN) || code == AVERROR_EOF ? HM_OK : fail(err, code, "AAC");
+}
+
+static hm_status pass_run(aac_pass *p, hm_err *err)
+{
+    for (int64_t i = 0; i < p->n_sample; i += AAC_FRAME_SAMPLE)
+        HM_TRY(pass_frame(p, i, err));
+    int code = avcodec_send_frame(p->enc, NULL);
+    if (code < 0)
+        return fail(err, code, "AAC");
+    HM_TRY(drain(p->enc, &p->packets, err));
+    if (!p->heard)
         return HM_OK;
-    int64_t to = to_sample < m->n_sample ? to_sample : m->n_sample;
-    while (m->next_sample < to)
-        HM_TRY(sound_frame(m, err));
-    if (m->next_sample < m->n_sample)
+    for (int64_t k = p->packets.head; k < p->packets.n; k++)
+        HM_TRY(pass_hear(p, p->packets.p[k], err));
+    return pass_hear(p, NULL, err);
+}
+
+/** Code lr; where the decoded sound would pass the ceiling, take lr down and code again. */
+static hm_status code_sound(stage_mux *m, float *lr, float *heard, hm_err *err)
+{
+    for (int k = 1;; k++) {
+        aac_pass p = {.lr = lr, .n_sample = m->source.n_sample};
+        p.heard = k < AAC_PASS_MAX ? heard : NULL;
+        hm_status st = pass_open(&p, m->audio_bps, err);
+        if (st == HM_OK)
+            st = pass_run(&p, err);
+        bool again =
+            st == HM_OK && p.heard && sound_hold(heard, AAC_PEAK_DBTP, m->source.n_sample, lr);
+        if (st == HM_OK && !again) {
+            m->sound = p.packets;
+            p.packets = (queue){0};
+        }
+        pass_close(&p);
+        if (!again)
+            return st;
+    }
+}
+
+hm_status stage_mux_sound(stage_mux *m, hm_err *err)
+{
+    int64_t n = m->source.n_sample;
+    if (n == 0)
         return HM_OK;
-    int code = avcodec_send_frame(m->aac, NULL);
-    return code < 0 ? fail(err, code, "AAC") : drain(m->aac, &m->sound, err);
+    float *lr = av_memdup(m->source.lr, (size_t)n * 2 * sizeof *lr);
+    float *heard = av_calloc((size_t)n, 2 * sizeof *heard);
+    hm_status st = lr && heard ? code_sound(m, lr, heard, err) : no_memory(err);
+    av_free(lr);
+    av_free(heard);
+    return st;
 }
 
 /* ---- container ---- */
@@ -304,15 +402,18 @@ static hm_status video_stream(const hm_encode_opts *o, const stage_segment *head
 static hm_status audio_stream(const hm_encode_opts *o, const hm_encode_source *s, stage_mux *m,
                               hm_err *err)
 {
-    m->lr = s->audio.lr;
-    m->n_sample = s->audio.n_sample;
-    HM_TRY(aac_open(o, m, err));
+    m->source = s->audio;
+    m->audio_bps = o->audio_bps;
+    m->sample_base = (AVRational){1, HM_AUDIO_HZ};
     m->audio = avformat_new_stream(m->fmt, NULL);
     if (!m->audio)
         return no_memory(err);
-    m->audio->time_base = m->aac->time_base;
-    int code = avcodec_parameters_from_context(m->audio->codecpar, m->aac);
-    return code < 0 ? fail(err, code, "MP4") : HM_OK;
+    m->audio->time_base = m->sample_base;
+    AVCodecContext *enc = NULL;
+    hm_status st = aac_open(o->audio_bps, &enc, err);
+    int code = st == HM_OK ? avcodec_parameters_from_context(m->audio->codecpar, enc) : 0;
+    avcodec_free_context(&enc);
+    return code < 0 ? fail(err, code, "MP4") : st;
 }
 
 static hm_status mux_open(const hm_encode_opts *o, const hm_encode_source *s, const char *path,
@@ -383,9 +484,9 @@ hm_status stage_mux_segment(stage_mux *m, stage_segment *g, int64_t first_frame,
         v->duration = 1;
         /* Sound first where it is due first: players read both from one place. */
         for (AVPacket *a; (a = queue_first(&m->sound)) != NULL;) {
-            if (av_compare_ts(a->dts, m->aac->time_base, v->dts, m->frame_base) > 0)
+            if (av_compare_ts(a->dts, m->sample_base, v->dts, m->frame_base) > 0)
                 break;
-            HM_TRY(write_first(m, &m->sound, m->audio, m->aac->time_base, err));
+            HM_TRY(write_first(m, &m->sound, m->audio, m->sample_base, err));
         }
         HM_TRY(write_first(m, &g->packets, m->video, m->frame_base, err));
     }
@@ -394,9 +495,8 @@ hm_status stage_mux_segment(stage_mux *m, stage_segment *g, int64_t first_frame,
 
 hm_status stage_mux_end(stage_mux *m, hm_err *err)
 {
-    HM_TRY(stage_mux_sound(m, m->n_sample, err));
     while (queue_first(&m->sound))
-        HM_TRY(write_first(m, &m->sound, m->audio, m->aac->time_base, err));
+        HM_TRY(write_first(m, &m->sound, m->audio, m->sample_base, err));
     int code = av_write_trailer(m->fmt);
     int late = m->fmt->pb->error;
     int closed = avio_closep(&m->fmt->pb);
@@ -409,8 +509,6 @@ void stage_mux_destroy(stage_mux *m)
 {
     if (!m)
         return;
-    avcodec_free_context(&m->aac);
-    av_frame_free(&m->frame);
     queue_free(&m->sound);
     av_freep(&m->header);
     if (m->fmt)

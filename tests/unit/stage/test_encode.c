@@ -22,6 +22,7 @@ int main(void)
 
 #include "base/hash.h"
 #include "stage/encode.h"
+#include "stage/sound.h"
 
 enum { W = 128, H = 72 };
 
@@ -78,6 +79,40 @@ static void draw(void *ctx, int worker, int64_t frame, uint8_t *nv12)
     for (int y = 0; y < 64; y++)
         memset(nv12 + y * W, 30 + (int)(frame % 180), 64);
     memset(nv12 + W * H, 128, W * H / 2);
+}
+
+/** Decode the sound of a film: n_sample of it, from the first that is to be heard. */
+static float *hear(const char *path, int64_t *n_sample)
+{
+    AVFormatContext *in = NULL;
+    assert_int_equal(avformat_open_input(&in, path, NULL, NULL), 0);
+    assert_true(avformat_find_stream_info(in, NULL) >= 0);
+    const AVCodec *codec = avcodec_find_decoder(AV_CODEC_ID_AAC);
+    AVCodecContext *dec = avcodec_alloc_context3(codec);
+    assert_int_equal(avcodec_parameters_to_context(dec, in->streams[1]->codecpar), 0);
+    assert_int_equal(avcodec_open2(dec, codec, NULL), 0);
+    AVPacket *p = av_packet_alloc();
+    AVFrame *f = av_frame_alloc();
+    float *lr = NULL;
+    *n_sample = 0;
+    for (bool end = false; !end;) {
+        end = av_read_frame(in, p) < 0;
+        if (end || p->stream_index == 1)
+            assert_int_equal(avcodec_send_packet(dec, end ? NULL : p), 0);
+        while (avcodec_receive_frame(dec, f) >= 0) {
+            lr = realloc(lr, (size_t)(*n_sample + f->nb_samples) * 2 * sizeof *lr);
+            for (int i = 0; i < f->nb_samples; i++)
+                for (int c = 0; c < 2; c++)
+                    lr[2 * (*n_sample + i) + c] = ((const float *)(const void *)f->data[c])[i];
+            *n_sample += f->nb_samples;
+        }
+        av_packet_unref(p);
+    }
+    av_frame_free(&f);
+    av_packet_free(&p);
+    avcodec_free_context(&dec);
+    avformat_close_input(&in);
+    return lr;
 }
 
 typedef struct made {
@@ -245,6 +280,30 @@ static void film_without_sound_has_one_stream(void **state)
     free(m.lr);
 }
 
+static void decoded_sound_keeps_its_peaks_down(void **state)
+{
+    (void)state;
+    made m = film_of(72, 1);
+    /* Hard bursts of noise at full scale, a coder's worst case. */
+    uint32_t x = 1;
+    for (int64_t i = 0; i < m.s.audio.n_sample; i++) {
+        x = x * 1664525u + 1013904223u;
+        double t = (double)(i % 9000) / HM_AUDIO_HZ, v = (double)x / 4294967296.0 - 0.5;
+        double burst = 2.0 * v / (1.0 + 2e5 * t * t);
+        m.lr[2 * i] = (float)burst;
+        m.lr[2 * i + 1] = (float)(0.3 * burst);
+    }
+    assert_int_equal(hm_encode_film(&m.o, &m.s, at("f.mp4"), NULL), HM_OK);
+    hm_audio heard = {0};
+    heard.lr = hear(at("f.mp4"), &heard.n_sample);
+    hm_loudness l;
+    assert_int_equal(hm_loudness_of(&heard, &l, NULL), HM_OK);
+    assert_true(l.peak_dbtp <= -1.0);
+    assert_true(l.peak_dbtp >= -4.0); /* and no lower than needed */
+    free(heard.lr);
+    free(m.lr);
+}
+
 static bool stop_at_half(void *ctx, int64_t done, int64_t total)
 {
     *(int64_t *)ctx = done;
@@ -335,6 +394,7 @@ int main(void)
         cmocka_unit_test(every_frame_is_there_in_order_across_segments),
         cmocka_unit_test(index_stands_before_the_pictures),
         cmocka_unit_test(film_without_sound_has_one_stream),
+        cmocka_unit_test(decoded_sound_keeps_its_peaks_down),
         cmocka_unit_test(stopping_leaves_the_old_file_and_no_other),
         cmocka_unit_test(unwritable_place_is_known_before_drawing),
         cmocka_unit_test(full_disk_leaves_nothing),

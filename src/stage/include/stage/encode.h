@@ -58,7 +58,8 @@ hm_encode_opts hm_encode_opts_default(void);
 HM_CHECKED hm_status hm_encode_opts_check(const hm_encode_opts *o, hm_err *err);
 
 /**
- * Draw and encode a whole film: H.264 (x264 veryfast) and AAC in MP4, the index in front.
+ * Draw and encode a whole film: H.264 (x264 veryfast) and AAC in MP4, the index in front. Sound
+ * that would pass -1.2 dBTP once it is decoded is taken down around there.
  *
  * in     path  of the film; it appears whole or not at all (a file beside it is renamed)
  * errors HM_ERR_USAGE    bad options; built without libav
