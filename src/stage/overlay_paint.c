@@ -2,6 +2,7 @@
 #include "overlay_priv.h"
 
 #include <math.h>
+#include <string.h>
 
 static uint8_t blend(uint8_t under, uint8_t over, uint32_t a)
 {
@@ -25,6 +26,28 @@ static uint32_t share(int32_t x, int32_t left_256, int32_t right_256)
     return hi > lo ? (uint32_t)(hi - lo) : 0;
 }
 
+/* n whole pixels, two at a time with two channels in each quarter of a word: the same result as
+ * blend_px, and the unused byte is blended along. A board covers half the picture; a pixel at a
+ * time took 8 ms. */
+static void blend_span(uint8_t *p, int32_t n, ov_colour c, uint32_t a)
+{
+    const uint8_t colour[8] = {c.r, c.g, c.b, 0, c.r, c.g, c.b, 0};
+    const uint64_t lanes = UINT64_C(0x00ff00ff00ff00ff), half = UINT64_C(0x0080008000800080);
+    uint64_t over, keep = 255 - a;
+    memcpy(&over, colour, 8);
+    uint64_t even = (over & lanes) * a + half, odd = (over >> 8 & lanes) * a + half;
+    for (; n > 0; n -= 2, p += 8) {
+        size_t bytes = n > 1 ? 8 : 4;
+        uint64_t under = 0;
+        memcpy(&under, p, bytes);
+        uint64_t x = (under & lanes) * keep + even, y = (under >> 8 & lanes) * keep + odd;
+        x = (x + (x >> 8 & lanes)) >> 8 & lanes;
+        y = (y + (y >> 8 & lanes)) & ~lanes;
+        under = x | y;
+        memcpy(p, &under, bytes);
+    }
+}
+
 static void paint_panel(const ov_item *i, hm_picture *p)
 {
     int32_t y0 = i->y < 0 ? 0 : i->y, y1 = i->y + i->h < p->h_px ? i->y + i->h : p->h_px;
@@ -37,7 +60,16 @@ static void paint_panel(const ov_item *i, hm_picture *p)
         x0 = x0 < 0 ? 0 : x0;
         x1 = x1 > p->w_px ? p->w_px : x1;
         uint8_t *row = p->rgbx + (ptrdiff_t)y * p->stride;
-        for (int32_t x = x0; x < x1; x++)
+        int32_t x = x0, whole = right >> 8 < x1 ? right >> 8 : x1; /* end of the whole pixels */
+        if (x < x1 && x * 256 < left) {
+            blend_px(row + 4 * x, i->colour, share(x, left, right) * i->alpha >> 8);
+            x++;
+        }
+        if (whole > x) {
+            blend_span(row + 4 * x, whole - x, i->colour, i->alpha);
+            x = whole;
+        }
+        if (x < x1)
             blend_px(row + 4 * x, i->colour, share(x, left, right) * i->alpha >> 8);
     }
 }

@@ -1,4 +1,5 @@
 /* overlay_tags.c - graphics that follow things in the picture: names over heads, distance marks. */
+#include "camera_priv.h"
 #include "overlay_priv.h"
 
 #include <math.h>
@@ -6,24 +7,30 @@
 
 typedef struct tag {
     int32_t i_lane;
-    double x, y; /* of the head */
+    double x, y;           /* where the head is on the whole: tags do not bob with the steps */
+    double head_x, head_y; /* where it is drawn */
+    int32_t row;           /* up from the head, -1 = no room */
 } tag;
 
-/* Heads in the picture, nearest the camera last, so that near tags find their place first when
- * taken from the end. */
+enum { ROWS = 5 };
+
+/* Heads in the picture, nearest the camera first. */
 static int32_t find_heads(const hm_overlay *o, const hm_moment *m, tag out[HM_LANE_MAX])
 {
     int32_t n = 0;
     double depth[HM_LANE_MAX];
     for (int32_t k = 0; k < m->n_lane; k++) {
         tag t = {.i_lane = m->lane[k]};
-        double d;
+        cam_body body = camera_body(&o->race->lane[t.i_lane], m->race_t_s);
+        hm_vec3 rough = hm_v3((float)body.x_m, (float)body.top_y_m + 0.06f, (float)body.head_z_m);
         hm_vec3 head = m->head_m[t.i_lane];
+        double d;
         head.y += 0.06f;
-        if (!hm_camera_project(&m->camera, o->w_px, o->h_px, head, &t.x, &t.y, &d))
+        if (!hm_camera_project(&m->camera, o->w_px, o->h_px, rough, &t.x, &t.y, &d) ||
+            !hm_camera_project(&m->camera, o->w_px, o->h_px, head, &t.head_x, &t.head_y, &d))
             continue;
         int32_t at = n++;
-        for (; at > 0 && depth[at - 1] < d; at--) {
+        for (; at > 0 && depth[at - 1] > d; at--) {
             out[at] = out[at - 1];
             depth[at] = depth[at - 1];
         }
@@ -37,30 +44,62 @@ static void draw_tag(const hm_overlay *o, ov_list *l, const tag *t, int32_t x, i
                      int32_t h, bool is_lead)
 {
     const text_run *r = &o->lane[t->i_lane].tag;
-    ov_line(l, t->x, y + h, t->x, t->y, 0.9 * o->scale, OV_WHITE, 200);
+    if (t->head_y > y + h)
+        ov_line(l, t->x, y + h, t->head_x, t->head_y, 0.9 * o->scale, OV_WHITE, 200);
+    else if (t->head_x > x + w)
+        ov_line(l, x + w, y + h / 2, t->head_x - 8 * o->scale, t->head_y, 0.9 * o->scale, OV_WHITE,
+                200);
     ov_panel(l, x, y, w, h, 0, OV_GROUND, OV_GROUND_ALPHA);
     int32_t chip = ov_chip(o, l, o->race->lane[t->i_lane].lane, x, y, h, is_lead);
     ov_text(l, r, x + chip + ov_px(o, 8), ov_base(o, TEXT_SMALL, y, h), OV_WHITE);
 }
 
-/* Each tag stands over its head; where that is taken it moves up, row by row; no room: no tag. */
-void ov_tags(const hm_overlay *o, const hm_moment *m, ov_list *l)
+/* Each tag stands over its head, or behind it when the camera looks down, so that it hides nobody
+ * in the next lane; where that is taken it moves on, row by row from its first; no room: no tag. */
+static void place_tags(const hm_overlay *o, const hm_moment *m, int32_t n, tag head[], ov_list *l)
 {
-    tag head[HM_LANE_MAX];
-    int32_t n = find_heads(o, m, head), lead = ov_leader(o, m->race_t_s);
-    int32_t h = ov_px(o, 36), gap = ov_px(o, 4), lift = ov_px(o, 18);
-    for (int32_t k = n - 1; k >= 0; k--) {
-        const text_run *r = &o->lane[head[k].i_lane].tag;
-        int32_t w = ov_px(o, 36 + 18) + r->advance_px;
-        int32_t x = (int32_t)floor(head[k].x) - w / 2, y = (int32_t)floor(head[k].y) - h - lift;
-        for (int32_t row = 0; row < 5; row++, y -= h + gap) {
+    int32_t h = ov_px(o, 36), gap = ov_px(o, 4), lift = ov_px(o, 18), lag = ov_px(o, 64);
+    int32_t lead = ov_leader(o, m->race_t_s);
+    hm_vec3 fwd = hm_v3_unit(hm_v3_sub(m->camera.aim_m, m->camera.eye_m));
+    bool is_above = fwd.y < -0.5f;
+    for (int32_t k = 0; k < n; k++) {
+        int32_t w = ov_px(o, 36 + 18) + o->lane[head[k].i_lane].tag.advance_px;
+        int32_t from = head[k].row;
+        head[k].row = -1;
+        for (int32_t row = from; row < ROWS && head[k].row < 0; row++) {
+            int32_t x = (int32_t)floor(head[k].x), y = (int32_t)floor(head[k].y);
+            x -= is_above ? w + lag + row * (w + gap) : w / 2;
+            y -= is_above ? h / 2 : h + lift + row * (h + gap);
             if (!ov_is_free(o, l, x, y, w, h))
                 continue;
+            head[k].row = row;
             ov_begin(l, l->fade);
             draw_tag(o, l, &head[k], x, y, w, h, head[k].i_lane == lead);
-            break;
         }
     }
+}
+
+/* Rows are chosen for the middle of the shot and kept, so that tags do not hop. */
+void ov_tags(const hm_overlay *o, const hm_moment *m, ov_list *l)
+{
+    tag now[HM_LANE_MAX], mid[HM_LANE_MAX];
+    int32_t n_item = l->n_item, n_box = l->n_box, group = l->group;
+    hm_moment at_mid;
+    hm_film_at(o->film, o->race, 0.5 * (m->shot->from_s + m->shot->to_s), &at_mid);
+    int32_t n_mid = find_heads(o, &at_mid, mid), n = find_heads(o, m, now);
+    for (int32_t k = 0; k < n_mid; k++)
+        mid[k].row = 0;
+    place_tags(o, &at_mid, n_mid, mid, l);
+    l->n_item = n_item; /* that was a rehearsal */
+    l->n_box = n_box;
+    l->group = group;
+    for (int32_t k = 0; k < n; k++) {
+        now[k].row = 0;
+        for (int32_t j = 0; j < n_mid; j++)
+            if (mid[j].i_lane == now[k].i_lane && mid[j].row > 0)
+                now[k].row = mid[j].row;
+    }
+    place_tags(o, m, n, now, l);
 }
 
 /* The ten metre mark nearest to the leader, on the ground at the right of the lanes. */

@@ -287,6 +287,33 @@ static void blending_full_cover_gives_the_colour_itself(void **state)
         }
 }
 
+static void wide_panels_blend_as_single_pixels_do(void **state)
+{
+    (void)state;
+    enum { W = 40 };
+    static ov_list l;
+    for (int a = 0; a < 256; a += 5)
+        for (int seed = 0; seed < 8; seed++) {
+            uint8_t px[W * 4], want[W * 4];
+            for (int i = 0; i < W * 4; i++)
+                px[i] = want[i] = (uint8_t)((i * 67 + seed * 31 + a) & 255);
+            const ov_colour c = {(uint8_t)(seed * 36), 255, (uint8_t)a};
+            l.n_item = 1;
+            l.item[0] = (ov_item){
+                .kind = OV_PANEL, .colour = c, .alpha = (uint8_t)a, .x = 3, .w = 30, .h = 1};
+            hm_picture p = {W, 1, W * 4, px};
+            overlay_paint(&l, &p);
+            const uint8_t over[3] = {c.r, c.g, c.b};
+            for (int x = 3; x < 33; x++)
+                for (int k = 0; k < 3; k++) /* to the nearest of under + (over - under) a / 255 */
+                    want[4 * x + k] = (uint8_t)floor(
+                        (want[4 * x + k] * (255.0 - a) + over[k] * (double)a) / 255 + 0.5);
+            for (int x = 0; x < W; x++)
+                for (int k = 0; k < 3; k++)
+                    assert_int_equal(px[4 * x + k], want[4 * x + k]);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -300,6 +327,7 @@ int main(void)
         cmocka_unit_test(missing_glyphs_are_remarked),
         cmocka_unit_test(drawing_twice_gives_the_same_bytes_and_stays_in_the_rows),
         cmocka_unit_test(blending_full_cover_gives_the_colour_itself),
+        cmocka_unit_test(wide_panels_blend_as_single_pixels_do),
     };
     return cmocka_run_group_tests_name("stage/overlay", tests, NULL, NULL);
 }
