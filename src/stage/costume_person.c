@@ -75,11 +75,11 @@ static bool name_is_wide(const hm_lane *lane)
     return lane->name && ((unsigned char)lane->name[0] & 0xF0u) == 0xE0u;
 }
 
-/* Tone index and fine mix. */
+/* Tone index and fine mix. The middle and deep tones are the commoner ones in the world. */
 static int tone_of(const hm_lane *lane, uint64_t seed, uint64_t who, hm_rgb *skin)
 {
     float r = costume_draw(seed, who, D_TONE);
-    float at = name_is_wide(lane) ? 0.6f + 3.2f * r : 0.8f + 10.2f * r;
+    float at = name_is_wide(lane) ? 0.6f + 3.2f * r : 1.2f + 9.8f * (r + 0.35f * r * (1.0f - r));
     int i = (int)fig_clamp(at, 0.0f, (float)(N_SKIN - 2));
     *skin = fig_mix(SKIN[i], SKIN[i + 1], fig_unit(at - (float)i));
     return i;

@@ -70,7 +70,7 @@ static void smooth_normal(const hm_figure *g, const hm_frag *f, const head_at *q
 /* Beads on brow and temples, a thread of light each. */
 static void sweat_drops(const hm_figure *g, const head_at *q, hm_surface *o)
 {
-    if (g->sweat < 0.3f || q->px > 0.018f || q->w < 0.35f || q->a > 0.56f ||
+    if (g->sweat < 0.35f || q->px > 0.018f || q->w < 0.35f || q->a > 0.56f ||
         (q->v < 0.30f && q->a < 0.44f) || q->v < -0.5f)
         return;
     float x = q->u * 8.0f, y = q->v * 5.0f;
@@ -142,6 +142,15 @@ static float strand_at(hm_hair style, const head_at *q)
     }
 }
 
+/* A strand: ink on fair hair, a paler tone on hair that is nearly as dark as ink. */
+static void strand_mark(hm_surface *o, float cov)
+{
+    float fair = fig_step(0.10f, 0.22f, fig_luma(o->albedo));
+    hm_rgb pale = fig_mix(o->albedo, fig_rgb(0.62f, 0.58f, 0.60f), 0.34f);
+    fig_paint(o, pale, cov * (1.0f - fair));
+    fig_ink(o, cov * fair);
+}
+
 static void long_strands(const hm_figure *g, const head_at *q, hm_surface *o)
 {
     hm_hair style = g->shape->hair;
@@ -151,13 +160,13 @@ static void long_strands(const hm_figure *g, const head_at *q, hm_surface *o)
         float in = fabsf(c - n - 0.5f);
         float zig = (0.7f * q->v - q->w) * 15.0f + 2.5f * in;
         float e = (fig_fract(zig) - 0.5f) / 15.0f;
-        fig_ink(o, 0.80f * fig_line((0.5f - in) / 7.0f, 0.010f, q->px));
-        fig_ink(o, 0.40f * fig_line(e, 0.005f, q->px));
+        strand_mark(o, 0.80f * fig_line((0.5f - in) / 7.0f, 0.010f, q->px));
+        strand_mark(o, 0.40f * fig_line(e, 0.005f, q->px));
         return;
     }
     float r = fig_cell((int32_t)n, 0, g->costume->grain);
     float d = (c - n - 0.25f - 0.5f * r) / 17.0f;
-    fig_ink(o, (r > 0.4f ? 0.50f : 0.22f) * fig_line(d, 0.003f + 0.006f * r, q->px));
+    strand_mark(o, (r > 0.4f ? 0.50f : 0.22f) * fig_line(d, 0.003f + 0.006f * r, q->px));
 }
 
 /* Short and curly hair: small commas rather than lines. */
@@ -173,7 +182,7 @@ static void short_strands(const hm_figure *g, const head_at *q, hm_surface *o)
     float ring = sqrtf(fx * fx + fy * fy) - 0.16f - 0.14f * r2;
     bool half = fx * (r - 0.5f) + 0.4f * fy > 0.0f;
     if (half && r > 0.35f)
-        fig_ink(o, 0.40f * fig_line(ring / s, 0.004f, q->px));
+        strand_mark(o, 0.40f * fig_line(ring / s, 0.004f, q->px));
 }
 
 /* Hair drawn on the skull: all of it on a shaved head, the short sides and the hair line elsewhere.
@@ -218,7 +227,7 @@ void surface_hair(const hm_figure *g, const spot *p, hm_surface *o)
     head_at q = head_of(g, p);
     o->albedo = g->costume->hair;
     o->id = SURFACE_HAIR;
-    o->gloss = 0.25f;
+    o->gloss = is_short(g->shape->hair) ? 0.06f : 0.22f;
     /* A band of light round the crown with a torn edge. */
     if (!is_short(g->shape->hair)) {
         float c = 1.7f * strand_at(g->shape->hair, &q), n = (float)fig_cell_of(c);
