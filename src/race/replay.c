@@ -264,7 +264,8 @@ static hm_status run_lane(const replay *r, const hm_sheet_row *row, const hm_pri
     return run_steps(r, key->person, &t, l);
 }
 
-static hm_status note_filled(const replay *r, const hm_lane *l)
+/* "reaction, splits": what a mask of hm_filled means. */
+static void filled_text(uint32_t filled, char *out, size_t n_byte)
 {
     static const struct {
         hm_filled bit;
@@ -272,19 +273,39 @@ static hm_status note_filled(const replay *r, const hm_lane *l)
     } list[] = {{HM_FILLED_REACTION, "reaction"}, {HM_FILLED_SPLITS, "splits"},
                 {HM_FILLED_STATURE, "stature"},   {HM_FILLED_MASS, "mass"},
                 {HM_FILLED_AGE, "age"},           {HM_FILLED_SEX, "sex"}};
-    char text[128] = "";
+    size_t used = 0;
+    out[0] = 0;
     for (size_t i = 0; i < sizeof list / sizeof list[0]; i++)
-        if (l->filled & (uint32_t)list[i].bit) {
-            size_t used = strlen(text);
-            snprintf(text + used, sizeof text - used, "%s%s", used ? ", " : "", list[i].name);
+        if (filled & (uint32_t)list[i].bit) {
+            snprintf(out + used, n_byte - used, "%s%s", used ? ", " : "", list[i].name);
+            used = strlen(out);
         }
-    if (!text[0])
-        return HM_OK;
-    return hm_notes_add(&r->race->notes, r->arena,
-                        "lane %d: not on the sheet, taken from the prior: %s", l->lane,
-                        text) == HM_OK
-               ? HM_OK
-               : no_memory(r);
+}
+
+/* One note for all lanes that miss the same things. */
+static hm_status note_filled(const replay *r)
+{
+    const hm_race *race = r->race;
+    for (int32_t i = 0; i < race->n_lane; i++) {
+        uint32_t filled = race->lane[i].filled;
+        char lanes[64] = "", what[96];
+        size_t used = 0;
+        bool told = filled == 0;
+        for (int32_t k = 0; k < race->n_lane && !told; k++) {
+            if (race->lane[k].filled != filled)
+                continue;
+            told = k < i;
+            snprintf(lanes + used, sizeof lanes - used, "%s%d", used ? ", " : "",
+                     race->lane[k].lane);
+            used = strlen(lanes);
+        }
+        filled_text(filled, what, sizeof what);
+        if (!told && hm_notes_add(&r->race->notes, r->arena,
+                                  "lane %s: not on the sheet, taken from the prior: %s", lanes,
+                                  what) != HM_OK)
+            return no_memory(r);
+    }
+    return HM_OK;
 }
 
 static hm_status fill_head(const replay *r)
@@ -332,8 +353,8 @@ hm_status hm_race_replay(const hm_sheet *sheet, const hm_replay_opts *opts, hm_a
         HM_TRY(fill_person(&r, &sheet->row[i], &key, l));
         if (l->status != HM_RUN_DNS)
             HM_TRY(run_lane(&r, &sheet->row[i], &key, l));
-        HM_TRY(note_filled(&r, l));
     }
+    HM_TRY(note_filled(&r));
     hm_rank(made.n_lane, made.lane, given_place);
     *race = made;
     return HM_OK;
