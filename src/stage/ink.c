@@ -16,10 +16,19 @@ enum { APRON = 4, SPAN = RASTER_TILE + 2 * APRON };
 /* The outline's middle lies outside the body by this share of its half width: thin limbs stay. */
 #define INK_SHIFT_FRAC 0.3f
 
-/* Where lines may be: a bit for each pixel of the tile and the apron around it. */
+/* What is known of a tile and the apron around it before lines are drawn: a bit for each pixel. */
 typedef struct ink_map {
-    uint64_t row[SPAN];
+    uint64_t near_label[SPAN]; /* a label changes near this pixel */
+    uint64_t near_step[SPAN];  /* the depth of one body steps near it */
+    _Alignas(64) float body_m[SPAN * SPAN * RASTER_SAMPLE]; /* depth, RASTER_FAR_M off bodies */
 } ink_map;
+
+HOT_INLINE hot_f8 load_f8(const float *p)
+{
+    hot_f8 v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
 
 /* Lanes whose depth steps too far from a to b for one surface. */
 HOT_INLINE hot_i8 is_step(hot_f8 a, hot_f8 b, float gap_frac)
@@ -28,79 +37,104 @@ HOT_INLINE hot_i8 is_step(hot_f8 a, hot_f8 b, float gap_frac)
     return d > INK_GAP_LO_M + gap_frac * a;
 }
 
-/* Bits of the pixels that change inside, to the right or below: other labels, or a step. */
-static uint64_t survey_row(const raster_job *job, size_t k)
+/* Which of two pixels of four lanes have any lane set: bits 0 and 1. */
+HOT_INLINE uint64_t pixel_bits(hot_i8 e)
 {
     typedef int64_t hot_l4 __attribute__((vector_size(32)));
+    hot_l4 q = (hot_l4)e;
+    return (uint64_t)((q[0] | q[1]) != 0) | (uint64_t)((q[2] | q[3]) != 0) << 1;
+}
+
+static bool row_is_empty(const uint16_t *l, size_t below)
+{
+    uint16_t any = 0;
+    for (int i = 0; i < SPAN * RASTER_SAMPLE; i++)
+        any |= l[i] | l[(size_t)i + below];
+    return any == 0;
+}
+
+/* Where labels or depths change inside a pixel, to its right or below, in one row. */
+static void survey_row(const raster_job *job, size_t k, ink_map *m, int y)
+{
     size_t below = (size_t)job->ink_stride * RASTER_SAMPLE;
     const uint16_t *l = &job->label[k * RASTER_SAMPLE];
     const float *d = &job->depth_m[k * RASTER_SAMPLE];
+    float *body = &m->body_m[y * SPAN * RASTER_SAMPLE];
     float gap_frac = INK_GAP_PX * job->view.px_frac;
-    uint64_t bits = 0;
-    for (int x = 0; x < SPAN; x += 2, l += 8, d += 8) {
+    const hot_f8 far = (hot_f8){0} + RASTER_FAR_M;
+    m->near_label[y] = m->near_step[y] = 0;
+    bool empty = row_is_empty(l, below);
+    for (int x = 0; x < SPAN; x += 2, l += 8, d += 8, body += 8) {
+        if (empty) {
+            memcpy(body, &far, sizeof far);
+            continue;
+        }
         hot_s8 l0, l1, lb;
         memcpy(&l0, l, sizeof l0);
         memcpy(&l1, l + 1, sizeof l1);
         memcpy(&lb, l + below, sizeof lb);
-        hot_f8 d0, d4, db;
-        memcpy(&d0, d, sizeof d0);
-        memcpy(&d4, d + 4, sizeof d4);
-        memcpy(&db, d + below, sizeof db);
+        hot_f8 d0 = load_f8(d);
         hot_i8 on = __builtin_convertvector(l0, hot_i8) > 0;
-        hot_i8 e = __builtin_convertvector((l0 ^ l1) | (l0 ^ lb), hot_i8) |
-                   (on & (is_step(d0, d4, gap_frac) | is_step(d0, db, gap_frac)));
-        hot_l4 q = (hot_l4)e;
-        bits |= (uint64_t)((q[0] | q[1]) != 0) << x | (uint64_t)((q[2] | q[3]) != 0) << (x + 1);
+        hot_f8 z = (hot_f8)(((hot_i8)d0 & on) | ((hot_i8)far & ~on));
+        memcpy(body, &z, sizeof z);
+        hot_i8 differs = __builtin_convertvector((l0 ^ l1) | (l0 ^ lb), hot_i8);
+        /* a step counts inside one body only; beside another one the labels tell */
+        hot_i8 step = on & (differs < 256) & (is_step(d0, load_f8(d + 4), gap_frac) |
+                            is_step(d0, load_f8(d + below), gap_frac) |
+                            is_step(d0, load_f8(d + 1), gap_frac));
+        m->near_label[y] |= pixel_bits(differs) << x;
+        m->near_step[y] |= pixel_bits(step) << x;
     }
-    return bits;
 }
 
-/* Map of the tile, grown by `reach` pixels every way. False: nothing to draw. */
-static bool survey(const raster_job *job, int32_t px, int32_t py, int reach, ink_map *m)
+/* Grow a map of bits by `reach` pixels every way; one more right and down, since a change to the
+ * right or below is marked on this side of it. */
+static uint64_t grow(uint64_t row[SPAN], int reach)
 {
     uint64_t wide[SPAN], any = 0;
     for (int y = 0; y < SPAN; y++) {
-        size_t k = (size_t)(py + y - APRON + RASTER_PAD) * (size_t)job->ink_stride +
-                   (size_t)(px - APRON + RASTER_PAD);
-        uint64_t b = survey_row(job, k), g = b;
+        uint64_t g = row[y];
+        any |= g;
         for (int i = 1; i <= reach; i++)
-            g |= b << i | b >> i;
-        wide[y] = g | b << (reach + 1); /* a change to the right concerns that pixel too */
-        any |= b;
+            g |= row[y] << i | row[y] >> i;
+        wide[y] = g | row[y] << (reach + 1);
     }
-    if (!any)
-        return false;
-    for (int y = 0; y < SPAN; y++) {
+    for (int y = 0; any && y < SPAN; y++) {
         uint64_t g = 0;
         for (int i = -reach - 1; i <= reach; i++)
             g |= y + i >= 0 && y + i < SPAN ? wide[y + i] : 0;
-        m->row[y] = g;
+        row[y] = g;
     }
-    return true;
+    return any;
+}
+
+/* False: nothing to draw. */
+static bool survey(const raster_job *job, int32_t px, int32_t py, int reach, ink_map *m)
+{
+    for (int y = 0; y < SPAN; y++)
+        survey_row(job,
+                   (size_t)(py + y - APRON + RASTER_PAD) * (size_t)job->ink_stride +
+                       (size_t)(px - APRON + RASTER_PAD),
+                   m, y);
+    uint64_t any = grow(m->near_label, reach);
+    return (any | grow(m->near_step, reach)) != 0;
 }
 
 /* Nearest body within 2 pixels: the one whose line this would be. */
-HOT_INLINE float nearest(const raster_job *job, size_t k)
+HOT_INLINE float nearest(const ink_map *m, int x, int y)
 {
-    hot_f8 m = (hot_f8){0} + RASTER_FAR_M;
-    const hot_f8 far = m;
-    for (int row = 0; row < 5; row++) {
-        size_t at = (k + (size_t)row * (size_t)job->ink_stride - 2 * (size_t)job->ink_stride - 2) *
-                    RASTER_SAMPLE;
-        for (int v = 0; v < 3; v++, at += 8) {
-            hot_s8 l16;
-            hot_f8 z;
-            memcpy(&l16, &job->label[at], sizeof l16);
-            memcpy(&z, &job->depth_m[at], sizeof z);
-            hot_i8 is = __builtin_convertvector(l16, hot_i8) != 0;
-            z = (hot_f8)(((hot_i8)z & is) | ((hot_i8)far & ~is));
-            hot_i8 less = z < m;
-            m = (hot_f8)(((hot_i8)z & less) | ((hot_i8)m & ~less));
+    hot_f8 near_m = (hot_f8){0} + RASTER_FAR_M;
+    for (int row = -2; row <= 2; row++) {
+        const float *z = &m->body_m[((y + row) * SPAN + x - 2) * RASTER_SAMPLE];
+        for (int v = 0; v < 3; v++) {
+            hot_f8 q = load_f8(z + 8 * v);
+            hot_i8 less = q < near_m;
+            near_m = (hot_f8)(((hot_i8)q & less) | ((hot_i8)near_m & ~less));
         }
     }
-    float r = RASTER_FAR_M;
-    for (int i = 0; i < 8; i++)
-        r = m[i] < r ? m[i] : r;
+    float r = near_m[0];
+    for (int i = 1; i < 8; i++)
+        r = near_m[i] < r ? near_m[i] : r;
     return r;
 }
 
@@ -115,41 +149,73 @@ HOT_INLINE float sum8(hot_f8 v)
     return ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7]));
 }
 
-HOT_INLINE ink_share disc_share(const raster_job *job, size_t k, int r_px, float px_m)
+typedef int16_t hot_h16 __attribute__((vector_size(32)));
+
+HOT_INLINE int32_t sum16(hot_h16 v)
+{
+    typedef int64_t hot_l4 __attribute__((vector_size(32)));
+    hot_i8 pair = ((hot_i8)v >> 16) + ((hot_i8)((hot_i8)v << 16) >> 16);
+    hot_l4 q = (hot_l4)pair;
+    int64_t a = (int32_t)q[0] + (q[0] >> 32), b = (int32_t)q[1] + (q[1] >> 32);
+    int64_t c = (int32_t)q[2] + (q[2] >> 32), d = (int32_t)q[3] + (q[3] >> 32);
+    return (int32_t)(a + b + c + d);
+}
+
+/* By labels alone: where no body steps in depth nearby. */
+HOT_INLINE ink_share label_share(const raster_job *job, size_t k, int r_px)
 {
     const ink_disc *disc = &job->ink->disc[r_px - 1];
-    const int n_vec = r_px + 1;
-    uint16_t own = job->label[k * 4];
-    float lo = INK_GAP_LO_M + INK_GAP_PX * px_m;
-    float inv = 1.0f / (INK_GAP_HI_M - INK_GAP_LO_M + INK_GAP_PX * px_m);
-    if (!own)
-        inv = 0;
-    hot_f8 own_m = (hot_f8){0} + job->depth_m[k * 4];
-    hot_f8 out = {0}, in = {0}, toward = {0};
+    const int n = ink_row_len(r_px);
+    hot_h16 own = (hot_h16){0} + (int16_t)job->label[k * RASTER_SAMPLE];
+    hot_h16 out = {0}, in = {0}, toward = {0};
     for (int row = 0; row <= 2 * r_px; row++) {
         size_t at = (k + (size_t)row * (size_t)job->ink_stride -
-                     (size_t)r_px * (size_t)job->ink_stride - (size_t)r_px) * 4;
-        for (int v = 0; v < n_vec; v++, at += 8) {
+                     (size_t)r_px * (size_t)job->ink_stride - (size_t)r_px) * RASTER_SAMPLE;
+        for (int i = 0; i < n; i += INK_LANE) {
+            hot_h16 l, w, t;
+            memcpy(&l, &job->label[at + (size_t)i], sizeof l);
+            memcpy(&w, &disc->weight[row * n + i], sizeof w);
+            memcpy(&t, &disc->toward[row * n + i], sizeof t);
+            hot_h16 diff = l ^ own;
+            hot_h16 same_body = (diff & (int16_t)-256) == 0;
+            out += w & ~same_body;
+            toward += t & ~same_body;
+            in += w & same_body & (diff != 0);
+        }
+    }
+    float unit = disc->unit;
+    return (ink_share){unit * (float)sum16(out), unit * (float)sum16(in),
+                       unit * (float)sum16(toward)};
+}
+
+/* By labels and steps in depth. px_m: width of a pixel there. */
+HOT_INLINE ink_share depth_share(const raster_job *job, size_t k, int r_px, float px_m)
+{
+    const ink_disc *disc = &job->ink->disc[r_px - 1];
+    const int n = ink_row_len(r_px);
+    uint16_t own = job->label[k * RASTER_SAMPLE];
+    float lo = INK_GAP_LO_M + INK_GAP_PX * px_m;
+    float inv = own ? 1.0f / (INK_GAP_HI_M - INK_GAP_LO_M + INK_GAP_PX * px_m) : 0.0f;
+    hot_f8 own_m = (hot_f8){0} + job->depth_m[k * RASTER_SAMPLE];
+    hot_f8 out = {0}, in = {0}, toward = {0};
+    const hot_f8 zero = {0}, one = zero + 1.0f;
+    for (int row = 0; row <= 2 * r_px; row++) {
+        size_t at = (k + (size_t)row * (size_t)job->ink_stride -
+                     (size_t)r_px * (size_t)job->ink_stride - (size_t)r_px) * RASTER_SAMPLE;
+        for (int i = 0; i < 8 * (r_px + 1); i += 8) {
             hot_s8 l16;
-            hot_f8 z;
-            memcpy(&l16, &job->label[at], sizeof l16);
-            memcpy(&z, &job->depth_m[at], sizeof z);
+            memcpy(&l16, &job->label[at + (size_t)i], sizeof l16);
             hot_i8 diff = __builtin_convertvector(l16 ^ own, hot_i8);
             hot_i8 other = diff > 255; /* another body */
-            hot_i8 skin = diff != 0;   /* another surface */
-            hot_f8 gap = z - own_m;
-            gap = (hot_f8)((hot_i8)gap & 0x7fffffff);
-            gap = (gap - lo) * inv;
-            hot_f8 zero = {0}, one = zero + 1.0f;
+            hot_f8 gap = load_f8(&job->depth_m[at + (size_t)i]) - own_m;
+            gap = ((hot_f8)((hot_i8)gap & 0x7fffffff) - lo) * inv;
             gap = (hot_f8)((hot_i8)gap & (gap > zero));
-            gap = (hot_f8)(((hot_i8)gap & (gap < one)) | ((hot_i8)one & ~(gap < one)));
-            gap = (hot_f8)(((hot_i8)one & other) | ((hot_i8)gap & ~other));
-            hot_f8 wt, to;
-            memcpy(&wt, &disc->weight[(row * n_vec + v) * 8], sizeof wt);
-            memcpy(&to, &disc->toward[(row * n_vec + v) * 8], sizeof to);
-            out += wt * gap;
-            toward += to * gap;
-            in += (hot_f8)((hot_i8)(wt * (one - gap)) & skin);
+            hot_i8 whole = other | (gap > one);
+            gap = (hot_f8)(((hot_i8)one & whole) | ((hot_i8)gap & ~whole));
+            hot_f8 w = load_f8(&disc->weight_frac[row * n + i]);
+            out += w * gap;
+            toward += load_f8(&disc->toward_frac[row * n + i]) * gap;
+            in += (hot_f8)((hot_i8)(w * (one - gap)) & (diff != 0));
         }
     }
     return (ink_share){sum8(out), sum8(in), sum8(toward)};
@@ -179,11 +245,12 @@ typedef struct ink_line {
     float out, in; /* coverage */
 } ink_line;
 
-HOT_INLINE ink_line line_at(const raster_job *job, size_t k, int r_px, float near_m, float half_px,
-                            float inner_px)
+HOT_INLINE ink_line line_at(const raster_job *job, size_t k, int r_px, bool steps, float near_m,
+                            float half_px, float inner_px)
 {
     const ink_disc *disc = &job->ink->disc[r_px - 1];
-    ink_share s = disc_share(job, k, r_px, near_m * job->view.px_frac);
+    ink_share s = steps ? depth_share(job, k, r_px, near_m * job->view.px_frac)
+                        : label_share(job, k, r_px);
     ink_line l = {0, 0};
     bool far_side = !job->label[k * 4] ||
                     job->depth_m[k * 4] - near_m > INK_GAP_LO_M + INK_GAP_PX * near_m * job->view.px_frac;
@@ -232,16 +299,15 @@ static ink_width width_at(const raster_job *job, float near_m)
     return o;
 }
 
-static void ink_pixel(const raster_job *job, size_t k, uint8_t *px)
+static void ink_pixel(const raster_job *job, size_t k, bool steps, float near_m, uint8_t *px)
 {
     const hm_look_params *p = &job->look;
-    float near_m = nearest(job, k);
     if (near_m >= RASTER_FAR_M)
         return;
     ink_width w = width_at(job, near_m);
-    ink_line l = w.disc_px == 1   ? line_at(job, k, 1, near_m, w.out_px, w.in_px)
-                 : w.disc_px == 2 ? line_at(job, k, 2, near_m, w.out_px, w.in_px)
-                                  : line_at(job, k, 3, near_m, w.out_px, w.in_px);
+    ink_line l = w.disc_px == 1   ? line_at(job, k, 1, steps, near_m, w.out_px, w.in_px)
+                 : w.disc_px == 2 ? line_at(job, k, 2, steps, near_m, w.out_px, w.in_px)
+                                  : line_at(job, k, 3, steps, near_m, w.out_px, w.in_px);
     if (l.out <= 0 && l.in <= 0)
         return;
     float x = job->scene->haze_per_m * near_m;
@@ -285,12 +351,13 @@ void HOT(ink_tile)(const raster_job *job, int32_t i_tile)
     nx = nx < RASTER_TILE ? nx : RASTER_TILE;
     ny = ny < RASTER_TILE ? ny : RASTER_TILE;
     for (int32_t y = 0; y < ny; y++) {
-        uint64_t bits = (map.row[y + APRON] >> APRON) & ((UINT64_C(1) << nx) - 1);
+        uint64_t step = map.near_step[y + APRON] >> APRON;
+        uint64_t bits = (map.near_label[y + APRON] >> APRON | step) & ((UINT64_C(1) << nx) - 1);
         for (; bits; bits &= bits - 1) {
             int32_t x = __builtin_ctzll(bits);
             size_t k = (size_t)(py + y + RASTER_PAD) * (size_t)job->ink_stride +
                        (size_t)(px + x + RASTER_PAD);
-            ink_pixel(job, k,
+            ink_pixel(job, k, step >> x & 1, nearest(&map, x + APRON, y + APRON),
                       job->pic->rgbx + (size_t)(py + y) * (size_t)job->pic->stride +
                           (size_t)(px + x) * 4);
         }

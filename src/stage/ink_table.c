@@ -17,18 +17,22 @@ static void sample_at(int r_px, int row, int k, float *x, float *y)
 
 static void disc_weights(ink_disc *d, int r_px)
 {
-    int rows = 2 * r_px + 1, n = (r_px + 1) * 8;
-    float sum = 0;
-    for (int row = 0; row < rows; row++)
-        for (int k = 0; k < n; k++) {
-            float x, y;
-            sample_at(r_px, row, k, &x, &y);
-            float w = 1.0f - (x * x + y * y) / (d->reach_px * d->reach_px);
-            d->weight[row * n + k] = w > 0 ? w : 0;
-            sum += w > 0 ? w : 0;
-        }
-    for (int k = 0; k < rows * n; k++)
-        d->weight[k] /= sum;
+    int rows = 2 * r_px + 1, n = ink_row_len(r_px), sum = 0;
+    float w[INK_MAX], total = 0;
+    for (int i = 0; i < rows * n; i++) {
+        float x, y;
+        sample_at(r_px, i / n, i % n, &x, &y);
+        float v = 1.0f - (x * x + y * y) / (d->reach_px * d->reach_px);
+        w[i] = v > 0 ? v : 0;
+        total += w[i];
+    }
+    for (int i = 0; i < rows * n; i++) {
+        d->weight[i] = (int16_t)(w[i] / total * (float)INK_WHOLE + 0.5f);
+        sum += d->weight[i];
+    }
+    d->unit = 1.0f / (float)sum;
+    for (int i = 0; i < rows * n; i++)
+        d->weight_frac[i] = (float)d->weight[i] * d->unit;
 }
 
 /* Share of the disc beyond a straight edge at distance x (negative: the middle lies beyond it),
@@ -36,7 +40,7 @@ static void disc_weights(ink_disc *d, int r_px)
 static float share_at(const ink_disc *d, int r_px, float x)
 {
     enum { N_DIR = 24 };
-    int rows = 2 * r_px + 1, n = (r_px + 1) * 8;
+    int rows = 2 * r_px + 1, n = ink_row_len(r_px);
     float sum = 0;
     for (int i = 0; i < N_DIR; i++) {
         float c = hm_cosf((float)i * (6.2831853f / N_DIR) + 0.1f);
@@ -45,7 +49,7 @@ static float share_at(const ink_disc *d, int r_px, float x)
             for (int k = 0; k < n; k++) {
                 float px, py;
                 sample_at(r_px, row, k, &px, &py);
-                sum += px * c + py * s > x ? d->weight[row * n + k] : 0.0f;
+                sum += px * c + py * s > x ? d->weight_frac[row * n + k] : 0.0f;
             }
     }
     return sum / (float)N_DIR;
@@ -81,15 +85,16 @@ void ink_table_init(ink_table *t)
 
 void ink_table_aim(ink_table *t, float sun_x, float sun_y)
 {
-    for (int i = 0; i < INK_DISC; i++) {
-        ink_disc *d = &t->disc[i];
-        int rows = 2 * (i + 1) + 1, n = (i + 2) * 8;
-        for (int row = 0; row < rows; row++)
-            for (int k = 0; k < n; k++) {
-                float x, y;
-                sample_at(i + 1, row, k, &x, &y);
-                d->toward[row * n + k] = d->weight[row * n + k] * (x * sun_x + y * sun_y) /
-                                         d->reach_px;
-            }
+    for (int r = 1; r <= INK_DISC; r++) {
+        ink_disc *d = &t->disc[r - 1];
+        int rows = 2 * r + 1, n = ink_row_len(r);
+        for (int i = 0; i < rows * n; i++) {
+            float x, y;
+            sample_at(r, i / n, i % n, &x, &y);
+            float v = (float)d->weight[i] * (x * sun_x + y * sun_y) / d->reach_px;
+            v = v > -32000.0f ? (v < 32000.0f ? v : 32000.0f) : -32000.0f;
+            d->toward[i] = (int16_t)(int32_t)v;
+            d->toward_frac[i] = (float)d->toward[i] * d->unit;
+        }
     }
 }
