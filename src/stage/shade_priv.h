@@ -14,6 +14,9 @@ typedef struct shade_row {
     int n;
     uint8_t first[RASTER_TILE + 1]; /* point where each pixel begins */
     bool mixed;                     /* some pixel has several points */
+    bool any_actor;                 /* some point is on a runner */
+    int n_run;                      /* points in a row on one triangle */
+    uint8_t run[SHADE_MAX + 1];     /* (n_run + 1) where each begins */
     uint32_t id[SHADE_CAP];         /* triangle + 1, 0 = sky */
     uint8_t surf_id[SHADE_CAP];
     _Alignas(64) float x_px[SHADE_CAP];

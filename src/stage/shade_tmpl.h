@@ -1,7 +1,7 @@
 /* shade_tmpl.h - the tile loop of every look. Included once by each file in looks/, after it has
  * defined LOOK_TILE (the function's name) and
  *
- *   HOT_INLINE hm_rgb look_point(const raster_job *job, const shade_point *p);
+ *   HOT_INLINE hm_rgb look_point(const raster_job *job, const shade_point *p, bool actors);
  *
  * so that the kernel is compiled into the loop. The kernel must be straight arithmetic (choices as
  * ?: of values) for the compiler to run eight points at once. */
@@ -129,22 +129,100 @@ static void face_points(const shade_face *f, const raster_view *v, shade_row *s,
     }
 }
 
-static void sky_points(const raster_job *job, shade_row *s, int i0, int i1)
+/* How far apart the colours of two points may be for the points between them to be blended: less
+ * than shows. */
+#define SHADE_ALIKE_SKY 0.03f
+#define SHADE_ALIKE_PLACE 0.035f
+/* Painted lines are 50 mm wide [World Athletics TR 14.4]: at this width of a pixel no line hides
+ * between points two apart. */
+#define SHADE_LINE_M 0.025f
+
+static void sky_point(const raster_job *job, shade_row *s, int i)
 {
     const raster_view *v = &job->view;
-    for (int i = i0; i < i1; i++) {
-        float sx = (s->x_px[i] - v->cx_px) * v->px_frac, sy = (v->cy_px - s->y_px[i]) * v->px_frac;
-        hm_vec3 d = hm_v3_mad(hm_v3_mad(v->fwd, sx, v->right), sy, v->up);
-        hm_rgb c = {0, 0, 0};
-        if (job->scene->sky)
-            c = job->scene->sky(job->scene->sky_ctx, hm_v3_unit(d));
-        s->albedo[0][i] = c.r, s->albedo[1][i] = c.g, s->albedo[2][i] = c.b;
-        s->depth_m[i] = 0; /* no haze on the sky */
-        for (int k = 0; k < 3; k++)
-            s->nrm[k][i] = s->pos[k][i] = 0;
-        s->ink[i] = s->gloss[i] = s->bias[i] = s->actor[i] = s->cast[i] = 0;
-        s->emit[i] = 1;
-        s->surf_id[i] = 0;
+    float sx = (s->x_px[i] - v->cx_px) * v->px_frac, sy = (v->cy_px - s->y_px[i]) * v->px_frac;
+    hm_vec3 d = hm_v3_mad(hm_v3_mad(v->fwd, sx, v->right), sy, v->up);
+    hm_rgb c = {0, 0, 0};
+    if (job->scene->sky)
+        c = job->scene->sky(job->scene->sky_ctx, hm_v3_unit(d));
+    s->albedo[0][i] = c.r, s->albedo[1][i] = c.g, s->albedo[2][i] = c.b;
+    s->depth_m[i] = 0; /* no haze on the sky */
+    for (int k = 0; k < 3; k++)
+        s->nrm[k][i] = s->pos[k][i] = 0;
+    s->ink[i] = s->gloss[i] = s->bias[i] = s->cast[i] = 0;
+    s->emit[i] = 1;
+    s->surf_id[i] = 0;
+}
+
+/* Ask the surface at point i. */
+HOT_INLINE void surface_point(const raster_job *job, const hm_object *o, hm_frag *f, shade_row *s,
+                              int i)
+{
+    f->pos_m = hm_v3(s->pos[0][i], s->pos[1][i], s->pos[2][i]);
+    f->nrm = hm_v3(s->nrm[0][i], s->nrm[1][i], s->nrm[2][i]);
+    f->rest_m = hm_v3(s->rest[0][i], s->rest[1][i], s->rest[2][i]);
+    f->depth_m = s->depth_m[i];
+    f->px_m = f->depth_m * job->view.px_frac;
+    hm_surface q = {.albedo = {0.5f, 0.5f, 0.5f}};
+    o->surface(o->surface_ctx, f, &q);
+    s->albedo[0][i] = q.albedo.r, s->albedo[1][i] = q.albedo.g, s->albedo[2][i] = q.albedo.b;
+    s->ink[i] = q.ink, s->gloss[i] = q.gloss, s->emit[i] = q.emit;
+    s->bias[i] = q.shade_bias;
+    s->surf_id[i] = q.id;
+    if (hm_v3_dot(q.nrm, q.nrm) > 0.5f) /* the surface knows better */
+        s->nrm[0][i] = q.nrm.x, s->nrm[1][i] = q.nrm.y, s->nrm[2][i] = q.nrm.z;
+}
+
+HOT_INLINE bool near_to(float a, float b, float within)
+{
+    float d = a - b;
+    return d <= within && -d <= within;
+}
+
+/* Do two points show about the same? */
+HOT_INLINE bool alike(const shade_row *s, int i, int j, float within)
+{
+    return near_to(s->albedo[0][i], s->albedo[0][j], within) &
+           near_to(s->albedo[1][i], s->albedo[1][j], within) &
+           near_to(s->albedo[2][i], s->albedo[2][j], within) &
+           near_to(s->emit[i], s->emit[j], within) & near_to(s->ink[i], s->ink[j], 0) &
+           near_to(s->gloss[i], s->gloss[j], within) & near_to(s->bias[i], s->bias[j], within) &
+           (s->surf_id[i] == s->surf_id[j]);
+}
+
+/* Blend what lies between points i and j. */
+HOT_INLINE void blend_between(shade_row *s, int i, int j)
+{
+    float k = 1.0f / (float)(j - i);
+    float step[3];
+    for (int c = 0; c < 3; c++)
+        step[c] = k * (s->albedo[c][j] - s->albedo[c][i]);
+    for (int m = i + 1; m < j; m++) {
+        for (int c = 0; c < 3; c++)
+            s->albedo[c][m] = s->albedo[c][i] + step[c] * (float)(m - i);
+        s->ink[m] = s->ink[i], s->gloss[m] = s->gloss[i], s->emit[m] = s->emit[i];
+        s->bias[m] = s->bias[i], s->surf_id[m] = s->surf_id[i];
+    }
+}
+
+static void sky_points(const raster_job *job, shade_row *s, int i0, int i1)
+{
+    enum { STRIDE = 8 };
+    sky_point(job, s, i0);
+    for (int i = i0; i < i1 - 1; i += STRIDE) {
+        int j = i + STRIDE < i1 - 1 ? i + STRIDE : i1 - 1;
+        sky_point(job, s, j);
+        bool smooth = alike(s, i, j, SHADE_ALIKE_SKY);
+        if (smooth)
+            blend_between(s, i, j);
+        for (int m = i + 1; m < j; m++)
+            if (smooth) {
+                s->depth_m[m] = s->cast[m] = 0;
+                for (int k = 0; k < 3; k++)
+                    s->nrm[k][m] = s->pos[k][m] = 0;
+            } else {
+                sky_point(job, s, m);
+            }
     }
 }
 
@@ -158,57 +236,72 @@ static void unit_normals(shade_row *s)
     }
 }
 
-/* Ask the surface of one face for points i0 .. i1 - 1. */
+/* Points apart at which the place is asked first: runners are drawn point by point. */
+HOT_INLINE int stride_of(const hm_object *o, float px_m)
+{
+    if (o->actor)
+        return 1;
+    if (o->flags & HM_OBJECT_GROUND)
+        return px_m < 0.5f * SHADE_LINE_M ? 4 : (px_m < SHADE_LINE_M ? 2 : 1);
+    return 2;
+}
+
+/* Ask the surface of one face for points i0 .. i1 - 1: some of them first, and those between only
+ * where the first ones differ. */
 static void surface_points(const raster_job *job, const raster_tri *t, shade_row *s, int i0, int i1)
 {
     const hm_object *o = &job->scene->object[t->i_object];
     hm_frag f = {.part = t->part};
-    float actor = o->actor ? 1.0f : 0.0f;
-    bool ground = (o->flags & HM_OBJECT_GROUND) != 0;
-    for (int i = i0; i < i1; i++) {
-        f.pos_m = hm_v3(s->pos[0][i], s->pos[1][i], s->pos[2][i]);
-        f.nrm = hm_v3(s->nrm[0][i], s->nrm[1][i], s->nrm[2][i]);
-        f.rest_m = hm_v3(s->rest[0][i], s->rest[1][i], s->rest[2][i]);
-        f.depth_m = s->depth_m[i];
-        f.px_m = f.depth_m * job->view.px_frac;
-        hm_surface q = {.albedo = {0.5f, 0.5f, 0.5f}};
-        o->surface(o->surface_ctx, &f, &q);
-        s->albedo[0][i] = q.albedo.r, s->albedo[1][i] = q.albedo.g, s->albedo[2][i] = q.albedo.b;
-        s->ink[i] = q.ink, s->gloss[i] = q.gloss, s->emit[i] = q.emit;
-        s->bias[i] = q.shade_bias;
-        if (hm_v3_dot(q.nrm, q.nrm) > 0.5f)
-            s->nrm[0][i] = q.nrm.x, s->nrm[1][i] = q.nrm.y, s->nrm[2][i] = q.nrm.z;
-        s->surf_id[i] = q.id;
-        s->actor[i] = actor;
-        s->cast[i] = ground ? s->cast[i] : 0.0f;
+    int stride = stride_of(o, s->depth_m[i0] * job->view.px_frac);
+    surface_point(job, o, &f, s, i0);
+    for (int i = i0, j; i < i1 - 1; i = j) {
+        j = i + stride < i1 - 1 ? i + stride : i1 - 1;
+        surface_point(job, o, &f, s, j);
+        if (j == i + 1)
+            continue;
+        if (alike(s, i, j, SHADE_ALIKE_PLACE))
+            blend_between(s, i, j);
+        else
+            for (int m = i + 1; m < j; m++)
+                surface_point(job, o, &f, s, m);
     }
+    float actor = o->actor ? 1.0f : 0.0f;
+    s->any_actor |= o->actor != 0;
+    for (int i = i0; i < i1; i++)
+        s->actor[i] = actor;
+    if (!(o->flags & HM_OBJECT_GROUND))
+        for (int i = i0; i < i1; i++)
+            s->cast[i] = 0;
 }
 
 /* Runs of one face after another: geometry first, then the surfaces. */
 static void trace_row(const raster_job *job, shade_row *s)
 {
     shade_face f = {.t = NULL};
-    for (int i = 0, end; i < s->n; i = end) {
-        for (end = i + 1; end < s->n && s->id[end] == s->id[i]; end++)
-            ;
+    for (int k = 0; k < s->n_run; k++) {
+        int i = s->run[k], end = s->run[k + 1];
         if (!s->id[i])
             continue;
         face_set(&f, job, s->id[i]);
         face_points(&f, &job->view, s, i, end);
     }
     unit_normals(s);
-    for (int i = 0, end; i < s->n; i = end) {
-        for (end = i + 1; end < s->n && s->id[end] == s->id[i]; end++)
-            ;
-        if (s->id[i])
+    s->any_actor = false;
+    for (int k = 0; k < s->n_run; k++) {
+        int i = s->run[k], end = s->run[k + 1];
+        if (s->id[i]) {
             surface_points(job, &job->tri[s->id[i] - 1], s, i, end);
-        else
-            sky_points(job, s, i, end);
+            continue;
+        }
+        sky_points(job, s, i, end);
+        for (int m = i; m < end; m++)
+            s->actor[m] = 0;
     }
 }
 
-/* The look's kernel and the haze over all points of the row. */
-static void light_row(const raster_job *job, shade_row *s)
+/* The look's kernel and the haze over all points of the row. With `actors` false no point is a
+ * runner, and what only runners have falls away. */
+HOT_INLINE void light_points(const raster_job *job, shade_row *s, bool actors)
 {
     const raster_view *v = &job->view;
     const hm_rgb haze = job->scene->haze;
@@ -221,14 +314,22 @@ static void light_row(const raster_job *job, shade_row *s)
         shade_point p = {s->nrm[0][i], s->nrm[1][i], s->nrm[2][i], s->depth_m[i] * v->px_frac,
                          s->depth_m[i], ex * k, ey * k, ez * k, s->albedo[0][i], s->albedo[1][i],
                          s->albedo[2][i], s->ink[i], s->gloss[i], s->emit[i], s->bias[i],
-                         s->actor[i], s->cast[i]};
-        hm_rgb c = look_point(job, &p);
+                         actors ? s->actor[i] : 0.0f, s->cast[i]};
+        hm_rgb c = look_point(job, &p, actors);
         float x = haze_per_m * p.depth_m; /* 1 - e^-x to 1 % */
         float far = 1.0f - 1.0f / (1.0f + x * (1.0f + x * (0.5f + x * (0.1667f + x * 0.0417f))));
         s->rgb[0][i] = c.r + far * (haze.r - c.r);
         s->rgb[1][i] = c.g + far * (haze.g - c.g);
         s->rgb[2][i] = c.b + far * (haze.b - c.b);
     }
+}
+
+static void light_row(const raster_job *job, shade_row *s)
+{
+    if (s->any_actor)
+        light_points(job, s, true);
+    else
+        light_points(job, s, false);
 }
 
 static const float sample_x[RASTER_SAMPLE] = {0.375f, 0.875f, 0.125f, 0.625f};
@@ -284,6 +385,8 @@ HOT_INLINE bool one_face(const uint32_t *id, const int32_t *cast)
 static void gather_one_face(shade_row *s, uint32_t id, float px0, float py)
 {
     s->n = RASTER_TILE;
+    s->n_run = 1;
+    s->run[0] = 0, s->run[1] = RASTER_TILE;
     for (int x = 0; x < RASTER_TILE; x++) {
         s->first[x] = (uint8_t)x;
         s->id[x] = id;
@@ -321,6 +424,11 @@ static void gather_row(const raster_job *job, const raster_scratch *t, shade_row
         s->cast[k] = c ? -0.25f * (float)(c[0] + c[1] + c[2] + c[3]) : 0.0f;
     }
     s->first[nx] = (uint8_t)s->n;
+    s->n_run = 0;
+    for (int i = 0; i < s->n; i++)
+        if (i == 0 || s->id[i] != s->id[i - 1])
+            s->run[s->n_run++] = (uint8_t)i;
+    s->run[s->n_run] = (uint8_t)s->n;
 }
 
 /* Sum the points of each pixel, in place: pixel x then is point x. */

@@ -22,7 +22,7 @@ HOT_INLINE float mix(float a, float b, float k)
     return a + k * (b - a);
 }
 
-HOT_INLINE hm_rgb look_point(const raster_job *job, const shade_point *p)
+HOT_INLINE hm_rgb look_point(const raster_job *job, const shade_point *p, bool actors)
 {
     const hm_look_params *l = &job->look;
     const hm_light *lamp = &job->scene->light;
@@ -44,18 +44,19 @@ HOT_INLINE hm_rgb look_point(const raster_job *job, const shade_point *p)
     float db = p->b * (l->shade.b * mix(lamp->bounce.b, lamp->sky.b, up));
     float r = mix(dr, p->r * lamp->sun.r, tone), g = mix(dg, p->g * lamp->sun.g, tone);
     float b = mix(db, p->b * lamp->sun.b, tone);
-    /* small highlight, and a rim where the surface turns away toward the sun */
-    float hx = kx + p->vx, hy = ky + p->vy, hz = kz + p->vz;
-    float hh = hx * hx + hy * hy + hz * hz;
-    float ndh = p->nx * hx + p->ny * hy + p->nz * hz;
-    ndh = ndh > 0 ? ndh : 0;
-    float shine = l->gloss_frac * p->gloss *
-                  ramp(ndh * ndh, 0.93f * hh, inv / (hh > 0.01f ? hh : 0.01f));
-    float ndv = p->nx * p->vx + p->ny * p->vy + p->nz * p->vz;
-    float ndsun = p->nx * job->sun.x + p->ny * job->sun.y + p->nz * job->sun.z;
-    float rim = l->rim_frac * p->actor * ramp(1.0f - ndv, 0.72f, inv) * ramp(ndsun, 0.35f, inv);
-    float add = shine + rim - shine * rim;
-    r = mix(r, lamp->sun.r, add), g = mix(g, lamp->sun.g, add), b = mix(b, lamp->sun.b, add);
+    if (actors) { /* small highlight, and a rim where the surface turns away toward the sun */
+        float hx = kx + p->vx, hy = ky + p->vy, hz = kz + p->vz;
+        float hh = hx * hx + hy * hy + hz * hz;
+        float ndh = p->nx * hx + p->ny * hy + p->nz * hz;
+        ndh = ndh > 0 ? ndh : 0;
+        float shine = l->gloss_frac * p->gloss *
+                      ramp(ndh * ndh, 0.93f * hh, inv / (hh > 0.01f ? hh : 0.01f));
+        float ndv = p->nx * p->vx + p->ny * p->vy + p->nz * p->vz;
+        float ndsun = p->nx * job->sun.x + p->ny * job->sun.y + p->nz * job->sun.z;
+        float rim = l->rim_frac * p->actor * ramp(1.0f - ndv, 0.72f, inv) * ramp(ndsun, 0.35f, inv);
+        float add = shine + rim - shine * rim;
+        r = mix(r, lamp->sun.r, add), g = mix(g, lamp->sun.g, add), b = mix(b, lamp->sun.b, add);
+    }
     r = mix(r, p->r, p->emit), g = mix(g, p->g, p->emit), b = mix(b, p->b, p->emit);
     r = mix(r, l->ink.r, p->ink), g = mix(g, l->ink.g, p->ink), b = mix(b, l->ink.b, p->ink);
     return (hm_rgb){r, g, b};
