@@ -1,0 +1,94 @@
+#include "ht.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/race_file.h"
+#include "data/sheet.h"
+#include "data/sprinter.h"
+#include "data/trace.h"
+#include "io/file.h"
+
+/* The example of a page: what stands between its first fence and the next. */
+static char *example(hm_arena *a, const char *page)
+{
+    const char *dir = getenv("HM_DOCS_DIR");
+    assert_non_null(dir);
+    hm_err err = {0};
+    char *text, *path = hm_arena_printf(a, "%s/formats/%s", dir, page);
+    size_t n;
+    if (hm_file_read(path, 1 << 20, a, &text, &n, &err) != HM_OK)
+        fail_msg("no %s", path);
+    char *from = strstr(text, "```");
+    assert_non_null(from);
+    from = strchr(from, '\n') + 1;
+    char *to = strstr(from, "```");
+    assert_non_null(to);
+    *to = '\0';
+    return from;
+}
+
+static void no_error(hm_status status, const hm_err *err)
+{
+    char line[900];
+    hm_err_text(err, line, sizeof line);
+    if (status != HM_OK)
+        fail_msg("%s", line);
+}
+
+static void the_example_of_each_page_is_read(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    hm_err err = {0};
+    hm_sheet sheet;
+    hm_sheet_opts opts = hm_sheet_opts_default();
+    hm_race race;
+    hm_trace trace;
+    hm_sprinter sprinter;
+    const char *t = example(&a, "sheet.md");
+    no_error(hm_sheet_parse("sheet.md", t, strlen(t), &opts, &a, &sheet, &err), &err);
+    assert_int_equal(sheet.n_row, 4);
+    assert_int_equal(sheet.notes.n, 0);
+    t = example(&a, "race.md");
+    no_error(hm_race_parse("race.md", t, strlen(t), &a, &race, &err), &err);
+    assert_int_equal(race.notes.n, 0);
+    t = example(&a, "trace.md");
+    no_error(hm_trace_parse("trace.md", t, strlen(t), &a, &trace, &err), &err);
+    assert_int_equal(trace.notes.n, 0);
+    t = example(&a, "sprinter.md");
+    no_error(hm_sprinter_parse("sprinter.md", t, strlen(t), &a, &sprinter, &err), &err);
+    assert_int_equal(sprinter.notes.n, 0);
+    hm_arena_free(&a);
+}
+
+/* As they are listed in docs/formats/sheet.md. */
+static void every_column_of_the_page_is_known(void **state)
+{
+    (void)state;
+    static const char *const column[] = {"team",       "bib",        "form",      "sex",
+                                         "age",        "born",       "stature_m", "mass_kg",
+                                         "reaction_s", "split_50_s", "status",    "place"};
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    for (size_t i = 0; i < sizeof column / sizeof *column; i++) {
+        char *text = hm_arena_printf(&a, "lane,name,time_s,%s\n3,A,10.5,\n", column[i]);
+        hm_err err = {0};
+        hm_sheet sheet;
+        hm_sheet_opts opts = hm_sheet_opts_default();
+        no_error(hm_sheet_parse("s.csv", text, strlen(text), &opts, &a, &sheet, &err), &err);
+        if (sheet.notes.n)
+            fail_msg("%s", sheet.notes.text[0]);
+    }
+    hm_arena_free(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_example_of_each_page_is_read),
+        cmocka_unit_test(every_column_of_the_page_is_known),
+    };
+    return cmocka_run_group_tests_name("contract/format pages", tests, NULL, NULL);
+}
