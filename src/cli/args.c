@@ -178,7 +178,7 @@ hm_status cli_size(const cli_args *args, const char *name, int *w_px, int *h_px,
     const char *text = cli_value(args, name);
     if (!text)
         return HM_OK;
-    const char *want = "WIDTHxHEIGHT, both even, 64x36 to 7680x4320";
+    const char *want = "WIDTHxHEIGHT, both even, 64x64 to 7680x4320";
     char word[32];
     int64_t w = 0, h = 0;
     const char *x = strchr(text, 'x');
@@ -186,7 +186,7 @@ hm_status cli_size(const cli_args *args, const char *name, int *w_px, int *h_px,
         return wrong_value(name, want, text, err);
     snprintf(word, sizeof word, "%.*s", (int)(x - text), text);
     if (hm_number_parse_int(word, &w) != HM_NUMBER_OK ||
-        hm_number_parse_int(x + 1, &h) != HM_NUMBER_OK || w < 64 || w > 7680 || h < 36 ||
+        hm_number_parse_int(x + 1, &h) != HM_NUMBER_OK || w < 64 || w > 7680 || h < 64 ||
         h > 4320 || w % 2 || h % 2)
         return wrong_value(name, want, text, err);
     *w_px = (int)w;

@@ -81,8 +81,8 @@ p = hecto("race", BERLIN, "-o", place("b.json"))
 tap.same(p.returncode, 0, "a race file is written")
 a, b = hecto("race", BERLIN, "--json").stdout, hecto("race", place("b.json"), "--json").stdout
 tap.ok(a == b and json.loads(a)["format"] == "hectometre-race", "a race file reads back as the same race")
-tap.same(hecto("film", BERLIN, "--size", "64x36", "--to", "1", "--hash").stdout,
-         hecto("film", place("b.json"), "--size", "64x36", "--to", "1", "--hash").stdout, "and gives the same film")
+a_film, b_film = (hecto("film", f, "--size", "128x72", "--to", "1", "--hash").stdout for f in (BERLIN, place("b.json")))
+tap.ok(a_film.startswith(b"frames 24 hash ") and a_film == b_film, "and gives the same film", f"{a_film} {b_film}")
 with open(BERLIN, "rb") as f:
     tap.same(hecto("race", "-", "--json", stdin=f.read()).stdout, a, "a sheet from standard input is the same race")
 table = hecto("race", BERLIN).stdout.decode()
