@@ -10,8 +10,9 @@
 
 /** Closed skins of which a runner is made. A primitive may serve in several. */
 typedef enum body_shell {
-    BODY_SHELL_TRUNK, /* torso, neck base and arms */
-    BODY_SHELL_LEG,   /* left; the right one is its mirror image, as of hand and foot */
+    BODY_SHELL_TRUNK, /* torso, neck base, shoulders */
+    BODY_SHELL_ARM,   /* left; from the middle of the upper arm to the wrist */
+    BODY_SHELL_LEG,   /* left; the right ones are mirror images, as of arm, hand and foot */
     BODY_SHELL_SHORTS,
     BODY_SHELL_HEAD,
     BODY_SHELL_HAIR,

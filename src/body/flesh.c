@@ -116,14 +116,14 @@ static void upper_arm(maker *k)
     cone(k, BODY_SHELL_TRUNK, cap, part,
          along(k, HM_SIDE_UPPER_ARM, HM_SIDE_FOREARM, 0, .000f, .002f, 0), d * g,
          along(k, HM_SIDE_UPPER_ARM, HM_SIDE_FOREARM, .16f, .006f, .004f, .002f), d * g);
-    cone(k, BODY_SHELL_TRUNK, arm, part,
+    cone(k, BODY_SHELL_ARM, arm, part,
          along(k, HM_SIDE_UPPER_ARM, HM_SIDE_FOREARM, .15f, .004f, .002f, 0), .024f * g,
          along(k, HM_SIDE_UPPER_ARM, HM_SIDE_FOREARM, 1, 0, 0, 0), .0195f * g);
-    cone(k, BODY_SHELL_TRUNK, arm, part,
+    cone(k, BODY_SHELL_ARM, arm, part,
          along(k, HM_SIDE_UPPER_ARM, HM_SIDE_FOREARM, .30f, 0, 0, .010f), (.0165f + .0055f * m) * g,
          along(k, HM_SIDE_UPPER_ARM, HM_SIDE_FOREARM, .78f, 0, 0, .007f),
          (.0155f + .0025f * m) * g); /* biceps */
-    cone(k, BODY_SHELL_TRUNK, arm, part,
+    cone(k, BODY_SHELL_ARM, arm, part,
          along(k, HM_SIDE_UPPER_ARM, HM_SIDE_FOREARM, .22f, .002f, 0, -.011f),
          (.0175f + .006f * m) * g, along(k, HM_SIDE_UPPER_ARM, HM_SIDE_FOREARM, .72f, 0, 0, -.008f),
          (.0155f + .002f * m) * g); /* triceps */
@@ -134,17 +134,16 @@ static void forearm(maker *k)
     float g = k->g * (1 - .10f * k->w) * (1 - .06f * k->c), m = k->m;
     hm_part part = k->side == 0 ? HM_PART_ARM_L : HM_PART_ARM_R;
     int bone = side_bone(k, HM_SIDE_FOREARM);
-    cone(k, BODY_SHELL_TRUNK, bone, part, joint(k, HM_SIDE_FOREARM), .0190f * g,
+    cone(k, BODY_SHELL_ARM, bone, part, joint(k, HM_SIDE_FOREARM), .0190f * g,
          along(k, HM_SIDE_FOREARM, HM_SIDE_HAND, .30f, 0, 0, .004f), (.0205f + .002f * m) * g);
-    cone(k, BODY_SHELL_TRUNK, bone, part,
+    cone(k, BODY_SHELL_ARM, bone, part,
          along(k, HM_SIDE_FOREARM, HM_SIDE_HAND, .15f, .002f, 0, .009f), (.0165f + .002f * m) * g,
          along(k, HM_SIDE_FOREARM, HM_SIDE_HAND, .50f, 0, 0, .007f),
          .0150f * g); /* brachioradialis */
     for (int i = 0; i < 2; i++) {
         float z = i ? .0050f : -.0050f;
-        cone(k, BODY_SHELL_TRUNK, bone, part,
-             along(k, HM_SIDE_FOREARM, HM_SIDE_HAND, .30f, 0, 0, z), .0175f * g,
-             along(k, HM_SIDE_FOREARM, HM_SIDE_HAND, .98f, 0, 0, z), .0108f);
+        cone(k, BODY_SHELL_ARM, bone, part, along(k, HM_SIDE_FOREARM, HM_SIDE_HAND, .30f, 0, 0, z),
+             .0175f * g, along(k, HM_SIDE_FOREARM, HM_SIDE_HAND, .98f, 0, 0, z), .0108f);
     }
 }
 

@@ -7,9 +7,9 @@
 
 /* Grid of each shell [mm] on a body of 1.80 m, far, middle, near. */
 static const float CELL_MM[HM_DETAIL_COUNT][BODY_SHELL_COUNT] = {
-    {84, 78, 74, 42, 46, 36, 48},
-    {54, 52, 50, 22.5f, 26, 17.5f, 27},
-    {33, 33, 32, 13, 16, 11.5f, 18},
+    {78, 44, 56, 70, 42, 46, 27, 42},
+    {54, 33, 50, 50, 22.5f, 26, 17.5f, 27},
+    {33, 23, 33, 32, 13, 16, 11.5f, 18},
 };
 
 typedef struct builder {
@@ -21,7 +21,8 @@ typedef struct builder {
 
 static bool mirrored(int shell)
 {
-    return shell == BODY_SHELL_LEG || shell == BODY_SHELL_HAND || shell == BODY_SHELL_FOOT;
+    return shell == BODY_SHELL_ARM || shell == BODY_SHELL_LEG || shell == BODY_SHELL_HAND ||
+           shell == BODY_SHELL_FOOT;
 }
 
 static uint8_t mirror_bone(uint8_t b)

@@ -51,7 +51,7 @@ typedef enum hm_detail {
 /**
  * Build the skin of one runner, middle detail.
  *
- * Made of closed shells (trunk with arms, legs, shorts, head, hair, hands, shoes) that overlap
+ * Made of closed shells (trunk, arms, legs, shorts, head, hair, hands, shoes) that overlap
  * unseen at the seams; the loose ends lie inside the next shell.
  *
  * out    mesh   untouched on failure
