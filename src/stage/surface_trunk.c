@@ -29,6 +29,11 @@ static cloth cloth_at(const hm_figure *g, const spot *p)
     hm_top top = g->costume->top;
     float a = fabsf(p->x), sx = m->shoulder_x_m;
     cloth c = {.front = p->z > 0.5f * (m->chest_front_z_m + m->back_z_m)};
+    bool arm = p->part == HM_PART_ARM_L || p->part == HM_PART_ARM_R;
+    if (arm && top != HM_TOP_TEE && a > sx) {
+        c.d = a - 0.978f * sx; /* no sleeve: most of an arm ends here */
+        return c;
+    }
     float rx = (top == HM_TOP_TEE ? 0.46f : 0.47f) * sx;
     float drop = (top == HM_TOP_TEE ? 0.012f : c.front ? 0.042f : 0.016f) * p->h;
     float ry = m->shoulder_y_m - m->neck_y_m + drop;
@@ -47,7 +52,7 @@ static cloth cloth_at(const hm_figure *g, const spot *p)
         float xs = sx * (0.90f - cut * 4.0f * tc * (1.2f - tc) / 1.44f +
                          1.2f * fig_step(0.70f, 1.15f, tc));
         c.arm = a - xs;
-        if (p->part == HM_PART_ARM_L || p->part == HM_PART_ARM_R)
+        if (arm)
             c.arm = fig_max(c.arm, 0.002f + (a - 0.98f * sx));
     }
     if (top == HM_TOP_CROP)
@@ -106,6 +111,8 @@ static void folds(const hm_figure *g, const spot *p, hm_surface *o)
 {
     const hm_landmarks *m = &g->shape->mark;
     float ch = m->chest_half_m, top = m->armpit_y_m, low = m->waistband_y_m, len = top - low;
+    if (p->y > top + 0.02f)
+        return;
     float r = fig_cell((int32_t)p->side, 5, g->costume->grain);
     float pull = fig_unit(0.45f + 1.6f * p->side * g->twist + 0.3f * (r - 0.5f));
     float w = 0.0016f * p->h / 1.8f;
@@ -267,11 +274,14 @@ static void arm_skin(const hm_figure *g, const spot *p, hm_surface *o)
 static void smooth_normal(const hm_figure *g, const hm_frag *f, const spot *p, hm_surface *o)
 {
     const hm_landmarks *m = &g->shape->mark;
+    bool neck = p->part == HM_PART_NECK;
+    if (neck ? p->y > m->neck_y_m + 0.016f : p->y < m->waist_y_m || p->z < 0.0f)
+        return;
     float side = fig_step(0.95f * m->chest_half_m, 0.70f * m->chest_half_m, fabsf(p->x));
     float deep = fig_step(0.0f, 0.3f * m->chest_front_z_m, fabsf(p->z));
     float k =
         0.70f * fig_step(m->waist_y_m, m->chest_y_m, p->y) * (p->z > 0.0f ? side * deep : 0.0f);
-    if (p->part == HM_PART_NECK)
+    if (neck)
         k = fig_step(m->neck_y_m + 0.016f, m->neck_y_m - 0.004f, p->y) * side;
     if (k <= 0.0f)
         return;
