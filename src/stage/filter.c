@@ -1,5 +1,7 @@
 #include "filter_priv.h"
 
+#include <math.h>
+
 #include "num/dmath.h"
 
 typedef struct corner {
@@ -59,4 +61,12 @@ uint32_t sound_key(uint32_t a, uint32_t b, uint32_t c)
     x ^= x >> 15;
     x *= 0x846CA68Bu;
     return x ^ x >> 16;
+}
+
+double sound_wander(uint32_t key, double film_s, double hz)
+{
+    double x = film_s * hz, k = floor(x);
+    double a = sound_noise(key, (uint32_t)(int64_t)k),
+           b = sound_noise(key, (uint32_t)(int64_t)k + 1);
+    return a + (b - a) * sound_ramp(x - k, 0.0, 1.0);
 }

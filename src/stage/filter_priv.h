@@ -47,6 +47,10 @@ static inline double sound_noise(uint32_t key, uint32_t sample)
 /** Key of a noise from up to three names. */
 uint32_t sound_key(uint32_t a, uint32_t b, uint32_t c);
 
+/** Slow random level, smooth, -1 .. 1: cubic steps from one random value to the next, hz a second.
+ */
+double sound_wander(uint32_t key, double film_s, double hz);
+
 /** Smooth step from 0 at a to 1 at b. */
 static inline double sound_ramp(double x, double a, double b)
 {

@@ -7,7 +7,8 @@
 #include "num/dmath.h"
 
 /* What is near is rounded off above this level: spikes, not clicks. It ends at 1.5 times. */
-#define NEAR_KNEE 0.55
+#define NEAR_KNEE 0.42
+#define GUN_KNEE  1.1
 /* AAC keeps nothing above; cut here, else its coder's cut would raise the peaks. */
 #define TOP_HZ 16500.0
 
@@ -84,10 +85,11 @@ static hm_status add_place(mix *m, int32_t only, hm_arena *a, hm_err *err)
     j = add_job(m, only, HM_STEM_VOICES, sound_grain_recipe, NULL);
     if (j)
         HM_TRY(sound_voices(m->f, a, &j->a, err));
-    j = add_job(m, only, HM_STEM_PLACE, NULL, NULL);
-    if (j)
-        j->wind = &m->wind;
-    return HM_OK;
+    j = add_job(m, only, HM_STEM_PLACE, sound_bird_recipe, NULL);
+    if (!j)
+        return HM_OK;
+    j->wind = &m->wind;
+    return sound_birds(m->f, a, &j->a, err);
 }
 
 static hm_status add_jobs(mix *m, int32_t only, int32_t lane, hm_arena *a, hm_err *err)
@@ -176,13 +178,13 @@ static void sum_step(mix *m, int64_t i, int64_t n, float *out, float *send)
     double at = m->f->t0_s + (double)(m->from + i) / HM_AUDIO_HZ;
     double rate = sound_rate(m->f, at);
     m->slow += 0.02 * (sound_ramp(rate, 0.85, 0.45) - m->slow); /* 0.1 s */
-    float far[2 * STEP] = {0}, near[2 * STEP] = {0};
+    float far[2 * STEP] = {0}, near[2 * STEP] = {0}, shot[2 * STEP] = {0};
     memset(send, 0, (size_t)n * 2 * sizeof(float));
     for (int32_t k = 0; k < m->n_job; k++) {
         hm_stem s = m->job[k].stem;
         const float *in = m->job[k].lr + 2 * i;
         float g = (float)stem_level(m, s, at), wet = (float)(bus_send[s] * (1.0 + 2.0 * m->slow));
-        float *to = around(s) ? far : near;
+        float *to = around(s) ? far : s == HM_STEM_START ? shot : near;
         for (int64_t j = 0; j < 2 * n; j++) {
             to[j] += g * in[j];
             send[j] += g * wet * in[j];
@@ -190,7 +192,8 @@ static void sum_step(mix *m, int64_t i, int64_t n, float *out, float *send)
     }
     muffle(m, far, n);
     for (int64_t j = 0; j < 2 * n; j++)
-        out[j] = far[j] + (float)(NEAR_KNEE * sound_soft((double)near[j] / NEAR_KNEE));
+        out[j] = far[j] + (float)(NEAR_KNEE * sound_soft((double)near[j] / NEAR_KNEE) +
+                                  GUN_KNEE * sound_soft((double)shot[j] / GUN_KNEE));
 }
 
 static void sum_mix(mix *m, float *out)

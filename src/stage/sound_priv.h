@@ -115,7 +115,7 @@ hm_vec3 sound_lane_m(const hm_lane *l, double side_m, double up_m, double x_m);
 hm_status sound_steps(const sound_film *f, const hm_lane *l, hm_arena *a, sound_events *touch,
                       sound_events *scrape, hm_err *err);
 sound_recipe sound_touch_recipe, sound_scrape_recipe, sound_breath_recipe, sound_gun_recipe,
-    sound_set_recipe, sound_grain_recipe;
+    sound_set_recipe, sound_grain_recipe, sound_bird_recipe;
 hm_status sound_breaths(const sound_film *f, const hm_lane *l, hm_arena *a, sound_events *out,
                         hm_err *err);
 hm_status sound_starts(const sound_film *f, hm_arena *a, sound_events *gun, sound_events *set,
@@ -125,6 +125,9 @@ hm_status sound_starts(const sound_film *f, hm_arena *a, sound_events *gun, soun
 typedef struct sound_bank sound_bank;
 hm_status sound_bank_new(const sound_film *f, hm_arena *a, const sound_bank **out, hm_err *err);
 hm_status sound_voices(const sound_film *f, hm_arena *a, sound_events *out, hm_err *err);
+
+/** Birds around a school field; none in a stadium. */
+hm_status sound_birds(const sound_film *f, hm_arena *a, sound_events *out, hm_err *err);
 
 /** One section of the crowd: filters that go on from block to block. */
 typedef struct sound_section {

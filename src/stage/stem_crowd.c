@@ -35,15 +35,6 @@ int32_t sound_sections(const sound_film *f, sound_section s[SOUND_SECTION_MAX])
     return n;
 }
 
-/** Slow random level, smooth, -1 .. 1: cubic steps between one random value and the next. */
-static double wander(uint32_t key, double film_s, double hz)
-{
-    double x = film_s * hz, k = floor(x);
-    double a = sound_noise(key, (uint32_t)(int64_t)k),
-           b = sound_noise(key, (uint32_t)(int64_t)k + 1);
-    return a + (b - a) * sound_ramp(x - k, 0.0, 1.0);
-}
-
 /** Pink noise by three poles and what they leave out (after Kellet's economy filter). */
 static double pink(double p[6], double white)
 {
@@ -68,8 +59,8 @@ static colour colour_at(const sound_film *f, const sound_section *s, double film
     colour c = {.level = s->size * hm_pow(m, 1.15)};
     const double calm[4] = {1.2, 0.9, 0.5, 0.25}, roar[4] = {0.35, 1.0, 1.4, 1.7};
     for (uint32_t k = 0; k < 4; k++) {
-        double slow = 1.0 + 0.22 * wander(s->key + 11 * k, film_s, 0.7) +
-                      0.16 * wander(s->key + 17 * k, film_s, 4.3);
+        double slow = 1.0 + 0.22 * sound_wander(s->key + 11 * k, film_s, 0.7) +
+                      0.16 * sound_wander(s->key + 17 * k, film_s, 4.3);
         c.band[k] = (calm[k] + effort * (roar[k] - calm[k])) * slow;
     }
     return c;
@@ -183,30 +174,4 @@ void sound_section_block(const sound_film *f, sound_section *s, const sound_bloc
     bed(f, s, b);
     grains(f, s, b);
     spread(f, s, b);
-}
-
-/* ---- wind ---- */
-
-void sound_wind_block(const sound_film *f, sound_wind *w, const sound_block *b)
-{
-    double wind = f->race->has_wind ? sqrt(f->race->wind_mps * f->race->wind_mps) : 0.5;
-    for (int c = 0; !w->begun && c < 2; c++) {
-        sound_lowpass(&w->low[c], 380.0, 0.6);
-        sound_highpass(&w->high[c], 70.0, 0.7);
-    }
-    w->begun = true;
-    for (int64_t i = 0; i < b->n; i += STEP) {
-        double at = f->t0_s + (double)(b->from + i) / HM_AUDIO_HZ;
-        double gust = 1.0 + 0.5 * wander(0x51u, at, 0.6) + 0.25 * wander(0x52u, at, 1.9);
-        double level = (0.2 + 0.25 * wind) * gust;
-        int64_t end = i + STEP < b->n ? i + STEP : b->n;
-        for (int64_t j = i; j < end; j++) {
-            uint32_t t = (uint32_t)((int64_t)(f->t0_s * HM_AUDIO_HZ) + b->from + j);
-            for (uint32_t c = 0; c < 2; c++) {
-                w->brown[c] = 0.985 * w->brown[c] + 0.06 * sound_noise(0x61u + c, t);
-                double y = sound_filter(&w->high[c], sound_filter(&w->low[c], w->brown[c]));
-                b->lr[2 * j + c] += (float)(level * y);
-            }
-        }
-    }
 }

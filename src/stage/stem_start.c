@@ -50,7 +50,7 @@ static int64_t cast_echoes(const sound_film *f, double race_s, hm_vec3 pos_m, so
 hm_status sound_starts(const sound_film *f, hm_arena *a, sound_events *gun, sound_events *set,
                        hm_err *err)
 {
-    sound_event bang = {.len_s = 1.1, .level = 9.0, .key = sound_key(0, 0, 4)};
+    sound_event bang = {.len_s = 1.4, .level = 11.0, .key = sound_key(0, 0, 4)};
     sound_event word = {.len_s = 0.42, .level = 1.6, .key = sound_key(0, 0, 5)};
     sound_events g = {.n = cast_echoes(f, 0.0, gun_m, bang, NULL)};
     sound_events s = {.n = cast_echoes(f, f->o.set_s, speaker_m, word, NULL)};
@@ -88,9 +88,9 @@ void sound_gun_recipe(const sound_film *f, const sound_event *e, double frac, in
     sound_biquad high = {0}, body = {0};
     sound_lowpass(&high, 5200.0, 0.7);
     sound_bandpass(&body, 900.0, 2.0);
-    double k_crack = sound_decay(180), k_tail = sound_decay(9), k_body = sound_decay(40),
+    double k_crack = sound_decay(130), k_tail = sound_decay(7), k_body = sound_decay(40),
            k_thump = sound_decay(20);
-    double crack = 1.0, tail = 0.12, a_body = 0.8, thump = 0.9, end = 1.0;
+    double crack = 1.0, tail = 0.22, a_body = 0.8, thump = 0.9, end = 1.0;
     for (int64_t i = 0; i < n; i++) {
         double t = ((double)i - frac) / HM_AUDIO_HZ, x = sound_noise(e->key, (uint32_t)i);
         if (i > n - 4800)

@@ -243,7 +243,8 @@ static void scatter_bin(scatter *s, uint32_t bin)
 {
     const sound_film *f = s->f;
     double at = (double)bin / BIN_HZ, mood = sound_mood(f, at);
-    double slow = sound_rate(f, at) < 0.8 ? 0.3 : 1.0, size = f->earth ? 2.0 * f->o.crowd_frac : f->o.crowd_frac;
+    double slow = sound_rate(f, at) < 0.8 ? 0.3 : 1.0,
+           size = f->earth ? 2.0 * f->o.crowd_frac : f->o.crowd_frac;
     double dt = 1.0 / BIN_HZ, race_s = sound_race_s(f, at);
     double still = 1.0 - sound_ramp(race_s, f->o.set_s - 1.2, f->o.set_s - 0.3) *
                              (race_s < 0.3 ? 1.0 : 0.0); /* nobody shouts into the start */
