@@ -17,7 +17,7 @@
 #define LIVE_LEAST_S  0.7   /* shortest live shot */
 #define BEFORE_LINE_S 0.9   /* no cut later than this before the winner is at the line */
 #define LIVE_MOST_S   46.0  /* more than this and the middle of the race goes by faster */
-#define CARD_S        0.62  /* a runner's card in the introduction */
+#define CARD_S        0.8   /* a runner's card in the introduction */
 #define PHOTO_US      20000 /* a gap worth a replay of its own */
 
 typedef struct cast {
@@ -209,23 +209,34 @@ static void add_live(cast *c, hm_anchor first, double first_s)
 
 static void add_introduction(cast *c)
 {
-    add(c, "crane", HM_RIG_CRANE, at(HM_AT_GUN, -14), at(HM_AT_GUN, -10.4), HM_ROLE_ALL,
+    add(c, "crane", HM_RIG_CRANE, at(HM_AT_GUN, -13.6), at(HM_AT_GUN, -10.5), HM_ROLE_ALL,
         HM_OVERLAY_TITLE);
     double cards_s = CARD_S * c->n_runner < 2 ? 2 : CARD_S * c->n_runner;
     add(c, "lanes", HM_RIG_LANES, at(HM_AT_GUN, -9.2 - cards_s), at(HM_AT_GUN, -9.2), HM_ROLE_ALL,
         HM_OVERLAY_LANE_CARD);
-    hm_shot *s = add(c, "breath", HM_RIG_BREATH, at(HM_AT_SET, -2.2), at(HM_AT_SET, -0.3),
+    hm_shot *s = add(c, "breath", HM_RIG_BREATH, at(HM_AT_SET, -1.9), at(HM_AT_SET, -0.2),
                      HM_ROLE_STARTER, HM_OVERLAY_NAME);
     s->drift_frac = 0.5;
 }
 
+/* When the second is at the line, so that what parted him from the first can still be read. */
+static double second_s(const hm_race *race)
+{
+    double t_s = 0;
+    for (int32_t i = 0; i < race->n_lane; i++)
+        if (race->lane[i].place == 2 || (race->lane[i].place == 1 && t_s <= 0))
+            t_s = 1e-6 * (double)race->lane[i].time_us;
+    return t_s;
+}
+
 static void add_aftermath(cast *c)
 {
-    hm_shot *s = add(c, "face", HM_RIG_FACE, at(HM_AT_FINISH, 2.0), at(HM_AT_FINISH, 4.4),
+    hm_shot *s = add(c, "face", HM_RIG_FACE, at(HM_AT_FINISH, 2.0), at(HM_AT_FINISH, 4.2),
                      HM_ROLE_WINNER, HM_OVERLAY_NAME);
     s->drift_frac = 0.5;
     if (c->n_finisher > 0) {
-        s = add(c, "replay", HM_RIG_REVERSE, at(HM_AT_FINISH, -0.55), at(HM_AT_FINISH, 0.35),
+        double over_s = fmin(fmax(second_s(c->race) - c->finish_s + 0.3, 0.35), 0.8);
+        s = add(c, "replay", HM_RIG_REVERSE, at(HM_AT_FINISH, -0.55), at(HM_AT_FINISH, over_s),
                 HM_ROLE_ALL,
                 HM_OVERLAY_REPLAY | HM_OVERLAY_CLOCK | (c->n_finisher > 1 ? HM_OVERLAY_MARGIN : 0));
         s->rate = 0.25;
@@ -242,7 +253,7 @@ static void add_aftermath(cast *c)
         }
     }
     double from_s = fmax(c->last_s + 2.5, c->finish_s + 5) - c->last_s;
-    add(c, "wide", HM_RIG_WIDE, at(HM_AT_LAST, from_s), at(HM_AT_LAST, from_s + 7), HM_ROLE_ALL,
+    add(c, "wide", HM_RIG_WIDE, at(HM_AT_LAST, from_s), at(HM_AT_LAST, from_s + 6), HM_ROLE_ALL,
         HM_OVERLAY_BOARD);
 }
 
@@ -262,7 +273,7 @@ hm_status hm_direct(const hm_race *race, const hm_direct_opts *opts, hm_arena *a
                           "expected somebody who runs, found none");
     if (opts->cut == HM_CUT_BROADCAST) {
         add_introduction(&c);
-        add_live(&c, at(HM_AT_SET, -0.3), HM_SET_S - 0.3);
+        add_live(&c, at(HM_AT_SET, -0.2), HM_SET_S - 0.2);
         add_aftermath(&c);
     } else {
         add_live(&c, at(HM_AT_GUN, -1), -1);
