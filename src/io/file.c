@@ -11,6 +11,8 @@
 
 static hm_status refuse(hm_err *err, const char *path, const char *doing)
 {
+    if (strcmp(path, "-") == 0)
+        path = "standard output";
     return hm_err_set(err, HM_ERR_SYSTEM, path, 0, 0, NULL, "%s: %s", doing, strerror(errno));
 }
 

@@ -1,9 +1,10 @@
 #include "ht.h"
 
 #include <dirent.h>
-#include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -120,6 +121,26 @@ static void a_full_disk_is_the_systems_fault(void **state)
     assert_true(S_ISCHR(st.st_mode)); /* not replaced by a file */
 }
 
+/* A limit on file size stands for a disk that fills up under the temporary file. */
+static void a_disk_that_fills_up_leaves_nothing(void **state)
+{
+    (void)state;
+    static const char block[100000];
+    struct rlimit before, small;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small = before;
+    small.rlim_cur = 20000;
+    void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    hm_err err = {0};
+    hm_status status = hm_file_write(path, block, sizeof block, &err);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    signal(SIGXFSZ, handler);
+    assert_int_equal(status, HM_ERR_SYSTEM);
+    assert_string_equal(err.source, path);
+    assert_int_equal(files_in_dir(), 0);
+}
+
 static void unwritable_places_are_the_systems_fault(void **state)
 {
     (void)state;
@@ -174,6 +195,7 @@ int main(void)
         WITH_DIR(an_abort_leaves_what_was_there),
         WITH_DIR(a_link_stays_a_link),
         WITH_DIR(a_full_disk_is_the_systems_fault),
+        WITH_DIR(a_disk_that_fills_up_leaves_nothing),
         WITH_DIR(unwritable_places_are_the_systems_fault),
         WITH_DIR(reading_stops_at_the_bound),
         WITH_DIR(what_is_not_there_is_its_own_error),
