@@ -8,6 +8,8 @@ const double race_least_mps2 = -4.0, race_most_mps2 = 13.0;
 
 /* s; at most between samples: 1e-6 m from the exact curve */
 static const double sample_s = 0.010;
+/* s; at least, however close the marks */
+static const double least_sample_s = 0.0005;
 /* s; after the reaction the dash is left alone: the push */
 static const double free_s = 0.36;
 
@@ -42,16 +44,27 @@ typedef struct extremes {
     double least_mps, low_mps2, high_mps2;
 } extremes;
 
-static extremes path_extremes(const path *p, double end_s)
+static void look_at(const path *p, double t_s, bool may_rest, extremes *e)
+{
+    race_motion k = path_at(p, t_s);
+    if (!may_rest)
+        e->least_mps = fmin(e->least_mps, k.v_mps);
+    e->low_mps2 = fmin(e->low_mps2, k.a_mps2);
+    e->high_mps2 = fmax(e->high_mps2, k.a_mps2);
+}
+
+static extremes path_extremes(const path *p)
 {
     extremes e = {1e9, 1e9, -1e9};
-    double step_s = 0.02;
-    for (double t_s = p->reaction_s + step_s; t_s <= end_s; t_s += step_s) {
-        race_motion k = path_at(p, t_s);
-        if (t_s > p->t_s[0]) /* before that the dash itself, which rises */
-            e.least_mps = fmin(e.least_mps, k.v_mps);
-        e.low_mps2 = fmin(e.low_mps2, k.a_mps2);
-        e.high_mps2 = fmax(e.high_mps2, k.a_mps2);
+    const double step_s = 0.02;
+    /* the free part is the dash itself, which rises from rest */
+    for (double t_s = p->reaction_s + step_s; t_s <= p->t_s[0]; t_s += step_s)
+        look_at(p, t_s, true, &e);
+    for (int32_t i = 0; i < p->n - 1; i++) {
+        double length_s = p->t_s[i + 1] - p->t_s[i];
+        int n = 8 + (int)(length_s / step_s);
+        for (int k = 1; k <= n; k++)
+            look_at(p, p->t_s[i] + length_s * k / n, false, &e);
     }
     return e;
 }
@@ -122,13 +135,12 @@ static hm_status path_make(const race_marks *m, const hm_prior_shape *shape, hm_
     p.t_s[1] = 0.5 * (p.t_s[0] + m->t_s[0]);
     for (int32_t i = 0; i < m->n; i++)
         p.t_s[i + 2] = m->t_s[i];
-    double end_s = m->t_s[m->n - 1];
     knots_of_misses(&p, m);
-    *found = path_extremes(&p, end_s);
+    *found = path_extremes(&p);
     if (excess(found) > 0) {
         knots_of_places(&p, m);
-        extremes other = path_extremes(&p, end_s);
-        if (excess(&other) < excess(found))
+        extremes other = path_extremes(&p);
+        if (found->least_mps <= 0 || excess(&other) < excess(found))
             *found = other;
         else
             knots_of_misses(&p, m);
@@ -137,10 +149,14 @@ static hm_status path_make(const race_marks *m, const hm_prior_shape *shape, hm_
     return HM_OK;
 }
 
-/* Samples lie on the reaction, so that nothing moves before it. */
-static double spacing_s(double reaction_s)
+/* Samples lie on the reaction, so that nothing moves before it, and four between any two marks. */
+static double spacing_s(const race_marks *m)
 {
-    return reaction_s < 0.002 ? sample_s : reaction_s / ceil(reaction_s / sample_s);
+    double most_s = sample_s;
+    for (int32_t i = 1; i < m->n; i++)
+        most_s = fmin(most_s, 0.25 * (m->t_s[i] - m->t_s[i - 1]));
+    most_s = fmax(most_s, least_sample_s);
+    return m->reaction_s < 0.002 ? most_s : m->reaction_s / ceil(m->reaction_s / most_s);
 }
 
 static double first_time_at(const path *p, double end_s, double x_m)
@@ -154,6 +170,17 @@ static double first_time_at(const path *p, double end_s, double x_m)
             hi = mid;
     }
     return hi;
+}
+
+/* Marks closer than the samples can make the stored curve dip between two of them, though the path
+ * itself rises. Slopes of at most three times either chord cannot (Fritsch and Carlson 1980). */
+static void keep_rising(hm_curve *c)
+{
+    for (int32_t i = 0; i < c->n; i++) {
+        double before = i > 0 ? c->x_m[i] - c->x_m[i - 1] : 0;
+        double after = i < c->n - 1 ? c->x_m[i + 1] - c->x_m[i] : 0;
+        c->v_mps[i] = fmax(0, fmin(c->v_mps[i], 3 * fmin(before, after) / c->dt_s));
+    }
 }
 
 hm_status race_torso_make(const race_marks *m, const hm_prior_shape *shape, hm_arena *arena,
@@ -173,7 +200,7 @@ hm_status race_torso_make(const race_marks *m, const hm_prior_shape *shape, hm_a
                     .low_mps2 = e.low_mps2,
                     .high_mps2 = e.high_mps2,
                     .bent = excess(&e) > 0};
-    t.curve.dt_s = spacing_s(m->reaction_s);
+    t.curve.dt_s = spacing_s(m);
     t.curve.n = (int32_t)(t.end_s / t.curve.dt_s) + 2;
     t.curve.x_m = HM_PUSH(arena, double, t.curve.n);
     t.curve.v_mps = HM_PUSH(arena, double, t.curve.n);
@@ -186,6 +213,8 @@ hm_status race_torso_make(const race_marks *m, const hm_prior_shape *shape, hm_a
         t.curve.x_m[i] = k.x_m;
         t.curve.v_mps[i] = k.v_mps;
     }
+    if (t.bent)
+        keep_rising(&t.curve);
     *torso = t;
     return HM_OK;
 }
