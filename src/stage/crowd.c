@@ -135,7 +135,7 @@ void VENUE_HOT(venue_crowd_surface)(const void *ctx, const hm_frag *f, hm_surfac
     }
     hm_rgb rest = row >= t->n_row ? venue_rgb_mul(concrete, 0.6f) : step_at(&w, row, c);
     hm_rgb sum = {w.r + w.left * rest.r, w.g + w.left * rest.g, w.b + w.left * rest.b};
-    sum = venue_rgb_mix(sum, mean_person, venue_clamp(0.05f + f->px_m * 2.2f, 0.0f, 0.92f));
+    sum = venue_rgb_mix(sum, mean_person, venue_clamp(0.10f + f->px_m * 3.2f, 0.0f, 0.92f));
     hm_rgb light = stand_light(&now->set->facet_light[facet], at.y, at.z);
     *out =
         (hm_surface){.albedo = {sum.r * light.r, sum.g * light.g, sum.b * light.b}, .emit = 1.0f};

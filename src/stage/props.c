@@ -26,7 +26,8 @@ void props_blocks(venue_mesh *m, const hm_lane *l)
 {
     float x = (float)hm_lane_centre_m(l->lane);
     float front = (float)l->start.front_x_m, rear = (float)l->start.rear_x_m;
-    float side = l->start.front_foot == HM_FOOT_LEFT ? PROPS_FOOT_M : -PROPS_FOOT_M;
+    float half = PROPS_FOOT_FRAC * (float)(l->stature_m > 0.0 ? l->stature_m : 1.75);
+    float side = l->start.front_foot == HM_FOOT_LEFT ? half : -half;
     float z0 = rear - 0.38f, z1 = front + 0.16f;
     venue_mesh_block(m, hm_v3(x, 0.022f, 0.5f * (z0 + z1)), hm_v3(0.028f, 0.018f, 0.5f * (z1 - z0)),
                      PROP_STEEL);
@@ -46,13 +47,12 @@ void props_number_box(venue_mesh *m, int32_t lane, float x, float z, float scale
                      (uint8_t)(PROP_NUMBER + lane));
 }
 
-/* Posts at both ends of the finish line, a scaffold with the camera, the clock. */
+/* A post at the end of the finish line (none where cameras look from), a scaffold with the camera,
+ * the clock. */
 static void add_finish(venue_mesh *m, const venue_track *t, hm_venue_panel *clock)
 {
     float left = t->left_m, right = t->left_m - t->width_m;
     venue_mesh_block(m, hm_v3(left + 0.34f, 0.7f, 100.025f), hm_v3(0.04f, 0.7f, 0.02f), PROP_WHITE);
-    venue_mesh_block(m, hm_v3(right - 0.34f, 0.7f, 100.025f), hm_v3(0.04f, 0.7f, 0.02f),
-                     PROP_WHITE);
     /* scaffold beyond the boards, in the plane of the line */
     float tx = right - 6.1f;
     for (int k = 0; k < 4; k++)
@@ -76,7 +76,7 @@ static void add_finish(venue_mesh *m, const venue_track *t, hm_venue_panel *cloc
                         0.025f, 0.02f, 4, PROP_STEEL);
     venue_mesh_block(m, hm_v3(head.x, 1.62f, 100.0f), hm_v3(0.24f, 0.13f, 0.1f), PROP_DARK);
     /* clock: on two feet, facing the runners and the main stand */
-    const hm_vec3 across = {0.6f, 0.0f, 0.8f}, face = {-0.8f, 0.0f, 0.6f};
+    const hm_vec3 across = {-0.28f, 0.0f, 0.96f}, face = {-0.96f, 0.0f, -0.28f};
     hm_vec3 mid = hm_v3(left + 3.4f, 0.78f, 104.5f);
     const hm_frame f = {hm_v3_mul(across, -1.0f), {0, 1, 0}, hm_v3_mul(face, -1.0f), mid};
     venue_mesh_box(m, &f, hm_v3(1.15f, 0.38f, 0.10f), PROP_DARK);
@@ -181,7 +181,7 @@ hm_status props_near(const hm_race *race, const venue_track *t, bool blocks, ven
         if (blocks && !race->lane[i].start.standing) {
             props_blocks(m, &race->lane[i]);
             float x = (float)hm_lane_centre_m(race->lane[i].lane);
-            props_number_box(m, race->lane[i].lane, x - 0.38f, -2.35f, 1.0f);
+            props_number_box(m, race->lane[i].lane, x - 0.42f, -2.1f, 0.85f);
         }
     add_finish(m, t, clock);
     add_wind_gauge(m, t);

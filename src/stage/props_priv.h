@@ -33,8 +33,8 @@ enum {
     PROP_NUMBER /* + lane: a box with the lane's number on its sides */
 };
 
-/* Feet of a runner in the blocks, from the lane's middle [m]. */
-#define PROPS_FOOT_M 0.10f
+/* Feet of a runner in the blocks, from the lane's middle, of stature; as body/gait plants them. */
+#define PROPS_FOOT_FRAC 0.062f
 
 enum { PROPS_PEOPLE = 36 };
 

@@ -21,7 +21,7 @@ static hm_rgb screen_at(const hm_frag *f, bool clock)
 
 static hm_rgb number_at(const venue_now *now, const hm_frag *f, int32_t lane)
 {
-    const hm_rgb face = {0.93f, 0.80f, 0.30f}, ink = {0.12f, 0.12f, 0.16f};
+    const hm_rgb face = {0.90f, 0.89f, 0.84f}, ink = {0.12f, 0.12f, 0.16f};
     hm_vec3 n = f->nrm, r = f->rest_m;
     if (n.z < 0.5f && n.z > -0.5f)
         return face;
@@ -50,9 +50,9 @@ void props_surface(const void *ctx, const hm_frag *f, hm_surface *out)
         [PROP_CLOCK] = {0.05f, 0.06f, 0.09f},     [PROP_SCREEN] = {0.05f, 0.08f, 0.16f},
         [PROP_SKIN_A] = {0.80f, 0.60f, 0.47f},    [PROP_SKIN_B] = {0.50f, 0.34f, 0.26f},
         [PROP_BLAZER] = {0.20f, 0.25f, 0.40f},    [PROP_TROUSERS] = {0.72f, 0.70f, 0.64f},
-        [PROP_VEST] = {0.20f, 0.47f, 0.49f},      [PROP_JEANS] = {0.26f, 0.30f, 0.40f},
+        [PROP_VEST] = {0.17f, 0.34f, 0.38f},      [PROP_JEANS] = {0.26f, 0.30f, 0.40f},
         [PROP_RED] = {0.74f, 0.24f, 0.22f},       [PROP_HAT] = {0.88f, 0.86f, 0.80f},
-        [PROP_HAIR] = {0.17f, 0.14f, 0.13f},      [PROP_BASKET] = {0.84f, 0.68f, 0.28f},
+        [PROP_HAIR] = {0.17f, 0.14f, 0.13f},      [PROP_BASKET] = {0.42f, 0.47f, 0.54f},
         [PROP_WOOD] = {0.55f, 0.43f, 0.32f},      [PROP_LEAF] = {0.33f, 0.49f, 0.30f},
         [PROP_LEAF_DARK] = {0.27f, 0.42f, 0.29f}, [PROP_FENCE] = {0.60f, 0.66f, 0.66f},
         [PROP_CHILD_A] = {0.90f, 0.89f, 0.85f},   [PROP_CHILD_B] = {0.30f, 0.40f, 0.62f},

@@ -145,7 +145,7 @@ static float wind_of(const hm_race *race)
 static hm_status set_init(const hm_race *race, const hm_venue_opts *o, hm_arena *arena,
                           venue_set *set, hm_err *err)
 {
-    static const char *const slogan[3] = {"HECTOMETRE  ", "100 m  ", "ONE STRAIGHT LINE  "};
+    static const char *const slogan[3] = {"HECTOMETRE", "100 m", "ONE STRAIGHT LINE"};
     set->kind = o->kind != HM_VENUE_AUTO ? o->kind
                 : all_standing(race)     ? HM_VENUE_SCHOOL
                                          : HM_VENUE_STADIUM;

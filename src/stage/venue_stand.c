@@ -109,11 +109,16 @@ static int32_t pieces_of_all(const venue_bowl *b)
     return n;
 }
 
-/* A face between two lines along the facet, (y, u) each; turned = seen from above or behind. Cut
- * into pieces: the rasteriser keeps a shared pixel inside one triangle, and in a very long one a
- * little to the side is metres along. */
+typedef enum band_kind {
+    BAND_FRONT, /* seen from the field; rest = (s, y, u) */
+    BAND_UNDER, /* the same, seen from the other side */
+    BAND_WORDS  /* rest = (from the left end, y, length): words are set whole into a facet */
+} band_kind;
+
+/* A face between two lines along the facet, (y, u) each. Cut into pieces: the rasteriser keeps a
+ * shared pixel inside one triangle, and in a very long one a little to the side is metres along. */
 static void add_band(venue_mesh *m, const venue_facet *f, float y0, float u0, float y1, float u1,
-                     bool turned, uint8_t part)
+                     band_kind kind, uint8_t part)
 {
     int32_t n = pieces(f);
     const float y[4] = {y0, y0, y1, y1}, u[4] = {u0, u0, u1, u1};
@@ -122,11 +127,12 @@ static void add_band(venue_mesh *m, const venue_facet *f, float y0, float u0, fl
         const float k[4] = {hi, lo, lo, hi};
         hm_vec3 p[4], r[4];
         for (int c = 0; c < 4; c++) {
-            int from = turned ? c : 3 - c;
+            int from = kind == BAND_UNDER ? c : 3 - c;
             float s0 = -f->flare_lo * u[from], s1 = f->len_m + f->flare_hi * u[from];
             float s = venue_mix(s0, s1, k[from]);
             p[c] = venue_facet_point(f, s, y[from], u[from]);
-            r[c] = hm_v3(s, y[from], u[from]);
+            r[c] =
+                kind == BAND_WORDS ? hm_v3(s - s0, y[from], s1 - s0) : hm_v3(s, y[from], u[from]);
         }
         venue_mesh_quad(m, p, r, part);
     }
@@ -148,8 +154,8 @@ hm_status venue_crowd_mesh(const venue_bowl *b, venue_mesh *m, hm_arena *arena, 
             uint8_t part = (uint8_t)(k + i * VENUE_FACET_MAX);
             float y, u;
             tier_end(t, &y, &u);
-            add_band(m, f, t->y_m, t->u_m, t->y_m + VENUE_HEAD_M, t->u_m, false, part);
-            add_band(m, f, t->y_m + VENUE_HEAD_M, t->u_m, y + VENUE_HEAD_M, u, false, part);
+            add_band(m, f, t->y_m, t->u_m, t->y_m + VENUE_HEAD_M, t->u_m, BAND_FRONT, part);
+            add_band(m, f, t->y_m + VENUE_HEAD_M, t->u_m, y + VENUE_HEAD_M, u, BAND_FRONT, part);
         }
     }
     return HM_OK;
@@ -206,14 +212,15 @@ static void add_upper(venue_mesh *m, const venue_facet *f)
     tier_end(&venue_tiers[0], &y0, &u0);
     tier_end(&venue_tiers[1], &y1, &u1);
     float yf = venue_tiers[1].y_m, uf = venue_tiers[1].u_m;
-    add_band(m, f, y0, u0, yf, u0, false, PART_CONCOURSE);
-    add_band(m, f, yf - 2.0f, u0, yf - 2.0f, uf, false, PART_SOFFIT);
-    add_band(m, f, yf - 2.0f, uf, yf, uf, false, PART_FASCIA);
-    add_band(m, f, y1, u1, y1 + 5.0f, u1, false, PART_REAR);
-    add_band(m, f, VENUE_ROOF_Y_M, VENUE_ROOF_U_M, y1 + 5.0f, u1 + 2.0f, true, PART_UNDER);
-    add_band(m, f, VENUE_ROOF_Y_M, VENUE_ROOF_U_M, VENUE_ROOF_Y_M + 1.4f, VENUE_ROOF_U_M, false,
-             PART_RIM);
-    add_band(m, f, VENUE_ROOF_Y_M + 1.4f, VENUE_ROOF_U_M, y1 + 6.2f, u1 + 2.0f, false, PART_ROOF);
+    add_band(m, f, y0, u0, yf, u0, BAND_FRONT, PART_CONCOURSE);
+    add_band(m, f, yf - 2.0f, u0, yf - 2.0f, uf, BAND_FRONT, PART_SOFFIT);
+    add_band(m, f, yf - 2.0f, uf, yf, uf, BAND_WORDS, PART_FASCIA);
+    add_band(m, f, y1, u1, y1 + 5.0f, u1, BAND_FRONT, PART_REAR);
+    add_band(m, f, VENUE_ROOF_Y_M, VENUE_ROOF_U_M, y1 + 5.0f, u1 + 2.0f, BAND_UNDER, PART_UNDER);
+    add_band(m, f, VENUE_ROOF_Y_M, VENUE_ROOF_U_M, VENUE_ROOF_Y_M + 1.4f, VENUE_ROOF_U_M,
+             BAND_FRONT, PART_RIM);
+    add_band(m, f, VENUE_ROOF_Y_M + 1.4f, VENUE_ROOF_U_M, y1 + 6.2f, u1 + 2.0f, BAND_FRONT,
+             PART_ROOF);
     int32_t n = pieces(f);
     for (int32_t k = 0; k < n; k++)
         add_beam(m, f, f->len_m * ((float)k + 0.5f) / (float)n, y1, u1);
@@ -227,14 +234,14 @@ hm_status venue_stand_mesh(const venue_bowl *b, venue_mesh *m, hm_arena *arena, 
     tier_end(&venue_tiers[0], &y0, &u0);
     for (int32_t k = 0; k < b->n_facet; k++) {
         const venue_facet *f = &b->facet[k];
-        add_band(m, f, 0.0f, -0.15f, venue_tiers[0].y_m + 0.35f, -0.15f, false, PART_WALL);
-        add_band(m, f, 0.0f, -BOARD_GAP_M, VENUE_BOARD_M, -BOARD_GAP_M, false, PART_BOARD);
-        add_band(m, f, VENUE_BOARD_M, -BOARD_GAP_M, VENUE_BOARD_M, 0.15f - BOARD_GAP_M, false,
+        add_band(m, f, 0.0f, -0.15f, venue_tiers[0].y_m + 0.35f, -0.15f, BAND_FRONT, PART_WALL);
+        add_band(m, f, 0.0f, -BOARD_GAP_M, VENUE_BOARD_M, -BOARD_GAP_M, BAND_WORDS, PART_BOARD);
+        add_band(m, f, VENUE_BOARD_M, -BOARD_GAP_M, VENUE_BOARD_M, 0.15f - BOARD_GAP_M, BAND_FRONT,
                  PART_RIM);
         if (f->n_tier > 1)
             add_upper(m, f);
         else
-            add_band(m, f, y0, u0, y0 + VENUE_HEAD_M + 0.5f, u0, false, PART_REAR);
+            add_band(m, f, y0, u0, y0 + VENUE_HEAD_M + 0.5f, u0, BAND_FRONT, PART_REAR);
         int32_t next = (k + 1) % b->n_facet, last = (k + b->n_facet - 1) % b->n_facet;
         if (f->n_tier > 1 && b->facet[next].n_tier == 1)
             add_gable(m, f, true);

@@ -1,46 +1,52 @@
 /* Walls, boards, ribbons, roofs and floodlights of the stands. */
 #include "venue_priv.h"
 
-/* Boards along the wall: words and plain patterns in turn, eight metres each. */
-static hm_rgb board_at(const venue_now *now, float s, float y, float px)
+/* Boards along the wall of a facet long_m long: words and plain patterns in turn, about eight
+ * metres each. */
+static hm_rgb board_at(const venue_now *now, float s, float y, float long_m, float px)
 {
     static const hm_rgb back[4] = {
         {0.13f, 0.19f, 0.36f}, {0.84f, 0.84f, 0.82f}, {0.10f, 0.36f, 0.38f}, {0.75f, 0.60f, 0.24f}};
     static const hm_rgb front[4] = {
         {0.90f, 0.90f, 0.88f}, {0.16f, 0.20f, 0.34f}, {0.82f, 0.88f, 0.84f}, {0.20f, 0.18f, 0.22f}};
-    float k = s * (1.0f / 8.0f) + 64.0f;
+    float count = (float)venue_floor(long_m * (1.0f / 8.0f) + 0.5f);
+    float wide_m = long_m / (count > 0.5f ? count : 1.0f);
+    float k = s / wide_m;
     int32_t n = venue_floor(k);
-    float x = (k - (float)n) * 8.0f;
+    float x = (k - (float)n) * wide_m;
+    n += venue_floor(long_m * 7.0f); /* facets do not all begin alike */
     uint32_t kind = venue_hash((uint32_t)n, 77u) & 3u;
     float seam = venue_cover(x, px, 0.0f, 0.06f);
     float ink = 0.0f;
     if ((n & 1) == 0) {
         float tall = 0.8f * VENUE_BOARD_M, wide = 0.75f * tall;
-        const venue_text *t = &now->set->slogan[(n >> 1) % 2];
-        float left = 0.5f * (8.0f - wide * (float)t->n);
+        const venue_text *t = &now->set->slogan[(n >> 1) & 1];
+        float left = 0.5f * (wide_m - wide * (float)t->n);
         ink = venue_text_cover(t, (x - left) / wide, (y - 0.1f * VENUE_BOARD_M) / tall, px / tall);
     } else if (kind == 0) {
         ink = 0.8f * venue_stripes((x + y) * 0.8f, px * 0.8f, 0.5f); /* slanted bars */
     } else if (kind == 1) {
         ink = venue_cover(y, px, 0.30f, 0.52f); /* one band */
     } else if (kind == 2) {
-        ink = venue_cover(venue_abs(x - 4.0f) - y * 2.0f, px, -9.0f, 0.0f); /* a wedge */
+        ink = venue_cover(venue_abs(x - 0.5f * wide_m) - y * 2.0f, px, -9.0f, 0.0f); /* a wedge */
     }
     return venue_rgb_mix(venue_rgb_mix(back[kind], front[kind], ink), back[0], seam);
 }
 
-/* The front of the upper tier: a dark ribbon with words. */
-static hm_rgb ribbon_at(const venue_now *now, float s, float y, float px)
+/* The front of the upper tier: a dark ribbon with words, each whole. */
+static hm_rgb ribbon_at(const venue_now *now, float s, float y, float long_m, float px)
 {
     static const hm_rgb night = {0.11f, 0.15f, 0.29f}, word = {0.80f, 0.86f, 0.92f};
     static const hm_rgb edge = {0.70f, 0.72f, 0.75f};
     if (y < 0.45f || y > 1.85f)
         return edge;
     const venue_text *t = &now->set->slogan[0];
-    float x = s * (1.0f / 0.9f) + 1000.0f, period = (float)t->n + 6.0f;
-    x -= period * (float)venue_floor(x / period);
+    float count = (float)venue_floor(long_m * (1.0f / 16.0f));
+    float wide_m = long_m / (count > 0.5f ? count : 1.0f);
+    float k = s / wide_m, x = (k - (float)venue_floor(k)) * wide_m - 0.5f * wide_m;
     return venue_rgb_mix(night, word,
-                         venue_text_cover(t, x, (y - 0.55f) * (1.0f / 1.2f), px * (1.0f / 1.2f)));
+                         venue_text_cover(t, x * (1.0f / 0.9f) + 0.5f * (float)t->n,
+                                          (y - 0.55f) * (1.0f / 1.2f), px * (1.0f / 1.2f)));
 }
 
 void VENUE_HOT(venue_stand_surface)(const void *ctx, const hm_frag *f, hm_surface *out)
@@ -62,11 +68,11 @@ void VENUE_HOT(venue_stand_surface)(const void *ctx, const hm_frag *f, hm_surfac
                                     1.0f - 0.25f * venue_stripes(s * 0.25f, px * 0.25f, 0.012f));
         break;
     case PART_BOARD:
-        out->albedo = board_at(now, s, y, px);
+        out->albedo = board_at(now, s, y, u, px);
         out->emit = dusk ? 0.45f : 0.25f;
         break;
     case PART_FASCIA:
-        out->albedo = ribbon_at(now, s, y - venue_tiers[1].y_m + 2.0f, px);
+        out->albedo = ribbon_at(now, s, y - venue_tiers[1].y_m + 2.0f, u, px);
         out->emit = dusk ? 0.7f : 0.2f;
         break;
     case PART_CONCOURSE: {

@@ -1,4 +1,5 @@
 #include "ht.h"
+#include "props_priv.h"
 
 #include <string.h>
 
@@ -152,6 +153,164 @@ static void every_mesh_is_sound(void **state)
     }
 }
 
+/* z range of what of a part lies within half a pedal's reach of x and behind the start line. */
+static void reach(const hm_object *o, uint8_t part, double x, double *z_min, double *z_max)
+{
+    *z_min = 1e9;
+    *z_max = -1e9;
+    for (int32_t t = 0; t < o->n_tri; t++) {
+        if (o->part[t] != part)
+            continue;
+        for (int k = 0; k < 3; k++) {
+            hm_vec3 p = o->pos_m[o->tri[t][k]];
+            if (fabs((double)p.x - x) > 0.08 || p.z > 0.5f || p.z < -3.0f)
+                continue;
+            *z_min = (double)p.z < *z_min ? (double)p.z : *z_min;
+            *z_max = (double)p.z > *z_max ? (double)p.z : *z_max;
+        }
+    }
+}
+
+/* Feet stand at front_x_m and rear_x_m; a pedal begins under the ball and leans away behind it. */
+static void blocks_stand_where_the_race_says(void **state)
+{
+    (void)state;
+    field f;
+    field_init(&f, 10, HM_VENUE_STADIUM);
+    for (int32_t i = 0; i < 10; i++) {
+        const hm_start *s = &f.lane[i].start;
+        double x = hm_lane_centre_m(i + 1);
+        double foot[2] = {s->front_x_m, s->rear_x_m}, lo, hi;
+        for (int k = 0; k < 2; k++) {
+            /* object 3 is what stands near the track; the front foot is the left one */
+            reach(&f.venue.object[3], PROP_PEDAL, x + (k ? -0.1085 : 0.1085), &lo, &hi);
+            assert_true(hi < foot[k] + 0.005);
+            assert_true(hi > foot[k] - 0.08);
+            assert_true(lo > foot[k] - 0.25);
+        }
+    }
+    hm_arena_free(&f.arena);
+}
+
+static void nobody_stands_in_the_lanes(void **state)
+{
+    (void)state;
+    for (int kind = HM_VENUE_STADIUM; kind <= HM_VENUE_SCHOOL; kind++) {
+        field f;
+        field_init(&f, 10, (hm_venue_kind)kind);
+        double right = hm_lane_centre_m(10) - 0.61, left = hm_lane_centre_m(1) + 0.61;
+        for (int32_t o = 1; o < f.venue.n_object; o++)
+            for (int32_t i = 0; i < f.venue.object[o].n_vert; i++) {
+                hm_vec3 p = f.venue.object[o].pos_m[i];
+                assert_false((double)p.x < left && (double)p.x > right && p.y < 2.5f &&
+                             p.z > 0.0f && p.z < 110.0f);
+            }
+        hm_arena_free(&f.arena);
+    }
+}
+
+static void panels_are_flat_and_face_the_lanes(void **state)
+{
+    (void)state;
+    field f;
+    field_init(&f, 8, HM_VENUE_STADIUM);
+    assert_int_equal(f.venue.n_panel, 3);
+    for (int32_t i = 0; i < f.venue.n_panel; i++) {
+        const hm_vec3 *c = f.venue.panel[i].corner_m;
+        hm_vec3 right = hm_v3_sub(c[1], c[0]), down = hm_v3_sub(c[3], c[0]);
+        hm_vec3 face = hm_v3_cross(down, right);
+        assert_true(down.y < 0.0f && venue_abs(right.y) < 1e-4f);
+        ht_near((double)hm_v3_dot(hm_v3_sub(c[2], c[0]), hm_v3_unit(face)), 0.0, 1e-4, 0.0);
+        assert_true(hm_v3_dot(face, hm_v3_sub(hm_v3(0, 1, 60), c[0])) > 0.0f);
+    }
+    hm_arena_free(&f.arena);
+}
+
+/* Volume inside a closed mesh, by the divergence theorem. */
+static double volume(const venue_mesh *m)
+{
+    double v = 0.0;
+    for (int32_t t = 0; t < m->n_tri; t++) {
+        hm_vec3 a = m->pos_m[m->tri[t][0]], b = m->pos_m[m->tri[t][1]], c = m->pos_m[m->tri[t][2]];
+        v += (double)hm_v3_dot(a, hm_v3_cross(b, c)) / 6.0;
+    }
+    return v;
+}
+
+static void boxes_and_tubes_are_closed_and_turned_outward(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    venue_mesh m;
+    assert_int_equal(venue_mesh_init(&m, 100, &a, NULL), HM_OK);
+    venue_mesh_block(&m, hm_v3(3, 4, 5), hm_v3(0.5f, 1.0f, 1.5f), 0);
+    ht_near(volume(&m), 6.0, 1e-4, 0.0);
+    assert_int_equal(venue_mesh_init(&m, 400, &a, NULL), HM_OK);
+    /* of revolution: a 24-sided section, ends of a frustum (radius 1 to 0.8 over 0.6) and a cone */
+    double section = 24.0 / 2.0 * sin(2.0 * 3.14159265358979 / 24.0) * 0.25;
+    double ends = section * 0.5 * 2.0 * (0.6 / 3.0 * (1.0 + 0.8 + 0.64) + 0.4 / 3.0 * 0.64);
+    venue_mesh_tube(&m, hm_v3(1, 1, 1), hm_v3(3, 1, 1), 0.5f, 0.5f, 24, 0);
+    ht_near(volume(&m), 2.0 * section + ends, 0.0, 0.005);
+    assert_int_equal(venue_mesh_init(&m, 400, &a, NULL), HM_OK);
+    venue_mesh_tube(&m, hm_v3(1, 1, 1), hm_v3(1, 1, 1), 0.5f, 0.5f, 24, 0);
+    ht_near(volume(&m), ends, 0.0, 0.005);
+    hm_arena_free(&a);
+}
+
+/* The cloth streams along +z before a following wind, along -z against it, and hangs in none. */
+static void flags_show_the_wind(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    const hm_vec3 top = {0, 10, 0};
+    props_flags f;
+    assert_int_equal(props_flags_of(&top, 1, &a, &f, NULL), HM_OK);
+    const float wind[3] = {3.0f, -3.0f, 0.0f};
+    float reach_z[3], low[3];
+    for (int k = 0; k < 3; k++) {
+        hm_object o;
+        assert_int_equal(props_flags_at(&f, 1.0f, wind[k], &a, &o, NULL), HM_OK);
+        reach_z[k] = o.pos_m[o.n_vert - 1].z;
+        low[k] = o.pos_m[o.n_vert - 1].y;
+    }
+    assert_true(reach_z[0] > 1.5f && reach_z[1] < -1.5f);
+    assert_true(reach_z[2] < 0.8f && low[2] < 8.5f && low[0] > 9.0f);
+    hm_arena_free(&a);
+}
+
+static void a_school_has_lanes_of_chalk_at_the_same_places(void **state)
+{
+    (void)state;
+    field f;
+    field_init(&f, 8, HM_VENUE_SCHOOL);
+    for (int32_t lane = 1; lane <= 8; lane++) {
+        double right = hm_lane_centre_m(lane) - 0.61;
+        hm_rgb on = ground(&f, right + 0.025, 33.0), off = ground(&f, right + 0.6, 33.0);
+        assert_true(on.b > 0.6f && on.b > off.b + 0.15f);
+    }
+    double x = hm_lane_centre_m(3) + 0.2;
+    assert_true(ground(&f, x, 100.02).b > ground(&f, x, 99.9).b + 0.15f);
+    assert_true(ground(&f, x, 0.02).b > ground(&f, x, -0.1).b + 0.15f);
+    hm_arena_free(&f.arena);
+}
+
+static void a_race_with_nobody_in_it_still_has_a_place(void **state)
+{
+    (void)state;
+    field f;
+    field_init(&f, 1, HM_VENUE_STADIUM);
+    f.lane[0].status = HM_RUN_DNS;
+    f.race.has_wind = false;
+    hm_venue v;
+    assert_int_equal(hm_venue_build(&f.race, NULL, &f.arena, &v, NULL), HM_OK);
+    f.race.n_lane = 0;
+    assert_int_equal(hm_venue_build(&f.race, NULL, &f.arena, &v, NULL), HM_OK);
+    assert_int_equal(v.kind, HM_VENUE_STADIUM);
+    hm_arena_free(&f.arena);
+}
+
 static void attendance_outside_zero_to_one_is_refused(void **state)
 {
     (void)state;
@@ -189,6 +348,13 @@ int main(void)
         cmocka_unit_test(start_line_begins_at_zero_and_finish_line_at_hundred),
         cmocka_unit_test(ten_lanes_are_painted_when_ten_run),
         cmocka_unit_test(every_mesh_is_sound),
+        cmocka_unit_test(blocks_stand_where_the_race_says),
+        cmocka_unit_test(nobody_stands_in_the_lanes),
+        cmocka_unit_test(panels_are_flat_and_face_the_lanes),
+        cmocka_unit_test(boxes_and_tubes_are_closed_and_turned_outward),
+        cmocka_unit_test(flags_show_the_wind),
+        cmocka_unit_test(a_school_has_lanes_of_chalk_at_the_same_places),
+        cmocka_unit_test(a_race_with_nobody_in_it_still_has_a_place),
         cmocka_unit_test(attendance_outside_zero_to_one_is_refused),
         cmocka_unit_test(children_and_standing_starts_get_a_school_ground),
     };
