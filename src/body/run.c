@@ -144,7 +144,7 @@ static float block_pitch(const plan *p, int side, const body_contact *c, double 
                   : front                 ? BLOCK_FRONT
                                           : BLOCK_REAR;
     float last = front ? STEEPEST : BLOCK_REAR + .06f;
-    float u = body_ramp(t_s, c->off_s - .20, c->off_s + .06);
+    float u = body_ramp(t_s, fmax(c->off_s - .20, p->reaction_s), c->off_s + .06);
     return still + (last - still) * u;
 }
 

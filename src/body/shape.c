@@ -144,6 +144,18 @@ static void place_leg(hm_shape *s, int side, const proportion *p)
     s->heel_m[side] = at(h, sx * (hip + .043), sole, -.045);
 }
 
+/* Stature is measured barefoot; feet were placed on their soles already. */
+static void stand_on_soles(hm_shape *s)
+{
+    for (int b = 0; b < HM_BONE_COUNT; b++) {
+        int side = b < HM_BONE_LEFT ? -1 : (b - HM_BONE_LEFT) % HM_SIDE_BONE_COUNT;
+        if (side != HM_SIDE_FOOT && side != HM_SIDE_TOE)
+            s->joint_m[b].y += s->sole_m;
+    }
+    for (int side = 0; side < 2; side++)
+        s->finger_end_m[side].y += s->sole_m;
+}
+
 static float distance(hm_vec3 a, hm_vec3 b)
 {
     return hm_v3_len(hm_v3_sub(a, b));
@@ -151,14 +163,15 @@ static float distance(hm_vec3 a, hm_vec3 b)
 
 static void place_head(hm_shape *s, const proportion *p, int lane)
 {
-    double h = s->stature_m, head = p->head * h, chin = h - head, c = (double)s->child;
+    double h = s->stature_m, head = p->head * h, c = (double)s->child;
+    double crown = h + (double)s->sole_m, chin = crown - head;
     hm_head_box *b = &s->head;
     double wide = mix(.345, .375, c) * (1 + .035 * habit(s, lane, 2)) * (s->female > 0 ? .985 : 1);
     b->half_height_m = (float)(head / 2);
     b->half_width_m = (float)(head * wide);
     b->half_depth_m = (float)(head * mix(.435, .445, c) * (1 + .02 * habit(s, lane, 3)));
-    b->centre_m = hm_v3(0, (float)(h - head / 2), (float)(.012 * h));
-    b->crown_y_m = (float)h;
+    b->centre_m = hm_v3(0, (float)(crown - head / 2), (float)(.012 * h));
+    b->crown_y_m = (float)crown;
     b->chin_y_m = (float)chin;
     b->eye_y_m = (float)(chin + head * (mix(.50, .455, c) + .008 * habit(s, lane, 4)));
     b->brow_y_m = b->eye_y_m + (float)(head * mix(.085, .095, c));
@@ -230,6 +243,7 @@ hm_shape hm_shape_of(const hm_lane *lane, uint64_t seed)
         place_arm(&s, side, half, shoulder);
         place_leg(&s, side, &p);
     }
+    stand_on_soles(&s);
     const hm_vec3 *l = &s.joint_m[HM_BONE_LEFT];
     s.thigh_m = distance(l[HM_SIDE_THIGH], l[HM_SIDE_SHANK]);
     s.shank_m = distance(l[HM_SIDE_SHANK], l[HM_SIDE_FOOT]);
