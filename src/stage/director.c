@@ -16,6 +16,7 @@
 /* Pace of the cut, own choice after the grammar of stage shots: none under 12 drawings (0.5 s). */
 #define LIVE_LEAST_S  0.7   /* shortest live shot */
 #define BEFORE_LINE_S 0.9   /* no cut later than this before the winner is at the line */
+#define LINE_MOST_S   3.0   /* the line is watched no longer than this before the winner comes */
 #define LIVE_MOST_S   46.0  /* more than this and the middle of the race goes by faster */
 #define CARD_S        0.8   /* a runner's card in the introduction */
 #define PHOTO_US      20000 /* a gap worth a replay of its own */
@@ -156,8 +157,8 @@ static int32_t list_cuts(const cast *c, hm_anchor first, double first_s, live_cu
     choose_middle(c, rig);
     live_cut all[] = {
         {"blocks", HM_RIG_BLOCKS, first, first_s, clock, 0.15, false},
-        {"behind", HM_RIG_BEHIND, leader_at(1.5), 0, clock | HM_OVERLAY_REACTIONS, 0.3, false},
-        {"steps", HM_RIG_STEPS, leader_at(9), 0, clock | HM_OVERLAY_REACTIONS, 0.5, false},
+        {"behind", HM_RIG_BEHIND, leader_at(1.5), 0, clock | HM_OVERLAY_REACTIONS, 0.3, true},
+        {"steps", HM_RIG_STEPS, leader_at(9), 0, clock | HM_OVERLAY_REACTIONS, 0.5, true},
         {middle[rig[0]].name, middle[rig[0]].rig, leader_at(slot_m[0]), 0, middle[rig[0]].overlays,
          0.2, true},
         {middle[rig[1]].name, middle[rig[1]].rig, leader_at(slot_m[1]), 0, middle[rig[1]].overlays,
@@ -165,12 +166,16 @@ static int32_t list_cuts(const cast *c, hm_anchor first, double first_s, live_cu
         {middle[rig[2]].name, middle[rig[2]].rig, leader_at(slot_m[2]), 0, middle[rig[2]].overlays,
          0.2, true},
         {"quarter", HM_RIG_QUARTER, leader_at(slot_m[3]), 0,
-         clock | HM_OVERLAY_ORDER | HM_OVERLAY_TAGS, 0.3, false},
+         clock | HM_OVERLAY_ORDER | HM_OVERLAY_TAGS, 0.3, true},
         {"line", HM_RIG_LINE, leader_at(87), 0, clock | HM_OVERLAY_SPEED, 0, false}};
     int32_t n = 0, n_all = (int32_t)(sizeof all / sizeof all[0]);
     for (int32_t i = 0; i < n_all; i++) {
         if (i > 0)
             all[i].from_s = shots_leader_s(c->race, all[i].from.x_m);
+        if (i == n_all - 1 && all[i].from_s < c->finish_s - LINE_MOST_S) {
+            all[i].from = at(HM_AT_FINISH, -LINE_MOST_S); /* walkers */
+            all[i].from_s = c->finish_s - LINE_MOST_S;
+        }
         bool is_room = i == 0 || (all[i].from_s >= cut[n - 1].from_s + LIVE_LEAST_S &&
                                   all[i].from_s <= c->finish_s - BEFORE_LINE_S);
         if (is_room)

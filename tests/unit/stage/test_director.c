@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/rng.h"
 #include "stage/director.h"
 #include "stage/shots.h"
 
@@ -30,6 +31,35 @@ static void every_film_lasts_12_to_90_s(void **state)
         hm_race r = film_race(&a, k);
         hm_film f = direct(&r, HM_CUT_BROADCAST, &a);
         assert_true(f.duration_s >= 12 && f.duration_s <= 90);
+        hm_arena_free(&a);
+    }
+}
+
+/* From 8 s to five minutes, with runners who stop anywhere or never start. */
+static void any_race_can_be_directed(void **state)
+{
+    (void)state;
+    for (uint32_t i = 0; i < 60; i++) {
+        hm_arena a;
+        hm_arena_init(&a, 0);
+        hm_race r = film_race(&a, FILM_RACE_TEN);
+        uint32_t d = 0;
+        double best_s = 8 * hm_exp(3.6 * hm_rng_unit(3, HM_FOR_TEST, i, 0, d++));
+        r.n_lane = 1 + (int32_t)(9.99 * hm_rng_unit(3, HM_FOR_TEST, i, 0, d++));
+        for (int32_t k = 0; k < r.n_lane; k++) {
+            double u = hm_rng_unit(3, HM_FOR_TEST, i, 1, d++), stop_m = 100;
+            double time_s = best_s * (1 + 0.4 * hm_rng_unit(3, HM_FOR_TEST, i, 2, d++));
+            if (u < 0.2)
+                stop_m = 1 + 98 * hm_rng_unit(3, HM_FOR_TEST, i, 3, d++);
+            if (u > 0.9 && k > 0)
+                time_s = 0;
+            r.lane[k] = film_race_lane(&a, k + 1, "A", time_s, 0.15, stop_m);
+        }
+        film_race_rank(&r);
+        hm_film f = direct(&r, HM_CUT_BROADCAST, &a);
+        if (f.duration_s < 12 || f.duration_s > 90)
+            fail_msg("race %d, best %.1f s: film of %.1f s", (int)i, best_s, f.duration_s);
+        direct(&r, HM_CUT_RACE, &a);
         hm_arena_free(&a);
     }
 }
@@ -191,6 +221,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_film_lasts_12_to_90_s),
+        cmocka_unit_test(any_race_can_be_directed),
         cmocka_unit_test(a_world_class_final_takes_25_to_40_s),
         cmocka_unit_test(the_plain_cut_runs_from_before_the_gun_to_after_the_winner),
         cmocka_unit_test(race_time_never_jumps_from_set_to_after_the_line),

@@ -111,6 +111,13 @@ static void see_room(const hm_film *f, const hm_race *r, const hm_moment *m)
 {
     (void)f;
     assert_true(m->camera.eye_m.y > 0.2f);
+    double side_m = 0; /* right edge of lane 8 or of the rightmost runner */
+    for (int32_t i = 0; i < r->n_lane; i++)
+        side_m = fmin(side_m, hm_lane_centre_m(r->lane[i].lane) - 0.61);
+    side_m = fmin(side_m, hm_lane_centre_m(8) - 0.61);
+    /* the boards before the stands begin 8.1 - 1.6 = 6.5 m outside the lanes (stage/venue_stand.c)
+     */
+    assert_true((double)m->camera.eye_m.x > side_m - 6.3);
     for (int32_t i = 0; i < r->n_lane; i++) {
         if (r->lane[i].status == HM_RUN_DNS)
             continue;
