@@ -71,7 +71,7 @@ hm_status hm_encode_film(const hm_encode_opts *o, const hm_encode_source *s, con
 /* Frames of a run: as many as fit, so that the wait at a round's end (up to one drawing) weighs
  * little. Divisors of 96, so that runs fill their segment. */
 static const int32_t run_frames[] = {24, 16, 12, 8, 6, 4};
-enum { RUN_BUDGET_BYTES = 80 << 20, STRAND_MAX = 64 };
+enum { RUN_BUDGET_BYTES = 48 << 20, STRAND_MAX = 64 };
 
 typedef struct run {
     int64_t first; /* frame of the film */

@@ -67,9 +67,9 @@ HM_CHECKED hm_status hm_encode_opts_check(const hm_encode_opts *o, hm_err *err);
  *                        no memory
  *        HM_ERR_STOPPED  progress said so; no file is left
  *        HM_ERR_BUG      two segments with different codec headers
- * memory some 100 MB of frames and encoders at 1280 x 720, not growing with the film's length
- * threads: starts n_thread - 1 of its own through hm_par_for; the same bytes for any number
- * test   tests/unit/stage/test_encode.c
+ * memory some 100 MB of frames and encoder at 1280 x 720, 0.8 MB a second of sound, else not
+ * growing with the film's length threads: starts n_thread - 1 of its own through hm_par_for; the
+ * same bytes for any number test   tests/unit/stage/test_encode.c
  */
 HM_CHECKED hm_status hm_encode_film(const hm_encode_opts *o, const hm_encode_source *s,
                                     const char *path, hm_err *err);
