@@ -168,6 +168,7 @@ hm_status hm_raster_draw(hm_raster *r, const hm_scene *scene, const hm_look *loo
     j->key = key_light(scene, &j->view, j->look.key_turn_frac);
     if (raster_setup(&r->list, scene, &j->view, r->w_px, r->h_px, r->n_tx, r->n_ty) != HM_OK)
         return hm_err_set(err, HM_ERR_SYSTEM, "raster", 0, 0, "", "no memory for the triangles");
+    j->n_spot = raster_spots(scene, &j->view, j->spot);
     j->tri = r->list.tri;
     j->ink_no = r->list.ink_no;
     j->bin = r->list.bin, j->bin_start = r->list.bin_start;

@@ -17,7 +17,7 @@ enum {
     RASTER_GUARD_PX = 2048, /* corners may lie this far outside the picture */
     RASTER_MAX_PX = 3840,   /* edge functions of a tile then fit 32 bits */
     RASTER_PAD = 8,         /* border of the ink buffers, pixels */
-    RASTER_MAX_CONTACT = 64 /* feet near the ground */
+    RASTER_MAX_SPOT = 48 /* feet and hands near the ground */
 };
 
 typedef struct clip_vert clip_vert;
@@ -46,12 +46,13 @@ typedef struct raster_view {
     float px_frac; /* width of a pixel at depth 1 m */
 } raster_view;
 
-/* A spot under a foot: ellipse on the ground, dark in the middle. */
-typedef struct raster_contact {
-    float x_m, z_m, ax, az; /* centre, unit long axis */
-    float len_m, wid_m;     /* half lengths */
-    float strength;
-} raster_contact;
+/* The dark spot under a foot or hand: an ellipse on the ground, darkest in the middle. */
+typedef struct raster_spot {
+    float x_m, z_m, ax, az; /* middle, unit long axis */
+    float len_m, wid_m;     /* half axes */
+    float dark;             /* 0 .. 1 in the middle */
+    float x_px, y_px, r_px; /* circle around it in the picture */
+} raster_spot;
 
 /* Everything that tiles read while a picture is drawn. */
 typedef struct raster_job {
@@ -63,8 +64,8 @@ typedef struct raster_job {
     const raster_tri *tri;
     const uint32_t *bin;       /* triangles by tile */
     const uint32_t *bin_start; /* (n_tile + 1) */
-    int32_t n_contact;
-    const raster_contact *contact;
+    int32_t n_spot;
+    raster_spot spot[RASTER_MAX_SPOT];
     hm_vec3 sun, key; /* unit, toward the light: of the place, of the runners */
     /* ink buffers, whole picture with a border; rows of ink_stride pixels x 4 samples */
     int32_t ink_stride;
@@ -107,8 +108,6 @@ typedef struct raster_list {
     int32_t object_cap;
     uint32_t *bin, *bin_start;
     int64_t bin_cap;
-    raster_contact contact[RASTER_MAX_CONTACT];
-    int32_t n_contact;
 } raster_list;
 
 /* For tests: draw with the build for any x86-64, whatever the machine can do. */
@@ -117,5 +116,8 @@ void raster_use_base(hm_raster *r);
 raster_view raster_view_of(const hm_camera *cam, int32_t w_px, int32_t h_px);
 hm_status raster_setup(raster_list *l, const hm_scene *scene, const raster_view *v, int32_t w_px,
                        int32_t h_px, int32_t n_tx, int32_t n_ty);
+
+/* spot.c */
+int32_t raster_spots(const hm_scene *scene, const raster_view *v, raster_spot out[RASTER_MAX_SPOT]);
 
 #endif

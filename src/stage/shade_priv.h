@@ -29,7 +29,8 @@ typedef struct shade_row {
     float rest[3][SHADE_CAP]; /* [m] */
     float albedo[3][SHADE_CAP];
     float ink[SHADE_CAP], gloss[SHADE_CAP], emit[SHADE_CAP], bias[SHADE_CAP];
-    float actor[SHADE_CAP]; /* 1 on runners, 0 elsewhere */
+    float actor[SHADE_CAP];  /* 1 on runners, 0 elsewhere */
+    float ground[SHADE_CAP]; /* 1 on what receives shadows, 0 elsewhere */
     float rgb[3][SHADE_CAP];
 } shade_row;
 

@@ -133,9 +133,13 @@ static void face_points(const shade_face *f, const raster_view *v, shade_row *s,
  * than shows. */
 #define SHADE_ALIKE_SKY 0.03f
 #define SHADE_ALIKE_PLACE 0.035f
+#define SHADE_ALIKE_ACTOR 0.015f
 /* Painted lines are 50 mm wide [World Athletics TR 14.4]: at this width of a pixel no line hides
  * between points two apart. */
 #define SHADE_LINE_M 0.025f
+/* Lines drawn on runners are wider than a pixel where pixels are smaller than this: their soft
+ * borders then reach one of two points two apart. */
+#define SHADE_NEAR_M 0.006f
 
 static void sky_point(const raster_job *job, shade_row *s, int i)
 {
@@ -191,7 +195,7 @@ HOT_INLINE bool alike(const shade_row *s, int i, int j, float within)
 }
 
 /* Blend what lies between points i and j. */
-HOT_INLINE void blend_between(shade_row *s, int i, int j)
+HOT_INLINE void blend_between(shade_row *s, int i, int j, bool normals)
 {
     float k = 1.0f / (float)(j - i);
     float step[3];
@@ -202,6 +206,8 @@ HOT_INLINE void blend_between(shade_row *s, int i, int j)
             s->albedo[c][m] = s->albedo[c][i] + step[c] * (float)(m - i);
         s->ink[m] = s->ink[i], s->gloss[m] = s->gloss[i], s->emit[m] = s->emit[i];
         s->bias[m] = s->bias[i], s->surf_id[m] = s->surf_id[i];
+        for (int c = 0; normals && c < 3; c++) /* those that the surface gave */
+            s->nrm[c][m] = s->nrm[c][i] + k * (float)(m - i) * (s->nrm[c][j] - s->nrm[c][i]);
     }
 }
 
@@ -214,7 +220,7 @@ static void sky_points(const raster_job *job, shade_row *s, int i0, int i1)
         sky_point(job, s, j);
         bool smooth = alike(s, i, j, SHADE_ALIKE_SKY);
         if (smooth)
-            blend_between(s, i, j);
+            blend_between(s, i, j, false);
         for (int m = i + 1; m < j; m++)
             if (smooth) {
                 s->depth_m[m] = s->cast[m] = 0;
@@ -236,31 +242,32 @@ static void unit_normals(shade_row *s)
     }
 }
 
-/* Points apart at which the place is asked first: runners are drawn point by point. */
+/* Points apart at which a surface is asked first. */
 HOT_INLINE int stride_of(const hm_object *o, float px_m)
 {
     if (o->actor)
-        return 1;
+        return px_m < SHADE_NEAR_M ? 2 : 1;
     if (o->flags & HM_OBJECT_GROUND)
         return px_m < 0.5f * SHADE_LINE_M ? 4 : (px_m < SHADE_LINE_M ? 2 : 1);
     return 2;
 }
 
-/* Ask the surface of one face for points i0 .. i1 - 1: some of them first, and those between only
+/* Ask the surface of one body's part for points i0 .. i1 - 1: some of them first, and those between only
  * where the first ones differ. */
 static void surface_points(const raster_job *job, const raster_tri *t, shade_row *s, int i0, int i1)
 {
     const hm_object *o = &job->scene->object[t->i_object];
     hm_frag f = {.part = t->part};
     int stride = stride_of(o, s->depth_m[i0] * job->view.px_frac);
+    float within = o->actor ? SHADE_ALIKE_ACTOR : SHADE_ALIKE_PLACE;
     surface_point(job, o, &f, s, i0);
     for (int i = i0, j; i < i1 - 1; i = j) {
         j = i + stride < i1 - 1 ? i + stride : i1 - 1;
         surface_point(job, o, &f, s, j);
         if (j == i + 1)
             continue;
-        if (alike(s, i, j, SHADE_ALIKE_PLACE))
-            blend_between(s, i, j);
+        if (alike(s, i, j, within))
+            blend_between(s, i, j, o->actor != 0);
         else
             for (int m = i + 1; m < j; m++)
                 surface_point(job, o, &f, s, m);
@@ -269,9 +276,20 @@ static void surface_points(const raster_job *job, const raster_tri *t, shade_row
     s->any_actor |= o->actor != 0;
     for (int i = i0; i < i1; i++)
         s->actor[i] = actor;
-    if (!(o->flags & HM_OBJECT_GROUND))
-        for (int i = i0; i < i1; i++)
-            s->cast[i] = 0;
+    float ground = o->flags & HM_OBJECT_GROUND ? 1.0f : 0.0f;
+    for (int i = i0; i < i1; i++) {
+        s->ground[i] = ground;
+        s->cast[i] *= ground;
+    }
+}
+
+/* Do two triangles ask the same surface about the same part? */
+HOT_INLINE bool same_surface(const raster_job *job, uint32_t a, uint32_t b)
+{
+    if (!a || !b)
+        return a == b;
+    const raster_tri *p = &job->tri[a - 1], *q = &job->tri[b - 1];
+    return p->i_object == q->i_object && p->part == q->part;
 }
 
 /* Runs of one face after another: geometry first, then the surfaces. */
@@ -287,15 +305,18 @@ static void trace_row(const raster_job *job, shade_row *s)
     }
     unit_normals(s);
     s->any_actor = false;
-    for (int k = 0; k < s->n_run; k++) {
-        int i = s->run[k], end = s->run[k + 1];
+    for (int k = 0, next; k < s->n_run; k = next) {
+        int i = s->run[k];
+        for (next = k + 1; next < s->n_run && same_surface(job, s->id[i], s->id[s->run[next]]);)
+            next++;
+        int end = s->run[next];
         if (s->id[i]) {
             surface_points(job, &job->tri[s->id[i] - 1], s, i, end);
             continue;
         }
         sky_points(job, s, i, end);
         for (int m = i; m < end; m++)
-            s->actor[m] = 0;
+            s->actor[m] = s->ground[m] = 0;
     }
 }
 
@@ -330,6 +351,38 @@ static void light_row(const raster_job *job, shade_row *s)
         light_points(job, s, true);
     else
         light_points(job, s, false);
+}
+
+/* Darken the ground under feet. */
+static void spot_row(const raster_job *job, shade_row *s, uint64_t spots)
+{
+    for (; spots; spots &= spots - 1) {
+        const raster_spot *o = &job->spot[__builtin_ctzll(spots)];
+        float dark = o->dark * job->look.contact_frac;
+        float il = 1.0f / o->len_m, iw = 1.0f / o->wid_m;
+        for (int i = 0; i < s->n; i++) {
+            float x = s->pos[0][i] - o->x_m, z = s->pos[2][i] - o->z_m;
+            float u = (x * o->ax + z * o->az) * il, v = (x * o->az - z * o->ax) * iw;
+            float k = 1.0f - u * u - v * v;
+            k = k > 0 ? k : 0;
+            float keep = 1.0f - s->ground[i] * dark * k * k;
+            for (int c = 0; c < 3; c++)
+                s->rgb[c][i] *= keep;
+        }
+    }
+}
+
+/* Corners a little darker than the middle. */
+static void vignette_row(const raster_job *job, shade_row *s)
+{
+    const raster_view *v = &job->view;
+    float k = job->look.vignette_frac / (v->cx_px * v->cx_px + v->cy_px * v->cy_px);
+    for (int i = 0; i < s->n; i++) {
+        float x = s->x_px[i] - v->cx_px, y = s->y_px[i] - v->cy_px;
+        float keep = 1.0f - k * (x * x + y * y);
+        for (int c = 0; c < 3; c++)
+            s->rgb[c][i] *= keep;
+    }
 }
 
 static const float sample_x[RASTER_SAMPLE] = {0.375f, 0.875f, 0.125f, 0.625f};
@@ -500,6 +553,19 @@ static void forget_ink(const raster_job *job, int32_t px, int32_t py)
     }
 }
 
+/* The spots that may touch the tile, as bits. */
+static uint64_t spots_near(const raster_job *job, float px0, float py0)
+{
+    uint64_t bits = 0;
+    for (int32_t i = 0; i < job->n_spot; i++) {
+        const raster_spot *o = &job->spot[i];
+        bool in = o->x_px + o->r_px > px0 && o->x_px - o->r_px < px0 + RASTER_TILE &&
+                  o->y_px + o->r_px > py0 && o->y_px - o->r_px < py0 + RASTER_TILE;
+        bits |= (uint64_t)in << i;
+    }
+    return bits;
+}
+
 void LOOK_TILE(const raster_job *job, int32_t i_tile, raster_scratch *t)
 {
     HOT(visible_tile)(job, i_tile, t);
@@ -510,6 +576,7 @@ void LOOK_TILE(const raster_job *job, int32_t i_tile, raster_scratch *t)
     if (job->tile_near_m[i_tile] > 0 && !t->has_ink)
         forget_ink(job, px0, py0);
     job->tile_near_m[i_tile] = t->has_ink ? 1.0f / t->ink_iz : 0.0f;
+    uint64_t spots = spots_near(job, (float)px0, (float)py0);
     shade_row s;
     memset(s.rest, 0, sizeof s.rest);
     for (int32_t y = 0; y < ny; y++) {
@@ -520,6 +587,8 @@ void LOOK_TILE(const raster_job *job, int32_t i_tile, raster_scratch *t)
         if (t->has_ink)
             leave_for_ink(job, t, &s, y, nx, k);
         light_row(job, &s);
+        spot_row(job, &s, spots);
+        vignette_row(job, &s);
         resolve_row(&s, nx);
         pack_row(&s, nx, job->pic->rgbx + (size_t)(py0 + y) * (size_t)job->pic->stride +
                              (size_t)px0 * 4);
