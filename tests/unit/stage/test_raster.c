@@ -18,7 +18,9 @@ static uint64_t shoot(hm_raster *r, const hm_scene *s)
     static uint8_t nv12[W * H * 3 / 2];
     hm_picture pic = {W, H, 4 * W, rgbx};
     hm_err err = {0};
-    assert_int_equal(hm_raster_draw(r, s, hm_look_find("broadcast"), NULL, &pic, &err), HM_OK);
+    hm_look_params params = hm_look_params_of(hm_look_find("broadcast"));
+    params.vignette_frac = 0; /* colours are measured here */
+    assert_int_equal(hm_raster_draw(r, s, hm_look_find("broadcast"), &params, &pic, &err), HM_OK);
     hm_nv12_from_rgbx(&pic, nv12);
     return hm_frame_hash(nv12, W, H);
 }
@@ -186,6 +188,35 @@ static void shadow_lands_where_the_sun_puts_it(void **state)
     hm_arena_free(&a);
 }
 
+/* A foot on the ground darkens it there, a foot in the air does not. */
+static void foot_on_the_ground_darkens_it(void **state)
+{
+    (void)state;
+    for (int lifted = 0; lifted < 2; lifted++) {
+        hm_arena a;
+        hm_arena_init(&a, 0);
+        capsule_mesh m;
+        assert_true(capsule_mesh_init(&m, &a, 16, 8));
+        float y = lifted ? 0.4f : 0.04f;
+        capsule_limb(&m, hm_v3(0, y, 50), hm_v3(0, y, 50.2f), 0.04f, 0.04f, HM_PART_FOOT_L);
+        capsule_colours col = {{0.5f, 0.5f, 0.5f}, {0.5f, 0.5f, 0.5f}};
+        hm_object o[2] = {{m.n_vert, m.n_tri, m.pos, m.nrm, m.rest, (const int32_t(*)[3])m.tri,
+                           m.part, capsule_surface, &col, HM_OBJECT_SHADOW, 1}};
+        capsule_ground(&o[1]);
+        hm_scene s = plain_scene(o, 2, hm_v3(0.3f, 4, 50), hm_v3(0.3f, 0, 50));
+        s.light.to_sun = hm_v3_unit(hm_v3(0.9f, 0.3f, 0)); /* the cast shadow falls to -x */
+        shoot_once(&s, 1);
+        double f = H / 2 / tan(0.4) / 4; /* pixels a metre; +x is left, +z up */
+        int px = (int)(W / 2 - (0.055 - 0.3) * f), py = (int)(H / 2 - 0.1 * f);
+        const uint8_t *beside = pixel(px, py), *away = pixel(px - (int)(0.25 * f), py);
+        if (lifted)
+            assert_true(abs(beside[0] - away[0]) <= 2);
+        else
+            assert_true(beside[0] + 20 < away[0]);
+        hm_arena_free(&a);
+    }
+}
+
 /* ---- lines ---- */
 
 /* Darkness across the silhouette of a tall box, summed along rows: the line's width. */
@@ -346,6 +377,7 @@ int main(void)
         cmocka_unit_test(plane_cut_by_the_near_plane_fills_all_below_the_horizon),
         cmocka_unit_test(edge_of_a_half_plane_covers_its_area),
         cmocka_unit_test(shadow_lands_where_the_sun_puts_it),
+        cmocka_unit_test(foot_on_the_ground_darkens_it),
         cmocka_unit_test(outline_keeps_its_width_along_a_slanted_edge),
         cmocka_unit_test(far_limbs_are_not_swallowed_by_their_lines),
         cmocka_unit_test(threads_builds_and_reuse_do_not_matter),
