@@ -12,18 +12,34 @@
 #define SITTER_M  1.34f   /* clear of the heads of all who sit */
 #define SEAT_BIAS 4096.0f /* makes the cast of a negative column a floor */
 
-static const hm_rgb concrete = {0.47f, 0.48f, 0.51f}, hole = {0.13f, 0.14f, 0.18f};
-static const hm_rgb mean_person = {0.40f, 0.39f, 0.41f};
+static const venue_v4 concrete = {0.47f, 0.48f, 0.51f, 0.0f}, hole = {0.13f, 0.14f, 0.18f, 0.0f};
+static const venue_v4 mean_person = {0.40f, 0.39f, 0.41f, 0.0f};
+
+static inline venue_v4 all(float k)
+{
+    return (venue_v4){k, k, k, k};
+}
 
 /* One ray on its way down the rows of a stand. */
 typedef struct walk {
-    const venue_now *now;
     const crowd_cast *cast;
-    int32_t part, level;
+    const crowd_block *block;
+    const crowd_texel *card; /* of the level */
+    const float *stand_m;
+    int32_t level;
     float narrow, per_texel;
-    float rise, cheer;   /* how much of the crowd is up, and waves */
-    float r, g, b, left; /* seen so far, and what is still open behind it */
+    float rise, cheer; /* how much of the crowd is up, and waves */
+    venue_v4 sum;      /* seen so far */
+    float left;        /* what is still open behind it */
 } walk;
+
+static inline uint32_t seat_at(const walk *w, int32_t row, int32_t col)
+{
+    const crowd_block *b = w->block;
+    col = col < b->lo ? b->lo : col;
+    col = col > b->hi ? b->hi : col;
+    return w->cast->seat[b->first + row * b->width + col];
+}
 
 static inline int32_t column(float c)
 {
@@ -35,49 +51,50 @@ static inline int32_t column(float c)
  * noise around them: all of it changes slowly, so nothing flickers. */
 static inline void look_at_row(walk *w, int32_t row, float c, float h)
 {
-    int32_t col = column(c), arms = 0;
-    uint32_t seat = crowd_seat_at(w->cast, w->part, row, col);
+    int32_t col = column(c);
+    uint32_t seat = seat_at(w, row, col);
     if (seat > CROWD_NOBODY)
         return;
     const crowd_person *p = &w->cast->person[seat];
+    int32_t card = p->card;
+    h -= CROWD_SIZE(p);
     if (w->rise > 0.0f) {
-        float up = venue_clamp(w->rise - (float)p->rise * (4.5f / 255.0f), 0.0f, 1.0f);
-        float cheer = venue_clamp(w->cheer - (float)p->cheer * (12.0f / 255.0f), 0.0f, 3.0f);
-        arms = p->build < CROWD_BUILDS ? (int32_t)(cheer * up) : 0;
-        h -= p->build < CROWD_BUILDS ? up * w->now->stand_m[p->sway] : 0.0f;
+        float up = venue_clamp(w->rise - CROWD_RISE(p), 0.0f, 1.0f);
+        float cheer = venue_clamp(w->cheer - CROWD_CHEER(p), 0.0f, 3.0f);
+        h -= up * w->stand_m[p->sway];
+        int32_t arms = (int32_t)(cheer * up);
+        card += arms < p->card_max ? arms : p->card_max;
     }
-    h -= (float)p->size * 0.0005f;
+    /* a card is 32 x 128 texels at level 0, half of each at the next */
+    int32_t wide = 5 - w->level, tall = 7 - w->level;
     float a = (c - (float)col - 0.5f) * w->narrow + 0.5f;
-    int32_t lw = 32 >> w->level, lh = 128 >> w->level;
-    int32_t x = (int32_t)(a * (float)lw);
+    int32_t x = (int32_t)(a * (float)(1 << wide));
     int32_t y = (int32_t)venue_clamp((h - CROWD_LOW_M) * w->per_texel, 0.0f, 128.0f);
-    if (y >= lh)
+    if (y >> tall)
         return;
-    const crowd_texel *t =
-        &w->cast->card[w->level][((p->build * CROWD_ARMS + arms) * lh + y) * lw + x];
-    float k = w->left * (1.0f / 65025.0f);
-    w->r += k * (float)(t->hair * p->hair[0] + t->skin * p->skin[0] + t->cloth * p->cloth[0]);
-    w->g += k * (float)(t->hair * p->hair[1] + t->skin * p->skin[1] + t->cloth * p->cloth[1]);
-    w->b += k * (float)(t->hair * p->hair[2] + t->skin * p->skin[2] + t->cloth * p->cloth[2]);
+    const crowd_texel *t = &w->card[(((card << tall) | y) << wide) | x];
+    venue_v4 colour = all((float)t->hair) * p->hair + all((float)t->skin) * p->skin +
+                      all((float)t->cloth) * p->cloth;
+    w->sum += all(w->left) * colour;
     w->left -= w->left * (float)t->cover * (1.0f / 255.0f);
 }
 
 /* The step itself: stair, doorway, or concrete in the shade of those who sit there. */
-static hm_rgb step_at(const walk *w, int32_t row, float c)
+static inline venue_v4 step_at(const walk *w, int32_t row, float c)
 {
-    uint32_t seat = crowd_seat_at(w->cast, w->part, row, column(c));
+    uint32_t seat = seat_at(w, row, column(c));
     if (seat == CROWD_MOUTH)
         return hole;
-    return venue_rgb_mul(concrete, seat == CROWD_STAIR ? (row & 1 ? 1.04f : 0.96f) : 0.5f);
+    return concrete * all(seat == CROWD_STAIR ? (row & 1 ? 1.04f : 0.96f) : 0.5f);
 }
 
 /* Light that falls on a place of the stand. */
-static hm_rgb stand_light(const venue_facet_light *l, float y, float u)
+static inline venue_v4 stand_light(const venue_facet_light *l, float y, float u)
 {
     float shade = u - (l->roof_y_m - y) * l->lean - l->roof_u_m; /* > 0: in the roof's shadow */
     float k = venue_clamp(0.5f - shade * 0.8f, 0.0f, 1.0f);
     float fall = 1.0f - l->fall * venue_clamp(u * 0.03f, 0.0f, 1.0f);
-    return venue_rgb_mul(venue_rgb_mix(l->shade, l->lit, k), fall);
+    return (l->shade + all(k) * (l->lit - l->shade)) * all(fall);
 }
 
 /* Noise at a place: what all hear, and more where the leaders pass. */
@@ -86,6 +103,13 @@ static float heat_at(const venue_now *now, const venue_facet *f, float s)
     float z = f->foot_m.z + f->along.z * s - now->leader_z_m;
     float near_by = 1.0f - venue_abs(z) * 0.03f;
     return now->heat * (near_by > 0.0f ? 1.0f + 0.25f * near_by : 1.0f);
+}
+
+/* Cards to take for a pixel this wide: from 3 cm on one level for each doubling. */
+static inline int32_t level_of(float px_m)
+{
+    float k = px_m * (1.0f / 0.03f);
+    return (k >= 1.0f) + (k >= 2.0f) + (k >= 4.0f);
 }
 
 void VENUE_HOT(venue_crowd_surface)(const void *ctx, const hm_frag *f, hm_surface *out)
@@ -110,10 +134,11 @@ void VENUE_HOT(venue_crowd_surface)(const void *ctx, const hm_frag *f, hm_surfac
     float c = (at.x + ahead * turn - 0.5f * fc->len_m) * (1.0f / VENUE_SEAT_M);
     float step_c = turn * (VENUE_TREAD_M / VENUE_SEAT_M);
     float heat = heat_at(now, fc, at.x);
-    walk w = {.now = now, .cast = now->set->cast, .part = f->part, .left = 1.0f};
+    const crowd_cast *cast = now->set->cast;
+    walk w = {.cast = cast, .block = &cast->block[f->part], .stand_m = now->stand_m, .left = 1.0f};
     w.rise = (heat - 0.15f) * 6.0f;
     w.cheer = (heat - 0.30f) * 15.0f;
-    float clear = SITTER_M + 0.6f * venue_clamp(w.rise, 0.0f, 1.0f);
+    float clear = SITTER_M + 0.5f * venue_clamp(w.rise, 0.0f, 1.0f);
     if (h > clear) {
         int32_t skip = (int32_t)((h - clear) / sink) + 1;
         row += skip;
@@ -121,22 +146,23 @@ void VENUE_HOT(venue_crowd_surface)(const void *ctx, const hm_frag *f, hm_surfac
         c += step_c * (float)skip;
     }
     c = venue_clamp(c, -600.0f, 600.0f);
-    w.level = f->px_m < 0.028f ? 0 : f->px_m < 0.06f ? 1 : f->px_m < 0.12f ? 2 : 3;
+    w.level = level_of(f->px_m);
+    w.card = w.cast->card[w.level];
     w.per_texel = (float)(128 >> w.level) * (1.0f / CROWD_TALL_M);
     /* who is seen from the side is as wide as from the front */
     float wide = 1.0f + 0.4f * venue_abs(turn);
     w.narrow = wide < 2.0f ? 1.0f / wide : 0.5f;
-    int32_t last = row + (w.rise > 0.0f ? 3 : 2);
+    /* near by what is left open after two rows would show when people stand */
+    int32_t last = row + (w.rise > 0.0f && w.level < 2 ? 3 : 2);
     last = last < t->n_row ? last : t->n_row;
-    while (row < last && h > 0.0f && w.left > 0.06f) {
+    while (row < last && h > 0.0f && w.left > 0.1f) {
         look_at_row(&w, row++, c, h);
         h -= sink;
         c += step_c;
     }
-    hm_rgb rest = row >= t->n_row ? venue_rgb_mul(concrete, 0.6f) : step_at(&w, row, c);
-    hm_rgb sum = {w.r + w.left * rest.r, w.g + w.left * rest.g, w.b + w.left * rest.b};
-    sum = venue_rgb_mix(sum, mean_person, venue_clamp(0.10f + f->px_m * 3.2f, 0.0f, 0.92f));
-    hm_rgb light = stand_light(&now->set->facet_light[facet], at.y, at.z);
-    *out =
-        (hm_surface){.albedo = {sum.r * light.r, sum.g * light.g, sum.b * light.b}, .emit = 1.0f};
+    venue_v4 rest = row >= t->n_row ? concrete * all(0.6f) : step_at(&w, row, c);
+    venue_v4 v = w.sum + all(w.left) * rest;
+    v += all(venue_clamp(0.10f + f->px_m * 3.2f, 0.0f, 0.92f)) * (mean_person - v);
+    v *= stand_light(&now->set->facet_light[facet], at.y, at.z);
+    *out = (hm_surface){.albedo = {v[0], v[1], v[2]}, .emit = 1.0f};
 }

@@ -17,27 +17,25 @@ static const uint8_t skin[8][3] = {{219, 173, 143}, {204, 153, 120}, {184, 133, 
 static const uint8_t hair[8][3] = {{34, 29, 28},    {52, 40, 32}, {82, 57, 40},    {134, 104, 64},
                                    {140, 137, 134}, {42, 34, 31}, {186, 176, 160}, {62, 46, 36}};
 
-static void copy3(uint8_t to[3], const uint8_t from[3])
+/* Colour times a weight of a texel (0..255) gives 0..1; w goes into the fourth place. */
+static venue_v4 paint(const uint8_t c[3], float w)
 {
-    for (int k = 0; k < 3; k++)
-        to[k] = from[k];
+    const float k = 1.0f / 65025.0f;
+    return (venue_v4){(float)c[0] * k, (float)c[1] * k, (float)c[2] * k, w};
 }
 
 static crowd_person person_of(uint32_t seed, uint32_t who, uint32_t team)
 {
     hm_draw4 d = hm_rng(seed, HM_FOR_CROWD, who, team, 0);
-    crowd_person p = {.build = (uint8_t)(d.u[0] % 10u < 5u   ? 0u
-                                         : d.u[0] % 10u < 8u ? 1u
-                                                             : d.u[0] % 10u - 6u),
-                      .rise = (uint8_t)(d.u[1] >> 24),
-                      .cheer = (uint8_t)(d.u[1] >> 16),
-                      .size = (uint8_t)(d.u[1] >> 8),
-                      .sway = (uint8_t)d.u[1]};
+    uint32_t kind = d.u[0] % 10u;
+    int32_t build = kind < 5u ? 0 : kind < 8u ? 1 : (int32_t)kind - 6;
     /* in a block of a club a little more than half wear its colour */
     bool fan = team > 0 && d.u[2] % 100u < 58u;
-    copy3(p.cloth, fan ? club[team] : cloth[d.u[2] >> 8 & 15u]);
-    copy3(p.skin, skin[d.u[3] & 7u]);
-    copy3(p.hair, p.build == 2 ? cloth[d.u[3] >> 4 & 15u] : hair[d.u[3] >> 4 & 7u]);
+    crowd_person p = {.card = build * CROWD_ARMS, .card_max = CROWD_ARMS - 1, .sway = d.u[1] & 255};
+    p.hair = paint(build == 2 ? cloth[d.u[3] >> 4 & 15u] : hair[d.u[3] >> 4 & 7u],
+                   4.5f * venue_bits(d.u[1], 24));
+    p.skin = paint(skin[d.u[3] & 7u], 12.0f * venue_bits(d.u[1], 16));
+    p.cloth = paint(fan ? club[team] : cloth[d.u[2] >> 8 & 15u], 0.1275f * venue_bits(d.u[1], 8));
     return p;
 }
 
@@ -187,8 +185,11 @@ hm_status crowd_cast_of(const venue_bowl *bowl, uint32_t seed, float attendance_
     HM_TRY(make_plan(r, bowl, seed, (uint32_t)(attendance_frac * 65536.0f), arena, err));
     for (uint32_t i = 0; i < CROWD_NOBODY; i++)
         r->person[i] = person_of(seed, i % CROWD_PEOPLE, i / CROWD_PEOPLE);
-    r->person[CROWD_NOBODY] =
-        (crowd_person){.cloth = {92, 107, 133}, .build = CROWD_BUILDS, .rise = 255, .size = 128};
+    static const uint8_t shell[3] = {92, 107, 133};
+    r->person[CROWD_NOBODY] = (crowd_person){.card = CROWD_SHELL,
+                                             .hair = {0.0f, 0.0f, 0.0f, 1e3f},
+                                             .skin = {0.0f, 0.0f, 0.0f, 1e3f},
+                                             .cloth = paint(shell, 0.064f)};
     *cast = r;
     return HM_OK;
 }

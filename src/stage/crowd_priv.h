@@ -29,13 +29,16 @@ typedef struct crowd_texel {
 } crowd_texel;
 
 typedef struct crowd_person {
-    uint8_t hair[3], skin[3], cloth[3];
-    uint8_t build;
-    uint8_t rise;  /* 0 gets up for anything .. 255 for nothing */
-    uint8_t cheer; /* the same for the arms */
-    uint8_t size;  /* 0..255 small .. tall */
-    uint8_t sway;
+    venue_v4 hair, skin, cloth; /* the fourth of each: see below; colours / 255 */
+    int32_t card;               /* first of his cards, arms down */
+    int32_t card_max;           /* how many more he has, arms up */
+    int32_t sway;               /* 0..255 when he bobs */
 } crowd_person;
+
+/* In the fourth places: how loud it must be for him to get up, to raise the arms; how tall [m]. */
+#define CROWD_RISE(p)  ((p)->hair[3])
+#define CROWD_CHEER(p) ((p)->skin[3])
+#define CROWD_SIZE(p)  ((p)->cloth[3])
 
 /** Numbers in the plan of seats: below CROWD_CLUBS * CROWD_PEOPLE a person, then these. */
 enum {

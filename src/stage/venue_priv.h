@@ -210,12 +210,15 @@ enum {
 #define VENUE_SEAT_M  0.5f
 #define VENUE_HEAD_M  2.0f /* clear height over a row that may hold people: arms of who stands */
 
+/** Red, green, blue and a fourth number that rides along: one instruction for all. */
+typedef float venue_v4 __attribute__((vector_size(16)));
+
 /** Light on one facet: where the shadow of its roof ends and both tones. */
 typedef struct venue_facet_light {
     float roof_y_m, roof_u_m; /* front edge of the roof */
     float lean;               /* how far the shadow goes inward per metre down */
     float fall;               /* loss of light toward the last row, 0..1 */
-    hm_rgb lit, shade;
+    venue_v4 lit, shade;
 } venue_facet_light;
 
 extern const venue_tier venue_tiers[VENUE_TIER_COUNT];

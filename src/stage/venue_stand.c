@@ -79,14 +79,14 @@ void venue_light_facets(const venue_bowl *b, hm_venue_hour hour, hm_vec3 sun,
             l->lean = 0.0f;
             l->roof_u_m = -1e3f;
             l->fall = 0.45f;
-            l->shade = (hm_rgb){0.44f, 0.47f, 0.62f};
+            l->shade = (venue_v4){0.44f, 0.47f, 0.62f};
             l->lit = l->shade;
             continue;
         }
         float toward = -hm_v3_dot(sun, f->out) / sun.y; /* > 0: the sun shines into the rows */
         l->lean = toward;
-        l->shade = (hm_rgb){0.60f, 0.64f, 0.78f};
-        l->lit = (hm_rgb){0.88f, 0.86f, 0.81f};
+        l->shade = (venue_v4){0.60f, 0.64f, 0.78f};
+        l->lit = (venue_v4){0.88f, 0.86f, 0.81f};
         l->fall = 0.25f;
         if (f->n_tier == 1)
             l->roof_u_m = toward > 0.1f ? 1e3f : -1e3f;

@@ -66,7 +66,7 @@ hm_venue_opts hm_venue_opts_default(void);
  *        opts  NULL = default
  * out    v     untouched on failure
  * errors HM_ERR_USAGE attendance_frac outside 0..1, HM_ERR_SYSTEM no memory
- * memory all of v lives in arena (about 2 MB)
+ * memory all of v lives in arena (about 3.5 MB)
  * threads v may be read by any number of threads
  * source World Athletics TR14 (lanes, lines), TR15 (blocks), TR17 (wind gauge) by the project's
  *        rules reference; stands: tread 0.8 m, rise 0.45 m, seat pitch 0.5 m
@@ -82,7 +82,7 @@ HM_CHECKED hm_status hm_venue_build(const hm_race *race, const hm_venue_opts *op
  *        eye_m  of the camera: lines and seats are filtered for it
  * out    out    (v->n_object) same order and count as v->object; untouched on failure
  * errors HM_ERR_SYSTEM no memory
- * memory what out points to lives in v and in scratch (about 40 kB)
+ * memory what out points to lives in v and in scratch (about 12 kB)
  * threads pure but for scratch
  */
 HM_CHECKED hm_status hm_venue_at(const hm_venue *v, const hm_race *race, double t_s, hm_vec3 eye_m,
