@@ -97,6 +97,14 @@ static basis basis_of(const cam_view *v)
     return (basis){f, r, u};
 }
 
+/* Tangent of half a lens for 16:9 in another shape of picture: a narrower one needs more height to
+ * hold the same width, up to 100 deg. */
+static double widened(double tan_half, double aspect)
+{
+    double t = aspect < 16.0 / 9 ? tan_half * (16.0 / 9) / aspect : tan_half;
+    return t < 1.19 ? t : 1.19;
+}
+
 /* Turn and zoom a view until its points lie in the wanted part of the picture. */
 static void fit(cam_view *v, const fit_set *f, double aspect, const fit_want *w)
 {
@@ -105,7 +113,8 @@ static void fit(cam_view *v, const fit_set *f, double aspect, const fit_want *w)
     double dist = sqrt((v->aim_m.x - v->eye_m.x) * (v->aim_m.x - v->eye_m.x) +
                        (v->aim_m.y - v->eye_m.y) * (v->aim_m.y - v->eye_m.y) +
                        (v->aim_m.z - v->eye_m.z) * (v->aim_m.z - v->eye_m.z));
-    double t_lo = hm_tan(w->vfov_min_deg * DEG / 2), t_hi = hm_tan(w->vfov_max_deg * DEG / 2);
+    double t_lo = hm_tan(w->vfov_min_deg * DEG / 2);
+    double t_hi = widened(hm_tan(w->vfov_max_deg * DEG / 2), aspect);
     double t = t_hi;
     for (int round = 0; round < 6; round++) {
         basis b = basis_of(v);
@@ -282,7 +291,9 @@ static cam_view rig_line(const rig_ask *q)
     double after = ease((q->race_t_s - out_s - 0.45) / 1.1);
     double z = mix(q->lead_z_m + 0.6, 100, before);
     z = mix(z, q->lead_z_m - 3, after); /* and follows the field out */
-    return (cam_view){{q->side_x_m - 4.9, 1.35, 100}, {q->mid_x_m, 0.98, z}, 36 * DEG};
+    return (cam_view){{q->side_x_m - 4.9, 1.35, 100},
+                      {q->mid_x_m, 0.98, z},
+                      2 * hm_atan(widened(hm_tan(18 * DEG), q->aspect))};
 }
 
 static cam_view rig_reverse(const rig_ask *q)

@@ -6,12 +6,19 @@
 #include "stage/director.h"
 #include "stage/shots.h"
 
-static hm_film direct(const hm_race *r, hm_arena *a)
+static hm_film direct_size(const hm_race *r, int32_t w_px, int32_t h_px, hm_arena *a)
 {
     hm_direct_opts o = hm_direct_opts_default();
+    o.w_px = w_px;
+    o.h_px = h_px;
     hm_film f = {0};
     assert_int_equal(hm_direct(r, &o, a, &f, NULL), HM_OK);
     return f;
+}
+
+static hm_film direct(const hm_race *r, hm_arena *a)
+{
+    return direct_size(r, 1280, 720, a);
 }
 
 /* Calls see(film, race, moment) at n instants of the film of each kind of race. */
@@ -65,6 +72,24 @@ static void heads_of_the_focus_stay_in_the_picture(void **state)
 {
     (void)state;
     over_all_films(12, see_heads);
+}
+
+static void heads_stay_in_pictures_of_other_shapes(void **state)
+{
+    (void)state;
+    static const int32_t size[3][2] = {{960, 720}, {720, 1280}, {1920, 800}};
+    for (int k = 0; k < 3; k++) {
+        hm_arena a;
+        hm_arena_init(&a, 0);
+        hm_race r = film_race(&a, FILM_RACE_EIGHT);
+        hm_film f = direct_size(&r, size[k][0], size[k][1], &a);
+        for (double t = 0; t < f.duration_s; t += 0.1) {
+            hm_moment m;
+            hm_film_at(&f, &r, t, &m);
+            see_heads(&f, &r, &m);
+        }
+        hm_arena_free(&a);
+    }
 }
 
 static void see_winner_on_line(const hm_film *f, const hm_race *r, const hm_moment *m)
@@ -228,6 +253,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(heads_of_the_focus_stay_in_the_picture),
+        cmocka_unit_test(heads_stay_in_pictures_of_other_shapes),
         cmocka_unit_test(the_winner_crosses_the_line_in_an_exact_side_view),
         cmocka_unit_test(nobody_runs_from_right_to_left),
         cmocka_unit_test(cameras_keep_away_from_bodies),
