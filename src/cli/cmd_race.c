@@ -123,7 +123,7 @@ static hm_status print_result(const cli_args *args, const hm_race *race, hm_err 
     print_head(race);
     cli_table_print(t, stdout);
     if (filled & HM_FILLED_REACTION)
-        puts("\n~ not on the sheet: from the prior (docs/physics/start.md)");
+        puts("\n~ not on the sheet: from the prior (docs/physics/prior.md)");
     return HM_OK;
 }
 

@@ -177,7 +177,7 @@ HOT_INLINE void surface_point(const raster_job *job, const hm_object *o, hm_frag
         s->nrm[0][i] = q.nrm.x, s->nrm[1][i] = q.nrm.y, s->nrm[2][i] = q.nrm.z;
 }
 
-HOT_INLINE bool near_to(float a, float b, float within)
+HOT_INLINE int near_to(float a, float b, float within)
 {
     float d = a - b;
     return d <= within && -d <= within;

@@ -45,7 +45,7 @@ static inline void capsule_tri(capsule_mesh *m, int32_t a, int32_t b, int32_t c,
 
 /* One limb from a to b, thick ra and rb. */
 static inline void capsule_limb(capsule_mesh *m, hm_vec3 a, hm_vec3 b, float ra, float rb,
-                                hm_part part)
+                                int part)
 {
     hm_vec3 d = hm_v3_unit(hm_v3_sub(b, a));
     hm_vec3 side = fabsf(d.y) < 0.9f ? hm_v3(0, 1, 0) : hm_v3(1, 0, 0);
