@@ -54,7 +54,7 @@ static hm_status check_curve(const inspected *in)
                    c->v_mps[0]);
     for (int32_t i = 1; i < c->n; i++) {
         double t_s = c->dt_s * i;
-        if (!within(c->v_mps[i], 0, 50) || !within(c->x_m[i], c->x_m[i - 1], 1000))
+        if (!within(c->v_mps[i], 0, 100) || !within(c->x_m[i], c->x_m[i - 1], 1000))
             return BAD(in, "curve", "expected to run forward, found %g m and %g m/s at %g s",
                        c->x_m[i], c->v_mps[i], t_s);
         if (t_s <= in->lane->reaction_s && (c->x_m[i] > still_m || c->v_mps[i] > still_mps))
@@ -146,7 +146,7 @@ static hm_status check_result(const inspected *in)
     if (!(fabs(at_s - (double)l->time_us * 1e-6) <= finish_slack_s))
         return BAD(in, "time_us", "expected the curve at 100 m at %lld us, found %.6f s",
                    (long long)l->time_us, at_s);
-    if (!within(l->top_speed_mps, 0, 50) || !within(l->top_speed_at_m, 0, 1000))
+    if (!within(l->top_speed_mps, 0, 100) || !within(l->top_speed_at_m, 0, 1000))
         return BAD(in, "top_speed_mps", "expected a speed on the way, found %g m/s at %g m",
                    l->top_speed_mps, l->top_speed_at_m);
     return HM_OK;

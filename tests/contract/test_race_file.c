@@ -99,7 +99,7 @@ static void no_error(const hm_err *err, hm_status status)
 static void random_races_come_back_bit_for_bit(void **state)
 {
     (void)state;
-    for (uint64_t seed = 1; seed <= 30; seed++) {
+    for (uint64_t seed = 1; seed <= 12; seed++) {
         hm_arena a;
         hm_arena_init(&a, 1 << 20);
         hm_err err = {0};

@@ -55,6 +55,8 @@ static const bad_sheet bad[] = {
     {"too fast to the first split", HEAD "3,A,0.15,2.0,5.9\n", 0, 3, 10, "split_50_s", "27.0 m/s"},
     {"too fast at the end", HEAD "3,A,0.15,5.9,9.7\n", 0, 3, 14, "time_s", "13.2 m/s"},
     {"too fast in all", "lane,name,time_s\n3,A,7.5\n", 0, 2, 5, "time_s", "13.3 m/s"},
+    {"a leap between near marks", "lane,name,50m,51m,time_s\n3,A,6.0,6.01,10.5\n", 0, 2, 9,
+     "split_51_s", "100.0 m/s over the 1 m"},
     {"a time with DNS", HEAD "3,A,,,10.5\n4,B,,DNS,10.5\n", 0, 4, 6, "split_50_s", "'DNS'"},
     {"status and time", "lane,name,time_s,status\n3,A,10.5,DNS\n", 0, 2, 5, "time_s", "10.5"},
     {"two statuses", "lane,name,time_s,status\n3,A,DNF,DNS\n", 0, 2, 9, "status", "'DNS'"},
@@ -151,19 +153,39 @@ static void a_missing_file_is_its_own_error(void **state)
     hm_arena_free(&a);
 }
 
-static void implausible_speed_passes_when_allowed(void **state)
+static hm_status parse_allowing(const char *text, hm_arena *a, hm_sheet *sheet, hm_err *err)
+{
+    hm_sheet_opts opts = hm_sheet_opts_default();
+    opts.allow_implausible = true;
+    return hm_sheet_parse("fast.csv", text, strlen(text), &opts, a, sheet, err);
+}
+
+static void implausible_speed_passes_when_allowed_within_reason(void **state)
 {
     (void)state;
-    static const char text[] = HEAD "3,A,0.15,2.0,5.9\n";
     hm_arena a;
     hm_arena_init(&a, 0);
     hm_err err = {0};
-    hm_sheet_opts opts = hm_sheet_opts_default();
-    opts.allow_implausible = true;
     hm_sheet sheet;
-    assert_int_equal(hm_sheet_parse("fast.csv", text, strlen(text), &opts, &a, &sheet, &err),
+    assert_int_equal(parse_allowing(HEAD "3,A,0.15,4.0,7.0\n", &a, &sheet, &err), HM_OK);
+    ht_near(sheet.row[0].split_s[0], 4.0, 0, 0);
+    assert_int_equal(parse_allowing(HEAD "3,A,0.15,1.7,7.0\n", &a, &sheet, &err), HM_ERR_INPUT);
+    assert_non_null(strstr(err.msg, "at most 30 m/s"));
+    hm_arena_free(&a);
+}
+
+static void marks_of_two_decimals_may_lie_near(void **state)
+{
+    (void)state;
+    /* 12.5 m/s, rounded: 0.04 s for half a metre may show as 0.03 */
+    static const char text[] = "lane,name,60m,60.5m,time_s\n3,A,6.29,6.32,9.6\n";
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    hm_err err = {0};
+    hm_sheet sheet;
+    hm_sheet_opts opts = hm_sheet_opts_default();
+    assert_int_equal(hm_sheet_parse("near.csv", text, strlen(text), &opts, &a, &sheet, &err),
                      HM_OK);
-    ht_near(sheet.row[0].split_s[0], 2.0, 0, 0);
     hm_arena_free(&a);
 }
 
@@ -173,7 +195,8 @@ int main(void)
         cmocka_unit_test(each_bad_sheet_is_refused_at_its_place),
         cmocka_unit_test(an_endless_line_is_refused_at_its_limit),
         cmocka_unit_test(a_missing_file_is_its_own_error),
-        cmocka_unit_test(implausible_speed_passes_when_allowed),
+        cmocka_unit_test(implausible_speed_passes_when_allowed_within_reason),
+        cmocka_unit_test(marks_of_two_decimals_may_lie_near),
     };
     return cmocka_run_group_tests_name("data/sheet errors", tests, NULL, NULL);
 }

@@ -35,7 +35,7 @@ typedef struct hm_sheet {
 
 typedef struct hm_sheet_opts {
     uint32_t cookie;
-    bool allow_implausible; /* take speeds above 13 m/s over 10 m */
+    bool allow_implausible; /* take speeds above 13 m/s over 10 m, up to 30 */
 } hm_sheet_opts;
 
 hm_sheet_opts hm_sheet_opts_default(void);
