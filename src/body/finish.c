@@ -61,8 +61,8 @@ static void rest_arms(const plan *p, double t_s, float u, body_goal *g)
                        .prone = 15 * DEG,
                        .flex = 2 * DEG};
         if (p->celebrate == 2) {
-            to.flex = 162 * DEG, to.abd = 26 * DEG, to.elbow = (22 + 4 * breath) * DEG;
-            to.up = 16 * DEG, to.curl = 8 * DEG, to.twist = -10 * DEG;
+            to.flex = 24 * DEG, to.abd = (132 + 3 * breath) * DEG, to.twist = -62 * DEG;
+            to.elbow = (26 + 4 * breath) * DEG, to.up = 26 * DEG, to.curl = 14 * DEG;
         } else if (p->celebrate == 0) {
             to.flex = -28 * DEG, to.abd = 48 * DEG, to.twist = 52 * DEG, to.elbow = 104 * DEG;
             to.prone = 40 * DEG, to.wrist = 30 * DEG;

@@ -116,38 +116,67 @@ static void ready_control(const plan *p, body_goal *g)
     }
 }
 
+/* Hands on the hips until it is time to shake out: one runner in three. */
+static void arms_akimbo(const plan *p, float u, body_control *c)
+{
+    const body_arm to = {.flex = -26 * DEG,
+                         .abd = 46 * DEG,
+                         .twist = 50 * DEG,
+                         .elbow = 102 * DEG,
+                         .prone = 40 * DEG,
+                         .wrist = 28 * DEG,
+                         .curl = 30 * DEG,
+                         .thumb = .4f};
+    for (int side = 0; side < 2; side++)
+        arm_mix(&c->arm[side], &to, u * (p->habit[9] > .5f && side == 0 ? .0f : 1.0f));
+}
+
+static void loose_arm(const plan *p, int side, double t_s, float shake, float breath, body_arm *a)
+{
+    float h0 = p->habit[side], h1 = p->habit[2 + side], s = shake * (.6f + .4f * h0);
+    float beat = (float)hm_sin(19.0 * t_s + 1.6 * side + (double)h0);
+    float turn = (float)hm_sin(16.0 * t_s + 2.2 * side + .9);
+    float idle = (float)hm_sin(1.3 * t_s + 2.6 * side + 4 * (double)h1);
+    *a = (body_arm){.flex = (3 + 6 * h1 + 2 * idle + 9 * s * beat + 8 * s) * DEG,
+                    .abd = (13 + 3 * h0 + 7 * s) * DEG,
+                    .twist = (14 + 8 * h1) * DEG,
+                    .elbow = (24 + 9 * h0 + 2 * idle + 13 * s + 13 * s * turn) * DEG,
+                    .prone = (26 + 12 * h1 + 26 * s * turn) * DEG,
+                    .wrist = (-6 + 26 * s * beat) * DEG,
+                    .curl = (30 + 8 * h1) * DEG,
+                    .thumb = .3f,
+                    .up = (1 + 1.2f * breath + 3 * s) * DEG};
+}
+
+/* Weight on one leg, the other knee loose; it changes over slowly. */
 static void stand_control(const plan *p, double t_s, body_goal *g)
 {
     float h = (float)p->rig.s.stature_m;
     double slow = hm_sin(.55 * t_s + 3 * (double)p->habit[6]);
-    double breath = hm_sin(2.1 * t_s + 5 * (double)p->habit[5]);
+    float breath = (float)hm_sin(2.1 * t_s + 5 * (double)p->habit[5]);
+    float side = p->habit[7] > 0 ? 1.0f : -1.0f, lean = side * (.75f + .25f * (float)slow);
+    float calm = 1 - body_ramp(t_s, SHAKE_S - .4, SHAKE_S + .8);
+    lean *= .35f + .65f * calm;
     *g = (body_goal){.free = true};
-    g->root_x = .014f * h * (float)slow;
-    g->root_y = p->rig.s.mark.hip_y_m + .001f * h + .0008f * h * (float)breath;
+    g->root_x = .017f * h * lean + .004f * h * (float)slow;
+    g->root_y = p->rig.s.mark.hip_y_m - .004f * h + .0008f * h * breath;
     g->root_z = (float)p->stand_z_m - .058f * h;
     body_control *c = &g->c;
-    c->pelvis_roll = 1.6f * (float)slow * DEG;
+    c->pelvis_roll = 4.2f * lean * DEG;
+    c->pelvis_yaw = -3 * lean * DEG;
     c->pelvis_pitch = 2 * DEG;
-    c->chest_pitch = (3 + 1.0f * (float)breath) * DEG;
-    c->chest_roll = -1.2f * (float)slow * DEG;
+    c->chest_pitch = (2 + 1.0f * breath) * DEG;
+    c->chest_roll = -3.4f * lean * DEG;
+    c->chest_yaw = 2.5f * lean * DEG;
     c->head_pitch = (5 + 4 * (float)hm_sin(.31 * t_s + 2 * (double)p->habit[9])) * DEG;
     c->head_yaw = 12 * (float)hm_sin(.23 * t_s + 3 * (double)p->habit[8]) * DEG;
+    c->head_roll = 2.0f * lean * DEG;
     float shake =
         body_ramp(t_s, SHAKE_S, SHAKE_S + .5) * (1 - body_ramp(t_s, SHAKE_END_S - .7, SHAKE_END_S));
-    for (int side = 0; side < 2; side++) {
-        double beat = hm_sin(19.0 * t_s + 1.6 * side + (double)p->habit[side]);
-        double turn = hm_sin(16.0 * t_s + 2.2 * side + .9);
-        float s = shake * (.6f + .4f * p->habit[side]);
-        c->arm[side] = (body_arm){.flex = (2 + 9 * s * (float)beat + 8 * s) * DEG,
-                                  .abd = (9 + 2 * p->habit[2 + side] + 7 * s) * DEG,
-                                  .twist = 8 * DEG,
-                                  .elbow = (14 + 15 * s + 13 * s * (float)turn) * DEG,
-                                  .prone = (18 + 26 * s * (float)turn) * DEG,
-                                  .wrist = 26 * s * (float)beat * DEG,
-                                  .curl = 24 * DEG,
-                                  .thumb = .3f,
-                                  .up = (1 + 1.2f * (float)breath + 3 * s) * DEG};
-    }
+    for (int i = 0; i < 2; i++)
+        loose_arm(p, i, t_s, shake, breath, &c->arm[i]);
+    if (p->habit[10] > .35f)
+        arms_akimbo(p, calm, c);
 }
 
 /* A foot on its way from standing to its block. */
