@@ -63,9 +63,29 @@ static void add_arms(venue_mesh *m, const body_axes *b, const props_person *p, f
         limb(m, b, elbow, hand, 0.05f, 0.04f, p->top);
         venue_mesh_tube(m, hand, hand, 0.05f * b->k, 0.05f * b->k, 5, p->skin);
     }
+    if (p->stance == PROPS_AIM) /* the pistol */
+        venue_mesh_block(m, at(b, -0.33f, hip + 1.10f, 0.05f), hm_v3(0.018f, 0.07f, 0.03f),
+                         PROP_DARK);
     if (p->stance == PROPS_KNEEL)
         venue_mesh_tube(m, at(b, 0.0f, hip + 0.64f, 0.22f), at(b, 0.0f, hip + 0.62f, 0.52f),
                         0.06f * b->k, 0.075f * b->k, 6, PROP_DARK);
+}
+
+/* Two eyes, as small upright faces just in front of the head. */
+static void add_eyes(venue_mesh *m, const body_axes *b, hm_vec3 head)
+{
+    for (int s = -1; s <= 1; s += 2) {
+        hm_vec3 mid =
+            hm_v3_mad(hm_v3_mad(head, 0.036f * (float)s * b->k, b->left), 0.098f * b->k, b->ahead);
+        hm_vec3 l = hm_v3_mul(b->left, 0.011f * b->k);
+        const float up = 0.017f * b->k;
+        hm_vec3 p[4];
+        for (int c = 0; c < 4; c++) {
+            hm_vec3 q = c == 0 || c == 3 ? hm_v3_sub(mid, l) : hm_v3_add(mid, l);
+            p[c] = hm_v3(q.x, q.y + (c < 2 ? -up : up), q.z);
+        }
+        venue_mesh_quad(m, p, NULL, PROP_HAIR);
+    }
 }
 
 void props_add_person(venue_mesh *m, const props_person *p)
@@ -86,11 +106,12 @@ void props_add_person(venue_mesh *m, const props_person *p)
                     hm_v3(head.x, head.y + 0.03f * b.k, head.z), 0.092f * b.k, 0.10f * b.k, 8,
                     p->skin);
     hm_vec3 top = at(&b, 0, hip + 0.80f, 0.0f);
-    venue_mesh_tube(m, top, hm_v3(top.x, top.y + 0.03f * b.k, top.z), 0.108f * b.k, 0.085f * b.k, 6,
-                    p->head);
+    venue_mesh_tube(m, top, hm_v3(top.x, top.y + 0.03f * b.k, top.z), 0.108f * b.k, 0.088f * b.k,
+                    p->head == PROP_HAT ? 8 : 6, p->head);
+    add_eyes(m, &b, head);
     if (p->head == PROP_HAT)
         venue_mesh_tube(m, hm_v3(top.x, top.y + 0.005f, top.z), hm_v3(top.x, top.y + 0.01f, top.z),
-                        0.15f * b.k, 0.15f * b.k, 6, PROP_HAT);
+                        0.135f * b.k, 0.135f * b.k, 6, PROP_HAT);
     if (p->stance == PROPS_SIT) {
         hm_vec3 seat = at(&b, 0, 0.40f, 0.08f);
         venue_mesh_block(m, seat, hm_v3(0.22f, 0.02f, 0.22f), PROP_WHITE);
