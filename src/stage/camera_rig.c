@@ -202,7 +202,7 @@ static cam_view rig_breath(const rig_ask *q)
 
 static cam_view rig_face(const rig_ask *q)
 {
-    return face_from(q, 7.5, 1.5, 0.98, 0.75);
+    return face_from(q, 5.0, 1.1, 0.98, 0.72);
 }
 
 static cam_view rig_blocks(const rig_ask *q)

@@ -236,7 +236,7 @@ static double second_s(const hm_race *race)
 
 static void add_aftermath(cast *c)
 {
-    hm_shot *s = add(c, "face", HM_RIG_FACE, at(HM_AT_FINISH, 2.0), at(HM_AT_FINISH, 4.2),
+    hm_shot *s = add(c, "face", HM_RIG_FACE, at(HM_AT_FINISH, 1.6), at(HM_AT_FINISH, 3.8),
                      HM_ROLE_WINNER, HM_OVERLAY_NAME);
     s->drift_frac = 0.5;
     if (c->n_finisher > 0) {
