@@ -253,7 +253,8 @@ HOT_INLINE ink_line line_at(const raster_job *job, size_t k, int r_px, bool step
                         : label_share(job, k, r_px);
     ink_line l = {0, 0};
     bool far_side = !job->label[k * 4] ||
-                    job->depth_m[k * 4] - near_m > INK_GAP_LO_M + INK_GAP_PX * near_m * job->view.px_frac;
+                    job->depth_m[k * 4] - near_m >
+                        INK_GAP_LO_M + INK_GAP_PX * near_m * job->view.px_frac;
     if (s.out > 0.004f) {
         float t = distance_of(disc, s.out);
         t = far_side ? t : -t; /* outward from the body */

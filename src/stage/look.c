@@ -11,7 +11,7 @@
         .outline_px = 1.7f, .inner_px = 1.0f, .far_px = 0.7f, .near_px = 2.8f,                     \
         .shade_side_frac = 0.35f, .ink = {0.10f, 0.06f, 0.10f}, .lit_cos = 0.30f,                  \
         .half_cos = -0.05f, .half_mix_frac = 0.55f, .shade = {0.62f, 0.58f, 0.78f},                \
-        .key_turn_frac = 0.35f, .gloss_frac = 0.35f, .rim_frac = 0.25f, .cast_frac = 0.85f,        \
+        .key_turn_frac = 0.35f, .gloss_frac = 0.35f, .rim_frac = 0.18f, .cast_frac = 0.85f,        \
         .contact_frac = 0.5f, .vignette_frac = 0.10f                                              \
     }
 

@@ -170,6 +170,7 @@ hm_status hm_raster_draw(hm_raster *r, const hm_scene *scene, const hm_look *loo
         return hm_err_set(err, HM_ERR_SYSTEM, "raster", 0, 0, "", "no memory for the triangles");
     j->n_spot = raster_spots(scene, &j->view, j->spot);
     j->tri = r->list.tri;
+    j->tri_key = r->list.key;
     j->ink_no = r->list.ink_no;
     j->bin = r->list.bin, j->bin_start = r->list.bin_start;
     double t1_s = hm_clock_wall_s();

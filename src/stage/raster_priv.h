@@ -30,6 +30,7 @@ typedef struct raster_tri {
     float w1[3], w2[3]; /* same for weights of corners 1 and 2, times 1/depth */
     float iz_lo, iz_hi;
     int32_t i_tri;   /* in its object */
+    uint8_t tile[4]; /* columns from, to; rows from, to */
     uint16_t i_object;
     uint8_t part;
     uint8_t kind; /* RASTER_FACE ... */
@@ -62,6 +63,7 @@ typedef struct raster_job {
     hm_picture *pic;
     int32_t n_tx, n_ty;
     const raster_tri *tri;
+    const uint32_t *tri_key; /* (n_tri) the same for triangles of one part of one object */
     const uint32_t *bin;       /* triangles by tile */
     const uint32_t *bin_start; /* (n_tile + 1) */
     int32_t n_spot;
@@ -101,6 +103,7 @@ struct hm_look {
 typedef struct raster_list {
     hm_arena arena;
     raster_tri *tri;
+    uint32_t *key; /* object + 1, part */
     int32_t n, cap;
     clip_vert *vert; /* of one object */
     int32_t vert_cap;

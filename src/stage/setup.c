@@ -39,11 +39,15 @@ static bool reserve(raster_list *l)
         return true;
     int32_t cap = l->cap ? l->cap * 2 : 1 << 15;
     raster_tri *t = HM_PUSH(&l->arena, raster_tri, cap);
-    if (!t)
+    uint32_t *key = HM_PUSH(&l->arena, uint32_t, cap);
+    if (!t || !key)
         return false;
-    if (l->n > 0)
+    if (l->n > 0) {
         memcpy(t, l->tri, (size_t)l->n * sizeof *t);
+        memcpy(key, l->key, (size_t)l->n * sizeof *key);
+    }
     l->tri = t;
+    l->key = key;
     l->cap = cap;
     return true;
 }
@@ -51,7 +55,7 @@ static bool reserve(raster_list *l)
 typedef struct setup_ctx {
     raster_list *l;
     const raster_view *view;
-    int32_t w_px, h_px;
+    int32_t w_px, h_px, n_tx, n_ty;
     raster_tri proto; /* object, kind */
     bool two_sided;
     bool oom;
@@ -73,46 +77,95 @@ static int32_t snap(float px)
     return (int32_t)((double)px * RASTER_SUB + 0.5 + shift) - shift;
 }
 
+/* Does the box hold a sample? Only boxes inside one pixel are looked at closely. */
+static bool holds_sample(int32_t x0, int32_t x1, int32_t y0, int32_t y1)
+{
+    static const int32_t at[RASTER_SAMPLE][2] = {{96, 32}, {224, 96}, {32, 160}, {160, 224}};
+    if (x0 >> 8 != x1 >> 8 || y0 >> 8 != y1 >> 8)
+        return true;
+    int32_t px = x0 & ~255, py = y0 & ~255;
+    for (int i = 0; i < RASTER_SAMPLE; i++)
+        if (px + at[i][0] >= x0 && px + at[i][0] <= x1 && py + at[i][1] >= y0 &&
+            py + at[i][1] <= y1)
+            return true;
+    return false;
+}
+
+static int32_t min3(const int32_t v[3])
+{
+    int32_t m = v[0] < v[1] ? v[0] : v[1];
+    return m < v[2] ? m : v[2];
+}
+static int32_t max3(const int32_t v[3])
+{
+    int32_t m = v[0] > v[1] ? v[0] : v[1];
+    return m > v[2] ? m : v[2];
+}
+
+/* Tiles that the box of a triangle touches; false when it sees no sample of the picture. */
+static bool find_tiles(const setup_ctx *c, raster_tri *t)
+{
+    const int32_t k = RASTER_TILE * RASTER_SUB;
+    int32_t x0 = min3(t->x), x1 = max3(t->x), y0 = min3(t->y), y1 = max3(t->y);
+    if (x1 < 0 || y1 < 0 || x0 >= c->w_px * RASTER_SUB || y0 >= c->h_px * RASTER_SUB ||
+        !holds_sample(x0, x1, y0, y1))
+        return false;
+    t->tile[0] = (uint8_t)(x0 < 0 ? 0 : x0 / k);
+    t->tile[1] = (uint8_t)(x1 / k < c->n_tx ? x1 / k : c->n_tx - 1);
+    t->tile[2] = (uint8_t)(y0 < 0 ? 0 : y0 / k);
+    t->tile[3] = (uint8_t)(y1 / k < c->n_ty ? y1 / k : c->n_ty - 1);
+    return true;
+}
+
+/* What is interpolated over the triangle: 1/depth and the weights of the mesh corners 1 and 2. */
+static void set_planes(raster_tri *t, float area, const clip_vert *const v[3])
+{
+    const float s = 1.0f / (float)RASTER_SUB;
+    float e[4] = {(float)(t->x[1] - t->x[0]) * s, (float)(t->y[1] - t->y[0]) * s,
+                  (float)(t->x[2] - t->x[0]) * s, (float)(t->y[2] - t->y[0]) * s};
+    float inv_det = 1.0f / (area * (s * s));
+    float iz[3] = {v[0]->iz, v[1]->iz, v[2]->iz};
+    plane(t->iz, e, inv_det, iz[0], iz[1], iz[2]);
+    plane(t->w1, e, inv_det, v[0]->b1 * iz[0], v[1]->b1 * iz[1], v[2]->b1 * iz[2]);
+    plane(t->w2, e, inv_det, v[0]->b2 * iz[0], v[1]->b2 * iz[1], v[2]->b2 * iz[2]);
+    t->iz_lo = fminf(iz[0], fminf(iz[1], iz[2]));
+    t->iz_hi = fmaxf(iz[0], fmaxf(iz[1], iz[2]));
+}
+
 /* One screen triangle, corners inside the guard band, in mesh order. */
 static void emit(setup_ctx *c, const clip_vert *a, const clip_vert *b, const clip_vert *d,
                  int32_t i_tri, uint8_t part)
 {
-    raster_tri t = c->proto;
-    t.x[0] = snap(a->sx), t.y[0] = snap(a->sy);
-    t.x[1] = snap(b->sx), t.y[1] = snap(b->sy);
-    t.x[2] = snap(d->sx), t.y[2] = snap(d->sy);
-    int64_t area = (int64_t)(t.x[1] - t.x[0]) * (t.y[2] - t.y[0]) -
-                   (int64_t)(t.x[2] - t.x[0]) * (t.y[1] - t.y[0]);
+    const clip_vert *v[3] = {a, b, d};
+    int32_t x[3], y[3];
+    for (int i = 0; i < 3; i++)
+        x[i] = snap(v[i]->sx), y[i] = snap(v[i]->sy);
+    int64_t area = (int64_t)(x[1] - x[0]) * (y[2] - y[0]) - (int64_t)(x[2] - x[0]) * (y[1] - y[0]);
     if (area == 0 || (area > 0 && !c->two_sided))
         return; /* y runs down: what faces us turns the other way round */
-    if (area < 0) {
-        const clip_vert *swap = b;
-        b = d, d = swap;
-        int32_t k = t.x[1];
-        t.x[1] = t.x[2], t.x[2] = k;
-        k = t.y[1];
-        t.y[1] = t.y[2], t.y[2] = k;
-        area = -area;
-    } else {
-        t.kind = RASTER_BACK;
-    }
-    const float s = 1.0f / (float)RASTER_SUB;
-    float e[4] = {(float)(t.x[1] - t.x[0]) * s, (float)(t.y[1] - t.y[0]) * s,
-                  (float)(t.x[2] - t.x[0]) * s, (float)(t.y[2] - t.y[0]) * s};
-    float inv_det = 1.0f / ((float)area * (s * s));
-    plane(t.iz, e, inv_det, a->iz, b->iz, d->iz);
-    plane(t.w1, e, inv_det, a->b1 * a->iz, b->b1 * b->iz, d->b1 * d->iz);
-    plane(t.w2, e, inv_det, a->b2 * a->iz, b->b2 * b->iz, d->b2 * d->iz);
-    t.iz_lo = fminf(a->iz, fminf(b->iz, d->iz));
-    t.iz_hi = fmaxf(a->iz, fmaxf(b->iz, d->iz));
-    t.sliver = area < 2 * RASTER_SUB * RASTER_SUB; /* under one square pixel */
-    t.i_tri = i_tri;
-    t.part = part;
     if (!reserve(c->l)) {
         c->oom = true;
         return;
     }
-    c->l->tri[c->l->n++] = t;
+    raster_tri *t = &c->l->tri[c->l->n];
+    *t = c->proto;
+    if (area < 0) {
+        v[1] = d, v[2] = b;
+        area = -area;
+    } else {
+        t->kind = RASTER_BACK;
+    }
+    bool kept = v[1] == b;
+    t->x[0] = x[0], t->x[1] = x[kept ? 1 : 2], t->x[2] = x[kept ? 2 : 1];
+    t->y[0] = y[0], t->y[1] = y[kept ? 1 : 2], t->y[2] = y[kept ? 2 : 1];
+    if (!find_tiles(c, t))
+        return;
+    if (t->kind != RASTER_CAST)
+        set_planes(t, (float)area, v);
+    t->sliver = area < 2 * RASTER_SUB * RASTER_SUB; /* under one square pixel */
+    t->i_tri = i_tri;
+    t->part = part;
+    c->l->key[c->l->n++] = ((uint32_t)(t->i_object + 1) << 8) | part;
 }
 
 /* A corner in view space. depth < 0 marks what must not be drawn. */
@@ -208,36 +261,15 @@ static void object_cast(setup_ctx *c, const hm_object *o, hm_vec3 to_sun)
     all_tris(c, o, vert);
 }
 
-/* Tiles that the box of a triangle touches; false when it is off the picture. */
-static bool tile_range(const raster_tri *t, int32_t n_tx, int32_t n_ty, int32_t r[4])
-{
-    int32_t x0 = t->x[0], x1 = x0, y0 = t->y[0], y1 = y0;
-    for (int i = 1; i < 3; i++) {
-        x0 = t->x[i] < x0 ? t->x[i] : x0;
-        x1 = t->x[i] > x1 ? t->x[i] : x1;
-        y0 = t->y[i] < y0 ? t->y[i] : y0;
-        y1 = t->y[i] > y1 ? t->y[i] : y1;
-    }
-    const int32_t k = RASTER_TILE * RASTER_SUB;
-    if (x1 < 0 || y1 < 0 || x0 >= n_tx * k || y0 >= n_ty * k)
-        return false;
-    r[0] = x0 < 0 ? 0 : x0 / k;
-    r[1] = x1 / k < n_tx ? x1 / k : n_tx - 1;
-    r[2] = y0 < 0 ? 0 : y0 / k;
-    r[3] = y1 / k < n_ty ? y1 / k : n_ty - 1;
-    return true;
-}
-
 /* Counting sort of triangles into tiles, in triangle order. */
 static hm_status fill_bins(raster_list *l, int32_t n_tx, int32_t n_ty)
 {
-    int32_t n_tile = n_tx * n_ty, r[4];
+    int32_t n_tile = n_tx * n_ty;
     uint32_t *start = l->bin_start;
     memset(start, 0, ((size_t)n_tile + 2) * sizeof *start);
     int64_t total = 0;
     for (int32_t i = 0; i < l->n; i++) {
-        if (!tile_range(&l->tri[i], n_tx, n_ty, r))
-            continue;
+        const uint8_t *r = l->tri[i].tile;
         for (int32_t ty = r[2]; ty <= r[3]; ty++)
             for (int32_t tx = r[0]; tx <= r[1]; tx++)
                 start[ty * n_tx + tx + 2]++;
@@ -252,8 +284,7 @@ static hm_status fill_bins(raster_list *l, int32_t n_tx, int32_t n_ty)
     for (int32_t i = 0; i < n_tile; i++)
         start[i + 2] += start[i + 1]; /* start[i + 1] is where tile i begins, then moves on */
     for (int32_t i = 0; i < l->n; i++) {
-        if (!tile_range(&l->tri[i], n_tx, n_ty, r))
-            continue;
+        const uint8_t *r = l->tri[i].tile;
         for (int32_t ty = r[2]; ty <= r[3]; ty++)
             for (int32_t tx = r[0]; tx <= r[1]; tx++)
                 l->bin[start[ty * n_tx + tx + 1]++] = (uint32_t)i;
@@ -290,7 +321,7 @@ hm_status raster_setup(raster_list *l, const hm_scene *scene, const raster_view 
     l->n = 0;
     if (!number_ink(l, scene))
         return HM_ERR_SYSTEM;
-    setup_ctx c = {.l = l, .view = v, .w_px = w_px, .h_px = h_px};
+    setup_ctx c = {.l = l, .view = v, .w_px = w_px, .h_px = h_px, .n_tx = n_tx, .n_ty = n_ty};
     hm_vec3 sun = hm_v3_unit(scene->light.to_sun);
     for (int32_t i = 0; i < scene->n_object; i++) {
         const hm_object *o = &scene->object[i];

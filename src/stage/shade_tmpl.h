@@ -96,15 +96,16 @@ HOT_INLINE void place8(const shade_face *f, const raster_view *v, shade_row *s, 
     store8(&s->pos[2][i], v->eye_m.z + d * v->fwd.z + sx * v->right.z + sy * v->up.z);
 }
 
-/* Normal and rest position, by weights that are kept inside the triangle. */
+/* Normal and rest position. The weights may leave the triangle a little, for points that speak for
+ * a pixel at its border; slivers are held at that. */
 HOT_INLINE void blend8(const shade_face *f, shade_row *s, int i, hot_f8 dx, hot_f8 dy)
 {
     const raster_tri *t = f->t;
     hot_f8 d = load8(&s->depth_m[i]);
-    hot_f8 a = within8((t->w1[0] + t->w1[1] * dx + t->w1[2] * dy) * d, 0.0f, 1.0f);
-    hot_f8 b = within8((t->w2[0] + t->w2[1] * dx + t->w2[2] * dy) * d, 0.0f, 1.0f);
+    hot_f8 a = within8((t->w1[0] + t->w1[1] * dx + t->w1[2] * dy) * d, -0.5f, 1.5f);
+    hot_f8 b = within8((t->w2[0] + t->w2[1] * dx + t->w2[2] * dy) * d, -0.5f, 1.5f);
     hot_f8 sum = a + b;
-    hot_f8 k = 1.0f / pick8(sum > all8(1.0f), sum, all8(1.0f));
+    hot_f8 k = pick8(sum > all8(1.5f), 1.5f / sum, all8(1.0f));
     a *= k, b *= k;
     for (int c = 0; c < 3; c++) {
         store8(&s->nrm[c][i], f->n[0][c] + a * f->n[1][c] + b * f->n[2][c]);
@@ -252,7 +253,7 @@ HOT_INLINE int stride_of(const hm_object *o, float px_m)
     return 2;
 }
 
-/* Ask the surface of one body's part for points i0 .. i1 - 1: some of them first, and those between only
+/* Ask the surface of one body's part for points i0 .. i1 - 1: some first, and those between only
  * where the first ones differ. */
 static void surface_points(const raster_job *job, const raster_tri *t, shade_row *s, int i0, int i1)
 {
@@ -288,8 +289,7 @@ HOT_INLINE bool same_surface(const raster_job *job, uint32_t a, uint32_t b)
 {
     if (!a || !b)
         return a == b;
-    const raster_tri *p = &job->tri[a - 1], *q = &job->tri[b - 1];
-    return p->i_object == q->i_object && p->part == q->part;
+    return job->tri_key[a - 1] == job->tri_key[b - 1];
 }
 
 /* Runs of one face after another: geometry first, then the surfaces. */
@@ -393,8 +393,29 @@ HOT_INLINE uint32_t share_key(const raster_job *job, uint32_t id)
 {
     if (id == 0)
         return 0;
-    const raster_tri *t = &job->tri[id - 1];
-    return ((uint32_t)(t->i_object + 1) << 8) | t->part;
+    return job->tri_key[id - 1];
+}
+
+/* One triangle to speak for a pixel that lies wholly on one part: that of the point before, so that
+ * runs grow long, else one that two samples see (a sliver at a seam does not speak for the rest). */
+HOT_INLINE uint32_t inner_face(const shade_row *s, const uint32_t id[4])
+{
+    uint32_t last = s->n > 0 ? s->id[s->n - 1] : 0;
+    if (last == id[0] || last == id[1] || last == id[2] || last == id[3])
+        return last;
+    if (id[1] == id[2] || id[1] == id[3])
+        return id[1];
+    return id[2] == id[3] ? id[2] : id[0];
+}
+
+/* A pixel with one point in its middle. */
+HOT_INLINE void whole_point(shade_row *s, uint32_t id, const int32_t *cast, float x, float y)
+{
+    int k = s->n++;
+    s->id[k] = id;
+    s->x_px[k] = x + 0.5f, s->y_px[k] = y + 0.5f;
+    s->share[k] = 1;
+    s->cast[k] = cast ? -0.25f * (float)(cast[0] + cast[1] + cast[2] + cast[3]) : 0.0f;
 }
 
 /* Points of a pixel whose samples see different triangles: one for each body or part, at the
@@ -405,6 +426,10 @@ static void mixed_points(const raster_job *job, shade_row *s, const uint32_t id[
     uint32_t key[4];
     for (int i = 0; i < 4; i++)
         key[i] = share_key(job, id[i]);
+    if (((key[0] ^ key[1]) | (key[0] ^ key[2]) | (key[0] ^ key[3])) == 0) {
+        whole_point(s, inner_face(s, id), cast, x, y);
+        return;
+    }
     unsigned todo = 15;
     while (todo) {
         int first = __builtin_ctz(todo);
@@ -470,11 +495,7 @@ static void gather_row(const raster_job *job, const raster_scratch *t, shade_row
             s->mixed |= s->n - s->first[x] > 1;
             continue;
         }
-        int k = s->n++;
-        s->id[k] = id[0];
-        s->x_px[k] = px0 + (float)x + 0.5f, s->y_px[k] = py + 0.5f;
-        s->share[k] = 1;
-        s->cast[k] = c ? -0.25f * (float)(c[0] + c[1] + c[2] + c[3]) : 0.0f;
+        whole_point(s, id[0], c, px0 + (float)x, py);
     }
     s->first[nx] = (uint8_t)s->n;
     s->n_run = 0;
