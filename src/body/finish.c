@@ -47,7 +47,6 @@ static void slow_control(const plan *p, double t_s, body_control *c)
         c->arm[side].curl = lerp(c->arm[side].curl, 26 * DEG, since);
 }
 
-/* Hand places are against the pelvis; the world follows when the root is known (solve adds it). */
 static void rest_arms(const plan *p, double t_s, float u, body_goal *g)
 {
     float breath = (float)hm_sin(3.6 * t_s + (double)p->habit[5]);
@@ -78,6 +77,27 @@ static void rest_arms(const plan *p, double t_s, float u, body_goal *g)
     }
 }
 
+/* Pulled up: a hand goes to the back of the thigh, the trunk folds over it. */
+static void hurt_control(const plan *p, double t_s, body_control *c)
+{
+    double v = hm_curve_v_mps(&p->lane->curve, t_s), x = hm_curve_x_m(&p->lane->curve, t_s);
+    if (p->lane->status != HM_RUN_DNF || x < p->lane->top_speed_at_m)
+        return;
+    float u = 1 - body_ramp(v, .50 * p->top_mps, .88 * p->top_mps), h = (float)p->rig.s.stature_m;
+    int side = p->habit[3] > 0 ? 0 : 1;
+    float sx = side == 0 ? 1.0f : -1.0f;
+    body_arm *a = &c->arm[side];
+    a->reach = u;
+    a->on_body = true;
+    a->hand = hm_v3(sx * .085f * h, -.030f * h, -.085f * h);
+    a->elbow_to = hm_v3(sx * .7f, .1f, -.7f);
+    a->wrist = lerp(a->wrist, 0, u);
+    c->chest_pitch += 22 * u * DEG;
+    c->chest_roll -= sx * 7 * u * DEG;
+    c->chest_yaw += sx * 9 * u * DEG;
+    c->head_pitch += 20 * u * DEG;
+}
+
 static void rest_control(const plan *p, double t_s, body_goal *g)
 {
     const hm_lane *lane = p->lane;
@@ -102,4 +122,5 @@ void body_finish_control(const plan *p, double t_s, body_goal *g)
     if (u > 0)
         dip_control(p, u, &g->c);
     rest_control(p, t_s, g);
+    hurt_control(p, t_s, &g->c);
 }

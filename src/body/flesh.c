@@ -58,7 +58,7 @@ static void torso(maker *k, hm_vec3 a, float ra, hm_vec3 b, float rb, int bone)
 static void chest_side(maker *k)
 {
     float g = k->g, m = k->m, w = k->w;
-    float wide = (1 - .06f * w - .05f * k->c) * (.94f + .06f * m) * (.5f + .5f * g);
+    float wide = (1 - .06f * w - .11f * k->c) * (.94f + .06f * m) * (.5f + .5f * g);
     /* rib cage */
     torso(k, trunk(k, .036f * wide, .52f, .000f), .045f * g, trunk(k, .046f * wide, .84f, -.004f),
           .043f * g, HM_BONE_CHEST);

@@ -284,7 +284,8 @@ static void arm_frames(const body_rig *rig, const body_arm *a, int side, hm_vec3
     hm_vec3 shoulder = carried(rig, &b[c], u);
     arm_dirs d = arm_by_angles(a, side, chest);
     if (a->reach > 0) {
-        arm_dirs r = arm_by_reach(rig, a, shoulder, hm_v3_sub(a->hand, root));
+        arm_dirs r =
+            arm_by_reach(rig, a, shoulder, a->on_body ? a->hand : hm_v3_sub(a->hand, root));
         d = arm_blend(&d, &r, a->reach);
     }
     hm_vec3 elbow = hm_v3_mad(shoulder, rig->a1, d.d1), wrist = hm_v3_mad(elbow, rig->a2, d.d2);

@@ -20,7 +20,8 @@ typedef struct body_arm {
     float thumb;      /* thumb laid across */
     float up, fore;   /* shoulder girdle raised, brought forward */
     float reach;      /* 0 angles .. 1 the hand is put at `hand` */
-    hm_vec3 hand;     /* world place of the wrist */
+    hm_vec3 hand;     /* place of the wrist in the world, or */
+    bool on_body;     /* against the pelvis */
     hm_vec3 elbow_to; /* world direction toward which the elbow points when reaching */
 } body_arm;
 

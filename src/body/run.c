@@ -47,7 +47,8 @@ static void arm_control(const plan *p, int side, const body_event *e, float tigh
     float h0 = p->habit[side], h1 = p->habit[2 + side], back = fmaxf(-e->shoulder, 0) / 75;
     float fwd = fmaxf(e->shoulder, 0) / 55;
     a->flex = e->shoulder * DEG * (1 - .2f * tight) + .10f * lean * DEG;
-    a->abd = (13 + 3 * h0 + 9 * back + 8 * cross) * DEG;
+    float odd = (float)p->form.asymmetry * (side == 0 ? 1.0f : -1.0f);
+    a->abd = (13 + 3 * h0 + 9 * back + 14 * cross + 9 * odd) * DEG;
     a->twist = (4 + 4 * h1 + 9 * fwd + 24 * cross * (.4f + .6f * fwd) - 4 * back) * DEG;
     a->elbow = (e->elbow + 5 * h0 - 8 * tight) * DEG;
     a->prone = (6 + 10 * h1) * DEG;
@@ -81,15 +82,27 @@ static void trunk_control(const plan *p, double t_s, const body_event e[2], floa
     c->pelvis_yaw = -(.085f + .045f * bent) * dth * DEG;
     c->pelvis_pitch = ((.55f + .25f * bent) * lean + 4) * DEG;
     c->pelvis_roll = (3.6f + 4.0f * (float)p->form.sit) * load * DEG;
-    c->chest_yaw = (-(.085f + .075f * roll) * darm + 3 * sway * wander(p, t_s, 0)) * DEG;
+    c->chest_yaw = (-(.085f + .075f * roll) * darm + 5 * sway * wander(p, t_s, 0)) * DEG;
     float hunch = 9 * (float)p->form.lean - 9 * tight;
     float nod = 1.1f * (bearing(p, 0, t_s) + bearing(p, 1, t_s));
-    c->chest_pitch = (lean + hunch + nod + 3 * sway * wander(p, t_s, 1)) * DEG;
-    c->chest_roll = (-1.6f * load - 4.5f * sway * load + 3 * sway * wander(p, t_s, 2)) * DEG;
+    c->chest_pitch = (lean + hunch + nod + 4.5f * sway * wander(p, t_s, 1)) * DEG;
+    c->chest_roll = (-1.6f * load - 6.5f * sway * load + 4 * sway * wander(p, t_s, 2)) * DEG;
     float loll = (float)p->form.head + .8f * tight;
-    c->head_pitch = (.74f * lean - 2.5f + .4f * hunch - 9 * loll) * DEG;
-    c->head_yaw = (.10f * c->chest_yaw / DEG + 3 * loll * wander(p, t_s, 3)) * DEG;
-    c->head_roll = (7 * loll * wander(p, t_s, 4) + 1.2f * p->habit[10]) * DEG;
+    c->head_pitch = (.74f * lean - 2.5f + .4f * hunch - 14 * loll) * DEG;
+    c->head_yaw = (.10f * c->chest_yaw / DEG + 6 * loll * wander(p, t_s, 3)) * DEG;
+    c->head_roll = (9 * loll * wander(p, t_s, 4) + 1.2f * p->habit[10]) * DEG;
+}
+
+/* Hanging hair: streams back with speed and follows the head's rise and fall a little late. */
+static void tail_control(const plan *p, double t_s, double v_mps, body_control *c)
+{
+    const double late_s = .055, dt_s = .010;
+    float rise = (float)((body_hop_y(p, t_s - late_s + dt_s) - body_hop_y(p, t_s - late_s - dt_s)) /
+                         (2 * dt_s));
+    rise = rise > 1.2f ? 1.2f : rise < -1.2f ? -1.2f : rise;
+    float hang = -.55f * c->head_pitch;
+    c->tail_pitch = fmaxf(hang, -.45f) + (30 * body_ramp(v_mps, 0, 10) - 24 * rise) * DEG;
+    c->tail_roll = -.8f * c->chest_yaw;
 }
 
 void body_run_control(const plan *p, double t_s, body_goal *g)
@@ -104,6 +117,7 @@ void body_run_control(const plan *p, double t_s, body_goal *g)
     float load = bearing(p, 0, t_s) - bearing(p, 1, t_s);
     g->root_x = .007f * (float)p->rig.s.stature_m * load;
     g->com_y = (float)body_hop_y(p, t_s);
+    tail_control(p, t_s, v, &g->c);
 }
 
 /* --- legs ---------------------------------------------------------------------------------------

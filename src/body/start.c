@@ -46,6 +46,8 @@ static void control_mix(body_control *a, const body_control *b, float u)
     a->head_pitch = lerp(a->head_pitch, b->head_pitch, u);
     a->head_yaw = lerp(a->head_yaw, b->head_yaw, u);
     a->head_roll = lerp(a->head_roll, b->head_roll, u);
+    a->tail_pitch = lerp(a->tail_pitch, b->tail_pitch, u);
+    a->tail_roll = lerp(a->tail_roll, b->tail_roll, u);
     for (int side = 0; side < 2; side++)
         arm_mix(&a->arm[side], &b->arm[side], u);
 }
