@@ -128,6 +128,7 @@ void VENUE_HOT(venue_crowd_surface)(const void *ctx, const hm_frag *f, hm_surfac
     float slope = (t->rise_m - sink) * (1.0f / VENUE_TREAD_M);
     float back = (at.z - t->u_m - PLANE_M) * (1.0f / VENUE_TREAD_M);
     int32_t row = venue_floor(back) + 1;
+    row = row < 0 ? 0 : row; /* in front of the stand: as seen from its first row */
     float ahead = ((float)row - back) * VENUE_TREAD_M;
     float h = at.y + ahead * slope - t->y_m - t->rise_m * (float)row;
     /* along the facet in seats, from its middle */
