@@ -46,7 +46,7 @@ static float fade(int bone)
     int b = (bone - HM_BONE_LEFT) % HM_SIDE_BONE_COUNT;
     if (b >= HM_SIDE_HAND && b <= HM_SIDE_THUMB)
         return .006f;
-    return b >= HM_SIDE_FOOT ? .010f : .024f;
+    return b >= HM_SIDE_FOOT ? .010f : .031f;
 }
 
 static void share_with_helpers(float w[HM_BONE_COUNT])
