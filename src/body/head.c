@@ -145,13 +145,16 @@ static void cap(skull *k, float lift)
         .44f + lift * .4f);
 }
 
-/* Keep hair above a plane from the hairline on the brow down to the nape. */
+/* Hair ends at the brow's hairline, leaves the face free down past the temples, and stops above a
+ * plane from before the ear down to the nape. */
 static void hairline(skull *k, float nape)
 {
-    hm_vec3 front = place(k, 0, 0, .80f), back = place(k, 0, nape, -.95f);
-    front.y = k->b->hairline_y_m;
+    hm_vec3 front = place(k, 0, .02f, .30f), back = place(k, 0, nape, -.95f);
     hm_vec3 d = hm_v3_sub(front, back), n = hm_v3_unit(hm_v3(0, -d.z, d.y));
     k->f->cut[k->f->n_cut++] = (body_cut){n, hm_v3_dot(n, back)};
+    float top = (k->b->hairline_y_m - k->b->centre_m.y) / k->b->half_height_m;
+    body_prim *face = egg(k, place(k, 0, top - .95f, .98f), .80f, 1.0f, .74f);
+    face->carve = true;
 }
 
 static void parted(skull *k)
