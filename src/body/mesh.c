@@ -115,6 +115,14 @@ static hm_status room_for(hm_arena *arena, hm_mesh *m, hm_err *err)
     return HM_OK;
 }
 
+/* Against a man of 1.80 m: heads by their own size, children's are larger. */
+static float size_of(const hm_shape *s, int shell)
+{
+    if (shell == BODY_SHELL_HEAD || shell == BODY_SHELL_HAIR)
+        return s->head.half_height_m / .120f;
+    return (float)s->stature_m / 1.80f;
+}
+
 static hm_status build(const hm_shape *shape, hm_detail detail, hm_arena *scratch, hm_arena *arena,
                        hm_mesh *mesh, hm_err *err)
 {
@@ -126,7 +134,7 @@ static hm_status build(const hm_shape *shape, hm_detail detail, hm_arena *scratc
     hm_mesh m = {0};
     body_flesh(shape, all);
     for (int i = 0; i < BODY_SHELL_COUNT; i++) {
-        float cell = CELL_MM[detail][i] * .001f * (float)shape->stature_m / 1.80f;
+        float cell = CELL_MM[detail][i] * .001f * size_of(shape, i);
         body_shell_field(shape, all, (body_shell)i, &shell[i]);
         HM_TRY(body_nets(&shell[i], cell, scratch, &skin[i], err));
         m.n_vert += skin[i].n_vert * (mirrored(i) ? 2 : 1);
