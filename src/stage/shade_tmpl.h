@@ -133,11 +133,11 @@ static void face_points(const shade_face *f, const raster_view *v, shade_row *s,
 /* How far apart the colours of two points may be for the points between them to be blended: less
  * than shows. */
 #define SHADE_ALIKE_SKY 0.03f
-#define SHADE_ALIKE_PLACE 0.035f
+#define SHADE_ALIKE_PLACE 0.05f
 #define SHADE_ALIKE_ACTOR 0.015f
-/* Painted lines are 50 mm wide [World Athletics TR 14.4]: at this width of a pixel no line hides
- * between points two apart. */
-#define SHADE_LINE_M 0.025f
+/* Painted lines are so wide [World Athletics TR 14.4]: no line hides between points closer than
+ * that. */
+#define SHADE_LINE_M 0.05f
 /* Lines drawn on runners are wider than a pixel where pixels are smaller than this: their soft
  * borders then reach one of two points two apart. */
 #define SHADE_NEAR_M 0.006f
@@ -249,8 +249,11 @@ HOT_INLINE int stride_of(const hm_object *o, float px_m)
     if (o->actor)
         return px_m < SHADE_NEAR_M ? 2 : 1;
     if (o->flags & HM_OBJECT_GROUND)
-        return px_m < 0.5f * SHADE_LINE_M ? 4 : (px_m < SHADE_LINE_M ? 2 : 1);
-    return 2;
+        return px_m < 0.125f * SHADE_LINE_M  ? 8
+               : px_m < 0.25f * SHADE_LINE_M ? 4
+               : px_m < 0.5f * SHADE_LINE_M  ? 2
+                                             : 1;
+    return o->flags & HM_OBJECT_SOFT ? 2 : 1;
 }
 
 /* Ask the surface of one body's part for points i0 .. i1 - 1: some first, and those between only

@@ -195,7 +195,7 @@ static hm_status build_stadium(venue_set *set, const hm_race *race, hm_arena *ar
     obj[OBJ_STAND] = venue_mesh_object(&m, HOT_PICK(venue_stand_surface), NULL, 0);
     HM_TRY(crowd_cast_of(&set->bowl, set->seed, set->attendance_frac, arena, &set->cast, err));
     HM_TRY(venue_crowd_mesh(&set->bowl, &m, arena, err));
-    obj[OBJ_CROWD] = venue_mesh_object(&m, HOT_PICK(venue_crowd_surface), NULL, 0);
+    obj[OBJ_CROWD] = venue_mesh_object(&m, HOT_PICK(venue_crowd_surface), NULL, HM_OBJECT_SOFT);
     HM_TRY(props_near(race, &set->track, true, &m, &v->panel[2], arena, err));
     obj[OBJ_NEAR] = venue_mesh_object(&m, props_surface, NULL, HM_OBJECT_SHADOW | HM_OBJECT_INK);
     HM_TRY(props_far(&set->track, &m, v->panel, arena, err));

@@ -48,7 +48,8 @@ typedef enum hm_object_flags {
     HM_OBJECT_SHADOW = 1,   /* casts a shadow on the ground plane */
     HM_OBJECT_INK = 2,      /* gets silhouette and crease lines */
     HM_OBJECT_TWO_SIDED = 4,
-    HM_OBJECT_GROUND = 8    /* receives cast shadows */
+    HM_OBJECT_GROUND = 8,   /* receives cast shadows; no paint narrower than a line, 50 mm */
+    HM_OBJECT_SOFT = 16     /* may be asked at every second pixel where colours are alike (crowd) */
 } hm_object_flags;
 
 typedef struct hm_object {
