@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "data/film_file.h"
+#include "io/file.h"
 #include "io/nearest.h"
+#include "stage/captions.h"
 #include "stage/contact.h"
 #include "stage/director.h"
 #include "stage/shots.h"
@@ -19,12 +21,14 @@ static const cli_opt opts[] = {
     {"write-staging", 0, "FILE", "Write the director's shots as a staging file, to be changed."},
     {"size", 0, "WxH", "Picture size in pixels (default 1280x720)."},
     {"fps", 0, "N", "Frames a second (default 24)."},
+    {"on", 0, "NAME", "Hold each drawing for one frame, two or three: ones, twos, threes."},
     {"from", 0, "S", "Begin S seconds into the film."},
     {"to", 0, "S", "End S seconds into the film."},
     {"crf", 0, "N", "x264 quality, 0 best to 51 (default 20)."},
     {"venue", 0, "NAME", "auto, stadium or school."},
     {"hour", 0, "NAME", "auto, day or evening."},
     {"no-overlay", 0, NULL, "Draw no words and numbers."},
+    {"captions", 0, "FILE", "Write captions (WebVTT) beside the film."},
     {"still", 0, "S", "No film: the picture S seconds into it, as a PNG."},
     {"contact-sheet", 0, "FILE", "No film: two pictures of every shot on one sheet, as a PNG."},
     {"hash", 0, NULL, "No film: print how many frames it has and the hash of them all."},
@@ -94,10 +98,12 @@ static hm_status show_opts(const cli_args *args, const hm_film *film, hm_show_op
 {
     static const char *const venues[] = {"auto", "stadium", "school"};
     static const char *const hours[] = {"auto", "day", "evening"};
-    int venue = 0, hour = 0;
+    static const char *const holds[] = {"ones", "twos", "threes"};
+    int venue = 0, hour = 0, hold = 0;
     *o = hm_show_opts_default();
     HM_TRY(pick(args, "venue", 3, venues, &venue, err));
     HM_TRY(pick(args, "hour", 3, hours, &hour, err));
+    HM_TRY(pick(args, "on", 3, holds, &hold, err));
     HM_TRY(cli_number(args, "from", 0, 1e6, &o->from_s, err));
     HM_TRY(cli_number(args, "to", 0, 1e6, &o->to_s, err));
     HM_TRY(cli_threads(args, &o->n_thread, err));
@@ -106,6 +112,7 @@ static hm_status show_opts(const cli_args *args, const hm_film *film, hm_show_op
     o->w_px = film->w_px;
     o->h_px = film->h_px;
     o->fps = film->fps;
+    o->n_hold = hold + 1;
     o->look = film->look;
     o->overlays = !cli_flag(args, "no-overlay");
     return HM_OK;
@@ -184,6 +191,17 @@ static hm_status write_contact(const cli_args *args, const hm_film *film, hm_sho
     return cmd_write_picture(cli_value(args, "contact-sheet"), &sheet, err);
 }
 
+static hm_status write_captions(const cli_args *args, const hm_film *film, const hm_race *race,
+                                hm_err *err)
+{
+    const char *path = cli_value(args, "captions");
+    char *vtt;
+    if (!path)
+        return HM_OK;
+    HM_TRY(hm_film_captions(film, race, args->arena, &vtt, err));
+    return hm_file_write(path, vtt, strlen(vtt), err);
+}
+
 static hm_status run(cli_args *args, hm_err *err)
 {
     hm_race race;
@@ -194,11 +212,13 @@ static hm_status run(cli_args *args, hm_err *err)
     cli_print_notes(args, &race.notes);
     if (cli_value(args, "write-staging"))
         return hm_film_write(cli_value(args, "write-staging"), &film, err);
+    HM_TRY(write_captions(args, &film, &race, err));
     bool still = cli_value(args, "still"), contact = cli_value(args, "contact-sheet");
     HM_TRY(show_opts(args, &film, &o, err));
     o.share_picture = still || contact;
     hm_show *show;
     HM_TRY(hm_show_new(&race, &film, &o, &show, err));
+    cli_print_notes(args, hm_show_notes(show));
     hm_status s = still                     ? write_still(args, show, err)
                   : contact                 ? write_contact(args, &film, show, err)
                   : cli_flag(args, "hash") ? print_hash(args, show, err)

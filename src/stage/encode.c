@@ -195,6 +195,18 @@ static hm_status strand_encode(const film *f, strand *d, hm_err *err)
     return HM_OK;
 }
 
+/** Frame i of a run, and the frames behind it that show the same drawing. */
+static void draw_frame(const film *f, const run *r, int32_t i, int worker)
+{
+    int64_t hold = f->s->n_hold > 1 ? f->s->n_hold : 1, frame = r->first + i;
+    if (frame % hold != 0 && i > 0)
+        return; /* comes with the first frame of its drawing */
+    uint8_t *nv12 = r->nv12 + (size_t)i * f->frame_bytes;
+    f->s->draw(f->s->draw_ctx, worker, frame, nv12);
+    for (int32_t k = i + 1; k < r->n && (r->first + k) % hold != 0; k++)
+        memcpy(r->nv12 + (size_t)k * f->frame_bytes, nv12, f->frame_bytes);
+}
+
 /** One task of a round: first the encoders, which take longest, then sound (once), then drawings.
  */
 static void task(void *ctx, int64_t i, int worker)
@@ -215,7 +227,7 @@ static void task(void *ctx, int64_t i, int worker)
     for (int k = 0; k < f->n_strand; k++) {
         const run *r = &f->strand[k].drawing;
         if (i < r->n) {
-            f->s->draw(f->s->draw_ctx, worker, r->first + i, r->nv12 + (size_t)i * f->frame_bytes);
+            draw_frame(f, r, (int32_t)i, worker);
             return;
         }
         i -= r->n;

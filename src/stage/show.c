@@ -33,6 +33,7 @@ struct hm_show {
     hm_cast cast;
     hm_venue venue;
     hm_overlay *overlay; /* NULL = none */
+    hm_notes notes;
     int64_t n_frame;
     int n_worker;
     show_worker *worker; /* (n_worker) */
@@ -44,6 +45,7 @@ hm_show_opts hm_show_opts_default(void)
                           .w_px = 1280,
                           .h_px = 720,
                           .fps = 24,
+                          .n_hold = 1,
                           .from_s = 0,
                           .to_s = NAN,
                           .look = "broadcast",
@@ -103,7 +105,8 @@ static hm_status prepare(hm_show *s, hm_err *err)
     HM_TRY(hm_venue_build(s->race, &o->venue, &s->arena, &s->venue, err));
     HM_TRY(hm_cast_build(s->race, o->n_thread, &s->arena, &s->cast, err));
     if (o->overlays)
-        HM_TRY(hm_overlay_new(s->film, s->race, o->w_px, o->h_px, NULL, NULL, &s->overlay, err));
+        HM_TRY(hm_overlay_new(s->film, s->race, o->w_px, o->h_px, &s->arena, &s->notes,
+                              &s->overlay, err));
     s->n_worker = o->share_picture ? 1 : o->n_thread;
     s->worker = HM_PUSH(&s->arena, show_worker, s->n_worker);
     if (!s->worker)
@@ -116,7 +119,7 @@ static hm_status prepare(hm_show *s, hm_err *err)
 hm_status hm_show_new(const hm_race *race, const hm_film *film, const hm_show_opts *opts,
                       hm_show **show, hm_err *err)
 {
-    HM_ASSERT(opts->cookie == SHOW_COOKIE && opts->n_thread >= 1);
+    HM_ASSERT(opts->cookie == SHOW_COOKIE && opts->n_thread >= 1 && opts->n_hold >= 1);
     hm_arena arena;
     hm_arena_init(&arena, 1 << 20);
     hm_show *s = HM_PUSH(&arena, hm_show, 1);
@@ -145,6 +148,11 @@ void hm_show_destroy(hm_show *s)
     hm_arena_free(&arena);
 }
 
+const hm_notes *hm_show_notes(const hm_show *s)
+{
+    return &s->notes;
+}
+
 int64_t hm_show_frame_count(const hm_show *s)
 {
     return s->n_frame;
@@ -152,7 +160,7 @@ int64_t hm_show_frame_count(const hm_show *s)
 
 double hm_show_film_s(const hm_show *s, int64_t frame)
 {
-    return s->opts.from_s + (double)frame / s->opts.fps;
+    return s->opts.from_s + (double)(frame - frame % s->opts.n_hold) / s->opts.fps;
 }
 
 /* Where a body stands in the picture. */
@@ -350,7 +358,7 @@ static hm_status render_sound(hm_show *s, hm_arena *arena, hm_audio *audio, hm_e
         return no_memory(err);
     for (int64_t k = 0; k < s->n_frame; k++) {
         hm_moment m;
-        hm_film_at(s->film, s->race, hm_show_film_s(s, k), &m);
+        hm_film_at(s->film, s->race, s->opts.from_s + (double)k / s->opts.fps, &m);
         ear[k] = hm_listener_of(m.film_t_s, m.race_t_s, &m.camera, m.i_shot);
     }
     hm_sound_opts o = hm_sound_opts_default();
@@ -382,6 +390,7 @@ hm_status hm_show_film(hm_show *s, const hm_encode_opts *encode, const char *pat
     hm_arena_init(&scratch, 1 << 20);
     film_watch w = {s, progress, ctx};
     hm_encode_source source = {.n_frame = s->n_frame,
+                               .n_hold = s->opts.n_hold,
                                .draw = draw_nv12,
                                .draw_ctx = s,
                                .title = s->race->meet,

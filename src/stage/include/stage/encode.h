@@ -33,7 +33,8 @@ typedef struct hm_encode_opts {
 
 /**
  * Draw one frame into nv12 (w h 3/2 bytes, rows without gaps). Called from many threads, each
- * frame once, in no certain order; worker is below n_thread and used by one call at a time.
+ * frame at most once, in no certain order; worker is below n_thread and used by one call at a time.
+ * With n_hold above 1 a frame that shows the same drawing as the one before it may be copied.
  */
 typedef void hm_encode_draw_fn(void *ctx, int worker, int64_t frame, uint8_t *nv12);
 
@@ -43,6 +44,7 @@ typedef bool hm_encode_progress_fn(void *ctx, int64_t done, int64_t total);
 /** What is encoded. Texts may be NULL. */
 typedef struct hm_encode_source {
     int64_t n_frame; /* 1 or more */
+    int32_t n_hold;  /* frames that show one drawing: 1 = on ones, 2 = on twos; 0 counts as 1 */
     hm_encode_draw_fn *draw;
     void *draw_ctx;
     hm_audio audio; /* n_sample = 0: a film without a sound track */

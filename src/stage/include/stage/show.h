@@ -20,6 +20,7 @@ typedef struct hm_show_opts {
     uint32_t cookie;
     int32_t w_px, h_px;
     int32_t fps;
+    int32_t n_hold;      /* frames that show one drawing: 1 = on ones, 2 = on twos, 3 = on threes */
     double from_s, to_s; /* part of the film [film s]; to_s = NAN: to its end */
     const char *look;    /* name, see stage/look.h */
     bool overlays;       /* words and numbers; off for frame hashes that do not depend on fonts */
@@ -43,9 +44,12 @@ HM_CHECKED hm_status hm_show_new(const hm_race *race, const hm_film *film, const
                                  hm_show **show, hm_err *err);
 void hm_show_destroy(hm_show *show);
 
+/** What was remarked while it was made ready: characters without a font. */
+const hm_notes *hm_show_notes(const hm_show *show);
+
 int64_t hm_show_frame_count(const hm_show *show);
 
-/** Film time of a frame [s], hm_show_opts.from_s included. */
+/** Film time that a frame shows [s]: that of its drawing, hm_show_opts.from_s included. */
 double hm_show_film_s(const hm_show *show, int64_t frame);
 
 /**
