@@ -242,6 +242,9 @@ static void before_gun(const plan *p, double t_s, body_goal *g)
         g->root_x = lerp(g->root_x, 0, u);
         g->root_y = lerp(g->root_y, next.root_y, sink);
         g->root_z = lerp(g->root_z, next.root_z, u);
+        /* one look down the lane, then the head sinks for good */
+        g->c.head_pitch -= 50 * DEG * body_ramp(t_s, DOWN_S + .2, DOWN_S + 1.0) *
+                           (1 - body_ramp(t_s, RISE_S - .9, RISE_S - .1));
         set_control(p, &next);
         float rise = body_ramp(t_s, RISE_S, SET_S);
         control_mix(&g->c, &next.c, rise);

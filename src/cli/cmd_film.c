@@ -21,7 +21,7 @@ static const cli_opt opts[] = {
     {"write-staging", 0, "FILE", "Write the director's shots as a staging file, to be changed."},
     {"size", 0, "WxH", "Picture size in pixels (default 1280x720)."},
     {"fps", 0, "N", "Frames a second (default 24)."},
-    {"on", 0, "NAME", "Hold each drawing for one frame, two or three: ones, twos, threes."},
+    {"on", 0, "NAME", "Hold each drawing for one, two (default) or three frames: ones, twos, threes."},
     {"from", 0, "S", "Begin S seconds into the film."},
     {"to", 0, "S", "End S seconds into the film."},
     {"crf", 0, "N", "x264 quality, 0 best to 51 (default 20)."},
@@ -99,7 +99,7 @@ static hm_status show_opts(const cli_args *args, const hm_film *film, hm_show_op
     static const char *const venues[] = {"auto", "stadium", "school"};
     static const char *const hours[] = {"auto", "day", "evening"};
     static const char *const holds[] = {"ones", "twos", "threes"};
-    int venue = 0, hour = 0, hold = 0;
+    int venue = 0, hour = 0, hold = 1;
     *o = hm_show_opts_default();
     HM_TRY(pick(args, "venue", 3, venues, &venue, err));
     HM_TRY(pick(args, "hour", 3, hours, &hour, err));

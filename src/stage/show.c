@@ -14,7 +14,7 @@
 enum { SHOW_COOKIE = 0x53686f77, HASH_ROUND = 64 };
 
 /* A runner is drawn with the finer skin from this height in the picture on [px]. */
-static const double near_px = 300.0, middle_px = 110.0;
+static const double near_px = 400.0, middle_px = 130.0;
 
 typedef struct show_worker {
     hm_raster *raster;
@@ -45,7 +45,7 @@ hm_show_opts hm_show_opts_default(void)
                           .w_px = 1280,
                           .h_px = 720,
                           .fps = 24,
-                          .n_hold = 1,
+                          .n_hold = 2,
                           .from_s = 0,
                           .to_s = NAN,
                           .look = "broadcast",

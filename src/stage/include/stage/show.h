@@ -29,7 +29,7 @@ typedef struct hm_show_opts {
     bool share_picture;  /* all threads on one picture, for stills; draw from one thread only */
 } hm_show_opts;
 
-/** 1280 x 720, 24 fps, broadcast, the whole film, one thread. */
+/** 1280 x 720, 24 fps on twos, broadcast, the whole film, one thread. */
 hm_show_opts hm_show_opts_default(void);
 
 /**
