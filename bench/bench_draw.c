@@ -1,10 +1,11 @@
 /* bench_draw.c - milliseconds a drawing, whole and by step. Capsule runners of 5 k triangles on a
  * track: the rasteriser's own cost, without the surfaces of bodies and stadium. */
+#include "capsules.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "capsules.h"
 #include "stage/nv12.h"
 #include "stage/raster.h"
 

@@ -1,5 +1,5 @@
-/* fuzz/harness.h - one entry for libFuzzer and for replay.c. Each harness also checks what must hold
- * of whatever is accepted: it is valid, and written and read again it is the same text. */
+/* fuzz/harness.h - one entry for libFuzzer and for replay.c. Each harness also checks what must
+ * hold of whatever is accepted: it is valid, and written and read again it is the same text. */
 #ifndef HM_FUZZ_HARNESS_H
 #define HM_FUZZ_HARNESS_H
 

@@ -65,7 +65,8 @@ static void getopt_tables(const cli_verb *verb, struct option longs[], char shor
     *shorts++ = ':'; /* a missing value is told apart */
     for (int i = 0; i < n; i++) {
         const cli_opt *o = opt_at(verb, i);
-        longs[i] = (struct option){o->name, o->arg ? required_argument : no_argument, NULL, 256 + i};
+        longs[i] =
+            (struct option){o->name, o->arg ? required_argument : no_argument, NULL, 256 + i};
         if (o->letter) {
             *shorts++ = o->letter;
             if (o->arg)
@@ -140,7 +141,8 @@ static hm_status wrong_value(const char *name, const char *want, const char *got
 {
     char option[64];
     snprintf(option, sizeof option, "--%s", name);
-    return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, option, "expected %s, found \"%s\"", want, got);
+    return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, option, "expected %s, found \"%s\"", want,
+                      got);
 }
 
 hm_status cli_number(const cli_args *args, const char *name, double lo, double hi, double *value,

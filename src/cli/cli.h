@@ -33,8 +33,8 @@ typedef struct cli_verb {
 /** The parsed command line of one verb. */
 struct cli_args {
     const cli_verb *verb;
-    hm_arena *arena;                     /* for everything that the verb makes */
-    const char *value[CLI_OPT_MAX];      /* by option, NULL = not given */
+    hm_arena *arena;                /* for everything that the verb makes */
+    const char *value[CLI_OPT_MAX]; /* by option, NULL = not given */
     const char *operand[CLI_OPERAND_MAX];
     int n_operand;
     bool help, quiet, verbose;

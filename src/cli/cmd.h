@@ -3,6 +3,7 @@
 #define HM_CLI_CMD_H
 
 #include "cli.h"
+
 #include "data/race.h"
 #include "stage/scene.h"
 

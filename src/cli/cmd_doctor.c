@@ -75,8 +75,9 @@ static hm_status run(cli_args *args, hm_err *err)
 void cmd_print_version(void)
 {
     printf("hecto %s\n", HM_VERSION);
-    puts("Hectometre is under the MIT licence. A binary that links FFmpeg's libraries and x264, as\n"
-         "Debian builds them, is passed on under the GNU General Public Licence.");
+    puts(
+        "Hectometre is under the MIT licence. A binary that links FFmpeg's libraries and x264, as\n"
+        "Debian builds them, is passed on under the GNU General Public Licence.");
 }
 
 const cli_verb cmd_doctor = {

@@ -1,4 +1,5 @@
-/* hecto film: a sheet or a race becomes a film, a still, a contact sheet or a hash of its frames. */
+/* hecto film: a sheet or a race becomes a film, a still, a contact sheet or a hash of its frames.
+ */
 #include "cmd.h"
 
 #include <math.h>
@@ -21,7 +22,8 @@ static const cli_opt opts[] = {
     {"write-staging", 0, "FILE", "Write the director's shots as a staging file, to be changed."},
     {"size", 0, "WxH", "Picture size in pixels (default 1280x720)."},
     {"fps", 0, "N", "Frames a second (default 24)."},
-    {"on", 0, "NAME", "Hold each drawing for one, two (default) or three frames: ones, twos, threes."},
+    {"on", 0, "NAME",
+     "Hold each drawing for one, two (default) or three frames: ones, twos, threes."},
     {"from", 0, "S", "Begin S seconds into the film."},
     {"to", 0, "S", "End S seconds into the film."},
     {"crf", 0, "N", "x264 quality, 0 best to 51 (default 20)."},
@@ -219,10 +221,10 @@ static hm_status run(cli_args *args, hm_err *err)
     hm_show *show;
     HM_TRY(hm_show_new(&race, &film, &o, &show, err));
     cli_print_notes(args, hm_show_notes(show));
-    hm_status s = still                     ? write_still(args, show, err)
-                  : contact                 ? write_contact(args, &film, show, err)
+    hm_status s = still                    ? write_still(args, show, err)
+                  : contact                ? write_contact(args, &film, show, err)
                   : cli_flag(args, "hash") ? print_hash(args, show, err)
-                                            : write_film(args, &film, show, err);
+                                           : write_film(args, &film, show, err);
     hm_show_destroy(show);
     return s;
 }

@@ -111,7 +111,7 @@ static hm_status print_result(const cli_args *args, const hm_race *race, hm_err 
         return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
     cli_table_init(t, args->arena);
     cli_table_row(t);
-    static const char *const head[] = {">place", ">lane",   "name",     "team",
+    static const char *const head[] = {">place",    ">lane",   "name",      "team",
                                        ">reaction", ">time s", ">behind s", "top speed m/s"};
     for (int i = 0; i < 8; i++)
         cli_table_cell(t, "%s", head[i]);

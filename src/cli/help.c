@@ -20,8 +20,9 @@ void cli_print_usage(void)
 static void print_opt(const cli_opt *o)
 {
     char left[64];
-    snprintf(left, sizeof left, "%s%c%s--%s%s%s", o->letter ? "-" : " ", o->letter ? o->letter : ' ',
-             o->letter ? ", " : "  ", o->name, o->arg ? " " : "", o->arg ? o->arg : "");
+    snprintf(left, sizeof left, "%s%c%s--%s%s%s", o->letter ? "-" : " ",
+             o->letter ? o->letter : ' ', o->letter ? ", " : "  ", o->name, o->arg ? " " : "",
+             o->arg ? o->arg : "");
     printf("  %-26s %s\n", left, o->help);
 }
 
@@ -66,7 +67,8 @@ static void print_bash(void)
          "    case $word in\n"
          "    -*) mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$word\") ;;\n"
          "    *)\n"
-         "        [ \"$COMP_CWORD\" -eq 1 ] && mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$word\") ||\n"
+         "        [ \"$COMP_CWORD\" -eq 1 ] && mapfile -t COMPREPLY < <(compgen -W \"$words\" -- "
+         "\"$word\") ||\n"
          "            mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n"
          "        ;;\n"
          "    esac\n}\ncomplete -o filenames -F _hecto hecto");
@@ -89,7 +91,9 @@ static void print_zsh_opt(const cli_opt *o)
     printf("                '--%s[", o->name);
     print_zsh_text(o->help);
     printf("]%s%s%s' \\\n", o->arg ? ":" : "", o->arg ? o->arg : "",
-           o->arg && strcmp(o->arg, "FILE") == 0 ? ":_files" : o->arg ? ":" : "");
+           o->arg && strcmp(o->arg, "FILE") == 0 ? ":_files"
+           : o->arg                              ? ":"
+                                                 : "");
 }
 
 static void print_zsh(void)

@@ -1,9 +1,9 @@
 /* hecto VERB [ARGS]: find the verb, run it, turn its status into one line and an exit code. */
 #include "cli.h"
+#include "cmd.h"
 
 #include <string.h>
 
-#include "cmd.h"
 #include "io/nearest.h"
 
 const cli_verb *const cli_verbs[] = {&cmd_race, &cmd_film, &cmd_photo, &cmd_doctor};

@@ -204,10 +204,10 @@ hm_status hm_file_read(const char *path, size_t max_bytes, hm_arena *arena, char
     if (fd < 0)
         return hm_err_set(err, HM_ERR_NOFILE, path, 0, 0, NULL, "cannot open: %s", strerror(errno));
     struct stat st;
-    hm_status status = fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)
-                           ? hm_err_set(err, HM_ERR_NOFILE, path, 0, 0, NULL,
-                                        "expected a file, found a directory")
-                           : read_all(fd, path, max_bytes, arena, bytes, n, err);
+    hm_status status =
+        fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)
+            ? hm_err_set(err, HM_ERR_NOFILE, path, 0, 0, NULL, "expected a file, found a directory")
+            : read_all(fd, path, max_bytes, arena, bytes, n, err);
     close(fd);
     return status;
 }

@@ -18,10 +18,10 @@ static void build_skin(void *ctx, int64_t i, int worker)
     cast_job *job = ctx;
     hm_player *pl = &job->cast->player[i / HM_DETAIL_COUNT];
     int detail = (int)(i % HM_DETAIL_COUNT);
-    job->status[i] = pl->absent ? HM_OK
-                                : hm_mesh_build_detail(&pl->shape, (hm_detail)detail,
-                                                       &job->arena[i], &pl->mesh[detail],
-                                                       &job->err[i]);
+    job->status[i] = pl->absent
+                         ? HM_OK
+                         : hm_mesh_build_detail(&pl->shape, (hm_detail)detail, &job->arena[i],
+                                                &pl->mesh[detail], &job->err[i]);
 }
 
 /* Copy a skin out of the arena in which it was built. */

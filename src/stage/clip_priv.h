@@ -4,7 +4,8 @@
 
 #include "raster_priv.h"
 
-/* Why a corner is not simply drawn. Corners that share a bit (not CLIP_GUARD) are off the picture. */
+/* Why a corner is not simply drawn. Corners that share a bit (not CLIP_GUARD) are off the picture.
+ */
 enum {
     CLIP_NEAR = 1,
     CLIP_OFF_LEFT = 2,

@@ -1,9 +1,9 @@
 #include "stage/equipment.h"
 
+#include "hot_priv.h"
+
 #include <pango/pangocairo.h>
 #include <strings.h>
-
-#include "hot_priv.h"
 
 #ifdef HM_HAS_FILM
 #include <libavcodec/avcodec.h>
@@ -39,8 +39,7 @@ static hm_equipment encoder(hm_arena *arena, const char *what, const char *name)
 }
 
 /* The family that pango takes when it is asked for this one. */
-static hm_equipment font(hm_arena *arena, const char *what, const char *family,
-                         const char *package)
+static hm_equipment font(hm_arena *arena, const char *what, const char *family, const char *package)
 {
     PangoFontMap *map = pango_cairo_font_map_new();
     PangoContext *context = pango_font_map_create_context(map);

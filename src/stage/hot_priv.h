@@ -8,8 +8,8 @@
 #include "raster_priv.h"
 
 #define HOT_PASTE2(a, b) a##_##b
-#define HOT_PASTE(a, b) HOT_PASTE2(a, b)
-#define HOT(name) HOT_PASTE(name, STAGE_ISA)
+#define HOT_PASTE(a, b)  HOT_PASTE2(a, b)
+#define HOT(name)        HOT_PASTE(name, STAGE_ISA)
 
 #define HOT_INLINE static inline __attribute__((always_inline))
 

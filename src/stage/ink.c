@@ -1,9 +1,9 @@
 /* ink.c - draws the lines over the shaded picture. Built once for each instruction set. */
-#include <math.h>
-#include <string.h>
-
 #include "hot_priv.h"
 #include "ink_priv.h"
+
+#include <math.h>
+#include <string.h>
 
 enum { APRON = 4, SPAN = RASTER_TILE + 2 * APRON };
 
@@ -11,7 +11,7 @@ enum { APRON = 4, SPAN = RASTER_TILE + 2 * APRON };
  * pixels' worth: a slanted surface seen coarsely is no edge. By eye on arms before chests. */
 #define INK_GAP_LO_M 0.018f
 #define INK_GAP_HI_M 0.055f
-#define INK_GAP_PX 2.5f
+#define INK_GAP_PX   2.5f
 
 /* The outline's middle lies outside the body by this share of its half width: thin limbs stay. */
 #define INK_SHIFT_FRAC 0.3f
@@ -79,9 +79,10 @@ static void survey_row(const raster_job *job, size_t k, ink_map *m, int y)
         memcpy(body, &z, sizeof z);
         hot_i8 differs = __builtin_convertvector((l0 ^ l1) | (l0 ^ lb), hot_i8);
         /* a step counts inside one body only; beside another one the labels tell */
-        hot_i8 step = on & (differs < 256) & (is_step(d0, load_f8(d + 4), gap_frac) |
-                            is_step(d0, load_f8(d + below), gap_frac) |
-                            is_step(d0, load_f8(d + 1), gap_frac));
+        hot_i8 step =
+            on & (differs < 256) &
+            (is_step(d0, load_f8(d + 4), gap_frac) | is_step(d0, load_f8(d + below), gap_frac) |
+             is_step(d0, load_f8(d + 1), gap_frac));
         m->near_label[y] |= pixel_bits(differs) << x;
         m->near_step[y] |= pixel_bits(step) << x;
     }
@@ -170,7 +171,8 @@ HOT_INLINE ink_share label_share(const raster_job *job, size_t k, int r_px)
     hot_h16 out = {0}, in = {0}, toward = {0};
     for (int row = 0; row <= 2 * r_px; row++) {
         size_t at = (k + (size_t)row * (size_t)job->ink_stride -
-                     (size_t)r_px * (size_t)job->ink_stride - (size_t)r_px) * RASTER_SAMPLE;
+                     (size_t)r_px * (size_t)job->ink_stride - (size_t)r_px) *
+                    RASTER_SAMPLE;
         for (int i = 0; i < n; i += INK_LANE) {
             hot_h16 l, w, t;
             memcpy(&l, &job->label[at + (size_t)i], sizeof l);
@@ -201,7 +203,8 @@ HOT_INLINE ink_share depth_share(const raster_job *job, size_t k, int r_px, floa
     const hot_f8 zero = {0}, one = zero + 1.0f;
     for (int row = 0; row <= 2 * r_px; row++) {
         size_t at = (k + (size_t)row * (size_t)job->ink_stride -
-                     (size_t)r_px * (size_t)job->ink_stride - (size_t)r_px) * RASTER_SAMPLE;
+                     (size_t)r_px * (size_t)job->ink_stride - (size_t)r_px) *
+                    RASTER_SAMPLE;
         for (int i = 0; i < 8 * (r_px + 1); i += 8) {
             hot_s8 l16;
             memcpy(&l16, &job->label[at + (size_t)i], sizeof l16);
@@ -249,12 +252,12 @@ HOT_INLINE ink_line line_at(const raster_job *job, size_t k, int r_px, bool step
                             float half_px, float inner_px)
 {
     const ink_disc *disc = &job->ink->disc[r_px - 1];
-    ink_share s = steps ? depth_share(job, k, r_px, near_m * job->view.px_frac)
-                        : label_share(job, k, r_px);
+    ink_share s =
+        steps ? depth_share(job, k, r_px, near_m * job->view.px_frac) : label_share(job, k, r_px);
     ink_line l = {0, 0};
-    bool far_side = !job->label[k * 4] ||
-                    job->depth_m[k * 4] - near_m >
-                        INK_GAP_LO_M + INK_GAP_PX * near_m * job->view.px_frac;
+    bool far_side =
+        !job->label[k * 4] ||
+        job->depth_m[k * 4] - near_m > INK_GAP_LO_M + INK_GAP_PX * near_m * job->view.px_frac;
     if (s.out > 0.004f) {
         float t = distance_of(disc, s.out);
         t = far_side ? t : -t; /* outward from the body */
@@ -282,7 +285,8 @@ static void blend(uint8_t *px, const hm_rgb *ink, float k)
 }
 
 /* Half widths of the lines of a body at that distance, in pixels of this picture, and the disc that
- * is needed to see them whole. A runner whose pixels are 7 mm (at 720 rows) gets the plain width. */
+ * is needed to see them whole. A runner whose pixels are 7 mm (at 720 rows) gets the plain width.
+ */
 typedef struct ink_width {
     float out_px, in_px;
     int disc_px;

@@ -10,22 +10,23 @@
 #include <stdint.h>
 
 enum {
-    INK_DISC = 3,       /* discs of 1, 2 and 3 pixels around the pixel */
-    INK_LANE = 16,      /* samples that are weighed at once */
-    INK_MAX = 7 * 32,   /* samples of the largest disc, with spare ones */
-    INK_WHOLE = 30000,  /* about the sum of the weights: sums then fit 16 bits */
+    INK_DISC = 3,      /* discs of 1, 2 and 3 pixels around the pixel */
+    INK_LANE = 16,     /* samples that are weighed at once */
+    INK_MAX = 7 * 32,  /* samples of the largest disc, with spare ones */
+    INK_WHOLE = 30000, /* about the sum of the weights: sums then fit 16 bits */
     INK_LUT = 64
 };
 
 /* Samples of a disc row by row; a row is a multiple of INK_LANE samples, the spare ones weigh 0. */
 typedef struct ink_disc {
     _Alignas(64) int16_t weight[INK_MAX];
-    _Alignas(64) int16_t toward[INK_MAX]; /* weight x direction to the sun, -1 .. 1 */
+    _Alignas(64) int16_t toward[INK_MAX];    /* weight x direction to the sun, -1 .. 1 */
     _Alignas(64) float weight_frac[INK_MAX]; /* the same as shares of 1 */
     _Alignas(64) float toward_frac[INK_MAX];
     float unit;     /* 1 / sum of the weights */
     float reach_px; /* radius of the disc */
-    float distance_px[INK_LUT + 2]; /* share in steps of 1 / INK_LUT -> distance inside; < 0 outside */
+    float distance_px[INK_LUT +
+                      2]; /* share in steps of 1 / INK_LUT -> distance inside; < 0 outside */
 } ink_disc;
 
 /* Samples of a row of the disc of r pixels. */

@@ -1,9 +1,9 @@
 #include "ink_priv.h"
+#include "raster_priv.h"
 
 #include <math.h>
 
 #include "num/dmath.h"
-#include "raster_priv.h"
 
 static const float sample_x[RASTER_SAMPLE] = {-0.125f, 0.375f, -0.375f, 0.125f};
 static const float sample_y[RASTER_SAMPLE] = {-0.375f, -0.125f, 0.125f, 0.375f};

@@ -1,8 +1,8 @@
 #include "stage/look.h"
 
-#include <string.h>
-
 #include "hot_priv.h"
+
+#include <string.h>
 
 /* Colours and cosines of the day look: reference values that worked in the first sketch, then
  * tuned by eye on the film. Widths: pixels at 720 rows. */
@@ -12,7 +12,7 @@
         .shade_side_frac = 0.35f, .ink = {0.10f, 0.06f, 0.10f}, .lit_cos = 0.30f,                  \
         .half_cos = -0.05f, .half_mix_frac = 0.55f, .shade = {0.62f, 0.58f, 0.78f},                \
         .key_turn_frac = 0.35f, .gloss_frac = 0.35f, .rim_frac = 0.18f, .cast_frac = 0.85f,        \
-        .contact_frac = 0.5f, .vignette_frac = 0.10f                                              \
+        .contact_frac = 0.5f, .vignette_frac = 0.10f                                               \
     }
 
 #define HM_LOOK_LIST(X)                                                                            \

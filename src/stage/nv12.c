@@ -1,8 +1,9 @@
 #include "stage/nv12.h"
 
+#include "hot_priv.h"
+
 #include "base/hash.h"
 #include "base/status.h"
-#include "hot_priv.h"
 
 size_t hm_nv12_bytes(int32_t w_px, int32_t h_px)
 {

@@ -9,8 +9,8 @@ static void luma_row(const uint8_t *restrict px, uint8_t *restrict out, int32_t 
     }
 }
 
-static void chroma_row(const uint8_t *restrict a, const uint8_t *restrict b,
-                       uint8_t *restrict out, int32_t n)
+static void chroma_row(const uint8_t *restrict a, const uint8_t *restrict b, uint8_t *restrict out,
+                       int32_t n)
 {
     for (int32_t x = 0; x < n; x++) {
         const uint8_t *p = a + 8 * x, *q = b + 8 * x;

@@ -236,7 +236,8 @@ static void ink(hm_photo *ph)
             bool seam = ph->actor[at] &&
                         (ph->part[at] != ph->part[at - 1] || ph->part[at] != ph->part[at - w]);
             for (int k = 0; (edge || seam) && k < 3; k++)
-                ph->rgb[3 * at + (size_t)k] = (uint8_t)(ph->rgb[3 * at + (size_t)k] / (edge ? 5 : 2));
+                ph->rgb[3 * at + (size_t)k] =
+                    (uint8_t)(ph->rgb[3 * at + (size_t)k] / (edge ? 5 : 2));
         }
 }
 
@@ -262,8 +263,7 @@ static void aim(photo_job *job)
     job->near_x_m = (float)hm_lane_centre_m(1) + 1.1f;
     job->far_x_m = (float)hm_lane_centre_m(last) - 0.61f;
     job->top_slope = slope_of(job->far_x_m, tall_m);
-    job->px_slope =
-        (job->top_slope - slope_of(job->near_x_m, 0.0f)) / (float)job->photo->h_px;
+    job->px_slope = (job->top_slope - slope_of(job->near_x_m, 0.0f)) / (float)job->photo->h_px;
 }
 
 static hm_status check(const hm_photo_opts *o, hm_err *err)

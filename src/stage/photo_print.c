@@ -1,10 +1,17 @@
 /* The print of a photo finish: what an operator hands to the referee. Letters by pango. */
-#include "stage/photo.h"
-
 #include <pango/pangocairo.h>
 #include <string.h>
 
-enum { HEAD_PX = 64, LABEL_PX = 30, LABEL_ROW_MAX = HM_LANE_MAX, SCALE_PX = 58, FOOT_PX = 10, SIDE_PX = 40 };
+#include "stage/photo.h"
+
+enum {
+    HEAD_PX = 64,
+    LABEL_PX = 30,
+    LABEL_ROW_MAX = HM_LANE_MAX,
+    SCALE_PX = 58,
+    FOOT_PX = 10,
+    SIDE_PX = 40
+};
 
 typedef struct print {
     const hm_photo *photo;

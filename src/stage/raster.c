@@ -1,12 +1,13 @@
 #include "stage/raster.h"
 
+#include "hot_priv.h"
+#include "ink_priv.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/par.h"
-#include "hot_priv.h"
-#include "ink_priv.h"
 
 struct hm_raster {
     hm_arena arena; /* of the handle itself and the ink buffers */
@@ -37,7 +38,7 @@ static bool push_buffers(hm_raster *r, hm_arena *a)
     int32_t n_tile = r->n_tx * r->n_ty;
     j->ink_stride = r->n_tx * RASTER_TILE + 2 * RASTER_PAD;
     size_t n = (size_t)j->ink_stride * (size_t)(r->n_ty * RASTER_TILE + 2 * RASTER_PAD);
-    j->depth_m = HM_PUSH(a, float, n * RASTER_SAMPLE);
+    j->depth_m = HM_PUSH(a, float, n *RASTER_SAMPLE);
     j->label = HM_PUSH(a, uint16_t, n * RASTER_SAMPLE);
     r->ink = HM_PUSH(a, ink_table, 1);
     j->tile_near_m = HM_PUSH(a, float, n_tile);

@@ -17,7 +17,7 @@ enum {
     RASTER_GUARD_PX = 2048, /* corners may lie this far outside the picture */
     RASTER_MAX_PX = 3840,   /* edge functions of a tile then fit 32 bits */
     RASTER_PAD = 8,         /* border of the ink buffers, pixels */
-    RASTER_MAX_SPOT = 48 /* feet and hands near the ground */
+    RASTER_MAX_SPOT = 48    /* feet and hands near the ground */
 };
 
 typedef struct clip_vert clip_vert;
@@ -63,7 +63,7 @@ typedef struct raster_job {
     hm_picture *pic;
     int32_t n_tx, n_ty;
     const raster_tri *tri;
-    const uint32_t *tri_key; /* (n_tri) the same for triangles of one part of one object */
+    const uint32_t *tri_key;   /* (n_tri) the same for triangles of one part of one object */
     const uint32_t *bin;       /* triangles by tile */
     const uint32_t *bin_start; /* (n_tile + 1) */
     int32_t n_spot;
@@ -75,7 +75,7 @@ typedef struct raster_job {
     uint16_t *label; /* ink_no of the object x 256 + surface id; 0 = no lines here */
     const struct ink_table *ink;
     const uint8_t *ink_no; /* (n_object) 1 .. 255, 0 = no lines */
-    float *tile_near_m; /* (n_tile) nearest thing with lines; 0 = none */
+    float *tile_near_m;    /* (n_tile) nearest thing with lines; 0 = none */
 } raster_job;
 
 /* What one tile is worked out in. */

@@ -1,10 +1,11 @@
 /* setup.c - from world triangles to snapped screen triangles in bins. */
+#include "clip_priv.h"
+#include "raster_priv.h"
+
 #include <math.h>
 #include <string.h>
 
 #include "num/dmath.h"
-#include "clip_priv.h"
-#include "raster_priv.h"
 
 /* World coordinates beyond this are nonsense or would lose all precision [m]. */
 #define SETUP_FAR_M 1.0e6f
@@ -175,8 +176,8 @@ static void place(clip_vert *o, const raster_view *v, hm_vec3 p)
     o->vx = hm_v3_dot(q, v->right);
     o->vy = hm_v3_dot(q, v->up);
     o->depth = hm_v3_dot(q, v->fwd);
-    bool sane = fabsf(o->vx) < SETUP_FAR_M && fabsf(o->vy) < SETUP_FAR_M &&
-                fabsf(o->depth) < SETUP_FAR_M;
+    bool sane =
+        fabsf(o->vx) < SETUP_FAR_M && fabsf(o->vy) < SETUP_FAR_M && fabsf(o->depth) < SETUP_FAR_M;
     o->clip = sane ? 0 : CLIP_INSANE;
     o->iz = 0;
     if (sane && o->depth >= v->near_m)
@@ -225,8 +226,7 @@ static void all_tris(setup_ctx *c, const hm_object *o, const clip_vert *vert)
 {
     for (int32_t i = 0; i < o->n_tri && !c->oom; i++) {
         const int32_t *t = o->tri[i];
-        if ((t[0] | t[1] | t[2]) < 0 || t[0] >= o->n_vert || t[1] >= o->n_vert ||
-            t[2] >= o->n_vert)
+        if ((t[0] | t[1] | t[2]) < 0 || t[0] >= o->n_vert || t[1] >= o->n_vert || t[2] >= o->n_vert)
             continue;
         const clip_vert *v[3] = {&vert[t[0]], &vert[t[1]], &vert[t[2]]};
         one_tri(c, v, i, o->part ? o->part[i] : 0);

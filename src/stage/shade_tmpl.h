@@ -5,9 +5,9 @@
  *
  * so that the kernel is compiled into the loop. The kernel must be straight arithmetic (choices as
  * ?: of values) for the compiler to run eight points at once. */
-#include <string.h>
-
 #include "shade_priv.h"
+
+#include <string.h>
 
 /* What all points of one triangle share. */
 typedef struct shade_face {
@@ -132,7 +132,7 @@ static void face_points(const shade_face *f, const raster_view *v, shade_row *s,
 
 /* How far apart the colours of two points may be for the points between them to be blended: less
  * than shows. */
-#define SHADE_ALIKE_SKY 0.03f
+#define SHADE_ALIKE_SKY   0.03f
 #define SHADE_ALIKE_PLACE 0.05f
 #define SHADE_ALIKE_ACTOR 0.015f
 /* Painted lines are so wide [World Athletics TR 14.4]: no line hides between points closer than
@@ -335,10 +335,12 @@ HOT_INLINE void light_points(const raster_job *job, shade_row *s, bool actors)
         float ez = v->eye_m.z - s->pos[2][i];
         float q = ex * ex + ey * ey + ez * ez;
         float k = 1.0f / sqrtf(q > 1.0e-20f ? q : 1.0e-20f);
-        shade_point p = {s->nrm[0][i], s->nrm[1][i], s->nrm[2][i], s->depth_m[i] * v->px_frac,
-                         s->depth_m[i], ex * k, ey * k, ez * k, s->albedo[0][i], s->albedo[1][i],
-                         s->albedo[2][i], s->ink[i], s->gloss[i], s->emit[i], s->bias[i],
-                         actors ? s->actor[i] : 0.0f, s->cast[i]};
+        shade_point p = {
+            s->nrm[0][i],    s->nrm[1][i],    s->nrm[2][i],    s->depth_m[i] * v->px_frac,
+            s->depth_m[i],   ex * k,          ey * k,          ez * k,
+            s->albedo[0][i], s->albedo[1][i], s->albedo[2][i], s->ink[i],
+            s->gloss[i],     s->emit[i],      s->bias[i],      actors ? s->actor[i] : 0.0f,
+            s->cast[i]};
         hm_rgb c = look_point(job, &p, actors);
         float x = haze_per_m * p.depth_m; /* 1 - e^-x to 1 % */
         float far = 1.0f - 1.0f / (1.0f + x * (1.0f + x * (0.5f + x * (0.1667f + x * 0.0417f))));
@@ -400,7 +402,8 @@ HOT_INLINE uint32_t share_key(const raster_job *job, uint32_t id)
 }
 
 /* One triangle to speak for a pixel that lies wholly on one part: that of the point before, so that
- * runs grow long, else one that two samples see (a sliver at a seam does not speak for the rest). */
+ * runs grow long, else one that two samples see (a sliver at a seam does not speak for the rest).
+ */
 HOT_INLINE uint32_t inner_face(const shade_row *s, const uint32_t id[4])
 {
     uint32_t last = s->n > 0 ? s->id[s->n - 1] : 0;
@@ -604,8 +607,8 @@ void LOOK_TILE(const raster_job *job, int32_t i_tile, raster_scratch *t)
     shade_row s;
     memset(s.rest, 0, sizeof s.rest);
     for (int32_t y = 0; y < ny; y++) {
-        size_t k = (size_t)(py0 + y + RASTER_PAD) * (size_t)job->ink_stride +
-                   (size_t)(px0 + RASTER_PAD);
+        size_t k =
+            (size_t)(py0 + y + RASTER_PAD) * (size_t)job->ink_stride + (size_t)(px0 + RASTER_PAD);
         gather_row(job, t, &s, y, nx, (float)px0, (float)(py0 + y));
         trace_row(job, &s);
         if (t->has_ink)
@@ -614,7 +617,7 @@ void LOOK_TILE(const raster_job *job, int32_t i_tile, raster_scratch *t)
         spot_row(job, &s, spots);
         vignette_row(job, &s);
         resolve_row(&s, nx);
-        pack_row(&s, nx, job->pic->rgbx + (size_t)(py0 + y) * (size_t)job->pic->stride +
-                             (size_t)px0 * 4);
+        pack_row(&s, nx,
+                 job->pic->rgbx + (size_t)(py0 + y) * (size_t)job->pic->stride + (size_t)px0 * 4);
     }
 }

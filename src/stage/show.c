@@ -105,8 +105,8 @@ static hm_status prepare(hm_show *s, hm_err *err)
     HM_TRY(hm_venue_build(s->race, &o->venue, &s->arena, &s->venue, err));
     HM_TRY(hm_cast_build(s->race, o->n_thread, &s->arena, &s->cast, err));
     if (o->overlays)
-        HM_TRY(hm_overlay_new(s->film, s->race, o->w_px, o->h_px, &s->arena, &s->notes,
-                              &s->overlay, err));
+        HM_TRY(hm_overlay_new(s->film, s->race, o->w_px, o->h_px, &s->arena, &s->notes, &s->overlay,
+                              err));
     s->n_worker = o->share_picture ? 1 : o->n_thread;
     s->worker = HM_PUSH(&s->arena, show_worker, s->n_worker);
     if (!s->worker)
@@ -181,10 +181,10 @@ static show_sight sight_of(const hm_show *s, const hm_camera *c, hm_vec3 centre_
     double aspect = (double)s->opts.w_px / s->opts.h_px;
     double tan_corner = tan_v * sqrt(1.0 + aspect * aspect);
     double at_m = depth_m > 0.5 ? depth_m : 0.5;
-    return (show_sight){
-        .seen = depth_m > -reach_m &&
-                aside_m < at_m * tan_corner + reach_m * sqrt(1.0 + tan_corner * tan_corner),
-        .height_px = stature_m / at_m * s->opts.h_px / (2.0 * tan_v)};
+    return (show_sight){.seen = depth_m > -reach_m &&
+                                aside_m < at_m * tan_corner +
+                                              reach_m * sqrt(1.0 + tan_corner * tan_corner),
+                        .height_px = stature_m / at_m * s->opts.h_px / (2.0 * tan_v)};
 }
 
 /* Pose, skin and paint one runner into the next object. */
@@ -302,16 +302,15 @@ static hm_status workers_failed(const hm_show *s, hm_err *err)
 typedef struct hash_job {
     hm_show *show;
     int64_t from;
-    uint8_t **nv12;  /* (n_worker) */
-    uint64_t *hash;  /* (HASH_ROUND) of each frame */
+    uint8_t **nv12; /* (n_worker) */
+    uint64_t *hash; /* (HASH_ROUND) of each frame */
 } hash_job;
 
 static void hash_frame(void *ctx, int64_t i, int worker)
 {
     hash_job *job = ctx;
     draw_nv12(job->show, worker, job->from + i, job->nv12[worker]);
-    job->hash[i] =
-        hm_frame_hash(job->nv12[worker], job->show->opts.w_px, job->show->opts.h_px);
+    job->hash[i] = hm_frame_hash(job->nv12[worker], job->show->opts.w_px, job->show->opts.h_px);
 }
 
 /* Frames are hashed side by side, and their hashes in order. */

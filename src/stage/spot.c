@@ -1,12 +1,13 @@
 /* spot.c - the dark spots right under feet and hands that touch the ground. */
+#include "raster_priv.h"
+
 #include <math.h>
 
 #include "body/mesh.h"
-#include "raster_priv.h"
 
 /* Parts higher than this leave no spot [m]; spots reach this far beyond the part [1]. */
 #define SPOT_HIGH_M 0.10f
-#define SPOT_REACH 1.7f
+#define SPOT_REACH  1.7f
 
 /* Low vertices of one part: weighted sums over the ground plane. */
 typedef struct spot_sum {

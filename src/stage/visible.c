@@ -1,7 +1,7 @@
 /* visible.c - which triangle each sample of a tile sees. Built once for each instruction set. */
-#include <string.h>
-
 #include "hot_priv.h"
+
+#include <string.h>
 
 /* Edge function of one side over a tile: value at (X, Y) in 1/8 pixel is c + a X + b Y >= 0. */
 typedef struct edge {

@@ -1,8 +1,9 @@
 /* frames.c - draws a few pictures and prints the hash of each: the same lines from every compiler,
  * level of optimisation and instruction set. tools/check_frames compares them. */
+#include "capsules.h"
+
 #include <stdio.h>
 
-#include "capsules.h"
 #include "stage/nv12.h"
 #include "stage/raster.h"
 

@@ -44,15 +44,17 @@ static inline void capsule_tri(capsule_mesh *m, int32_t a, int32_t b, int32_t c,
 }
 
 /* One limb from a to b, thick ra and rb. */
-static inline void capsule_limb(capsule_mesh *m, hm_vec3 a, hm_vec3 b, float ra, float rb,
-                                int part)
+static inline void capsule_limb(capsule_mesh *m, hm_vec3 a, hm_vec3 b, float ra, float rb, int part)
 {
     hm_vec3 d = hm_v3_unit(hm_v3_sub(b, a));
     hm_vec3 side = fabsf(d.y) < 0.9f ? hm_v3(0, 1, 0) : hm_v3(1, 0, 0);
     hm_vec3 u = hm_v3_unit(hm_v3_cross(d, side)), w = hm_v3_cross(d, u);
     int32_t base = m->n_vert;
     for (int i = 0; i <= m->n_ring; i++) {
-        float phi = 3.14159265f * ((float)i + (i == 0 ? 0.02f : i == m->n_ring ? -0.02f : 0)) /
+        float phi = 3.14159265f *
+                    ((float)i + (i == 0           ? 0.02f
+                                 : i == m->n_ring ? -0.02f
+                                                  : 0)) /
                     (float)m->n_ring;
         float along = -hm_cosf(phi), out = hm_sinf(phi);
         for (int k = 0; k < m->n_side; k++) {
@@ -101,8 +103,7 @@ static inline void capsule_runner(capsule_mesh *m, float x, float z, float k)
         capsule_limb(m, CAPSULE_AT(q, 0.92f, 0), knee, 0.095f, 0.065f, HM_PART_LEG_L + s);
         capsule_limb(m, knee, ankle, 0.06f, 0.04f, HM_PART_LEG_L + s);
         capsule_limb(m, hm_v3_add(ankle, hm_v3(0, -0.05f, -0.02f)),
-                     hm_v3_add(ankle, hm_v3(0, -0.08f, 0.14f)), 0.045f, 0.035f,
-                     HM_PART_FOOT_L + s);
+                     hm_v3_add(ankle, hm_v3(0, -0.08f, 0.14f)), 0.045f, 0.035f, HM_PART_FOOT_L + s);
         hm_vec3 elbow = CAPSULE_AT(2.6f * q, 1.1f, -0.25f * f);
         capsule_limb(m, CAPSULE_AT(2 * q, 1.38f, 0.08f), elbow, 0.055f, 0.04f, HM_PART_ARM_L + s);
         capsule_limb(m, elbow, CAPSULE_AT(2 * q, 1.15f, 0.25f - 0.25f * f), 0.04f, 0.032f,
@@ -142,10 +143,15 @@ static inline hm_rgb capsule_sky(const void *ctx, hm_vec3 d)
 
 static inline void capsule_ground(hm_object *o)
 {
-    static const hm_vec3 corner[4] = {{-100, 0, -100}, {100, 0, -100}, {100, 0, 300}, {-100, 0, 300}};
+    static const hm_vec3 corner[4] = {
+        {-100, 0, -100}, {100, 0, -100}, {100, 0, 300}, {-100, 0, 300}};
     static const int32_t tri[2][3] = {{0, 2, 1}, {0, 3, 2}};
-    *o = (hm_object){.n_vert = 4, .n_tri = 2, .pos_m = corner, .tri = tri,
-                     .surface = capsule_track, .flags = HM_OBJECT_GROUND};
+    *o = (hm_object){.n_vert = 4,
+                     .n_tri = 2,
+                     .pos_m = corner,
+                     .tri = tri,
+                     .surface = capsule_track,
+                     .flags = HM_OBJECT_GROUND};
 }
 
 static inline hm_camera capsule_camera(int i)
@@ -176,17 +182,26 @@ static inline bool capsule_scene_init(capsule_scene *s, hm_arena *a, int32_t n, 
                        hm_sinf(1.2f + (float)i));
         s->colour[i] = colour[i % 4];
         s->n_tri += m.n_tri;
-        s->object[i] = (hm_object){m.n_vert, m.n_tri, m.pos, m.nrm, m.rest,
-                                   (const int32_t(*)[3])m.tri, m.part, capsule_surface,
-                                   &s->colour[i], HM_OBJECT_SHADOW | HM_OBJECT_INK,
+        s->object[i] = (hm_object){m.n_vert,
+                                   m.n_tri,
+                                   m.pos,
+                                   m.nrm,
+                                   m.rest,
+                                   (const int32_t(*)[3])m.tri,
+                                   m.part,
+                                   capsule_surface,
+                                   &s->colour[i],
+                                   HM_OBJECT_SHADOW | HM_OBJECT_INK,
                                    (uint16_t)(i + 1)};
     }
     capsule_ground(&s->object[n]);
     s->scene = (hm_scene){.n_object = n + 1,
                           .object = s->object,
                           .sky = capsule_sky,
-                          .light = {hm_v3_unit(hm_v3(-0.5f, 0.9f, 0.55f)), {1.0f, 1.0f, 0.98f},
-                                    {0.95f, 0.97f, 1.05f}, {1.1f, 0.85f, 0.75f}},
+                          .light = {hm_v3_unit(hm_v3(-0.5f, 0.9f, 0.55f)),
+                                    {1.0f, 1.0f, 0.98f},
+                                    {0.95f, 0.97f, 1.05f},
+                                    {1.1f, 0.85f, 0.75f}},
                           .camera = capsule_camera(0),
                           .haze = {0.8f, 0.88f, 0.95f},
                           .haze_per_m = 0.004f};

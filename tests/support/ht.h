@@ -2,6 +2,8 @@
 #ifndef HT_H
 #define HT_H
 
+/* cmocka wants these before it */
+/* clang-format off */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,6 +12,7 @@
 #include <stdio.h>
 
 #include <cmocka.h>
+/* clang-format on */
 
 /** |got - want| <= abs_tol + rel_tol |want|, in double; NaN never holds. */
 #define ht_near(got, want, abs_tol, rel_tol)                                                       \

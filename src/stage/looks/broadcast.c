@@ -49,11 +49,12 @@ HOT_INLINE hm_rgb look_point(const raster_job *job, const shade_point *p, bool a
         float hh = hx * hx + hy * hy + hz * hz;
         float ndh = p->nx * hx + p->ny * hy + p->nz * hz;
         ndh = ndh > 0 ? ndh : 0;
-        float shine = l->gloss_frac * p->gloss *
-                      ramp(ndh * ndh, 0.93f * hh, inv / (hh > 0.01f ? hh : 0.01f));
+        float shine =
+            l->gloss_frac * p->gloss * ramp(ndh * ndh, 0.93f * hh, inv / (hh > 0.01f ? hh : 0.01f));
         float ndv = p->nx * p->vx + p->ny * p->vy + p->nz * p->vz;
         float ndsun = p->nx * job->sun.x + p->ny * job->sun.y + p->nz * job->sun.z;
-        float rim = l->rim_frac * p->actor * ramp(1.0f - ndv, 0.70f, 5.0f) * ramp(ndsun, 0.3f, 5.0f);
+        float rim =
+            l->rim_frac * p->actor * ramp(1.0f - ndv, 0.70f, 5.0f) * ramp(ndsun, 0.3f, 5.0f);
         float add = shine + rim - shine * rim;
         r = mix(r, lamp->sun.r, add), g = mix(g, lamp->sun.g, add), b = mix(b, lamp->sun.b, add);
     }

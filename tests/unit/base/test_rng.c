@@ -30,8 +30,7 @@ static void each_key_has_its_own_place_in_the_counter(void **state)
     const uint32_t key[2] = {0x89abcdef, 0x01234567};
     const uint32_t counter[4] = {5, 77, 0xddccbbaa, 0x03000011};
     hm_draw4 want = hm_philox(counter, key);
-    hm_draw4 got =
-        hm_rng(UINT64_C(0x0123456789abcdef), HM_FOR_BODY, UINT64_C(0x11ddccbbaa), 77, 5);
+    hm_draw4 got = hm_rng(UINT64_C(0x0123456789abcdef), HM_FOR_BODY, UINT64_C(0x11ddccbbaa), 77, 5);
     assert_memory_equal(&got, &want, sizeof got);
 }
 

@@ -1,9 +1,9 @@
+#include "hot_priv.h"
 #include "ht.h"
 
 #include <string.h>
 
 #include "base/rng.h"
-#include "hot_priv.h"
 #include "stage/nv12.h"
 
 /* One colour everywhere: Y, U, V of the middle. */
@@ -31,8 +31,8 @@ static void bt709(double r, double g, double b, double out[3])
 static void primaries_and_mixtures_follow_bt709(void **state)
 {
     (void)state;
-    const int c[][3] = {{255, 0, 0},   {0, 255, 0},    {0, 0, 255},  {255, 255, 0}, {0, 255, 255},
-                        {255, 0, 255}, {199, 92, 69},  {92, 158, 84}, {12, 200, 130}};
+    const int c[][3] = {{255, 0, 0},   {0, 255, 0},   {0, 0, 255},   {255, 255, 0}, {0, 255, 255},
+                        {255, 0, 255}, {199, 92, 69}, {92, 158, 84}, {12, 200, 130}};
     for (size_t i = 0; i < sizeof c / sizeof c[0]; i++) {
         int got[3];
         double want[3];

@@ -1,11 +1,12 @@
-/* Whole pictures: where things land, how smooth edges are, and that nothing but the scene matters. */
+/* Whole pictures: where things land, how smooth edges are, and that nothing but the scene matters.
+ */
+#include "capsules.h"
 #include "ht.h"
+#include "raster_priv.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "capsules.h"
-#include "raster_priv.h"
 #include "stage/nv12.h"
 #include "stage/raster.h"
 
@@ -75,7 +76,8 @@ static void check_rest(const void *ctx, const hm_frag *f, hm_surface *o)
 
 static hm_scene plain_scene(const hm_object *o, int32_t n, hm_vec3 eye, hm_vec3 aim)
 {
-    return (hm_scene){.n_object = n, .object = o,
+    return (hm_scene){.n_object = n,
+                      .object = o,
                       .light = {{0, 1, 0}, {1, 1, 1}, {1, 1, 1}, {1, 1, 1}},
                       .camera = {eye, aim, 0.8f, 0.0f, 0.25f}};
 }
@@ -90,8 +92,13 @@ static void rest_position_is_interpolated_in_perspective(void **state)
     probe p = {0};
     probe *ctx = &p;
     /* passes under and behind the camera, so it is cut by the near plane and the guard band too */
-    hm_object o = {.n_vert = 3, .n_tri = 1, .pos_m = pos, .rest_m = rest, .tri = tri,
-                   .surface = check_rest, .surface_ctx = &ctx};
+    hm_object o = {.n_vert = 3,
+                   .n_tri = 1,
+                   .pos_m = pos,
+                   .rest_m = rest,
+                   .tri = tri,
+                   .surface = check_rest,
+                   .surface_ctx = &ctx};
     hm_scene s = plain_scene(&o, 1, hm_v3(0, 1.4f, 0), hm_v3(0, 1.0f, 10));
     shoot_once(&s, 1);
     assert_true(p.n > W * H / 4);
@@ -135,11 +142,16 @@ static void edge_of_a_half_plane_covers_its_area(void **state)
         /* corners on the screen: along the edge, and far inside */
         const double s[4][2] = {{-300, 0}, {300, 0}, {300, -700}, {-300, -700}};
         for (int i = 0; i < 4; i++) {
-            double x = nx * c + s[i][1] * nx - s[i][0] * ny, y = ny * c + s[i][1] * ny + s[i][0] * nx;
+            double x = nx * c + s[i][1] * nx - s[i][0] * ny,
+                   y = ny * c + s[i][1] * ny + s[i][0] * nx;
             pos[i] = hm_v3((float)(-(x - W / 2) / f * 10), (float)((H / 2 - y) / f * 10), 10);
         }
         const int32_t tri[2][3] = {{0, 1, 2}, {0, 2, 3}};
-        hm_object o = {.n_vert = 4, .n_tri = 2, .pos_m = pos, .tri = tri, .surface = white,
+        hm_object o = {.n_vert = 4,
+                       .n_tri = 2,
+                       .pos_m = pos,
+                       .tri = tri,
+                       .surface = white,
                        .flags = HM_OBJECT_TWO_SIDED};
         hm_scene sc = plain_scene(&o, 1, hm_v3(0, 0, 0), hm_v3(0, 0, 1));
         shoot_once(&sc, 1);
@@ -229,8 +241,13 @@ static void outline_keeps_its_width_along_a_slanted_edge(void **state)
         float z = 0.007f * 720 / (2 * 0.4227932f); /* tan 0.4 */
         hm_vec3 pos[4] = {{-2 * slope, -2, z}, {-30, -2, z}, {-30, 2, z}, {2 * slope, 2, z}};
         const int32_t tri[2][3] = {{0, 1, 2}, {0, 2, 3}};
-        hm_object o = {.n_vert = 4, .n_tri = 2, .pos_m = pos, .tri = tri, .surface = white,
-                       .flags = HM_OBJECT_TWO_SIDED | HM_OBJECT_INK, .actor = 1};
+        hm_object o = {.n_vert = 4,
+                       .n_tri = 2,
+                       .pos_m = pos,
+                       .tri = tri,
+                       .surface = white,
+                       .flags = HM_OBJECT_TWO_SIDED | HM_OBJECT_INK,
+                       .actor = 1};
         hm_object back = o;
         hm_vec3 wall[4] = {{-90, -90, 40}, {90, -90, 40}, {90, 90, 40}, {-90, 90, 40}};
         back.pos_m = wall, back.flags = HM_OBJECT_TWO_SIDED;
@@ -312,11 +329,18 @@ static void rotten_geometry_is_left_out(void **state)
     }
     tri[60][0] = -1, tri[61][1] = 64, tri[62][2] = INT32_MAX, tri[63][0] = INT32_MIN;
     capsule_colours col = {{0.5f, 0.5f, 0.5f}, {NAN, INFINITY, -1}};
-    hm_object o[4] = {{.n_vert = 64, .n_tri = 64, .pos_m = pos, .nrm = pos, .rest_m = pos,
-                       .tri = (const int32_t(*)[3])tri, .surface = capsule_surface,
-                       .surface_ctx = &col, .actor = 1,
+    hm_object o[4] = {{.n_vert = 64,
+                       .n_tri = 64,
+                       .pos_m = pos,
+                       .nrm = pos,
+                       .rest_m = pos,
+                       .tri = (const int32_t(*)[3])tri,
+                       .surface = capsule_surface,
+                       .surface_ctx = &col,
+                       .actor = 1,
                        .flags = HM_OBJECT_SHADOW | HM_OBJECT_INK | HM_OBJECT_TWO_SIDED},
-                      {0}, {.n_vert = 3, .n_tri = 0, .pos_m = pos, .surface = white}};
+                      {0},
+                      {.n_vert = 3, .n_tri = 0, .pos_m = pos, .surface = white}};
     capsule_ground(&o[3]);
     hm_scene s = plain_scene(o, 4, hm_v3(1, 1, 50), hm_v3(1, 1, 60));
     shoot_once(&s, 1);

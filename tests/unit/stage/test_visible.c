@@ -1,10 +1,10 @@
 /* Coverage of triangles, against a slow twin that tests every sample of every triangle. */
+#include "hot_priv.h"
 #include "ht.h"
 
 #include <string.h>
 
 #include "base/rng.h"
-#include "hot_priv.h"
 
 enum { W = 96, H = 64, NX = W / RASTER_TILE, NY = H / RASTER_TILE };
 
@@ -63,8 +63,13 @@ static int64_t compare(board *b, uint8_t *hits)
     for (int i = 0; i < NX * NY; i++) {
         /* every tile gets every triangle: binning is another test */
         start[i] = 0, start[i + 1] = (uint32_t)b->n;
-        raster_job job = {.scene = &scene, .n_tx = NX, .n_ty = NY, .tri = b->tri, .bin = b->bin,
-                          .bin_start = start, .ink_no = b->ink_no};
+        raster_job job = {.scene = &scene,
+                          .n_tx = NX,
+                          .n_ty = NY,
+                          .tri = b->tri,
+                          .bin = b->bin,
+                          .bin_start = start,
+                          .ink_no = b->ink_no};
         visible_tile_base(&job, i, &s);
         for (int k = 0; k < RASTER_TILE * RASTER_TILE * 4; k++) {
             int px = (i % NX) * RASTER_TILE + k / 4 % RASTER_TILE;
@@ -169,8 +174,13 @@ static void both_builds_see_the_same(void **state)
     hm_object o = {0};
     hm_scene scene = {.n_object = 1, .object = &o};
     uint32_t start[2] = {0, (uint32_t)b.n};
-    raster_job job = {.scene = &scene, .n_tx = 1, .n_ty = 1, .tri = b.tri, .bin = b.bin,
-                      .bin_start = start, .ink_no = b.ink_no};
+    raster_job job = {.scene = &scene,
+                      .n_tx = 1,
+                      .n_ty = 1,
+                      .tri = b.tri,
+                      .bin = b.bin,
+                      .bin_start = start,
+                      .ink_no = b.ink_no};
     visible_tile_base(&job, 0, &s[0]);
     visible_tile_v3(&job, 0, &s[1]);
     assert_memory_equal(s[0].id, s[1].id, sizeof s[0].id);

@@ -11,14 +11,14 @@
 /** What a draw is for. Only grows: a number never changes its meaning. */
 typedef enum hm_purpose {
     HM_FOR_TEST = 0,
-    HM_FOR_PRIOR = 1,   /* values filled in from a prior */
-    HM_FOR_STEP = 2,    /* step noise */
-    HM_FOR_BODY = 3,    /* looks of a runner */
-    HM_FOR_CROWD = 4,   /* seats */
-    HM_FOR_VENUE = 5,   /* everything else that stands around */
-    HM_FOR_CAMERA = 6,  /* hand-held drift, choice of shots */
-    HM_FOR_SOUND = 7,   /* noise of a stem */
-    HM_FOR_GAIT = 8,    /* habits of movement */
+    HM_FOR_PRIOR = 1,    /* values filled in from a prior */
+    HM_FOR_STEP = 2,     /* step noise */
+    HM_FOR_BODY = 3,     /* looks of a runner */
+    HM_FOR_CROWD = 4,    /* seats */
+    HM_FOR_VENUE = 5,    /* everything else that stands around */
+    HM_FOR_CAMERA = 6,   /* hand-held drift, choice of shots */
+    HM_FOR_SOUND = 7,    /* noise of a stem */
+    HM_FOR_GAIT = 8,     /* habits of movement */
     HM_FOR_RACE_DAY = 9, /* form, reaction, start of a simulated race */
     HM_FOR_COSTUME = 10  /* face, skin, hair, kit, habits of expression */
 } hm_purpose;

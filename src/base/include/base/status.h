@@ -65,8 +65,7 @@ typedef struct hm_err {
  * errors none.  memory none.  threads: one err per thread
  */
 hm_status hm_err_set(hm_err *err, hm_status status, const char *source, int64_t line, int64_t col,
-                     const char *field, const char *fmt, ...)
-    __attribute__((format(printf, 7, 8)));
+                     const char *field, const char *fmt, ...) __attribute__((format(printf, 7, 8)));
 
 /** Text of a status, static. */
 const char *hm_status_text(hm_status s);

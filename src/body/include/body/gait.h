@@ -15,7 +15,8 @@ typedef struct hm_gait_plan_data hm_gait_plan_data;
 
 typedef struct hm_gait {
     const hm_gait_plan_data *plan;
-    double first_s, last_s; /* between these something happens; outside he only stands and breathes */
+    double first_s,
+        last_s; /* between these something happens; outside he only stands and breathes */
 } hm_gait;
 
 /**

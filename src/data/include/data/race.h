@@ -1,4 +1,5 @@
-/* data/race.h - one race: who ran, where each torso was at each instant, every footfall, the result.
+/* data/race.h - one race: who ran, where each torso was at each instant, every footfall, the
+ * result.
  *
  * Made by RACE (replayed or simulated), read by BODY and STAGE, kept as JSON (data/race_file.h,
  * docs/formats/race.md). Times count from the gun, distances from the start line along the lane.
@@ -31,9 +32,9 @@ typedef enum hm_filled {
 /** One footfall. The point of the foot is the ball (heads of the metatarsals). */
 typedef struct hm_step {
     hm_foot foot;
-    double on_s;  /* touch-down, s from the gun */
-    double off_s; /* toe-off, > on_s */
-    double x_m;   /* along the lane */
+    double on_s;   /* touch-down, s from the gun */
+    double off_s;  /* toe-off, > on_s */
+    double x_m;    /* along the lane */
     double side_m; /* from the lane's middle, + to the runner's left */
 } hm_step;
 
@@ -56,16 +57,16 @@ typedef struct hm_curve {
 
 /** How a runner stands before the gun; feet as the ball's place along the lane. */
 typedef struct hm_start {
-    bool standing;       /* no blocks: schools, joggers */
-    hm_foot front_foot;  /* leaves last */
-    double front_x_m;    /* < 0 */
-    double rear_x_m;     /* < front_x_m */
-    double rear_off_s;   /* rear foot leaves its block, > reaction */
-    double front_off_s;  /* block exit, <= steps[0].on_s */
+    bool standing;      /* no blocks: schools, joggers */
+    hm_foot front_foot; /* leaves last */
+    double front_x_m;   /* < 0 */
+    double rear_x_m;    /* < front_x_m */
+    double rear_off_s;  /* rear foot leaves its block, > reaction */
+    double front_off_s; /* block exit, <= steps[0].on_s */
 } hm_start;
 
 typedef struct hm_lane {
-    int32_t lane; /* 1 .. HM_LANE_MAX; 1 is at the runners' left */
+    int32_t lane;            /* 1 .. HM_LANE_MAX; 1 is at the runners' left */
     const char *name, *team; /* UTF-8, team may be "" */
     const char *bib;         /* what the bib says, "" = the lane */
     const char *form;        /* name of a form preset, "" = good */
@@ -74,17 +75,17 @@ typedef struct hm_lane {
     uint32_t filled; /* hm_filled bits */
 
     hm_run_status status;
-    int32_t place;     /* from 1; 0 = none */
-    double reaction_s; /* 0 with DNS */
-    int64_t time_us;   /* torso at the line, integer; 0 = none */
+    int32_t place;       /* from 1; 0 = none */
+    double reaction_s;   /* 0 with DNS */
+    int64_t time_us;     /* torso at the line, integer; 0 = none */
     int32_t official_cs; /* official time in 0.01 s; 0 = none */
 
     hm_start start;
-    hm_curve curve;  /* n = 0 with DNS: stands by */
+    hm_curve curve; /* n = 0 with DNS: stands by */
     int32_t n_split;
     hm_split *split; /* (n_split) ascending, 10, 20 .. 100 and the measured ones */
     int32_t n_step;
-    hm_step *step;   /* (n_step) in time, run-out included */
+    hm_step *step; /* (n_step) in time, run-out included */
     double top_speed_mps, top_speed_at_m;
     double end_s; /* where the run ends for good: DNF stopped, else end of the run-out */
 } hm_lane;
@@ -93,11 +94,11 @@ typedef struct hm_race {
     const char *meet, *event, *date, *round, *venue; /* "" = not known; date ISO 8601 */
     hm_race_mode mode;
     bool has_wind;
-    double wind_mps;   /* + from behind */
+    double wind_mps; /* + from behind */
     double altitude_m, temp_c;
     uint64_t seed;
     int32_t n_lane;
-    hm_lane *lane;     /* (n_lane) by lane number */
+    hm_lane *lane; /* (n_lane) by lane number */
     hm_notes notes;
 } hm_race;
 

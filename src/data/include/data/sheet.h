@@ -25,7 +25,7 @@ typedef struct hm_sheet {
     bool standing_start;                 /* start: standing */
     bool has_sex;                        /* sex: men | women, for all rows */
     hm_sex sex;
-    double age_yr;                       /* age: for all rows, NAN = not given */
+    double age_yr; /* age: for all rows, NAN = not given */
     int32_t n_split;
     double *split_m; /* (n_split) distance of each split column, ascending, 0 < d < 100 */
     int32_t n_row;

@@ -2,7 +2,8 @@
  *
  * A look is a pixel kernel (surface and light in, colour out) that is compiled into its own tile
  * loop, so no pixel ever asks which look it is in; the numbers it works with stand in
- * hm_look_params. New look: a file in looks/, a line in HM_LOOK_LIST of look.c, one in meson.build. */
+ * hm_look_params. New look: a file in looks/, a line in HM_LOOK_LIST of look.c, one in meson.build.
+ */
 #ifndef HM_STAGE_LOOK_H
 #define HM_STAGE_LOOK_H
 
@@ -16,7 +17,8 @@ typedef struct hm_look_params {
     float inner_px;        /* line between parts and along creases */
     float far_px;          /* thinnest outline, far away */
     float near_px;         /* thickest outline, in a close-up */
-    float shade_side_frac; /* outline grows by this on the side away from the sun, shrinks on the other */
+    float shade_side_frac; /* outline grows by this on the side away from the sun, shrinks on the
+                              other */
     hm_rgb ink;            /* colour of lines */
     float lit_cos;         /* N.L above: lit tone [1] */
     float half_cos;        /* N.L above: half tone; below: shadow [1] */

@@ -15,8 +15,8 @@ size_t hm_nv12_bytes(int32_t w_px, int32_t h_px);
 
 /**
  * Convert a picture. Integers only: Y = (47 R + 157 G + 16 B + 4224) >> 8; chroma from the sum of
- * 2 x 2 pixels, U = (-26 R - 86 G + 112 B + 131584) >> 10, V = (112 R - 102 G - 10 B + 131584) >> 10.
- * (The green weight of U is 86.67; 86 rather than 87 keeps every grey at exactly 128.)
+ * 2 x 2 pixels, U = (-26 R - 86 G + 112 B + 131584) >> 10, V = (112 R - 102 G - 10 B + 131584)
+ * >> 10. (The green weight of U is 86.67; 86 rather than 87 keeps every grey at exactly 128.)
  *
  * in     pic   w_px and h_px even (asserted)
  * out    nv12  (hm_nv12_bytes)

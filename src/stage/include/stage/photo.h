@@ -14,8 +14,8 @@
 
 typedef struct hm_photo_opts {
     uint32_t cookie;
-    int32_t line_hz;  /* lines a second, 100 .. 20000; rule TR19.13.1: at least 1000 */
-    int32_t h_px;     /* height of the picture itself, 200 .. 4000 */
+    int32_t line_hz; /* lines a second, 100 .. 20000; rule TR19.13.1: at least 1000 */
+    int32_t h_px;    /* height of the picture itself, 200 .. 4000 */
     int n_thread;
 } hm_photo_opts;
 

@@ -25,8 +25,8 @@ typedef struct hm_show_opts {
     const char *look;    /* name, see stage/look.h */
     bool overlays;       /* words and numbers; off for frame hashes that do not depend on fonts */
     hm_venue_opts venue;
-    int n_thread;        /* workers that may draw at the same time */
-    bool share_picture;  /* all threads on one picture, for stills; draw from one thread only */
+    int n_thread;       /* workers that may draw at the same time */
+    bool share_picture; /* all threads on one picture, for stills; draw from one thread only */
 } hm_show_opts;
 
 /** 1280 x 720, 24 fps on twos, broadcast, the whole film, one thread. */
@@ -72,7 +72,8 @@ HM_CHECKED hm_status hm_show_draw_at(hm_show *show, int worker, double film_t_s,
 HM_CHECKED hm_status hm_show_hash(hm_show *show, hm_encode_progress_fn *progress, void *ctx,
                                   uint64_t *hash, hm_err *err);
 
-/** Sound, drawings, MP4: the whole film into path. errors those of hm_encode_film and hm_show_draw */
+/** Sound, drawings, MP4: the whole film into path. errors those of hm_encode_film and hm_show_draw
+ */
 HM_CHECKED hm_status hm_show_film(hm_show *show, const hm_encode_opts *encode, const char *path,
                                   hm_encode_progress_fn *progress, void *ctx, hm_err *err);
 

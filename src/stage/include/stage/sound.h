@@ -61,7 +61,8 @@ typedef struct hm_loudness {
     double peak_dbtp;       /* the louder channel; -inf = silence */
 } hm_loudness;
 
-/** -16 LUFS, -2.5 dBTP (AAC at 160 kb/s adds up to 1 dB), "set" 1.7 s before the gun, one thread. */
+/** -16 LUFS, -2.5 dBTP (AAC at 160 kb/s adds up to 1 dB), "set" 1.7 s before the gun, one thread.
+ */
 hm_sound_opts hm_sound_opts_default(void);
 
 /**

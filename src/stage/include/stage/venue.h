@@ -72,8 +72,8 @@ hm_venue_opts hm_venue_opts_default(void);
  *        rules reference; stands: tread 0.8 m, rise 0.45 m, seat pitch 0.5 m
  * test   tests/unit/stage/test_venue.c, test_crowd.c
  */
-HM_CHECKED hm_status hm_venue_build(const hm_race *race, const hm_venue_opts *opts,
-                                    hm_arena *arena, hm_venue *v, hm_err *err);
+HM_CHECKED hm_status hm_venue_build(const hm_race *race, const hm_venue_opts *opts, hm_arena *arena,
+                                    hm_venue *v, hm_err *err);
 
 /**
  * The objects of one drawing.
