@@ -39,7 +39,7 @@ bench: build ## measure against the bars of DESIGN: one CSV line a job
 
 look: build ## out/look.png: frames at fixed times through every camera
 	@mkdir -p out
-	$(HECTO) film $(BERLIN) --contact-sheet out/look.png
+	$(HECTO) film $(BERLIN) --contact-sheet out/look.png --size 640x360
 
 fmt: ## lay out every C file as .clang-format says
 	@git ls-files '*.c' '*.h' | xargs clang-format -i

@@ -139,8 +139,11 @@ static hm_status video_open(const hm_encode_opts *o, AVCodecContext **out, hm_er
     c->flags |= (int)AV_CODEC_FLAG_CLOSED_GOP;
     av_opt_set(c->priv_data, "preset", "veryfast", 0);
     av_opt_set_double(c->priv_data, "crf", o->crf, 0);
-    /* Without cpu-independent the decoded pictures differ between AVX2 and SSE2. */
-    av_opt_set(c->priv_data, "x264-params", "cpu-independent=1:threads=1:lookahead-threads=1", 0);
+    /* Without cpu-independent the decoded pictures differ between AVX2 and SSE2. subme=1: flat
+     * drawings gain little from finer motion search; a fifth of the encoder's time for 4 % of size.
+     */
+    av_opt_set(c->priv_data, "x264-params",
+               "cpu-independent=1:threads=1:lookahead-threads=1:subme=1", 0);
     int code = avcodec_open2(c, codec, NULL);
     return code < 0 ? fail(err, code, "x264") : HM_OK;
 }

@@ -2,15 +2,10 @@
 #ifndef BODY_LANE_H
 #define BODY_LANE_H
 
-#include "ht.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "ht_race.h"
 
 #include "body/gait.h"
 #include "body/shape.h"
-#include "data/sheet.h"
-#include "race/replay.h"
 
 static inline hm_lane body_lane(int lane, hm_sex sex, double age_yr, double stature_m,
                                 double mass_kg)
@@ -30,14 +25,8 @@ static inline hm_lane body_lane(int lane, hm_sex sex, double age_yr, double stat
 /* A shipped race by the name of its sheet. */
 static inline hm_race body_race(const char *sheet_name, hm_arena *arena)
 {
-    char path[1024];
-    hm_sheet sheet;
     hm_race race;
-    hm_err err = {0};
-    hm_sheet_opts opts = hm_sheet_opts_default();
-    snprintf(path, sizeof path, "%s/races/%s.csv", getenv("HM_DATA_DIR"), sheet_name);
-    assert_int_equal(hm_sheet_read(path, &opts, arena, &sheet, &err), HM_OK);
-    assert_int_equal(hm_race_replay(&sheet, NULL, arena, &race, &err), HM_OK);
+    ht_race_shipped(sheet_name, arena, &race);
     return race;
 }
 
