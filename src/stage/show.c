@@ -14,7 +14,7 @@
 enum { SHOW_COOKIE = 0x53686f77, HASH_ROUND = 64 };
 
 /* A runner is drawn with the finer skin from this height in the picture on [px]. */
-static const double near_px = 400.0, middle_px = 130.0;
+static const double near_px = 520.0, middle_px = 150.0;
 
 typedef struct show_worker {
     hm_raster *raster;
