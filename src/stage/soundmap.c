@@ -221,18 +221,14 @@ bool sound_film_s(const sound_film *f, int32_t shot, double race_s, double *film
 {
     const sound_shot *s = &f->shot[shot];
     int64_t lo = s->first, hi = s->first + s->n - 1;
-    if (race_s < f->lis[lo].race_t_s) {
-        hi = lo;
-    } else if (race_s >= f->lis[hi].race_t_s) {
+    if (race_s >= f->lis[hi].race_t_s)
         lo = hi;
-    } else {
-        while (hi - lo > 1) { /* lis[lo] <= race_s < lis[hi] */
-            int64_t mid = (lo + hi) / 2;
-            if (f->lis[mid].race_t_s <= race_s)
-                lo = mid;
-            else
-                hi = mid;
-        }
+    while (hi - lo > 1) { /* before the first frame lo stays there */
+        int64_t mid = (lo + hi) / 2;
+        if (f->lis[mid].race_t_s <= race_s)
+            lo = mid;
+        else
+            hi = mid;
     }
     double step = step_race_s(f, s, lo);
     if (!(step > 0.0))
