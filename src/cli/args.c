@@ -9,11 +9,9 @@
 
 static const cli_opt common_opt[] = {
     {"output", 'o', "FILE", "Write to FILE, whole or not at all; - is standard output."},
-    {"json", 0, NULL, "Print one machine-readable object."},
     {"seed", 0, "N", "Seed of everything that is drawn by chance (default 1)."},
     {"threads", 0, "N", "Threads to use (default: all processors). Changes no byte of a result."},
     {"quiet", 'q', NULL, "Say nothing but errors."},
-    {"verbose", 'v', NULL, "Say more."},
     {"help", 'h', NULL, "This text."},
 };
 enum { N_COMMON = sizeof common_opt / sizeof common_opt[0] };
@@ -91,7 +89,6 @@ static void take(cli_args *args, int i, const char *value)
     args->value[i] = value ? value : "";
     args->help |= strcmp(name, "help") == 0;
     args->quiet |= strcmp(name, "quiet") == 0;
-    args->verbose |= strcmp(name, "verbose") == 0;
 }
 
 hm_status cli_parse(const cli_verb *verb, int argc, char **argv, hm_arena *arena, cli_args *args,

@@ -37,7 +37,7 @@ struct cli_args {
     const char *value[CLI_OPT_MAX]; /* by option, NULL = not given */
     const char *operand[CLI_OPERAND_MAX];
     int n_operand;
-    bool help, quiet, verbose;
+    bool help, quiet;
 };
 
 /** All verbs, in the order of help (n_verb). */

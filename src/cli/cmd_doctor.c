@@ -8,6 +8,10 @@
 
 enum { N = HM_EQUIPMENT_COUNT };
 
+static const cli_opt opts[] = {
+    {"json", 0, NULL, "Print one machine-readable object."},
+};
+
 static hm_status print_json(const hm_equipment item[N], bool ok, hm_err *err)
 {
     hm_file file;
@@ -86,6 +90,8 @@ const cli_verb cmd_doctor = {
     .summary = "What is installed, what works, what to install.",
     .n_operand_min = 0,
     .n_operand_max = 0,
+    .opt = opts,
+    .n_opt = sizeof opts / sizeof opts[0],
     .example = "  hecto doctor\n  hecto doctor --json",
     .run = run,
 };

@@ -11,6 +11,7 @@
 #include "race/replay.h"
 
 static const cli_opt opts[] = {
+    {"json", 0, NULL, "Print one machine-readable object."},
     {"allow-implausible", 0, NULL, "Take a sheet with speeds above 13 m/s over 10 m."},
     {"splits", 0, NULL, "Print the time at each 10 m beside the result; * = measured."},
 };

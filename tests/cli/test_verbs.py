@@ -32,7 +32,7 @@ def write(name, data):
 # wrong usage
 for args, word in [(["fillm"], "film"), (["film"], "SHEET"), (["film", BERLIN, "--lok", "x"], "--look"),
                    (["film", BERLIN, "--size", "7x"], "--size"), (["film", BERLIN, "--look", "nosuch"], "broadcast"),
-                   (["film", BERLIN, "--from", "9", "--to", "8"], "--from"), (["race", BERLIN, "x"], "x"),
+                   (["film", BERLIN, "--from", "9", "--to", "8"], "--from"), (["race", BERLIN, "x"], "x"), (["photo", BERLIN, "--json"], "--json"),
                    (["race", BERLIN, "--threads", "0"], "--threads"), (["film", BERLIN, "--cut", "brodcast"], "broadcast"),
                    (["--completion", "fish"], "bash"), ([], "verb")]:
     p = hecto(*args)
