@@ -1,5 +1,6 @@
 #include "base/option.h"
 
+#include <math.h>
 #include <string.h>
 
 static void *field_of(const hm_option *row, void *opts)
@@ -62,6 +63,8 @@ static hm_status check_row(const hm_option_table *table, const hm_option *row, c
     switch (row->type) {
     case HM_OPTION_DOUBLE:
         v = *(const double *)field;
+        if (isnan(v) && isnan(row->standard))
+            return HM_OK;
         break;
     case HM_OPTION_INT:
         v = *(const int32_t *)field;

@@ -81,7 +81,9 @@ void cmd_print_version(void)
     printf("hecto %s\n", HM_VERSION);
     puts(
         "Hectometre is under the MIT licence. A binary that links FFmpeg's libraries and x264, as\n"
-        "Debian builds them, is passed on under the GNU General Public Licence.");
+        "Debian builds them, is passed on under the GNU General Public Licence.\n"
+        "This product includes software developed by the University of Chicago, as Operator of\n"
+        "Argonne National Laboratory (cminpack).");
 }
 
 const cli_verb cmd_doctor = {

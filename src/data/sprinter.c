@@ -9,8 +9,10 @@
 
 enum { N_MODEL = 3, N_CORRECT = 5, N_OBSERVE = 3, KEY_MAX = 48 };
 
-static const char *const model_word[N_MODEL] = {"mono", "decay", "drive"};
-static const char *const correct_word[N_CORRECT] = {"none", "tc", "fd", "dc", "tc+dc"};
+const char *const hm_fit_model_word[] = {"mono", "decay", "drive", NULL};
+const char *const hm_fit_correct_word[] = {"none", "tc", "fd", "dc", "tc+dc", NULL};
+const char *const hm_altitude_law_word[] = {"observed", "density", "mureika", NULL};
+const char *const hm_interval_method_word[] = {"none", "wald", "profile", "posterior", NULL};
 static const char *const observe_word[N_OBSERVE] = {"time", "distance", "speed"};
 
 /* The estimates, in the order of the file. */
@@ -32,15 +34,21 @@ static const estimate_row estimate[] = {
     ROW(correction_tc_s, -10, 10),
     ROW(correction_fd_m, -10, 10),
     ROW(correction_dc_m, -10, 10),
+    ROW(top_speed_mps, 0, 40),
+    ROW(top_speed_at_m, 0, 400),
+    ROW(decay_mps2, -10, 10),
     ROW(predicted_100m_s, 0, 600),
+    ROW(still_100m_s, 0, 600),
     ROW(f0_n_per_kg, 0, 100),
     ROW(v0_mps, 0, 60),
+    ROW(slope_n_s_per_m_kg, -100, 1),
+    ROW(fv_pmax_w_per_kg, 0, 500),
     ROW(rf_max_frac, 0, 1),
     ROW(drf_per_mps, -1, 1),
 };
 static const estimate_row plain[] = {
-    ROW(mass_kg, 8, 220), ROW(stature_m, 0.7, 2.5), ROW(rse, 0, 1e6),
-    ROW(rmse, 0, 1e6),    ROW(max_abs, 0, 1e6),
+    ROW(mass_kg, 8, 220), ROW(stature_m, 0.7, 2.5), ROW(reaction_s, 0, 10), ROW(rse, 0, 1e6),
+    ROW(rmse, 0, 1e6),    ROW(max_abs, 0, 1e6),     ROW(chi2, 0, 1e12),
 };
 #undef ROW
 
@@ -64,7 +72,7 @@ static double number_of(const hm_sprinter_run *run, const estimate_row *row)
 
 hm_sprinter_run hm_sprinter_run_default(void)
 {
-    hm_sprinter_run run = {.athlete = "", .run = ""};
+    hm_sprinter_run run = {.athlete = "", .run = "", .date = ""};
     const hm_estimate none = {NAN, NAN, NAN};
     const double unknown = NAN;
     for (int i = 0; i < N_ESTIMATE; i++)
@@ -181,8 +189,8 @@ static void put_run(hm_json_out *o, const hm_sprinter_run *run)
     hm_json_put_object(o, NULL, HM_JSON_BLOCK);
     hm_json_put_text(o, "athlete", run->athlete);
     hm_json_put_text(o, "run", run->run);
-    hm_json_put_text(o, "model", model_word[run->model]);
-    hm_json_put_text(o, "correct", correct_word[run->correct]);
+    hm_json_put_text(o, "model", hm_fit_model_word[run->model]);
+    hm_json_put_text(o, "correct", hm_fit_correct_word[run->correct]);
     hm_json_put_text(o, "observe", observe_word[run->observe]);
     hm_json_put_bool(o, "converged", run->converged);
     hm_json_put_integer(o, "n_points", run->n_point);
@@ -277,8 +285,8 @@ static hm_status read_run(const hm_json *v, hm_sprinter_run *run, hm_err *err)
     *run = hm_sprinter_run_default();
     HM_TRY(hm_json_get_text(v, "athlete", &run->athlete, err));
     HM_TRY(hm_json_get_text(v, "run", &run->run, err));
-    HM_TRY(hm_json_get_word(v, "model", N_MODEL, model_word, &model, err));
-    HM_TRY(hm_json_get_word(v, "correct", N_CORRECT, correct_word, &correct, err));
+    HM_TRY(hm_json_get_word(v, "model", N_MODEL, hm_fit_model_word, &model, err));
+    HM_TRY(hm_json_get_word(v, "correct", N_CORRECT, hm_fit_correct_word, &correct, err));
     HM_TRY(hm_json_get_word(v, "observe", N_OBSERVE, observe_word, &observe, err));
     run->model = (hm_fit_model)model;
     run->correct = (hm_fit_correct)correct;

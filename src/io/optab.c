@@ -1,5 +1,6 @@
 #include "io/optab.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "io/nearest.h"
@@ -136,6 +137,8 @@ static void print_default(const hm_option *row, char *buf, size_t n)
         snprintf(buf, n, "%s", row->standard != 0 ? "true" : "false");
     else if (row->type == HM_OPTION_TEXT)
         snprintf(buf, n, "'%s'", row->word ? row->word[0] : "");
+    else if (isnan(row->standard))
+        snprintf(buf, n, "(not known)");
     else
         snprintf(buf, n, "%.15g", row->standard);
 }
@@ -185,7 +188,7 @@ void hm_optab_put(hm_json_out *o, const char *key, const hm_option_table *table,
         const void *field = const_field_of(row, opts);
         switch (row->type) {
         case HM_OPTION_DOUBLE:
-            hm_json_put_number(o, row->name, *(const double *)field);
+            hm_json_put_optional(o, row->name, *(const double *)field);
             break;
         case HM_OPTION_INT:
             hm_json_put_integer(o, row->name, *(const int32_t *)field);

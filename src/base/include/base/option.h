@@ -24,11 +24,13 @@ typedef struct hm_option {
     const char *name; /* as in --set and JSON: ends in its unit */
     size_t offset;
     hm_option_type type;
-    const char *unit;          /* "" = a pure number or none */
-    double standard, min, max; /* [1] in the unit; WORD: standard is the index, bounds not used */
-    const char *const *word;   /* WORD: NULL at the end; TEXT: one entry, the default */
-    const char *sentence;      /* what it does */
-    const char *source;        /* where the default comes from, "" = own choice */
+    const char *unit; /* "" = a pure number or none */
+    double standard, min,
+        max;                 /* [1] in the unit; WORD: standard is the index, bounds not used;
+                              * DOUBLE: standard NAN = not known unless told, NAN is then allowed */
+    const char *const *word; /* WORD: NULL at the end; TEXT: one entry, the default */
+    const char *sentence;    /* what it does */
+    const char *source;      /* where the default comes from, "" = own choice */
 } hm_option;
 
 typedef struct hm_option_table {

@@ -35,30 +35,104 @@ typedef enum hm_fit_observe {
     HM_OBSERVE_SPEED
 } hm_fit_observe;
 
+/** How the 90 % intervals of a run were made. */
+typedef enum hm_interval_method {
+    HM_INTERVAL_NONE,      /* as many points as parameters: nothing to judge by */
+    HM_INTERVAL_WALD,      /* covariance and Student t, through the delta method */
+    HM_INTERVAL_PROFILE,   /* profile likelihood and Student t */
+    HM_INTERVAL_POSTERIOR, /* priors and data together, `drive` */
+    HM_INTERVAL_COUNT
+} hm_interval_method;
+
+/** What altitude does to the air. Theory and real marks differ threefold: the law is named. */
+typedef enum hm_altitude_law {
+    HM_ALTITUDE_OBSERVED,
+    HM_ALTITUDE_DENSITY,
+    HM_ALTITUDE_MUREIKA,
+    HM_ALTITUDE_COUNT
+} hm_altitude_law;
+
+/** Names in files and on the command line, in the order of the enums; NULL at the end. */
+extern const char *const hm_fit_model_word[], *const hm_fit_correct_word[];
+extern const char *const hm_altitude_law_word[], *const hm_interval_method_word[];
+
+/** The air of a run. */
+typedef struct hm_air {
+    double wind_mps; /* > 0 = from behind */
+    double altitude_m, temp_c;
+    double pressure_pa; /* NAN = that of the standard atmosphere at this altitude */
+} hm_air;
+
 /** A value and its 90 % interval, all in the unit that the field's name ends in. */
 typedef struct hm_estimate {
     double value;      /* [1] NAN = not part of this run */
     double lo90, hi90; /* [1] NAN = not determined */
 } hm_estimate;
 
+/** One observation beside the fitted run. */
+typedef struct hm_fit_point {
+    double at;               /* [1] m for times, s for distances and speeds */
+    double observed, fitted; /* [1] in the unit of the observed quantity */
+    double sigma;            /* [1] as given or assumed; NAN = unweighted */
+    bool outlier;            /* stands off the curve far more than the others */
+    bool used;               /* false = left out on request */
+} hm_fit_point;
+
+/** Where the run is at a distance. */
+typedef struct hm_fit_row {
+    double distance_m;
+    hm_estimate time_s; /* on the clock of the trace: reaction included when it told it */
+    hm_estimate speed_mps;
+} hm_fit_row;
+
+/** The runner's steps around a distance, from stature and speed. */
+typedef struct hm_fit_step {
+    double distance_m, speed_mps;
+    hm_estimate length_m, rate_hz, contact_s, flight_s;
+    hm_estimate vertical_n_per_m, leg_n_per_m; /* stiffness, Morin 2005; needs mass */
+} hm_fit_step;
+
+/** What another condition or another runner would be worth over 100 m. */
+typedef struct hm_fit_change {
+    const char *name;   /* "wind +2.0 m/s", "1000 m", "35 C", "1 kg lighter", "force +1 %" */
+    hm_estimate gain_s; /* > 0 = faster */
+} hm_fit_change;
+
 typedef struct hm_sprinter_run {
-    const char *athlete, *run; /* run "" = the only one */
+    const char *athlete, *run, *date; /* run "" = the only one */
     hm_fit_model model;
     hm_fit_correct correct;
     hm_fit_observe observe; /* which quantity carries the error */
+    hm_interval_method interval;
     bool converged;
     int32_t n_point;
     double mass_kg, stature_m;
+    double reaction_s; /* taken from the times before the fit; NAN = none */
+    hm_air air;        /* in which the run was made */
+    hm_altitude_law altitude_law;
 
-    hm_estimate mss_mps;  /* asymptote of speed; not the top speed of `decay` */
+    hm_estimate mss_mps;  /* asymptote of speed; not the top speed of `decay` and `drive` */
     hm_estimate mac_mps2; /* acceleration at the first movement */
     hm_estimate tau_s;
-    hm_estimate pmax_w_per_kg;
+    hm_estimate pmax_w_per_kg; /* mono: MSS MAC / 4, air left out; drive: F0 V0 / 4 */
     hm_estimate correction_tc_s, correction_fd_m, correction_dc_m;
-    hm_estimate predicted_100m_s; /* reaction included when the trace told it */
-    hm_estimate f0_n_per_kg, v0_mps, rf_max_frac, drf_per_mps; /* with body size */
+    hm_estimate top_speed_mps, top_speed_at_m; /* highest of the fitted 100 m; mono: at 100 m */
+    hm_estimate decay_mps2;                    /* speed lost per second to fatigue; mono: none */
+    hm_estimate predicted_100m_s; /* in the air of the run, reaction included when told */
+    hm_estimate still_100m_s;     /* the same in still air at sea level and 15 C */
+    hm_estimate f0_n_per_kg, v0_mps, slope_n_s_per_m_kg; /* with body size; drive: always */
+    hm_estimate fv_pmax_w_per_kg;                        /* F0 V0 / 4 */
+    hm_estimate rf_max_frac, drf_per_mps;
 
     double rse, rmse, max_abs; /* [1] in the unit of the observed quantity */
+    double chi2;               /* [1] with sigmas; NAN without */
+
+    int32_t n_row, n_step, n_change;
+    hm_fit_point *point;   /* (n_point) in the order of the trace */
+    hm_fit_row *row;       /* (n_row) ascending distance */
+    hm_fit_step *step;     /* (n_step) ascending distance */
+    hm_fit_change *change; /* (n_change) */
+    hm_notes notes;        /* extrapolated, outliers, stood at a bound, suspicious splits */
 
     /* what was fitted, for drawing runs from it */
     int32_t n_param;
@@ -75,6 +149,13 @@ typedef struct hm_sprinter {
 
 /** A run of which nothing is known: texts "", numbers NAN. */
 hm_sprinter_run hm_sprinter_run_default(void);
+
+/**
+ * Every estimate of a run, of its rows, steps and changes, in a fixed order, so that intervals are
+ * made for all alike.
+ * out    at   (returned number, at most max) pointers into the run; NULL = only count
+ */
+int32_t hm_sprinter_estimates(hm_sprinter_run *run, int32_t max, hm_estimate *at[]);
 
 /**
  * Are the estimates possible and inside their intervals, is the covariance symmetric with a

@@ -53,11 +53,18 @@ typedef struct hm_trace {
     double gate0_m;    /* where the first gate stood */
     double reaction_s; /* part of the times when they count from the gun */
     double mass_kg, stature_m, age_yr;
-    double wind_mps, altitude_m, temp_c;
+    double wind_mps, altitude_m, temp_c, pressure_pa;
     int32_t n_obs;
     hm_obs *obs; /* (n_obs) in the order in which they were made */
     hm_notes notes;
 } hm_trace;
+
+/** Many runs, in the order of their file. */
+typedef struct hm_traces {
+    int32_t n;
+    hm_trace *trace; /* (n) */
+    hm_notes notes;  /* about the file; what concerns one run is in its own notes */
+} hm_traces;
 
 /** An empty trace: texts "", numbers NAN. */
 hm_trace hm_trace_default(void);

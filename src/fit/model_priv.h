@@ -1,0 +1,132 @@
+/* fit/model_priv.h - what the fit asks of a model of a run, and what the rooms' files share.
+ *
+ *   trace --points--> fit_points --solve(model)--> fit_solution --describe--> values of a run
+ *                                                        '--interval--> lo90, hi90 of each value */
+#ifndef HM_FIT_MODEL_PRIV_H
+#define HM_FIT_MODEL_PRIV_H
+
+#include "fit/fit.h"
+#include "sprint/drive.h"
+
+enum { FIT_PARAM_MAX = HM_SPRINTER_PARAM_MAX };
+
+/** Observations as the fit sees them: one quantity, structure of arrays. */
+typedef struct fit_points {
+    int32_t n;
+    hm_fit_observe observe;
+    const double *at;       /* (n) m for times; s for distances and speeds; ascending */
+    const double *observed; /* (n) s, m or m/s; reaction already taken off */
+    const double *sigma;    /* (n) NULL = unweighted */
+    const int32_t *of;      /* (n) index of the observation in the trace */
+} fit_points;
+
+/** How the clock and the tape of the trace stand to those of the model: at distance x of the trace
+ * it is  s(x - dc + fd) - s(fd) + tc + reaction  on its clock. */
+typedef struct fit_clock {
+    double reaction_s, tc_s, fd_m, dc_m; /* 0 = none */
+} fit_clock;
+
+/** The solver works in a scale in which the parameter is free or nearly so. */
+typedef enum fit_scale {
+    FIT_SCALE_PLAIN,
+    FIT_SCALE_LOG, /* > 0 */
+    FIT_SCALE_ROOT /* >= 0: the square root is fitted */
+} fit_scale;
+
+typedef struct fit_param {
+    const char *name; /* ends in its unit */
+    fit_scale scale;
+    double lo, hi;          /* [1] */
+    double start;           /* [1] */
+    double prior, prior_sd; /* [1] NAN = none */
+} fit_param;
+
+/** A model of a run with its corrections. Parameters are natural, in the unit of their names. */
+typedef struct fit_model fit_model;
+struct fit_model {
+    hm_fit_model kind;
+    hm_fit_correct correct;
+    int32_t n_param;
+    fit_param param[FIT_PARAM_MAX];
+    hm_air air;        /* of the run, filled with the reference where not known */
+    double fixed_fd_m; /* 0 = none */
+    double mass_kg, stature_m;
+    double drag_per_m, drag_ref_per_m; /* in the air of the run; in the reference air */
+
+    double reaction_s; /* 0 = none */
+
+    /**
+     * The observed quantity at each at[i].
+     * out   y   (n);  dy   (n x n_param, a column for each parameter), NULL = not wanted
+     *       returns false where these parameters make no run: the solver steps back
+     * memory none, threads: pure
+     */
+    bool (*observe)(const fit_model *m, const double p[], hm_fit_observe what, int32_t n,
+                    const double at[], double y[], double dy[]);
+
+    /** The runner (burst in it) behind the parameters and how his clock runs, for predictions. */
+    void (*drive)(const fit_model *m, const double p[], hm_drive *drive, fit_clock *clock);
+
+    /** Values of the model's own estimates: MSS .. decay (not rows, steps, changes, 100 m). */
+    void (*describe)(const fit_model *m, const double p[], hm_sprinter_run *run);
+};
+
+/** Best parameters and what is known of their error. */
+typedef struct fit_solution {
+    double p[FIT_PARAM_MAX];
+    double covariance[FIT_PARAM_MAX][FIT_PARAM_MAX]; /* natural units, noise variance included */
+    double sse;        /* [1] of the data, weighted where there are sigmas */
+    double cost;       /* [1] sse and priors: what is least */
+    double noise_var;  /* [1] by which the covariance was scaled: RSE^2; 1 with sigmas */
+    int32_t n, dof;    /* points; n - p, priors not counted */
+    uint32_t at_bound; /* bit j: parameter j stands at a bound */
+    bool converged;
+} fit_solution;
+
+/** One more residual, (value(p) - target) weight: pulls a derived value to where a profile wants
+ * it. */
+typedef struct fit_pull {
+    double (*value)(const void *ctx, const double p[]);
+    const void *ctx;
+    double target, weight; /* [1] */
+} fit_pull;
+
+/** Scratch of one solver; made once, used for any number of solves up to its sizes. */
+typedef struct fit_work fit_work;
+fit_work *fit_work_new(hm_arena *arena, int32_t n_point_max); /* NULL = no memory */
+
+/**
+ * Least squares of model against points (solve.c). No allocation inside.
+ * in     pull   NULL = none
+ *        start  natural parameters; NULL = the model's
+ * errors HM_ERR_NUMERIC singular: which parameter is not determined
+ */
+HM_CHECKED hm_status fit_solve(const fit_model *m, const fit_points *points, const fit_pull *pull,
+                               const double start[], fit_work *work, fit_solution *out,
+                               hm_err *err);
+
+/** mono and decay with their corrections (classic.c); start values from the points. */
+HM_CHECKED hm_status fit_classic_model(const hm_fit_opts *opts, const fit_points *points,
+                                       fit_model *m, hm_err *err);
+
+/** drive (drive.c): its parameters, priors and start values. */
+HM_CHECKED hm_status fit_drive_model(const hm_fit_opts *opts, const fit_points *points,
+                                     fit_model *m, hm_err *err);
+
+/** Which rows, steps and changes a run reports; fills their distances and names (report.c). */
+HM_CHECKED hm_status fit_report_plan(const fit_model *m, const fit_points *points, hm_arena *arena,
+                                     hm_sprinter_run *run, hm_err *err);
+
+/** The value of every estimate of the run at these parameters: the model's own and the report's. */
+void fit_report_values(const fit_model *m, const double p[], hm_sprinter_run *run);
+
+/**
+ * lo90 and hi90 of every estimate of a run whose values stand at the solution (interval.c).
+ * out    run->interval says what was used in the end
+ */
+HM_CHECKED hm_status fit_intervals(const fit_model *m, const fit_points *points,
+                                   const fit_solution *best, hm_interval_method method,
+                                   fit_work *work, hm_arena *scratch, hm_sprinter_run *run,
+                                   hm_err *err);
+
+#endif

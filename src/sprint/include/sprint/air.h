@@ -1,0 +1,34 @@
+/* sprint/air.h - what the air is and how hard it pushes.
+ *
+ * Drag on a runner is k (v - w)|v - w|; here always per kilogram: drag_per_m = k / m, in 1/m. */
+#ifndef HM_SPRINT_AIR_H
+#define HM_SPRINT_AIR_H
+
+#include "data/sprinter.h"
+
+/** Still air at sea level and 15 C: what every profile refers to. */
+hm_air hm_air_reference(void);
+
+/**
+ * Density, kg/m3.
+ * source rho = 1.293 (P / 760 Torr) (273 / (273 + T)), Samozino et al. 2016; standard atmosphere
+ *        for P where it is not told
+ */
+double hm_air_density_kgm3(const hm_air *air);
+
+/** Frontal area, m2: 0.266 of the body surface (Du Bois). source Samozino et al. 2016 */
+double hm_frontal_area_m2(double mass_kg, double stature_m);
+
+/**
+ * Drag per kilogram k / m of a runner in this air, 1/m.
+ *
+ * in     model  CdA is calibrated to published wind effects for each model apart
+ *        law    what altitude does
+ *        mass_kg, stature_m   NAN = the reference man, 78 kg and 1.80 m
+ * errors none.  memory none.  threads: pure
+ * source docs/physics/air.md
+ */
+double hm_drag_per_m(hm_fit_model model, hm_altitude_law law, const hm_air *air, double mass_kg,
+                     double stature_m);
+
+#endif
