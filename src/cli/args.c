@@ -6,6 +6,7 @@
 #include "base/par.h"
 #include "io/nearest.h"
 #include "io/number.h"
+#include "io/optab.h"
 
 static const cli_opt common_opt[] = {
     {"output", 'o', "FILE", "Write to FILE, whole or not at all; - is standard output."},
@@ -16,35 +17,64 @@ static const cli_opt common_opt[] = {
 };
 enum { N_COMMON = sizeof common_opt / sizeof common_opt[0] };
 
-const cli_opt *cli_common_opts(int *n)
+static const cli_opt set_opt = {"set", 0, "NAME=VALUE", "Set any option below by its name."};
+
+static void add_opt(cli_opt_list *list, const cli_opt *opt)
 {
-    *n = N_COMMON;
-    return common_opt;
+    HM_ASSERT(list->n < CLI_OPT_MAX);
+    list->opt[list->n++] = *opt;
 }
 
-/* Option i of a verb: its own first, then the common ones. */
-static const cli_opt *opt_at(const cli_verb *verb, int i)
+/* A row as an option of its own: wind_mps becomes --wind-mps. */
+static void add_row(cli_opt_list *list, const hm_option *row)
 {
-    return i < verb->n_opt ? &verb->opt[i] : &common_opt[i - verb->n_opt];
+    HM_ASSERT(list->n < CLI_OPT_MAX && strlen(row->name) < CLI_NAME_MAX);
+    char *name = list->name[list->n];
+    strcpy(name, row->name);
+    for (char *c = name; *c; c++)
+        *c = *c == '_' ? '-' : *c;
+    static const char *const arg[] = {"X", "N", "N", NULL, "NAME", "NAME"};
+    add_opt(list, &(cli_opt){name, 0, arg[row->type], row->sentence});
 }
 
-static int find_opt(const cli_verb *verb, const char *name)
+/* A switch that stands on by default can only be set. */
+static bool is_direct(const cli_group *group, const hm_option *row)
 {
-    for (int i = 0; i < verb->n_opt + N_COMMON; i++)
-        if (strcmp(opt_at(verb, i)->name, name) == 0)
+    return !group->prefix[0] && !(row->type == HM_OPTION_BOOL && row->standard != 0);
+}
+
+void cli_list_opts(const cli_verb *verb, cli_opt_list *list)
+{
+    list->n = 0;
+    for (int i = 0; i < verb->n_opt; i++)
+        add_opt(list, &verb->opt[i]);
+    for (int g = 0; g < verb->n_group; g++)
+        for (int i = 0; i < verb->group[g].table->n; i++)
+            if (is_direct(&verb->group[g], &verb->group[g].table->row[i]))
+                add_row(list, &verb->group[g].table->row[i]);
+    if (verb->n_group)
+        add_opt(list, &set_opt);
+    for (int i = 0; i < N_COMMON; i++)
+        add_opt(list, &common_opt[i]);
+}
+
+static int find_opt(const cli_opt_list *list, const char *name)
+{
+    for (int i = 0; i < list->n; i++)
+        if (strcmp(list->opt[i].name, name) == 0)
             return i;
     return -1;
 }
 
 /* The option that getopt refused, and the nearest one that exists. */
-static hm_status refuse(const cli_verb *verb, const char *word, int c, hm_err *err)
+static hm_status refuse(const cli_args *args, const char *word, int c, hm_err *err)
 {
     if (c == ':')
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, word, "expected a value after it");
     const char *names[CLI_OPT_MAX];
-    int n = verb->n_opt + N_COMMON;
+    int n = args->list.n;
     for (int i = 0; i < n; i++)
-        names[i] = opt_at(verb, i)->name;
+        names[i] = args->list.opt[i].name;
     size_t len = strcspn(word, "=");
     char bare[64];
     const char *from = word + strspn(word, "-");
@@ -53,16 +83,15 @@ static hm_status refuse(const cli_verb *verb, const char *word, int c, hm_err *e
     return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, word,
                       near >= 0 ? "no such option of hecto %s; did you mean --%s?"
                                 : "no such option of hecto %s; see hecto %s --help",
-                      verb->name, near >= 0 ? names[near] : verb->name);
+                      args->verb->name, near >= 0 ? names[near] : args->verb->name);
 }
 
 /* Tables of getopt_long: val = 256 + option number, letters as themselves. */
-static void getopt_tables(const cli_verb *verb, struct option longs[], char shorts[])
+static void getopt_tables(const cli_opt_list *list, struct option longs[], char shorts[])
 {
-    int n = verb->n_opt + N_COMMON;
     *shorts++ = ':'; /* a missing value is told apart */
-    for (int i = 0; i < n; i++) {
-        const cli_opt *o = opt_at(verb, i);
+    for (int i = 0; i < list->n; i++) {
+        const cli_opt *o = &list->opt[i];
         longs[i] =
             (struct option){o->name, o->arg ? required_argument : no_argument, NULL, 256 + i};
         if (o->letter) {
@@ -71,34 +100,124 @@ static void getopt_tables(const cli_verb *verb, struct option longs[], char shor
                 *shorts++ = ':';
         }
     }
-    longs[n] = (struct option){0};
+    longs[list->n] = (struct option){0};
     *shorts = '\0';
 }
 
-static int by_letter(const cli_verb *verb, int c)
+static int by_letter(const cli_opt_list *list, int c)
 {
-    for (int i = 0; i < verb->n_opt + N_COMMON; i++)
-        if (opt_at(verb, i)->letter == c)
+    for (int i = 0; i < list->n; i++)
+        if (list->opt[i].letter == c)
             return i;
     return -1;
 }
 
-static void take(cli_args *args, int i, const char *value)
+/* The group to which option i of the list belongs, NULL = none; *row gets its row. */
+static const cli_group *group_of(const cli_args *args, int i, const hm_option **row)
 {
-    const char *name = opt_at(args->verb, i)->name;
+    for (int g = 0; g < args->verb->n_group; g++)
+        for (int k = 0; k < args->verb->group[g].table->n; k++) {
+            const cli_group *group = &args->verb->group[g];
+            *row = &group->table->row[k];
+            char name[CLI_NAME_MAX];
+            snprintf(name, sizeof name, "%s", (*row)->name);
+            for (char *c = name; *c; c++)
+                *c = *c == '_' ? '-' : *c;
+            if (is_direct(group, *row) && strcmp(name, args->list.opt[i].name) == 0)
+                return group;
+        }
+    return NULL;
+}
+
+/* Options that are rows, and --set itself, are kept as name=value pairs in their order. */
+static hm_status take(cli_args *args, int i, const char *value, hm_err *err)
+{
+    const char *name = args->list.opt[i].name;
+    const hm_option *row;
     args->value[i] = value ? value : "";
     args->help |= strcmp(name, "help") == 0;
     args->quiet |= strcmp(name, "quiet") == 0;
+    const char *pair = NULL;
+    if (strcmp(name, "set") == 0)
+        pair = value;
+    else if (group_of(args, i, &row))
+        pair = hm_arena_printf(args->arena, "%s=%s", row->name, value ? value : "true");
+    else
+        return HM_OK;
+    if (!pair || args->n_set == CLI_SET_MAX)
+        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, name, "expected at most %d settings",
+                          CLI_SET_MAX);
+    args->set[args->n_set++] = pair;
+    return HM_OK;
+}
+
+/* Does the pair name a row of this group? Then *rest is name=value without the prefix. */
+static bool names_group(const char *pair, const cli_group *group, const char **rest)
+{
+    size_t n = strlen(group->prefix);
+    const char *dot = strchr(pair, '.'), *equals = strchr(pair, '=');
+    if (n == 0) {
+        *rest = pair;
+        return !dot || (equals && dot > equals);
+    }
+    *rest = pair + n + 1;
+    return strncmp(pair, group->prefix, n) == 0 && pair[n] == '.';
+}
+
+static bool has_row(const cli_group *group, const char *pair)
+{
+    char name[64];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(pair, "="), pair);
+    return hm_option_find(group->table, name) != NULL;
+}
+
+/* Every --set must name a row of some group; several groups may share a prefix. */
+static hm_status check_sets(const cli_args *args, hm_err *err)
+{
+    for (int i = 0; i < args->n_set; i++) {
+        const cli_group *near = NULL;
+        const char *rest;
+        bool found = false;
+        for (int g = 0; g < args->verb->n_group && !found; g++)
+            if (names_group(args->set[i], &args->verb->group[g], &rest)) {
+                near = near ? near : &args->verb->group[g];
+                found = has_row(&args->verb->group[g], rest);
+            }
+        if (found)
+            continue;
+        if (!near)
+            return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--set",
+                              "expected NAME=VALUE, found \"%s\"; see hecto %s --help",
+                              args->set[i], args->verb->name);
+        /* the table itself words the refusal, with the nearest name */
+        names_group(args->set[i], near, &rest);
+        unsigned char scratch[1024] = {0};
+        HM_ASSERT(near->table->size <= sizeof scratch);
+        HM_TRY(hm_optab_set(near->table, scratch, rest, args->arena, err));
+    }
+    return HM_OK;
+}
+
+hm_status cli_fill(const cli_args *args, const hm_option_table *table, void *opts, hm_err *err)
+{
+    const char *rest;
+    for (int g = 0; g < args->verb->n_group; g++) {
+        const cli_group *group = &args->verb->group[g];
+        for (int i = 0; i < args->n_set && group->table == table; i++)
+            if (names_group(args->set[i], group, &rest) && has_row(group, rest))
+                HM_TRY(hm_optab_set(table, opts, rest, args->arena, err));
+    }
+    return HM_OK;
 }
 
 hm_status cli_parse(const cli_verb *verb, int argc, char **argv, hm_arena *arena, cli_args *args,
                     hm_err *err)
 {
-    HM_ASSERT(verb->n_opt + N_COMMON < CLI_OPT_MAX);
     *args = (cli_args){.verb = verb, .arena = arena};
+    cli_list_opts(verb, &args->list);
     struct option longs[CLI_OPT_MAX + 1];
     char shorts[3 * CLI_OPT_MAX];
-    getopt_tables(verb, longs, shorts);
+    getopt_tables(&args->list, longs, shorts);
     optind = 1;
     opterr = 0;
     for (;;) {
@@ -106,9 +225,10 @@ hm_status cli_parse(const cli_verb *verb, int argc, char **argv, hm_arena *arena
         if (c == -1)
             break;
         if (c == '?' || c == ':')
-            return refuse(verb, argv[optind - 1], c, err); /* it has stepped over the word */
-        take(args, c >= 256 ? c - 256 : by_letter(verb, c), optarg);
+            return refuse(args, argv[optind - 1], c, err); /* it has stepped over the word */
+        HM_TRY(take(args, c >= 256 ? c - 256 : by_letter(&args->list, c), optarg, err));
     }
+    HM_TRY(check_sets(args, err));
     args->n_operand = argc - optind;
     if (args->help)
         return HM_OK;
@@ -124,7 +244,7 @@ hm_status cli_parse(const cli_verb *verb, int argc, char **argv, hm_arena *arena
 
 const char *cli_value(const cli_args *args, const char *name)
 {
-    int i = find_opt(args->verb, name);
+    int i = find_opt(&args->list, name);
     HM_ASSERT(i >= 0);
     return args->value[i];
 }

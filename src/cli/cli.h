@@ -7,9 +7,10 @@
 
 #include "base/arena.h"
 #include "base/notes.h"
+#include "base/option.h"
 #include "base/status.h"
 
-enum { CLI_OPT_MAX = 40, CLI_OPERAND_MAX = 8 };
+enum { CLI_OPT_MAX = 64, CLI_OPERAND_MAX = 8, CLI_SET_MAX = 64, CLI_NAME_MAX = 32 };
 
 /** One option. Help, manual page check and shell completion all come from the verb's table. */
 typedef struct cli_opt {
@@ -19,6 +20,13 @@ typedef struct cli_opt {
     const char *help; /* one sentence, default included */
 } cli_opt;
 
+/** A struct of options that a verb fills (base/option.h). Each row can be set by --set. Where the
+ * prefix is "", each row is an option of its own too: wind_mps is --wind-mps. */
+typedef struct cli_group {
+    const char *prefix; /* put before the row's name, with a dot: "insitu" */
+    const hm_option_table *table;
+} cli_group;
+
 typedef struct cli_args cli_args;
 
 typedef struct cli_verb {
@@ -26,15 +34,27 @@ typedef struct cli_verb {
     int n_operand_min, n_operand_max;
     const cli_opt *opt; /* (n_opt) own options, besides the common ones */
     int n_opt;
+    const cli_group *group; /* (n_group) */
+    int n_group;
     const char *example; /* lines, each a command */
     hm_status (*run)(cli_args *args, hm_err *err);
 } cli_verb;
 
+/** Every option that a verb takes: its own, the rows of its groups, --set, the common ones. */
+typedef struct cli_opt_list {
+    int n;
+    cli_opt opt[CLI_OPT_MAX];
+    char name[CLI_OPT_MAX][CLI_NAME_MAX]; /* of those that come from rows */
+} cli_opt_list;
+
 /** The parsed command line of one verb. */
 struct cli_args {
     const cli_verb *verb;
-    hm_arena *arena;                /* for everything that the verb makes */
-    const char *value[CLI_OPT_MAX]; /* by option, NULL = not given */
+    hm_arena *arena; /* for everything that the verb makes */
+    cli_opt_list list;
+    const char *value[CLI_OPT_MAX]; /* by option of the list, NULL = not given */
+    const char *set[CLI_SET_MAX];   /* (n_set) name=value, in the order of the command line */
+    int n_set;
     const char *operand[CLI_OPERAND_MAX];
     int n_operand;
     bool help, quiet;
@@ -44,8 +64,8 @@ struct cli_args {
 extern const cli_verb *const cli_verbs[];
 extern const int cli_n_verb;
 
-/** Options that every verb takes (n). */
-const cli_opt *cli_common_opts(int *n);
+/** Lay out the options of a verb. */
+void cli_list_opts(const cli_verb *verb, cli_opt_list *list);
 
 /**
  * Read argv of a verb (argv[0] = the verb) with getopt_long.
@@ -57,6 +77,15 @@ HM_CHECKED hm_status cli_parse(const cli_verb *verb, int argc, char **argv, hm_a
 /** Value of an option, NULL = not given. The option must be in a table (asserted). */
 const char *cli_value(const cli_args *args, const char *name);
 bool cli_flag(const cli_args *args, const char *name);
+
+/**
+ * What the command line says of one group, over the struct's defaults.
+ * in     table  of the group
+ * out    opts   checked, value by value
+ * errors HM_ERR_USAGE the option, what was expected
+ */
+HM_CHECKED hm_status cli_fill(const cli_args *args, const hm_option_table *table, void *opts,
+                              hm_err *err);
 
 /** Typed values; the default stands when the option was not given. */
 HM_CHECKED hm_status cli_number(const cli_args *args, const char *name, double lo, double hi,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/notes.h"
+#include "io/optab.h"
 
 void cli_print_usage(void)
 {
@@ -26,27 +27,39 @@ static void print_opt(const cli_opt *o)
     printf("  %-26s %s\n", left, o->help);
 }
 
+/* The rows of a group with default, range and source. */
+static void print_group(const cli_group *group)
+{
+    char prefix[CLI_NAME_MAX] = "";
+    if (group->prefix[0])
+        snprintf(prefix, sizeof prefix, "%s.", group->prefix);
+    hm_arena arena;
+    hm_arena_init(&arena, 0);
+    char *text;
+    if (hm_optab_help(group->table, prefix, &arena, &text, NULL) == HM_OK)
+        printf("\n--set NAME=VALUE, %s:\n%s", group->table->name, text);
+    hm_arena_free(&arena);
+}
+
 void cli_print_help(const cli_verb *verb)
 {
     printf("usage: hecto %s %s [options]\n%s\n", verb->name, verb->operand, verb->summary);
     printf("\nexamples:\n%s\n\noptions:\n", verb->example);
-    for (int i = 0; i < verb->n_opt; i++)
-        print_opt(&verb->opt[i]);
-    int n;
-    const cli_opt *common = cli_common_opts(&n);
-    for (int i = 0; i < n; i++)
-        print_opt(&common[i]);
+    cli_opt_list list;
+    cli_list_opts(verb, &list);
+    for (int i = 0; i < list.n; i++)
+        print_opt(&list.opt[i]);
+    for (int g = 0; g < verb->n_group; g++)
+        print_group(&verb->group[g]);
 }
 
 /* Every option of a verb as words, for a shell. */
 static void print_words(const cli_verb *verb)
 {
-    int n;
-    const cli_opt *common = cli_common_opts(&n);
-    for (int i = 0; i < verb->n_opt; i++)
-        printf(" --%s", verb->opt[i].name);
-    for (int i = 0; i < n; i++)
-        printf(" --%s", common[i].name);
+    cli_opt_list list;
+    cli_list_opts(verb, &list);
+    for (int i = 0; i < list.n; i++)
+        printf(" --%s", list.opt[i].name);
 }
 
 static void print_bash(void)
@@ -106,14 +119,12 @@ static void print_zsh(void)
         puts("'");
     }
     puts("        )\n        _describe verb verbs\n        return\n    fi\n    case $words[2] in");
-    int n;
-    const cli_opt *common = cli_common_opts(&n);
+    cli_opt_list list;
     for (int i = 0; i < cli_n_verb; i++) {
         printf("        %s)\n            _arguments \\\n", cli_verbs[i]->name);
-        for (int k = 0; k < cli_verbs[i]->n_opt; k++)
-            print_zsh_opt(&cli_verbs[i]->opt[k]);
-        for (int k = 0; k < n; k++)
-            print_zsh_opt(&common[k]);
+        cli_list_opts(cli_verbs[i], &list);
+        for (int k = 0; k < list.n; k++)
+            print_zsh_opt(&list.opt[k]);
         puts("                '*:file:_files'\n            ;;");
     }
     puts("    esac\n}\n_hecto \"$@\"");

@@ -61,6 +61,7 @@ static void exit_codes_are_the_documented_ones(void **state)
     assert_int_equal(hm_status_exit_code(HM_ERR_BUG), 70);
     assert_int_equal(hm_status_exit_code(HM_ERR_SYSTEM), 74);
     assert_int_equal(hm_status_exit_code(HM_ERR_STOPPED), 75);
+    assert_int_equal(hm_status_exit_code(HM_ERR_CHECK), 1);
 }
 
 int main(void)

@@ -15,6 +15,7 @@
     X(HM_ERR_NUMERIC, "the data do not determine an answer", 65)                                   \
     X(HM_ERR_SYSTEM, "the system refused", 74)                                                     \
     X(HM_ERR_STOPPED, "stopped", 75)                                                               \
+    X(HM_ERR_CHECK, "a check did not hold", 1)                                                     \
     X(HM_ERR_BUG, "a fault in hecto", 70)
 
 typedef enum hm_status {
