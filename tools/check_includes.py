@@ -45,7 +45,7 @@ def room_of(path):
 
 def faults(path, root):
     room = room_of(path.relative_to(root))
-    rooms = {p.name for p in (root / "src").iterdir() if p.is_dir()}
+    rooms = {p.name for pattern in ("*", "*/include/*") for p in (root / "src").glob(pattern) if p.is_dir()}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not (m := INCLUDE.match(line)):
             continue

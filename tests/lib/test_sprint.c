@@ -1,0 +1,113 @@
+#include "hecto/hecto.h"
+#include "ht.h"
+
+#include <string.h>
+
+static void time_at_distance_is_that_of_the_reference(void **state)
+{
+    (void)state;
+    /* data/sprint model checks, 113-bit arithmetic: MSS 8, MAC 9; V 13.3237, tau 1.6325, b .1311 */
+    const double x_m[] = {1e-12, 0.1, 10, 100},
+                 want_s[] = {4.7140456245770203e-07, 0.15335695725289043, 2.0503611487317519,
+                             13.388888633450028};
+    double got_s[4];
+    hm_sprint_time(x_m, 4, 8, 9, 0, got_s);
+    for (int i = 0; i < 4; i++)
+        ht_near(got_s[i], want_s[i], 0, 1e-12);
+    const double mac_mps2 = 13.3237 / 1.6325 - 0.1311, to_m[] = {60, 100};
+    hm_sprint_time(to_m, 2, 13.3237, mac_mps2, 0.1311, got_s);
+    ht_near(got_s[0], 6.2962881875161163, 0, 1e-12);
+    ht_near(got_s[1], 9.5853477756838894, 0, 1e-12);
+}
+
+static void speed_and_distance_are_those_of_the_reference(void **state)
+{
+    (void)state;
+    const double mac_mps2 = 13.3237 / 1.6325 - 0.1311, t_s[] = {0.1, 3, 9.5};
+    const double want_m[] = {0.039331527877308774, 21.092688397505231, 98.972915938611861};
+    const double want_mps[] = {0.7785487884365643, 10.809432987745647, 12.038682656286762};
+    double x_m[3], v_mps[3];
+    hm_sprint_distance(t_s, 3, 13.3237, mac_mps2, 0.1311, x_m);
+    hm_sprint_speed(t_s, 3, 13.3237, mac_mps2, 0.1311, v_mps);
+    for (int i = 0; i < 3; i++) {
+        ht_near(x_m[i], want_m[i], 0, 1e-12);
+        ht_near(v_mps[i], want_mps[i], 0, 1e-12);
+    }
+}
+
+static void acceleration_begins_at_mac_and_falls_by_tau(void **state)
+{
+    (void)state;
+    const double t_s[] = {0, 8.0 / 9};
+    double a_mps2[2];
+    hm_sprint_acceleration(t_s, 2, 8, 9, 0, a_mps2);
+    ht_near(a_mps2[0], 9, 1e-12, 0);
+    ht_near(a_mps2[1], 9 * exp(-1.0), 1e-12, 0);
+}
+
+static void who_has_not_started_stands(void **state)
+{
+    (void)state;
+    const double t_s[] = {-1, 0};
+    double out[2];
+    hm_sprint_speed(t_s, 2, 8, 9, 0.1, out);
+    assert_true(out[0] == 0 && out[1] == 0);
+    hm_sprint_distance(t_s, 2, 8, 9, 0.1, out);
+    assert_true(out[0] == 0 && out[1] == 0);
+    hm_sprint_acceleration(t_s, 1, 8, 9, 0.1, out);
+    assert_true(out[0] == 0);
+}
+
+static void no_answer_is_nan(void **state)
+{
+    (void)state;
+    const double x_m[] = {-1, NAN, INFINITY, 10}, far_m[] = {50, 100000};
+    double t_s[4];
+    hm_sprint_time(x_m, 4, 8, 9, 0, t_s);
+    assert_true(isnan(t_s[0]) && isnan(t_s[1]) && isnan(t_s[2]) && t_s[3] > 0);
+    /* who tires by 0.5 m/s each second stops before 100 km */
+    hm_sprint_time(far_m, 2, 8, 9, 0.5, t_s);
+    assert_true(t_s[0] > 0 && isnan(t_s[1]));
+    const double bad[][3] = {{0, 9, 0}, {8, 0, 0}, {8, 9, -1}, {NAN, 9, 0}, {8, INFINITY, 0}};
+    for (int i = 0; i < 5; i++) {
+        hm_sprint_speed(x_m, 4, bad[i][0], bad[i][1], bad[i][2], t_s);
+        assert_true(isnan(t_s[3]));
+    }
+}
+
+static void the_output_may_be_the_input(void **state)
+{
+    (void)state;
+    double a[] = {5, 20, 80}, b[3];
+    hm_sprint_time(a, 3, 8, 9, 0.05, b);
+    hm_sprint_time(a, 3, 8, 9, 0.05, a);
+    assert_memory_equal(a, b, sizeof a);
+    hm_sprint_distance(a, 3, 8, 9, 0.05, a);
+    ht_near(a[0], 5, 0, 1e-12);
+    ht_near(a[2], 80, 0, 1e-12);
+}
+
+static void every_code_has_its_sentence(void **state)
+{
+    (void)state;
+    for (int i = HM_CODE_OK; i <= HM_CODE_BUG; i++)
+        for (int k = HM_CODE_OK; k < i; k++)
+            assert_string_not_equal(hm_code_text(i), hm_code_text(k));
+    assert_string_equal(hm_code_text(-1), "unknown");
+    assert_string_equal(hm_code_text(HM_CODE_BUG + 1), "unknown");
+    assert_true(strchr(hm_version(), '.') != NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(time_at_distance_is_that_of_the_reference),
+        cmocka_unit_test(speed_and_distance_are_those_of_the_reference),
+        cmocka_unit_test(acceleration_begins_at_mac_and_falls_by_tau),
+        cmocka_unit_test(who_has_not_started_stands),
+        cmocka_unit_test(no_answer_is_nan),
+        cmocka_unit_test(the_output_may_be_the_input),
+        cmocka_unit_test(every_code_has_its_sentence),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
