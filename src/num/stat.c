@@ -40,6 +40,100 @@ double hm_normal_of(double u)
     return u < 0.5 ? -z : z;
 }
 
+/* ln(Gamma(a + 1/2) / Gamma(a)), a > 0. Shifted up until Stirling's series is exact to a double:
+ * the difference of two, in powers of 1/a, cancels less than two logarithms of Gamma would. */
+static double log_gamma_half_step(double a)
+{
+    double shift = 0;
+    for (; a < 40; a++) /* Gamma(a + 1/2) / Gamma(a) grows by (a + 1/2) / a a step */
+        shift -= hm_log1p(0.5 / a);
+    double r = 1 / a, r2 = r * r;
+    double series = -1.0 / 8 + r2 * (1.0 / 192 + r2 * (-1.0 / 640 + r2 * (17.0 / 14336)));
+    return shift + 0.5 * hm_log(a) + r * series;
+}
+
+/* Continued fraction of the incomplete beta function I_x(a, b), good for x < (a+1) / (a+b+2). */
+static double beta_fraction(double a, double b, double x)
+{
+    enum { N_TERM = 10000 };
+    const double tiny = 1e-300;
+    double c = 1, d = 1 - (a + b) * x / (a + 1);
+    d = 1 / (fabs(d) < tiny ? tiny : d);
+    double f = d;
+    for (int m = 1; m <= N_TERM; m++) {
+        double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+        d = 1 / (1 + even * d);
+        c = 1 + even / c;
+        f *= d * c;
+        double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+        d = 1 / (1 + odd * d);
+        c = 1 + odd / c;
+        f *= d * c;
+        if (fabs(d * c - 1) < 1e-16)
+            break;
+    }
+    return f;
+}
+
+/* The same for many degrees, where x nears 1 and the fraction loses digits: Fisher's expansion. */
+static double student_tail_near_normal(double t, double dof)
+{
+    double density = hm_exp(-0.5 * t * t) / sqrt(2 * HM_PI), t2 = t * t;
+    double first = t * (t2 + 1) / (4 * dof);
+    double second = t * (((3 * t2 - 7) * t2 - 5) * t2 - 3) / (96 * dof * dof);
+    return upper_tail(t, density) + density * (first + second);
+}
+
+/* P(T > t) for t >= 0: half of I_x(dof/2, 1/2) at x = dof / (dof + t^2). */
+static double student_tail(double t, double dof)
+{
+    double a = 0.5 * dof, x = dof / (dof + t * t), y = t * t / (dof + t * t);
+    if (t <= 0)
+        return 0.5;
+    if (dof > 1e5)
+        return student_tail_near_normal(t, dof);
+    /* x^a y^(1/2) / B(a, 1/2) */
+    double front = hm_exp(log_gamma_half_step(a) - a * hm_log1p(t * t / dof)) * sqrt(y / HM_PI);
+    if (x < (a + 1) / (a + 2.5))
+        return 0.5 * front * beta_fraction(a, 0.5, x) / a;
+    return 0.5 - 0.5 * front * beta_fraction(0.5, a, y) / 0.5;
+}
+
+double hm_student_t_below(double t, double dof)
+{
+    if (!(dof > 0) || isnan(t))
+        return (double)NAN;
+    double tail = student_tail(fabs(t), dof);
+    return t > 0 ? 1 - tail : tail;
+}
+
+double hm_student_t_of(double u, double dof)
+{
+    if (!(u > 0 && u < 1 && dof > 0))
+        return (double)NAN;
+    double z = hm_normal_of(u < 0.5 ? u : 1 - u), p = u < 0.5 ? u : 1 - u;
+    if (isinf(dof) || z == 0)
+        return u < 0.5 ? z : -z;
+    z = -z;
+    /* a start on either side: the expansion in 1/dof, or the tail's power where that is too low */
+    double t = z + z * (z * z + 1) / (4 * dof);
+    double log_front = log_gamma_half_step(0.5 * dof) - 0.5 * hm_log(HM_PI * dof);
+    double far = sqrt(dof) * hm_exp((log_front - hm_log(p * sqrt(dof))) / dof);
+    if (dof < 4 && far > t)
+        t = far;
+    /* Newton on ln p against ln t: nearly straight in the tail, and t stays positive */
+    for (int i = 0; i < 60; i++) {
+        double tail = student_tail(t, dof);
+        double density = hm_exp(log_front - 0.5 * (dof + 1) * hm_log1p(t * t / dof));
+        double step = hm_log(tail / p) * tail / (t * density);
+        step = step > 1 ? 1 : step < -1 ? -1 : step;
+        t *= hm_exp(step);
+        if (fabs(step) < 1e-15)
+            break;
+    }
+    return u < 0.5 ? -t : t;
+}
+
 double hm_normal_cut(double u, double mean, double sd, double cut)
 {
     double z = hm_normal_of(u);

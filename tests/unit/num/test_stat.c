@@ -1,5 +1,6 @@
 #include "ht.h"
 
+#include "num/dmath.h"
 #include "num/stat.h"
 
 /* Quantiles of the standard normal, published to 15 digits and more in many tables. */
@@ -40,6 +41,53 @@ static void the_cut_holds(void **state)
     assert_true(isnan(hm_normal_of(0)) && isnan(hm_normal_of(1)));
 }
 
+/* Published tables of Student's t (one-sided 0.95, 0.975, 0.995), as R's qt prints them. */
+static void student_quantiles_are_those_of_the_tables(void **state)
+{
+    (void)state;
+    static const struct {
+        double dof, t95, t975, t995;
+    } row[] = {
+        {1, 6.313751514675043, 12.70620473617471, 63.65674116287399},
+        {2, 2.919985580353726, 4.302652729749464, 9.924843200918287},
+        {3, 2.353363434801823, 3.182446305284263, 5.840909309733355},
+        {5, 2.015048373333024, 2.570581835636314, 4.032142983557536},
+        {10, 1.812461122811676, 2.228138851986273, 3.169272672616950},
+        {30, 1.697260886593957, 2.042272456301238, 2.749995653567225},
+        {120, 1.657650899355229, 1.979930405082422, 2.617421145106866},
+    };
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        ht_near(hm_student_t_of(0.95, row[i].dof), row[i].t95, 0, 1e-11);
+        ht_near(hm_student_t_of(0.025, row[i].dof), -row[i].t975, 0, 1e-11);
+        ht_near(hm_student_t_of(0.995, row[i].dof), row[i].t995, 0, 1e-11);
+    }
+}
+
+/* dof 1 is Cauchy's distribution, 2 and 4 have roots for inverses. */
+static void student_t_agrees_with_closed_forms(void **state)
+{
+    (void)state;
+    for (double u = 0.001; u < 1; u += 0.0173) {
+        double a = 4 * u * (1 - u), q = cos(acos(sqrt(a)) / 3) / sqrt(a);
+        ht_near(hm_student_t_of(u, 1), tan(HM_PI * (u - 0.5)), 1e-12, 1e-11);
+        ht_near(hm_student_t_of(u, 2), (2 * u - 1) * sqrt(2 / a), 1e-12, 1e-11);
+        ht_near(hm_student_t_of(u, 4), copysign(2 * sqrt(q - 1), u - 0.5), 1e-11, 1e-11);
+        ht_near(hm_student_t_of(u, INFINITY), hm_normal_of(u), 0, 1e-15);
+    }
+    ht_near(hm_student_t_of(1e-12, 1), -1 / (HM_PI * 1e-12), 0, 1e-9);
+}
+
+static void student_t_inverts_its_distribution_and_nears_the_normal(void **state)
+{
+    (void)state;
+    for (double dof = 0.7; dof < 1e9; dof *= 3.1)
+        for (double u = 1e-6; u < 1; u += 0.0237)
+            ht_near(hm_student_t_below(hm_student_t_of(u, dof), dof), u, 1e-12, 0);
+    ht_near(hm_student_t_of(0.95, 1e8), hm_normal_of(0.95), 1e-7, 0);
+    assert_true(isnan(hm_student_t_of(0, 3)) && isnan(hm_student_t_of(0.5, 0)));
+    ht_near(hm_student_t_of(0.5, 3), 0, 0, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -47,6 +95,9 @@ int main(void)
         cmocka_unit_test(it_inverts_the_distribution_of_libm),
         cmocka_unit_test(larger_draws_give_larger_values),
         cmocka_unit_test(the_cut_holds),
+        cmocka_unit_test(student_quantiles_are_those_of_the_tables),
+        cmocka_unit_test(student_t_agrees_with_closed_forms),
+        cmocka_unit_test(student_t_inverts_its_distribution_and_nears_the_normal),
     };
     return cmocka_run_group_tests_name("num/stat", tests, NULL, NULL);
 }

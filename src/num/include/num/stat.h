@@ -13,6 +13,20 @@
  */
 double hm_normal_of(double u);
 
+/**
+ * Distribution of Student's t, and its inverse.
+ * in     dof  > 0, need not be whole; infinite = normal
+ *        u    in (0, 1); outside NaN
+ * range  dof 1 .. 1e9, u 1e-12 .. 1 - 1e-12: error below 1e-12 in the probability, 1e-10 relative
+ *        in t
+ * errors none.  threads: pure
+ * source Abramowitz & Stegun 1964, 26.5.8 and 26.7.1 (incomplete beta by its continued fraction),
+ *        Fisher 1925 for many degrees, checked against R
+ * test   tests/unit/num/test_stat.c
+ */
+double hm_student_t_below(double t, double dof);
+double hm_student_t_of(double u, double dof);
+
 /** Normal with a mean and a standard deviation, cut at `cut` standard deviations. */
 double hm_normal_cut(double u, double mean, double sd, double cut);
 
