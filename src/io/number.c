@@ -143,6 +143,8 @@ hm_number_fault hm_number_parse_clock(const char *text, char decimal, double *va
 int hm_number_print(double v, char buf[HM_NUMBER_BUF])
 {
     HM_ASSERT(isfinite(v));
+    if (v == 0) /* "-0" would be read as a whole number, which has no sign of zero */
+        return snprintf(buf, HM_NUMBER_BUF, "%s", signbit(v) ? "-0.0" : "0");
     for (int digits = 15; digits <= 17; digits++) {
         int n = snprintf(buf, HM_NUMBER_BUF, "%.*g", digits, v);
         HM_ASSERT(n > 0 && n < HM_NUMBER_BUF);

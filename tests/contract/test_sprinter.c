@@ -11,35 +11,91 @@ static double unit(uint64_t seed, uint32_t i)
     return hm_rng_unit(seed, HM_FOR_TEST, 0, i, 0);
 }
 
-/* Eighteen estimates stand in a row in the struct. */
-enum { N_ESTIMATE = 18 };
+/* Any double of a run, found by where it stands: the structs hold estimates in rows. */
+enum { N_ROW = 3, N_STEP = 2, N_CHANGE = 4, N_POINT_MAX = 5, N_ESTIMATE_MAX = 64 };
 
-static hm_estimate *estimate_at(hm_sprinter_run *r, int i)
+typedef struct lists {
+    hm_fit_point point[N_POINT_MAX];
+    hm_fit_row row[N_ROW];
+    hm_fit_step step[N_STEP];
+    hm_fit_change change[N_CHANGE];
+    const char *note[1];
+} lists;
+
+static double maybe(uint64_t seed, uint32_t i, double lo, double hi)
 {
-    void *at = (unsigned char *)r + offsetof(hm_sprinter_run, mss_mps);
-    return (hm_estimate *)at + i;
+    double u = unit(seed, i);
+    return u < 0.2 ? (double)NAN : lo + (hi - lo) * u;
 }
 
-static hm_sprinter_run random_run(uint64_t seed)
+static void fill_lists(uint64_t seed, hm_sprinter_run *r, lists *l)
+{
+    static const char *const name[] = {"wind +2.0 m/s", "1000 m", "1 kg lighter", "força +1 %"};
+    static const hm_fit_row no_row = {0, {NAN, NAN, NAN}, {NAN, NAN, NAN}};
+    *l = (lists){.note = {"a mark stands off"}};
+    r->n_row = (int32_t)(seed % (N_ROW + 1));
+    r->n_step = (int32_t)(seed / 2 % (N_STEP + 1));
+    r->n_change = (int32_t)(seed / 4 % (N_CHANGE + 1));
+    r->row = r->n_row ? l->row : NULL;
+    r->step = r->n_step ? l->step : NULL;
+    r->change = r->n_change ? l->change : NULL;
+    r->point = seed % 7 ? l->point : NULL;
+    if (seed % 2)
+        r->notes = (hm_notes){1, 1, l->note};
+    for (uint32_t i = 0; i < N_POINT_MAX; i++)
+        l->point[i] = (hm_fit_point){.at = 10 * i + unit(seed, 200 + i),
+                                     .observed = unit(seed, 210 + i) - 0.5,
+                                     .fitted = maybe(seed, 220 + i, -1, 9),
+                                     .sigma = maybe(seed, 230 + i, 0, 1),
+                                     .outlier = seed % 3 == i,
+                                     .used = seed % 2 == 0};
+    for (uint32_t i = 0; i < N_ROW; i++) {
+        l->row[i] = no_row;
+        l->row[i].distance_m = 10 * i + unit(seed, 240 + i);
+    }
+    for (uint32_t i = 0; i < N_STEP; i++) {
+        l->step[i].distance_m = 10 * i + unit(seed, 250 + i);
+        l->step[i].speed_mps = maybe(seed, 260 + i, 0, 12);
+    }
+    for (uint32_t i = 0; i < N_CHANGE; i++)
+        l->change[i].name = name[i];
+}
+
+static hm_sprinter_run random_run(uint64_t seed, lists *l)
 {
     static const char *const name[] = {"mss_mps", "mac_mps2", "correction_tc_s"};
     hm_sprinter_run r = hm_sprinter_run_default();
     r.athlete = "富樫";
     r.run = seed % 2 ? "2" : "";
+    r.date = seed % 3 ? "2009-08-16" : "";
     r.model = (hm_fit_model)(seed % 3);
     r.correct = (hm_fit_correct)(seed % 5);
     r.observe = (hm_fit_observe)(seed % 3);
+    r.interval = (hm_interval_method)(seed % HM_INTERVAL_COUNT);
+    r.altitude_law = (hm_altitude_law)(seed % HM_ALTITUDE_COUNT);
     r.converged = seed % 4;
-    r.n_point = 1 + (int32_t)(seed % 100);
-    hm_estimate *e = estimate_at(&r, 0);
-    for (uint32_t i = 0; i < N_ESTIMATE; i++)
-        if (unit(seed, i) > 0.2) {
-            e[i].value = unit(seed, i + 20) * 0.9;
-            e[i].lo90 = unit(seed, i + 40) > 0.3 ? e[i].value - unit(seed, i + 60) : (double)NAN;
-            e[i].hi90 = e[i].value + unit(seed, i + 80);
-        }
+    r.n_point = 1 + (int32_t)(seed % N_POINT_MAX);
+    fill_lists(seed, &r, l);
+    hm_estimate *e[N_ESTIMATE_MAX];
+    int32_t n = hm_sprinter_estimates(&r, N_ESTIMATE_MAX, e);
+    for (uint32_t i = 0; i < (uint32_t)n; i++) {
+        double v = unit(seed, 1000 + i) * 0.9;
+        bool none = unit(seed, 1100 + i) < 0.2, open = unit(seed, 1200 + i) < 0.3;
+        *e[i] = none ? (hm_estimate){NAN, NAN, NAN}
+                     : (hm_estimate){v, open ? (double)NAN : v - unit(seed, 1300 + i),
+                                     v + unit(seed, 1400 + i)};
+    }
+    r.air = (hm_air){maybe(seed, 90, -2, 2), maybe(seed, 91, 0, 2000), maybe(seed, 92, -5, 40),
+                     maybe(seed, 93, 8e4, 1.1e5)};
+    r.mass_kg = maybe(seed, 94, 30, 100);
+    r.stature_m = maybe(seed, 95, 1.2, 2);
+    r.reaction_s = maybe(seed, 96, 0.1, 0.2);
+    if (seed % 5 == 0)
+        r.air.wind_mps = -0.0;
+    r.chi2 = maybe(seed, 97, 1, 20);
     r.rse = unit(seed, 101) / 30;
     r.rmse = seed % 3 ? r.rse * 0.9 : (double)NAN;
+    r.max_abs = maybe(seed, 98, 0, 1);
     r.n_param = (int32_t)(seed % 4);
     for (int i = 0; i < r.n_param; i++) {
         r.param_name[i] = name[i];
@@ -57,24 +113,67 @@ static void same_number(double a, double b)
         assert_memory_equal(&a, &b, sizeof a);
 }
 
+static void same_lists(const hm_sprinter_run *a, const hm_sprinter_run *b)
+{
+    assert_int_equal(a->n_row, b->n_row);
+    assert_int_equal(a->n_step, b->n_step);
+    assert_int_equal(a->n_change, b->n_change);
+    assert_true(!a->point == !b->point);
+    for (int i = 0; a->point && i < a->n_point; i++) {
+        const hm_fit_point *p = &a->point[i], *q = &b->point[i];
+        same_number(p->at, q->at);
+        same_number(p->observed, q->observed);
+        same_number(p->fitted, q->fitted);
+        same_number(p->sigma, q->sigma);
+        assert_true(p->outlier == q->outlier && p->used == q->used);
+    }
+    for (int i = 0; i < a->n_row; i++)
+        same_number(a->row[i].distance_m, b->row[i].distance_m);
+    for (int i = 0; i < a->n_step; i++) {
+        same_number(a->step[i].distance_m, b->step[i].distance_m);
+        same_number(a->step[i].speed_mps, b->step[i].speed_mps);
+    }
+    for (int i = 0; i < a->n_change; i++)
+        assert_string_equal(a->change[i].name, b->change[i].name);
+    assert_int_equal(a->notes.n, b->notes.n);
+    for (int i = 0; i < a->notes.n; i++)
+        assert_string_equal(a->notes.text[i], b->notes.text[i]);
+}
+
+static void same_estimates(hm_sprinter_run *a, hm_sprinter_run *b)
+{
+    hm_estimate *ea[N_ESTIMATE_MAX], *eb[N_ESTIMATE_MAX];
+    int32_t n = hm_sprinter_estimates(a, N_ESTIMATE_MAX, ea);
+    assert_int_equal(n, hm_sprinter_estimates(b, N_ESTIMATE_MAX, eb));
+    for (int32_t i = 0; i < n; i++) {
+        same_number(ea[i]->value, eb[i]->value);
+        same_number(ea[i]->lo90, eb[i]->lo90);
+        same_number(ea[i]->hi90, eb[i]->hi90);
+    }
+}
+
 static void same_run(hm_sprinter_run *a, hm_sprinter_run *b)
 {
     assert_string_equal(a->athlete, b->athlete);
     assert_string_equal(a->run, b->run);
+    assert_string_equal(a->date, b->date);
     assert_true(a->model == b->model && a->correct == b->correct && a->observe == b->observe);
+    assert_true(a->interval == b->interval && a->altitude_law == b->altitude_law);
     assert_int_equal(a->converged, b->converged);
     assert_int_equal(a->n_point, b->n_point);
-    const hm_estimate *ea = estimate_at(a, 0), *eb = estimate_at(b, 0);
-    for (int i = 0; i < N_ESTIMATE; i++) {
-        same_number(ea[i].value, eb[i].value);
-        same_number(ea[i].lo90, eb[i].lo90);
-        same_number(ea[i].hi90, eb[i].hi90);
-    }
+    same_estimates(a, b);
+    same_lists(a, b);
+    same_number(a->air.wind_mps, b->air.wind_mps);
+    same_number(a->air.altitude_m, b->air.altitude_m);
+    same_number(a->air.temp_c, b->air.temp_c);
+    same_number(a->air.pressure_pa, b->air.pressure_pa);
     same_number(a->mass_kg, b->mass_kg);
     same_number(a->stature_m, b->stature_m);
+    same_number(a->reaction_s, b->reaction_s);
     same_number(a->rse, b->rse);
     same_number(a->rmse, b->rmse);
     same_number(a->max_abs, b->max_abs);
+    same_number(a->chi2, b->chi2);
     assert_int_equal(a->n_param, b->n_param);
     for (int i = 0; i < a->n_param; i++) {
         assert_string_equal(a->param_name[i], b->param_name[i]);
@@ -87,22 +186,25 @@ static void same_run(hm_sprinter_run *a, hm_sprinter_run *b)
 static void random_sprinters_come_back_bit_for_bit(void **state)
 {
     (void)state;
-    for (uint64_t seed = 0; seed < 100; seed++) {
+    for (uint64_t seed = 0; seed < 150; seed++) {
+        lists l[3];
         hm_arena a;
         hm_arena_init(&a, 0);
         hm_err err = {0};
-        hm_sprinter_run run[3] = {random_run(3 * seed), random_run(3 * seed + 1),
-                                  random_run(3 * seed + 2)};
+        hm_sprinter_run run[3] = {random_run(3 * seed, &l[0]), random_run(3 * seed + 1, &l[1]),
+                                  random_run(3 * seed + 2, &l[2])};
         hm_sprinter s = {.n_run = 3, .run = run}, back;
         (void)hm_notes_add(&s.notes, &a, "a remark");
         char *text;
         size_t n;
-        assert_int_equal(hm_sprinter_check(&s, &err), HM_OK);
+        if (hm_sprinter_check(&s, &err) != HM_OK)
+            fail_msg("%s: %s", err.field, err.msg);
         assert_int_equal(hm_sprinter_print(&s, &a, &text, &n, &err), HM_OK);
         assert_int_equal(hm_data_kind_of(text, n), HM_DATA_SPRINTER);
         if (hm_sprinter_parse("s.json", text, n, &a, &back, &err) != HM_OK)
             fail_msg("%s: %s", err.field, err.msg);
         assert_int_equal(back.n_run, 3);
+        assert_int_equal(back.notes.n, 1);
         for (int i = 0; i < 3; i++)
             same_run(&run[i], &back.run[i]);
         hm_arena_free(&a);
@@ -140,9 +242,10 @@ static void the_names_of_the_file_are_the_agreed_ones(void **state)
     hm_err err = {0};
     hm_sprinter_run run = hm_sprinter_run_default();
     run.n_point = 6;
-    hm_estimate *e = estimate_at(&run, 0);
-    for (int i = 0; i < N_ESTIMATE; i++)
-        e[i] = (hm_estimate){0.5, 0.4, 0.6};
+    hm_estimate *e[N_ESTIMATE_MAX];
+    int32_t n = hm_sprinter_estimates(&run, N_ESTIMATE_MAX, e);
+    for (int32_t i = 0; i < n; i++)
+        *e[i] = (hm_estimate){0.5, 0.4, 0.6};
     run.rse = run.rmse = run.max_abs = 0.01;
     hm_sprinter s = {.n_run = 1, .run = &run};
     char *text;
@@ -151,6 +254,92 @@ static void the_names_of_the_file_are_the_agreed_ones(void **state)
         if (!strstr(text, hm_arena_printf(&a, "\"%s\": ", name[i])))
             fail_msg("no %s", name[i]);
     hm_arena_free(&a);
+}
+
+static void estimates_are_listed_whole_and_in_order(void **state)
+{
+    (void)state;
+    hm_sprinter_run run = hm_sprinter_run_default();
+    hm_estimate *e[4];
+    int32_t bare = hm_sprinter_estimates(&run, 0, NULL);
+    /* the struct holds them side by side, first to last */
+    assert_int_equal(bare,
+                     (offsetof(hm_sprinter_run, drf_per_mps) - offsetof(hm_sprinter_run, mss_mps)) /
+                             sizeof(hm_estimate) +
+                         1);
+    hm_fit_row row[2] = {0};
+    hm_fit_step step[1] = {0};
+    hm_fit_change change[3] = {0};
+    run.n_row = 2, run.row = row;
+    run.n_step = 1, run.step = step;
+    run.n_change = 3, run.change = change;
+    assert_int_equal(hm_sprinter_estimates(&run, 0, NULL), bare + 2 * 2 + 6 + 3);
+    assert_int_equal(hm_sprinter_estimates(&run, 4, e), 4);
+    assert_ptr_equal(e[0], &run.mss_mps);
+    assert_ptr_equal(e[3], &run.pmax_w_per_kg);
+    hm_estimate *all[N_ESTIMATE_MAX];
+    assert_int_equal(hm_sprinter_estimates(&run, N_ESTIMATE_MAX, all), bare + 13);
+    assert_ptr_equal(all[bare], &row[0].time_s);
+    assert_ptr_equal(all[bare + 3], &row[1].speed_mps);
+    assert_ptr_equal(all[bare + 12], &change[2].gain_s);
+}
+
+static void an_unknown_key_anywhere_is_a_note(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{\"format\": \"hectometre-sprinter\", \"version\": 1, \"runs\": [{\"athlete\": \"A\","
+        "\"run\": \"\", \"model\": \"mono\", \"correct\": \"none\", \"observe\": \"time\","
+        "\"converged\": true, \"n_points\": 1, \"mss_mp\": 9,"
+        "\"points\": [{\"distance_m\": 10, \"observed_s\": 2, \"observed_m\": 2,"
+        "\"outlier\": false, \"used\": true}],"
+        "\"rows\": [{\"distance_m\": 10, \"speed\": 2}],"
+        "\"changes\": [{\"name\": \"1000 m\", \"gain\": 2}],"
+        "\"parameters\": [], \"covariance\": []}], \"notes\": []}";
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    hm_err err = {0};
+    hm_sprinter s;
+    if (hm_sprinter_parse("s.json", text, strlen(text), &a, &s, &err) != HM_OK)
+        fail_msg("%s: %s", err.field, err.msg);
+    assert_int_equal(s.notes.n, 4);
+    static const char *const said[] = {"runs[0].points[0].observed_m", "runs[0].rows[0].speed",
+                                       "runs[0].changes[0].gain", "mss_mps"};
+    for (int i = 0; i < 4; i++)
+        assert_non_null(strstr(s.notes.text[i], said[i]));
+    hm_arena_free(&a);
+}
+
+static void lists_that_cannot_be_are_refused(void **state)
+{
+    (void)state;
+    hm_sprinter_run run = hm_sprinter_run_default();
+    hm_sprinter s = {.n_run = 1, .run = &run};
+    hm_fit_row row[2] = {{10, {2, 1, 3}, {8, 7, 9}}, {10, {2, 1, 3}, {8, 7, 9}}};
+    hm_fit_change change[1] = {{"", {0.1, 0, 0.2}}};
+    hm_fit_point point[1] = {{10, NAN, 2, NAN, false, true}};
+    hm_err e1 = {0}, e2 = {0}, e3 = {0}, e4 = {0}, e5 = {0};
+    run.n_point = 1;
+    run.n_row = 2, run.row = row;
+    assert_int_equal(hm_sprinter_check(&s, &e1), HM_ERR_INPUT);
+    assert_string_equal(e1.field, "rows");
+    row[1] = (hm_fit_row){20, {3, 3.5, 4}, {8, 7, 9}};
+    assert_int_equal(hm_sprinter_check(&s, &e2), HM_ERR_INPUT);
+    assert_string_equal(e2.field, "time_s");
+    row[1].time_s.lo90 = 2.5;
+    run.n_change = 1, run.change = change;
+    assert_int_equal(hm_sprinter_check(&s, &e3), HM_ERR_INPUT);
+    assert_string_equal(e3.field, "changes");
+    change[0].name = "1000 m";
+    run.point = point;
+    assert_int_equal(hm_sprinter_check(&s, &e4), HM_ERR_INPUT);
+    assert_string_equal(e4.field, "observed_s");
+    point[0].observed = 2;
+    run.air.temp_c = 300;
+    assert_int_equal(hm_sprinter_check(&s, &e5), HM_ERR_INPUT);
+    assert_string_equal(e5.field, "temp_c");
+    run.air.temp_c = 20;
+    assert_int_equal(hm_sprinter_check(&s, NULL), HM_OK);
 }
 
 static void what_cannot_be_is_refused(void **state)
@@ -184,6 +373,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_sprinters_come_back_bit_for_bit),
         cmocka_unit_test(the_names_of_the_file_are_the_agreed_ones),
+        cmocka_unit_test(estimates_are_listed_whole_and_in_order),
+        cmocka_unit_test(an_unknown_key_anywhere_is_a_note),
+        cmocka_unit_test(lists_that_cannot_be_are_refused),
         cmocka_unit_test(what_cannot_be_is_refused),
     };
     return cmocka_run_group_tests_name("contract/sprinter", tests, NULL, NULL);

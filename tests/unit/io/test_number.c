@@ -111,6 +111,8 @@ static void printed_numbers_read_back_with_the_fewest_digits(void **state)
     char buf[HM_NUMBER_BUF];
     assert_int_equal(hm_number_print(9.58, buf), 4);
     assert_string_equal(buf, "9.58");
+    assert_int_equal(hm_number_print(-0.0, buf), 4);
+    assert_string_equal(buf, "-0.0"); /* JSON would read -0 as a whole number */
     hm_number_print(0.1 + 0.2, buf);
     assert_string_equal(buf, "0.30000000000000004");
     hm_number_print(1e22, buf);

@@ -18,7 +18,9 @@ enum {
     HM_SPRINTER_VERSION = 1,
     HM_SPRINTER_RUN_MAX = 10000,
     HM_SPRINTER_PARAM_MAX = 8,
-    HM_SPRINTER_FILE_MAX = 16 * 1024 * 1024 /* bytes */
+    HM_SPRINTER_POINT_MAX = 200 * 1000,
+    HM_SPRINTER_LIST_MAX = 1000,             /* rows, steps or changes of a run */
+    HM_SPRINTER_FILE_MAX = 256 * 1024 * 1024 /* bytes */
 };
 
 typedef enum hm_fit_model { HM_MODEL_MONO, HM_MODEL_DECAY, HM_MODEL_DRIVE } hm_fit_model;
@@ -153,7 +155,9 @@ hm_sprinter_run hm_sprinter_run_default(void);
 /**
  * Every estimate of a run, of its rows, steps and changes, in a fixed order, so that intervals are
  * made for all alike.
- * out    at   (returned number, at most max) pointers into the run; NULL = only count
+ * out    at   (at most max) pointers into the run; NULL = only count
+ *        returns how many stand in at, or, without at, how many there are
+ * errors none.  memory none.  threads: pure
  */
 int32_t hm_sprinter_estimates(hm_sprinter_run *run, int32_t max, hm_estimate *at[]);
 
