@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/status.h"
 
@@ -20,14 +21,24 @@ static int column_count(const cli_table *t, int row)
 
 void cli_table_row(cli_table *t)
 {
-    HM_ASSERT(t->n_row < CLI_ROW_MAX);
+    if (t->n_row == t->cap_row) {
+        int cap = t->cap_row ? 2 * t->cap_row : 32;
+        void *grown = hm_arena_push(t->arena, (size_t)cap, sizeof *t->cell);
+        if (!grown)
+            return;
+        if (t->n_row)
+            memcpy(grown, t->cell, (size_t)t->n_row * sizeof *t->cell);
+        t->cell = grown;
+        t->cap_row = cap;
+    }
     t->n_row++;
 }
 
 void cli_table_cell(cli_table *t, const char *fmt, ...)
 {
-    int row = t->n_row - 1, column = column_count(t, row);
-    HM_ASSERT(row >= 0 && column < CLI_COLUMN_MAX);
+    int row = t->n_row - 1, column = row < 0 ? 0 : column_count(t, row);
+    if (row < 0 || column == CLI_COLUMN_MAX)
+        return; /* a row stayed out for want of memory */
     char text[512];
     va_list ap;
     va_start(ap, fmt);

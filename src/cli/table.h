@@ -6,19 +6,19 @@
 
 #include "base/arena.h"
 
-enum { CLI_COLUMN_MAX = 24, CLI_ROW_MAX = 128 };
+enum { CLI_COLUMN_MAX = 24 };
 
 /** Cells by row; row 0 is the head. A column is set right when its head begins with '>'. */
 typedef struct cli_table {
     hm_arena *arena;
-    int n_row, n_column;
-    const char *cell[CLI_ROW_MAX][CLI_COLUMN_MAX];
+    int n_row, n_column, cap_row;
+    const char *(*cell)[CLI_COLUMN_MAX]; /* (n_row) */
 } cli_table;
 
 /** Start an empty table; cells are kept in the arena. */
 void cli_table_init(cli_table *t, hm_arena *arena);
 
-/** Next row; the cells that follow stand in it. */
+/** Next row; the cells that follow stand in it. Without memory they stand in the row before. */
 void cli_table_row(cli_table *t);
 
 /** Next cell of the row, made as by printf. */

@@ -134,6 +134,33 @@ static void folding_knows_the_letters_of_latin(void **state)
     assert_int_equal(hm_utf8_clip("小宮", 2), 0);
 }
 
+static void what_is_written_is_read_back(void **state)
+{
+    (void)state;
+    static const char *const row[2][5] = {
+        {"name", "a;b", "tab\there", "# note", "plain"},
+        {"de Grasse, Andre", "say \"go\"", " blank ", "小宮", ""},
+    };
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    hm_memory m = {.arena = &a};
+    hm_err err = {0};
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(hm_csv_put_row(hm_sink_memory(&m), 5, row[i], &err), HM_OK);
+    assert_non_null(strstr(m.bytes, ",plain\n"));
+    hm_csv csv;
+    assert_int_equal(hm_csv_parse("t", m.bytes, m.n, &a, &csv, &err), HM_OK);
+    for (int k = 0; k < 5; k++) {
+        assert_string_equal(csv.head.cell[k].text, row[0][k]);
+        assert_string_equal(csv.row[0].cell[k].text, row[1][k]);
+    }
+    char *big = hm_arena_push(&a, HM_CSV_QUOTED_MAX + 2, 1);
+    memset(big, ',', HM_CSV_QUOTED_MAX + 1);
+    const char *cells[] = {big};
+    assert_int_equal(hm_csv_put_row(hm_sink_memory(&m), 1, cells, &err), HM_ERR_INPUT);
+    hm_arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -144,6 +171,7 @@ int main(void)
         cmocka_unit_test(too_many_cells_are_refused),
         cmocka_unit_test(broken_utf8_is_refused_where_it_breaks),
         cmocka_unit_test(folding_knows_the_letters_of_latin),
+        cmocka_unit_test(what_is_written_is_read_back),
     };
     return cmocka_run_group_tests_name("io/csv", tests, NULL, NULL);
 }

@@ -4,14 +4,14 @@
 
 #include <stdint.h>
 
-#include "base/arena.h"
-#include "base/status.h"
+#include "io/sink.h"
 
 enum {
     HM_CSV_LINE_MAX = 64 * 1024,        /* bytes */
     HM_CSV_FILE_MAX = 16 * 1024 * 1024, /* bytes */
     HM_CSV_ROW_MAX = 200 * 1000,
-    HM_CSV_CELL_MAX = 1024 /* cells in a row */
+    HM_CSV_CELL_MAX = 1024,  /* cells in a row */
+    HM_CSV_QUOTED_MAX = 4096 /* bytes of a cell that is written in quotes */
 };
 
 typedef struct hm_csv_cell {
@@ -54,5 +54,13 @@ typedef struct hm_csv {
  */
 HM_CHECKED hm_status hm_csv_parse(const char *source, const char *bytes, size_t n, hm_arena *arena,
                                   hm_csv *csv, hm_err *err);
+
+/**
+ * Write one row, separated by commas; quotes only where a cell needs them.
+ * errors those of the sink; HM_ERR_INPUT a text in need of quotes is longer than HM_CSV_QUOTED_MAX
+ * memory none
+ * test   tests/unit/io/test_csv.c (what is written is read back)
+ */
+HM_CHECKED hm_status hm_csv_put_row(hm_sink sink, int32_t n, const char *const cell[], hm_err *err);
 
 #endif

@@ -1,0 +1,34 @@
+#include <csv.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "io/csv.h"
+
+/* Does a reader need quotes to take the cell as it is? */
+static bool needs_quotes(const char *s)
+{
+    size_t n = strlen(s);
+    return strpbrk(s, ",;\t\"\r\n") || (n && (s[0] == ' ' || s[0] == '#' || s[n - 1] == ' '));
+}
+
+static hm_status put_cell(hm_sink sink, const char *cell, hm_err *err)
+{
+    char quoted[2 * HM_CSV_QUOTED_MAX + 2];
+    size_t n = strlen(cell);
+    if (!needs_quotes(cell))
+        return sink.put(sink.ctx, cell, n, err);
+    if (n > HM_CSV_QUOTED_MAX)
+        return hm_err_set(err, HM_ERR_INPUT, "csv", 0, 0, NULL,
+                          "expected a text of at most %d bytes, found %zu", HM_CSV_QUOTED_MAX, n);
+    return sink.put(sink.ctx, quoted, csv_write(quoted, sizeof quoted, cell, n), err);
+}
+
+hm_status hm_csv_put_row(hm_sink sink, int32_t n, const char *const cell[], hm_err *err)
+{
+    for (int32_t i = 0; i < n; i++) {
+        if (i)
+            HM_TRY(sink.put(sink.ctx, ",", 1, err));
+        HM_TRY(put_cell(sink, cell[i], err));
+    }
+    return sink.put(sink.ctx, "\n", 1, err);
+}
