@@ -5,9 +5,6 @@
 /* s; time in which the force builds up; own: full force 0.1 s after the reaction. Longer = softer
  * start */
 static const double onset_s = 0.040;
-/* s; length of the burst; own, least squares over four races. Longer = later, weaker peak
- * acceleration */
-static const double burst_s = 0.40;
 
 double hm_dash_model_s(double t_s)
 {
@@ -16,7 +13,7 @@ double hm_dash_model_s(double t_s)
 
 double hm_dash_burst_frac(double s_s)
 {
-    double u = s_s / burst_s;
+    double u = s_s / HM_DASH_BURST_S;
     return -hm_expm1(-u) - u * hm_exp(-u);
 }
 
@@ -31,8 +28,8 @@ double hm_dash_x_m(const hm_dash *d, double t_s)
 /* dx/ds and d2x/ds2 */
 static double model_v_mps(const hm_dash *d, double s_s, double *a_mps2)
 {
-    double u = s_s / burst_s, k = d->burst_m / burst_s * hm_exp(-u);
-    *a_mps2 = hm_decay_a_mps2(&d->decay, s_s) + k * (1 - u) / burst_s;
+    double u = s_s / HM_DASH_BURST_S, k = d->burst_m / HM_DASH_BURST_S * hm_exp(-u);
+    *a_mps2 = hm_decay_a_mps2(&d->decay, s_s) + k * (1 - u) / HM_DASH_BURST_S;
     return hm_decay_v_mps(&d->decay, s_s) + k * u;
 }
 

@@ -15,6 +15,10 @@
 
 #include "sprint/velocity.h"
 
+/* s; length of the burst; own, least squares over four races. Longer = later, weaker peak
+ * acceleration */
+#define HM_DASH_BURST_S 0.40
+
 typedef struct hm_dash {
     hm_decay decay;
     double burst_m; /* >= 0 */
