@@ -65,10 +65,54 @@ static size_t locale_mark(char buf[16])
     return len;
 }
 
+/* Most numbers are a few digits with a mark: both the digits and the power of ten are then exact
+ * doubles, and their quotient is rounded once, as strtod would (Clinger 1990). */
+static bool is_short(const char *s, size_t n, char decimal, double *value)
+{
+    enum { DIGIT_MAX = 15 }; /* 10^15 < 2^53 */
+    static const double power[] = {1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    const char *end = s + n;
+    bool negative = n > 0 && *s == '-';
+    s += n > 0 && (*s == '-' || *s == '+');
+    int64_t digits = 0;
+    int n_digit = 0, n_after = -1;
+    for (; s < end; s++) {
+        if (is_digit(*s) && n_digit < DIGIT_MAX) {
+            digits = 10 * digits + (*s - '0');
+            n_digit++;
+            n_after += n_after >= 0;
+        } else if (n_after < 0 && is_mark(*s, decimal)) {
+            n_after = 0;
+        } else {
+            return false;
+        }
+    }
+    if (n_digit == 0)
+        return false;
+    double v = (double)digits / power[n_after > 0 ? n_after : 0];
+    *value = negative ? -v : v;
+    return true;
+}
+
+hm_number_fault hm_number_parse_n(const char *text, size_t n, char decimal, double *value)
+{
+    if (is_short(text, n, decimal, value))
+        return HM_NUMBER_OK;
+    char own[LONGEST + 1];
+    if (n > LONGEST || memchr(text, '\0', n))
+        return HM_NUMBER_TEXT;
+    memcpy(own, text, n);
+    own[n] = '\0';
+    return hm_number_parse(own, decimal, value);
+}
+
 hm_number_fault hm_number_parse(const char *text, char decimal, double *value)
 {
     if (!*text)
         return HM_NUMBER_EMPTY;
+    if (is_short(text, strlen(text), decimal, value))
+        return HM_NUMBER_OK;
     const char *mark;
     if (strlen(text) > LONGEST || !has_form(text, decimal, &mark))
         return HM_NUMBER_TEXT;

@@ -64,6 +64,40 @@ static void anything_else_is_none(void **state)
     assert_int_equal(hm_number_parse(long_text, '.', &v), HM_NUMBER_TEXT);
 }
 
+/* The twin is strtod, here in the C locale. */
+static void short_decimals_are_what_strtod_makes_of_them(void **state)
+{
+    (void)state;
+    for (uint32_t i = 0; i < 200000; i++) {
+        hm_draw4 d = hm_rng(5, HM_FOR_TEST, 0, i, 0);
+        uint64_t digits = ((uint64_t)d.u[0] << 32 | d.u[1]) >> (d.u[2] % 60);
+        char text[48];
+        int n = snprintf(text, sizeof text, "%s%llu", d.u[2] & 64 ? "-" : "",
+                         (unsigned long long)digits);
+        int mark = (int)(d.u[3] % (uint32_t)(n + 1));
+        if (d.u[2] & 128 && (mark > 0 || text[0] != '-')) {
+            memmove(text + mark + 1, text + mark, (size_t)(n - mark) + 1);
+            text[mark] = '.';
+            n++;
+        }
+        double want = strtod(text, NULL), v = -7, part = -7;
+        assert_int_equal(hm_number_parse(text, '.', &v), HM_NUMBER_OK);
+        assert_memory_equal(&v, &want, sizeof v);
+        text[n] = '8'; /* what stands behind is not read */
+        assert_int_equal(hm_number_parse_n(text, (size_t)n, '.', &part), HM_NUMBER_OK);
+        assert_memory_equal(&part, &want, sizeof part);
+    }
+    double v = -7;
+    assert_int_equal(hm_number_parse_n("12", 0, '.', &v), HM_NUMBER_EMPTY);
+    assert_int_equal(hm_number_parse_n("1x", 2, '.', &v), HM_NUMBER_TEXT);
+    assert_int_equal(hm_number_parse_n("1\0"
+                                       "2",
+                                       3, '.', &v),
+                     HM_NUMBER_TEXT);
+    assert_int_equal(hm_number_parse_n("1e3,", 3, '.', &v), HM_NUMBER_OK);
+    ht_near(v, 1000, 0, 0);
+}
+
 static void whole_numbers_are_whole(void **state)
 {
     (void)state;
@@ -157,6 +191,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whole_fields_are_numbers),
         cmocka_unit_test(anything_else_is_none),
+        cmocka_unit_test(short_decimals_are_what_strtod_makes_of_them),
         cmocka_unit_test(whole_numbers_are_whole),
         cmocka_unit_test(clocks_are_read_by_their_colons),
         cmocka_unit_test(printed_numbers_read_back_with_the_fewest_digits),

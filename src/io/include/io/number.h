@@ -3,6 +3,7 @@
 #ifndef HM_IO_NUMBER_H
 #define HM_IO_NUMBER_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 typedef enum hm_number_fault {
@@ -25,6 +26,9 @@ enum { HM_NUMBER_BUF = 32 };
  * test   tests/unit/io/test_number.c
  */
 hm_number_fault hm_number_parse(const char *text, char decimal, double *value);
+
+/** The same for n bytes that need no end: a cell within a line. */
+hm_number_fault hm_number_parse_n(const char *text, size_t n, char decimal, double *value);
 
 /** As hm_number_parse for a whole number: [+-] digits, no more than fits int64_t. */
 hm_number_fault hm_number_parse_int(const char *text, int64_t *value);
