@@ -28,6 +28,7 @@ static const number_row trace_row[] = {
     {"wind_mps", offsetof(hm_trace, wind_mps), -20, 20},
     {"altitude_m", offsetof(hm_trace, altitude_m), -430, 5500},
     {"temp_c", offsetof(hm_trace, temp_c), -40, 55},
+    {"pressure_pa", offsetof(hm_trace, pressure_pa), 40000, 110000},
 };
 
 static const number_row obs_row[] = {
@@ -65,7 +66,8 @@ hm_trace hm_trace_default(void)
                       .age_yr = NAN,
                       .wind_mps = NAN,
                       .altitude_m = NAN,
-                      .temp_c = NAN};
+                      .temp_c = NAN,
+                      .pressure_pa = NAN};
 }
 
 /* ---- check ---- */
@@ -220,7 +222,7 @@ static hm_status read_trace(const hm_json *root, hm_arena *arena, hm_trace *t, h
     static const char *const known[] = {
         "format",  "version",   "athlete",    "run",     "date",        "device",
         "gate0_m", "time_zero", "reaction_s", "mass_kg", "age_yr",      "stature_m",
-        "notes",   "wind_mps",  "altitude_m", "temp_c",  "observations"};
+        "notes",   "wind_mps",  "altitude_m", "temp_c",  "pressure_pa", "observations"};
     const hm_json *list;
     HM_TRY(read_head(root, t, err));
     HM_TRY(hm_json_get_array(root, "observations", &list, err));

@@ -35,6 +35,7 @@ static hm_trace random_trace(uint64_t seed, hm_arena *a)
     t.wind_mps = draw(seed, &at, -3, 3);
     t.altitude_m = draw(seed, &at, 0, 2300);
     t.temp_c = draw(seed, &at, 0, 40);
+    t.pressure_pa = draw(seed, &at, 70e3, 105e3);
     t.n_obs = 1 + (int32_t)(seed % 40);
     t.obs = HM_PUSH(a, hm_obs, t.n_obs);
     for (int32_t i = 0; i < t.n_obs; i++) {
@@ -69,7 +70,7 @@ static void random_traces_come_back_bit_for_bit(void **state)
         assert_string_equal(back.athlete, t.athlete);
         assert_string_equal(back.device, t.device);
         assert_int_equal(back.time_zero, t.time_zero);
-        same_bits(&t.gate0_m, &back.gate0_m, 8);
+        same_bits(&t.gate0_m, &back.gate0_m, 9);
         assert_int_equal(back.n_obs, t.n_obs);
         for (int32_t i = 0; i < t.n_obs; i++) {
             assert_int_equal(back.obs[i].kind, t.obs[i].kind);
@@ -102,6 +103,8 @@ static void what_a_kind_needs_must_be_there(void **state)
         {"[{\"kind\": \"gates\", \"time_s\": 1}]}", "observations[0].kind", "'gates'"},
         {"[{\"kind\": \"gun\", \"time_s\": 1, \"lane\": 11}]}", "observations[0].lane", "found 11"},
         {"[7]}", "observations[0]", "an object, found 7"},
+        {"[{\"kind\": \"gun\", \"time_s\": 1}], \"pressure_pa\": 1013}", "pressure_pa",
+         "from 40000 to 110000, found 1013"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         hm_arena a;
