@@ -1,0 +1,57 @@
+/* table_priv.h - a CSV table while it is read, in two passes: which run each row belongs to, then
+ * the numbers. So each run gets room for exactly its rows, wherever they stand. */
+#ifndef HM_MEASURE_TABLE_PRIV_H
+#define HM_MEASURE_TABLE_PRIV_H
+
+#include "measure_priv.h"
+
+enum { TABLE_KEY_MAX = 4, TABLE_SPLIT_MAX = 256 };
+
+/** A run and the cells that told of it first; cells stay where they are. */
+typedef struct table_run {
+    measure_run run;
+    uint64_t hash;
+    measure_cell key[TABLE_KEY_MAX];
+    measure_cell first[COL_RUN_COUNT];
+    int32_t n_row;
+    uint32_t differs; /* bit of each column of the run whose later cells say something else */
+} table_run;
+
+typedef struct table {
+    const measure_job *job;
+    measure_rows *rows;
+    int64_t head_line;
+    int32_t n_col;
+    measure_meaning *meaning; /* (n_col) */
+    int32_t at[COL_COUNT];    /* cell of each column, -1 = absent */
+    int32_t n_key, key_at[TABLE_KEY_MAX];
+    int32_t n_split;
+    int32_t split_at[TABLE_SPLIT_MAX];
+    double split_m[TABLE_SPLIT_MAX]; /* ascending */
+    hm_trace common;                 /* what the head lines say of all runs */
+    int32_t n_run, cap_run;
+    table_run *run;
+    int32_t n_slot, *slot; /* run by hash, -1 = free; a power of two */
+    int32_t n_row, cap_row;
+    int32_t *row_run;    /* (n_row) */
+    int32_t n_blank_key; /* rows that name no run */
+} table;
+
+/** Put a row to its run; a new one is made when its key is new. wide: each row is a run. */
+HM_CHECKED hm_status table_assign(table *t, const measure_row *row);
+
+/** A cell of the line buffer moves to the scratch arena; any other stays in the file. */
+HM_CHECKED hm_status table_keep(const table *t, measure_cell *cell);
+
+static inline measure_cell table_cell(const measure_row *row, int32_t at)
+{
+    return at >= 0 && at < row->n_cell ? row->cell[at] : (measure_cell){"", 0, (uint32_t)row->n};
+}
+
+static inline measure_place table_place(const table *t, const measure_row *row, measure_cell cell,
+                                        const char *field)
+{
+    return (measure_place){t->job->source, row->line, measure_cell_col(row, &cell), field};
+}
+
+#endif

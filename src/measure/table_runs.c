@@ -1,0 +1,158 @@
+#include "table_priv.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+
+static hm_status too_many(const table *t, const measure_row *row, const char *what, int most)
+{
+    return hm_err_set(t->job->err, HM_ERR_INPUT, t->job->source, row->line, 1, NULL,
+                      "expected at most %d %s, found more", most, what);
+}
+
+/* Room for one more element of an array that doubles; the old one stays in the scratch arena. */
+static void *grown(hm_arena *scratch, const void *old, int32_t n, int32_t *cap, size_t size)
+{
+    int32_t more = *cap ? 2 * *cap : 64;
+    void *p = hm_arena_push(scratch, (size_t)more, size);
+    if (p && n)
+        memcpy(p, old, (size_t)n * size);
+    if (p)
+        *cap = more;
+    return p;
+}
+
+static bool same_cell(const measure_cell *a, const measure_cell *b)
+{
+    return a->n == b->n && (a->n == 0 || memcmp(a->text, b->text, a->n) == 0);
+}
+
+static bool same_key(const table *t, const table_run *run, const measure_cell key[TABLE_KEY_MAX])
+{
+    for (int32_t i = 0; i < t->n_key; i++)
+        if (!same_cell(&run->key[i], &key[i]))
+            return false;
+    return true;
+}
+
+static uint64_t hash_of(const table *t, const measure_cell key[TABLE_KEY_MAX])
+{
+    uint64_t h = HM_HASH_START;
+    for (int32_t i = 0; i < t->n_key; i++)
+        h = hm_hash_u64(hm_hash(h, key[i].text, key[i].n), key[i].n);
+    return h;
+}
+
+hm_status table_keep(const table *t, measure_cell *cell)
+{
+    const char *buf = t->rows->unquoted;
+    if (cell->text < buf || cell->text >= buf + MEASURE_LINE_MAX || cell->n == 0)
+        return HM_OK;
+    char *own = HM_PUSH(t->job->scratch, char, cell->n);
+    if (!own)
+        return HM_ERR_SYSTEM;
+    memcpy(own, cell->text, cell->n);
+    cell->text = own;
+    return HM_OK;
+}
+
+static hm_status rehash(table *t)
+{
+    int32_t n = t->n_slot ? 2 * t->n_slot : 256;
+    int32_t *slot = HM_PUSH(t->job->scratch, int32_t, n);
+    if (!slot)
+        return HM_ERR_SYSTEM;
+    memset(slot, 0xff, (size_t)n * sizeof *slot);
+    for (int32_t r = 0; r < t->n_run; r++) {
+        uint64_t s = t->run[r].hash & (uint64_t)(n - 1);
+        while (slot[s] >= 0)
+            s = (s + 1) & (uint64_t)(n - 1);
+        slot[s] = r;
+    }
+    t->slot = slot;
+    t->n_slot = n;
+    return HM_OK;
+}
+
+static hm_status add_run(table *t, const measure_row *row, const measure_cell key[TABLE_KEY_MAX],
+                         uint64_t hash)
+{
+    if (t->n_run == HM_MEASURE_RUN_MAX)
+        return too_many(t, row, "runs in a file", HM_MEASURE_RUN_MAX);
+    if (t->n_run == t->cap_run) {
+        table_run *p = grown(t->job->scratch, t->run, t->n_run, &t->cap_run, sizeof *t->run);
+        if (!p)
+            return HM_ERR_SYSTEM;
+        t->run = p;
+    }
+    table_run *run = &t->run[t->n_run++];
+    *run = (table_run){.hash = hash};
+    for (int32_t i = 0; i < t->n_key; i++) {
+        run->key[i] = key[i];
+        HM_TRY(table_keep(t, &run->key[i]));
+    }
+    return HM_OK;
+}
+
+static hm_status find_or_add(table *t, const measure_row *row,
+                             const measure_cell key[TABLE_KEY_MAX], int32_t *found)
+{
+    uint64_t hash = hash_of(t, key);
+    if (2 * t->n_run >= t->n_slot)
+        HM_TRY(rehash(t));
+    uint64_t mask = (uint64_t)(t->n_slot - 1), s = hash & mask;
+    for (; t->slot[s] >= 0; s = (s + 1) & mask)
+        if (t->run[t->slot[s]].hash == hash && same_key(t, &t->run[t->slot[s]], key)) {
+            *found = t->slot[s];
+            return HM_OK;
+        }
+    t->slot[s] = *found = t->n_run;
+    return add_run(t, row, key, hash);
+}
+
+static hm_status run_of(table *t, const measure_row *row, int32_t *run)
+{
+    measure_cell key[TABLE_KEY_MAX] = {{0}};
+    bool blank = t->n_key > 0;
+    for (int32_t i = 0; i < t->n_key; i++) {
+        key[i] = table_cell(row, t->key_at[i]);
+        blank &= key[i].n == 0;
+    }
+    int32_t last = t->n_row ? t->row_run[t->n_row - 1] : -1;
+    if (t->n_split) {
+        *run = t->n_run;
+        return add_run(t, row, key, 0);
+    }
+    if (last >= 0 && blank) {
+        t->n_blank_key++;
+        *run = last;
+        return HM_OK;
+    }
+    if (last >= 0 && same_key(t, &t->run[last], key)) {
+        *run = last;
+        return HM_OK;
+    }
+    return find_or_add(t, row, key, run);
+}
+
+hm_status table_assign(table *t, const measure_row *row)
+{
+    int64_t n_obs = (int64_t)(t->n_row + 1) * (t->n_split ? t->n_split : 1);
+    if (n_obs > HM_MEASURE_OBS_MAX)
+        return too_many(t, row, "observations in a file", HM_MEASURE_OBS_MAX);
+    int32_t run;
+    HM_TRY(run_of(t, row, &run));
+    if (!t->n_split && ++t->run[run].n_row > HM_TRACE_OBS_MAX)
+        return too_many(t, row,
+                        t->n_key ? "observations in a run"
+                                 : "observations in a run (a column run would tell runs apart)",
+                        HM_TRACE_OBS_MAX);
+    if (t->n_row == t->cap_row) {
+        int32_t *p = grown(t->job->scratch, t->row_run, t->n_row, &t->cap_row, sizeof *t->row_run);
+        if (!p)
+            return HM_ERR_SYSTEM;
+        t->row_run = p;
+    }
+    t->row_run[t->n_row++] = run;
+    return HM_OK;
+}
