@@ -1,10 +1,14 @@
 #include "ht.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/rng.h"
 #include "data/race_file.h"
 #include "data/sprinter.h"
+#include "io/csv.h"
+#include "io/file.h"
 
 static double unit(uint64_t seed, uint32_t i)
 {
@@ -211,6 +215,46 @@ static void random_sprinters_come_back_bit_for_bit(void **state)
     }
 }
 
+/* Cell of a table by the name of its column; "" = no such column. */
+static const char *cell(const hm_csv *csv, int32_t row, const char *name)
+{
+    for (int32_t k = 0; k < csv->head.n_cell; k++)
+        if (strcmp(csv->head.cell[k].text, name) == 0)
+            return csv->row[row].cell[k].text;
+    return "";
+}
+
+static void the_table_holds_the_numbers_of_the_runs(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/hm-sprinter-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    close(fd);
+    lists l[2];
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    hm_err err = {0};
+    hm_sprinter_run run[2] = {random_run(3, &l[0]), random_run(4, &l[1])};
+    run[0].mac_mps2 = (hm_estimate){9.25, 9.125, 9.5};
+    run[1].mac_mps2 = (hm_estimate){NAN, NAN, NAN};
+    hm_sprinter s = {.n_run = 2, .run = run};
+    assert_int_equal(hm_sprinter_write_csv(path, &s, &err), HM_OK);
+    char *bytes;
+    size_t n;
+    hm_csv csv;
+    assert_int_equal(hm_file_read(path, 1 << 20, &a, &bytes, &n, &err), HM_OK);
+    assert_int_equal(hm_csv_parse(path, bytes, n, &a, &csv, &err), HM_OK);
+    assert_int_equal(csv.n_row, 2);
+    assert_string_equal(cell(&csv, 0, "mac_mps2"), "9.25");
+    assert_string_equal(cell(&csv, 0, "mac_mps2_lo90"), "9.125");
+    assert_string_equal(cell(&csv, 0, "mac_mps2_hi90"), "9.5");
+    assert_string_equal(cell(&csv, 1, "mac_mps2"), "");
+    assert_string_equal(cell(&csv, 1, "athlete"), run[1].athlete);
+    remove(path);
+    hm_arena_free(&a);
+}
+
 static void the_names_of_the_file_are_the_agreed_ones(void **state)
 {
     (void)state;
@@ -372,6 +416,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_sprinters_come_back_bit_for_bit),
+        cmocka_unit_test(the_table_holds_the_numbers_of_the_runs),
         cmocka_unit_test(the_names_of_the_file_are_the_agreed_ones),
         cmocka_unit_test(estimates_are_listed_whole_and_in_order),
         cmocka_unit_test(an_unknown_key_anywhere_is_a_note),

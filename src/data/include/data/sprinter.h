@@ -170,6 +170,12 @@ HM_CHECKED hm_status hm_sprinter_check(const hm_sprinter *s, hm_err *err);
 /** Write a checked sprinter; what is read back is the same, bit for bit. "-" = standard output. */
 HM_CHECKED hm_status hm_sprinter_write(const char *path, const hm_sprinter *s, hm_err *err);
 
+/**
+ * The runs as a table for spreadsheets and scripts: a row for each run, a column for each number
+ * and, beside an estimate, _lo90 and _hi90. What is not known is left empty. "-" = standard output.
+ */
+HM_CHECKED hm_status hm_sprinter_write_csv(const char *path, const hm_sprinter *s, hm_err *err);
+
 /** The same text in memory, terminated; n may be NULL. */
 HM_CHECKED hm_status hm_sprinter_print(const hm_sprinter *s, hm_arena *arena, char **text,
                                        size_t *n, hm_err *err);
