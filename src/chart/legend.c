@@ -1,0 +1,54 @@
+#include "layout_priv.h"
+
+#include <math.h>
+
+static const double swatch_pt = 15, entry_gap_pt = 14;
+
+static void swatch(chart_canvas *v, const hm_chart_series *s, double x, double y)
+{
+    static const double dash[] = {4, 3};
+    chart_rgb rgb = chart_ink_rgb(s->ink, s->pale_frac);
+    double mid = x + 0.5 * swatch_pt;
+    if (s->kind == HM_CHART_BAND || s->kind == HM_CHART_BARS) {
+        double alpha = s->kind == HM_CHART_BAND ? 0.25 : 0.55;
+        cairo_set_source_rgba(v->c, rgb.r, rgb.g, rgb.b, alpha);
+        cairo_rectangle(v->c, x, y - 3.5, swatch_pt, 7);
+        cairo_fill(v->c);
+    } else if (s->kind == HM_CHART_POINTS) {
+        if (s->lo && s->hi)
+            chart_line(v, mid, y - 5, mid, y + 5, 1, rgb);
+        if (s->x_lo && s->x_hi)
+            chart_line(v, x, y, x + swatch_pt, y, 1, rgb);
+        chart_mark(v, s->mark, mid, y, s->size_pt > 0 ? fmin(s->size_pt, 6) : CHART_MARK_PT, rgb);
+    } else {
+        cairo_set_dash(v->c, dash, s->dashed ? 2 : 0, 0);
+        chart_line(v, x, y, x + swatch_pt, y, s->size_pt > 0 ? s->size_pt : CHART_LINE_PT, rgb);
+        cairo_set_dash(v->c, dash, 0, 0);
+    }
+}
+
+double chart_legend(chart_canvas *v, const hm_chart_panel *p, double x, double y, double w_pt,
+                    bool draw)
+{
+    double line = chart_measure(v, CHART_TICK, "Hg", (chart_set){0}).h + 1, at = 0, row = 0;
+    bool any = false;
+    for (int32_t i = 0; i < p->n_series; i++) {
+        const hm_chart_series *s = &p->series[i];
+        if (!s->label || s->where != HM_LABEL_LEGEND || s->n < 1)
+            continue;
+        const chart_set cut = {.max_w_pt = fmax(w_pt - swatch_pt - CHART_PAD_PT, 20)};
+        double w = swatch_pt + CHART_PAD_PT + chart_measure(v, CHART_TICK, s->label, cut).w;
+        if (any && at + w > w_pt) {
+            at = 0;
+            row += line;
+        }
+        if (draw) {
+            swatch(v, s, x + at, y + row + 0.5 * line);
+            chart_write(v, CHART_TICK, chart_muted_rgb(), s->label,
+                        x + at + swatch_pt + CHART_PAD_PT, y + row + 0.5 * line, 0, 0.5, cut);
+        }
+        at += w + entry_gap_pt;
+        any = true;
+    }
+    return any ? row + line + CHART_PAD_PT : 0;
+}
