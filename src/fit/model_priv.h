@@ -18,7 +18,19 @@ typedef struct fit_points {
     const double *observed; /* (n) s, m or m/s; reaction already taken off */
     const double *sigma;    /* (n) NULL = unweighted */
     const int32_t *of;      /* (n) index of the observation in the trace */
+    double idle_s; /* standing still before the run, taken off the clock as well; 0 = none */
 } fit_points;
+
+/**
+ * The observations of a trace that the fit uses, in order and checked (points.c).
+ *
+ * in     opts   observe, correct, reaction_s (NAN = the trace's) and sigmas
+ * out    points in scratch;  notes  in arena: what was left out and why
+ * errors HM_ERR_INPUT with "observation N" as source and the field at fault
+ */
+HM_CHECKED hm_status fit_points_of(const hm_trace *trace, const hm_fit_opts *opts,
+                                   hm_arena *scratch, fit_points *points, hm_arena *arena,
+                                   hm_notes *notes, hm_err *err);
 
 /** How the clock and the tape of the trace stand to those of the model: at distance x of the trace
  * it is  s(x - dc + fd) - s(fd) + tc + reaction  on its clock. */
@@ -55,6 +67,11 @@ struct fit_model {
 
     double reaction_s; /* 0 = none */
 
+    /* Sd of one observation where the points are unweighted [unit of the observed], and how many
+     * observations that expectation is worth; needed only with priors, which it weighs. hm_fit_run
+     * puts what the residuals say in its place before intervals are made. */
+    double noise_sd, noise_dof; /* [1] */
+
     /**
      * The observed quantity at each at[i].
      * out   y   (n);  dy   (n x n_param, a column for each parameter), NULL = not wanted
@@ -77,7 +94,8 @@ typedef struct fit_solution {
     double covariance[FIT_PARAM_MAX][FIT_PARAM_MAX]; /* natural units, noise variance included */
     double sse;        /* [1] of the data, weighted where there are sigmas */
     double cost;       /* [1] sse and priors: what is least */
-    double noise_var;  /* [1] by which the covariance was scaled: RSE^2; 1 with sigmas */
+    double noise_var;  /* [1] by which the covariance was scaled: RSE^2, with priors the model's
+                        * noise_sd^2, 1 with sigmas; NAN = as many points as parameters */
     int32_t n, dof;    /* points; n - p, priors not counted */
     uint32_t at_bound; /* bit j: parameter j stands at a bound */
     bool converged;

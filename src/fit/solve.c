@@ -1,0 +1,374 @@
+/* Least squares of a model against points.
+ *
+ * The search runs in scales (log, root) in which a parameter is free or nearly so. A parameter that
+ * leaves its range is held at the bound: its column of derivatives is zero, so the others find
+ * their best beside it. Afterwards each held parameter is asked whether the cost falls inwards; if
+ * so it is let go and the search goes on. */
+#include "model_priv.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "num/dmath.h"
+#include "num/lsq.h"
+
+_Static_assert((int)FIT_PARAM_MAX <= (int)HM_LSQ_PARAM_MAX, "the solver has room for all");
+
+enum { EXTRA_MAX = FIT_PARAM_MAX + 1, EVAL_MAX = 400, RELEASE_MAX = 4 };
+
+/* Relative change of cost and parameters at which the search ends: as far as doubles go. */
+static const double tol = 1e-13;
+
+/* How far inside a bound a parameter starts again, in its scale. */
+static const double inside = 1e-7;
+
+struct fit_work {
+    int32_t n_point_max;
+    double *lsq;     /* hm_lsq_work_count */
+    double *y, *dy;  /* (n_point), (n_point x n_param) */
+    double *r, *jac; /* (n_point + EXTRA_MAX), that x n_param */
+};
+
+fit_work *fit_work_new(hm_arena *arena, int32_t n_point_max)
+{
+    int32_t m = n_point_max + EXTRA_MAX;
+    fit_work *w = HM_PUSH(arena, fit_work, 1);
+    size_t n_y = (size_t)n_point_max, n_r = (size_t)m;
+    size_t n_lsq = hm_lsq_work_count(m, FIT_PARAM_MAX);
+    double *d = w ? HM_PUSH(arena, double, n_lsq + (n_y + n_r) * (FIT_PARAM_MAX + 1)) : NULL;
+    if (!d)
+        return NULL;
+    *w = (fit_work){n_point_max, d, d + n_lsq, NULL, NULL, NULL};
+    w->dy = w->y + n_y;
+    w->r = w->dy + n_y * FIT_PARAM_MAX;
+    w->jac = w->r + n_r;
+    return w;
+}
+
+typedef struct search {
+    const fit_model *m;
+    const fit_points *points;
+    const fit_pull *pull;
+    fit_work *work;
+    int32_t n_row;
+    uint32_t fixed; /* bit j: parameter j stays where it is */
+    double fixed_p[FIT_PARAM_MAX];
+} search;
+
+/* ---- scales ---- */
+
+static double to_scale(const fit_param *q, double p)
+{
+    switch (q->scale) {
+    case FIT_SCALE_LOG:
+        return hm_log(p);
+    case FIT_SCALE_ROOT:
+        return sqrt(fmax(p, 0));
+    default:
+        return p;
+    }
+}
+
+/* Natural value and its derivative by the scale: 0 where the bound holds it. */
+static double from_scale(const fit_param *q, double x, double *slope)
+{
+    double p = q->scale == FIT_SCALE_LOG             ? hm_exp(x)
+               : q->scale == FIT_SCALE_ROOT && x > 0 ? x * x
+               : q->scale == FIT_SCALE_ROOT          ? -1
+                                                     : x;
+    *slope = q->scale == FIT_SCALE_LOG ? p : q->scale == FIT_SCALE_ROOT ? 2 * x : 1;
+    if (p > q->lo && p < q->hi)
+        return p;
+    *slope = 0;
+    return p <= q->lo ? q->lo : q->hi;
+}
+
+static void natural(const search *s, const double x[], double p[], double slope[])
+{
+    for (int32_t j = 0; j < s->m->n_param; j++) {
+        p[j] = from_scale(&s->m->param[j], x[j], &slope[j]);
+        if (s->fixed >> j & 1) {
+            p[j] = s->fixed_p[j];
+            slope[j] = 0;
+        }
+    }
+}
+
+/* ---- residuals ---- */
+
+static bool has_prior(const fit_param *q)
+{
+    return q->prior_sd > 0;
+}
+
+/* Priors weigh as observations do: with sigmas in units of theirs, else of the noise expected. */
+static double prior_weight(const search *s, const fit_param *q)
+{
+    return (s->points->sigma ? 1 : s->m->noise_sd) / q->prior_sd;
+}
+
+/* Observations, priors and pull at natural p; columns by natural parameters. */
+static bool natural_rows(const search *s, const double p[], double r[], double jac[])
+{
+    const fit_points *o = s->points;
+    size_t n = (size_t)o->n, m = (size_t)s->n_row;
+    int32_t n_param = s->m->n_param;
+    double *y = s->work->y, *dy = s->work->dy;
+    if (!s->m->observe(s->m, p, o->observe, o->n, o->at, y, dy))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        double weight = o->sigma ? 1 / o->sigma[i] : 1;
+        r[i] = (y[i] - o->observed[i]) * weight;
+        for (int32_t j = 0; j < n_param; j++)
+            jac[(size_t)j * m + i] = dy[(size_t)j * n + i] * weight;
+    }
+    size_t row = n;
+    for (int32_t k = 0; k < n_param; k++) {
+        const fit_param *q = &s->m->param[k];
+        if (!has_prior(q))
+            continue;
+        double weight = prior_weight(s, q);
+        r[row] = (p[k] - q->prior) * weight;
+        for (int32_t j = 0; j < n_param; j++)
+            jac[(size_t)j * m + row] = j == k ? weight : 0;
+        row++;
+    }
+    if (!s->pull)
+        return true;
+    /* differences: a model knows no derivatives of what is derived from it */
+    double value = s->pull->value(s->pull->ctx, p), moved[FIT_PARAM_MAX];
+    r[row] = (value - s->pull->target) * s->pull->weight;
+    memcpy(moved, p, sizeof *p * (size_t)n_param);
+    for (int32_t j = 0; j < n_param; j++) {
+        double step = 1e-6 * fmax(fabs(p[j]), 1e-3);
+        moved[j] = p[j] + step;
+        double up = s->pull->value(s->pull->ctx, moved);
+        jac[(size_t)j * m + row] = (up - value) / (moved[j] - p[j]) * s->pull->weight;
+        moved[j] = p[j];
+    }
+    return true;
+}
+
+/* Columns from natural to scale; written, not multiplied, where a parameter is held: the natural
+ * derivative may be infinite there. */
+static void scale_columns(const search *s, const double slope[], double jac[])
+{
+    size_t m = (size_t)s->n_row;
+    for (int32_t j = 0; j < s->m->n_param; j++)
+        for (size_t i = 0; i < m; i++)
+            jac[(size_t)j * m + i] = slope[j] == 0 ? 0 : jac[(size_t)j * m + i] * slope[j];
+}
+
+static bool rows(void *ctx, const double x[], double r[], double jac[])
+{
+    const search *s = ctx;
+    double p[FIT_PARAM_MAX], slope[FIT_PARAM_MAX];
+    natural(s, x, p, slope);
+    if (!natural_rows(s, p, r, jac))
+        return false;
+    scale_columns(s, slope, jac);
+    return true;
+}
+
+static double dot(size_t n, const double a[], const double b[])
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += a[i] * b[i];
+    return sum;
+}
+
+/* ---- the search ---- */
+
+/* Rows that this search has: observations, priors, perhaps a pull. */
+static int32_t count_rows(const search *s)
+{
+    int32_t n = s->points->n + (s->pull ? 1 : 0);
+    for (int32_t j = 0; j < s->m->n_param; j++)
+        n += has_prior(&s->m->param[j]);
+    return n;
+}
+
+/* Is parameter j held by a bound at x? Then also which, and the place just inside of it. */
+static bool held(const fit_param *q, double x, bool *low, double *inner)
+{
+    double slope, p = from_scale(q, x, &slope);
+    *low = p <= q->lo;
+    double edge = to_scale(q, *low ? q->lo : q->hi);
+    *inner = edge + (*low ? inside : -inside) * fmax(1, fabs(edge));
+    return slope == 0;
+}
+
+/* Let go the parameters at a bound at which the cost falls inwards. true: there were some. */
+static bool release(search *s, double x[])
+{
+    size_t m = (size_t)s->n_row;
+    bool any = false;
+    for (int32_t j = 0; j < s->m->n_param; j++) {
+        bool low;
+        double inner, was = x[j];
+        if ((s->fixed >> j & 1) || !held(&s->m->param[j], x[j], &low, &inner))
+            continue;
+        x[j] = inner;
+        double slope = rows(s, x, s->work->r, s->work->jac)
+                           ? dot(m, s->work->jac + (size_t)j * m, s->work->r)
+                           : 0;
+        if (low ? slope < 0 : slope > 0)
+            any = true;
+        else
+            x[j] = was;
+    }
+    return any;
+}
+
+/* From natural start to natural p, the best near it. */
+static hm_status descend(search *s, const double start[], double p[], bool *converged, hm_err *err)
+{
+    hm_lsq lsq = {s->n_row, s->m->n_param, rows, s, tol, EVAL_MAX};
+    hm_lsq_end end;
+    double x[FIT_PARAM_MAX], slope[FIT_PARAM_MAX];
+    for (int32_t j = 0; j < s->m->n_param; j++) {
+        const fit_param *q = &s->m->param[j];
+        x[j] = to_scale(q, fmin(fmax(start[j], q->lo), q->hi));
+    }
+    for (int i = 0; i <= RELEASE_MAX; i++) {
+        HM_TRY(hm_lsq_solve(&lsq, x, s->work->lsq, &end, err));
+        *converged = end.converged;
+        if (!release(s, x))
+            break;
+        *converged = false;
+    }
+    natural(s, x, p, slope);
+    return HM_OK;
+}
+
+/* ---- what the solution is worth ---- */
+
+/* Covariance of the free parameters, before the noise; the rest stays zero. */
+static uint32_t spread(const search *s, uint32_t free, double cov[FIT_PARAM_MAX][FIT_PARAM_MAX])
+{
+    size_t m = (size_t)s->n_row;
+    double *jac = s->work->jac, small[FIT_PARAM_MAX * FIT_PARAM_MAX];
+    int32_t n = 0, of[FIT_PARAM_MAX];
+    for (int32_t j = 0; j < s->m->n_param; j++)
+        if (free >> j & 1) {
+            memmove(jac + (size_t)n * m, jac + (size_t)j * m, sizeof *jac * m);
+            of[n++] = j;
+        }
+    memset(cov, 0, sizeof(double) * FIT_PARAM_MAX * FIT_PARAM_MAX);
+    if (n == 0)
+        return 0;
+    uint32_t lost = hm_lsq_covariance(s->n_row, n, jac, s->work->lsq, small), lost_of = 0;
+    for (int32_t j = 0; j < n; j++) {
+        lost_of |= (lost >> j & 1) << of[j];
+        for (int32_t k = 0; k < n; k++)
+            cov[of[j]][of[k]] = small[j * n + k];
+    }
+    return lost_of;
+}
+
+static double noise_of(const search *s, const fit_solution *out)
+{
+    if (s->points->sigma)
+        return 1;
+    for (int32_t j = 0; j < s->m->n_param; j++)
+        if (has_prior(&s->m->param[j]))
+            return s->m->noise_sd * s->m->noise_sd;
+    return out->dof > 0 ? out->sse / out->dof : (double)NAN;
+}
+
+/* Fill in all but the parameters, which stand in out. */
+static hm_status judge(search *s, fit_solution *out, hm_err *err)
+{
+    int32_t n_param = s->m->n_param;
+    uint32_t free = 0;
+    s->pull = NULL;
+    s->n_row = count_rows(s);
+    for (int32_t j = 0; j < n_param; j++) {
+        const fit_param *q = &s->m->param[j];
+        bool bound = (s->fixed >> j & 1) || out->p[j] <= q->lo || out->p[j] >= q->hi;
+        out->at_bound |= (uint32_t)bound << j;
+        free |= (uint32_t)!bound << j;
+    }
+    if (!natural_rows(s, out->p, s->work->r, s->work->jac))
+        return hm_err_set(err, HM_ERR_NUMERIC, NULL, 0, 0, NULL, "the best fit is no run");
+    out->n = s->points->n;
+    out->dof = out->n - n_param;
+    out->sse = dot((size_t)out->n, s->work->r, s->work->r);
+    out->cost = dot((size_t)s->n_row, s->work->r, s->work->r);
+    out->noise_var = noise_of(s, out);
+    uint32_t lost = spread(s, free, out->covariance);
+    for (int32_t j = 0; j < n_param; j++) {
+        if (lost >> j & 1)
+            return hm_err_set(err, HM_ERR_NUMERIC, NULL, 0, 0, s->m->param[j].name,
+                              "the observations do not determine it: others can stand in for it");
+        for (int32_t k = 0; k < n_param; k++)
+            out->covariance[j][k] *= isnan(out->noise_var) ? 0 : out->noise_var;
+    }
+    return HM_OK;
+}
+
+/* One search from start, with the parameters of `fixed` held at their lower bounds. */
+static hm_status solve_from(const search *base, const double start[], uint32_t fixed,
+                            fit_solution *out, hm_err *err)
+{
+    search s = *base;
+    fit_solution end = {.n = 0};
+    s.fixed = fixed;
+    for (int32_t j = 0; j < s.m->n_param; j++)
+        s.fixed_p[j] = s.m->param[j].lo;
+    HM_TRY(descend(&s, start, end.p, &end.converged, err));
+    HM_TRY(judge(&s, &end, err));
+    *out = end;
+    return HM_OK;
+}
+
+/* Other places to begin, where the first led nowhere: positive parameters larger and smaller. */
+static void try_elsewhere(const search *s, const double start[], fit_solution *best)
+{
+    static const double factor[][2] = {{1.3, 0.6}, {0.8, 1.8}, {1.5, 1.5}, {0.7, 0.7}};
+    for (size_t i = 0; i < sizeof factor / sizeof *factor && !best->converged; i++) {
+        double other[FIT_PARAM_MAX];
+        fit_solution found;
+        for (int32_t j = 0; j < s->m->n_param; j++)
+            other[j] = start[j] * (s->m->param[j].scale == FIT_SCALE_PLAIN ? 1 : factor[i][j & 1]);
+        if (solve_from(s, other, 0, &found, NULL) == HM_OK &&
+            (found.converged || found.cost < best->cost))
+            *best = found;
+    }
+}
+
+/* A root is flat towards its bound, so the bound may be better than the place that was found. */
+static void try_bounds(const search *s, fit_solution *best)
+{
+    for (int32_t j = 0; j < s->m->n_param; j++) {
+        fit_solution found;
+        if (s->m->param[j].scale != FIT_SCALE_ROOT || (best->at_bound >> j & 1))
+            continue;
+        if (solve_from(s, best->p, 1u << j, &found, NULL) == HM_OK && found.cost < best->cost)
+            *best = found;
+    }
+}
+
+hm_status fit_solve(const fit_model *m, const fit_points *points, const fit_pull *pull,
+                    const double start[], fit_work *work, fit_solution *out, hm_err *err)
+{
+    HM_ASSERT(points->n <= work->n_point_max && m->n_param <= FIT_PARAM_MAX);
+    search s = {.m = m, .points = points, .pull = pull, .work = work};
+    double own_start[FIT_PARAM_MAX];
+    fit_solution best;
+    s.n_row = count_rows(&s);
+    if (s.n_row - (pull != NULL) < m->n_param)
+        return hm_err_set(err, HM_ERR_INPUT, NULL, 0, 0, NULL,
+                          "%d observations cannot determine %d parameters", points->n, m->n_param);
+    for (int32_t j = 0; j < m->n_param; j++)
+        own_start[j] = m->param[j].start;
+    HM_TRY(solve_from(&s, start ? start : own_start, 0, &best, err));
+    if (!start) {
+        if (!best.converged)
+            try_elsewhere(&s, own_start, &best);
+        try_bounds(&s, &best);
+    }
+    *out = best;
+    return HM_OK;
+}
