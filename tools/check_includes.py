@@ -29,7 +29,7 @@ OUTSIDE = {
     "getopt": (r"getopt\.h", {"cli"}),
 }
 FREE = re.compile(
-    r"(assert|complex|ctype|errno|fenv|float|inttypes|iso646|limits|locale|math|setjmp|signal|stdalign|"
+    r"(assert|complex|ctype|errno|fenv|float|inttypes|iso646|limits|locale|malloc|math|setjmp|signal|stdalign|"
     r"stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|tgmath|time|uchar|wchar|"
     r"wctype|"
     r"dirent|fcntl|poll|sched|strings|termios|unistd|wordexp|glob|libgen|"

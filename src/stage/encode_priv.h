@@ -1,5 +1,5 @@
-/* encode_priv.h - between the schedule of a film (encode.c) and the libraries that code it (mux.c).
- */
+/* encode_priv.h - between the schedule of a film (encode.c) and the libraries that code it (mux.c,
+ * aac.c). */
 #ifndef HM_STAGE_ENCODE_PRIV_H
 #define HM_STAGE_ENCODE_PRIV_H
 

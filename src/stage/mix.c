@@ -24,8 +24,9 @@ typedef struct job {
     float *lr; /* (SOUND_CHUNK x 2) */
 } job;
 
-typedef struct mix {
+typedef struct sound_mix {
     const sound_film *f;
+    bool plain; /* one stem, as it is */
     int32_t n_job;
     job job[JOB_MAX];
     sound_section section[SOUND_SECTION_MAX];
@@ -213,46 +214,53 @@ static void sum_mix(mix *m, float *out)
 
 static void sum_plain(const mix *m, float *out)
 {
+    memset(out, 0, (size_t)m->n * 2 * sizeof *out);
     for (int32_t k = 0; k < m->n_job; k++)
         for (int64_t j = 0; j < 2 * m->n; j++)
             out[j] += m->job[k].lr[j];
 }
 
 /** No click where the film begins and ends. */
-static void fade_ends(const sound_film *f, float *lr)
+static void fade_ends(const mix *m, float *lr)
 {
-    const double in = 0.01 * HM_AUDIO_HZ, out = 0.04 * HM_AUDIO_HZ;
-    for (int64_t i = 0; i < f->n_sample; i++) {
-        double g = sound_ramp((double)i, 0.0, in) *
-                   (1.0 - sound_ramp((double)i, (double)f->n_sample - out, (double)f->n_sample));
+    const double in = 0.01 * HM_AUDIO_HZ, out = 0.04 * HM_AUDIO_HZ, end = (double)m->f->n_sample;
+    for (int64_t i = 0; i < m->n; i++) {
+        double at = (double)(m->from + i);
+        double g = sound_ramp(at, 0.0, in) * (1.0 - sound_ramp(at, end - out, end));
         lr[2 * i] = (float)((double)lr[2 * i] * g);
         lr[2 * i + 1] = (float)((double)lr[2 * i + 1] * g);
     }
 }
 
-hm_status sound_mix(const sound_film *f, int32_t only, int32_t lane, hm_arena *a, float *lr,
-                    hm_err *err)
+hm_status sound_mix_new(const sound_film *f, int32_t only, int32_t lane, hm_arena *a, mix **out,
+                        hm_err *err)
 {
     mix *m = HM_PUSH(a, mix, 1);
     if (!m)
         return no_memory(err);
     m->f = f;
+    m->plain = only >= 0;
     HM_TRY(add_jobs(m, only, lane, a, err));
     for (int c = 0; c < 2; c++) {
         sound_highpass(&m->rumble[c], 28.0, 0.7);
         sound_lowpass(&m->top[0][c], TOP_HZ, 0.541); /* Butterworth, fourth order */
         sound_lowpass(&m->top[1][c], TOP_HZ, 1.307);
     }
-    for (m->from = 0; m->from < f->n_sample; m->from += SOUND_CHUNK) {
-        int64_t left = f->n_sample - m->from;
-        m->n = left < SOUND_CHUNK ? left : SOUND_CHUNK;
-        hm_par_for(f->o.n_thread, m->n_job, work, m);
-        if (only < 0)
-            sum_mix(m, lr + 2 * m->from);
-        else
-            sum_plain(m, lr + 2 * m->from);
-    }
-    if (only < 0)
-        fade_ends(f, lr);
+    *out = m;
     return HM_OK;
+}
+
+int64_t sound_mix_block(mix *m, float *lr)
+{
+    m->from += m->n;
+    int64_t left = m->f->n_sample - m->from;
+    m->n = left < SOUND_CHUNK ? left : SOUND_CHUNK;
+    hm_par_for(m->f->o.n_thread, m->n_job, work, m);
+    if (m->plain) {
+        sum_plain(m, lr);
+    } else {
+        sum_mix(m, lr);
+        fade_ends(m, lr);
+    }
+    return m->n;
 }

@@ -350,9 +350,11 @@ hm_status hm_show_hash(hm_show *s, hm_encode_progress_fn *progress, void *ctx, u
 }
 
 /* What each frame's camera hears. */
-static hm_status render_sound(hm_show *s, hm_arena *arena, hm_audio *audio, hm_err *err)
+static hm_status render_sound(hm_show *s, const char *path, hm_sound **sound, hm_err *err)
 {
-    hm_listener *ear = HM_PUSH(arena, hm_listener, s->n_frame);
+    hm_arena scratch;
+    hm_arena_init(&scratch, 1 << 20);
+    hm_listener *ear = HM_PUSH(&scratch, hm_listener, s->n_frame);
     if (!ear)
         return no_memory(err);
     for (int64_t k = 0; k < s->n_frame; k++) {
@@ -363,7 +365,9 @@ static hm_status render_sound(hm_show *s, hm_arena *arena, hm_audio *audio, hm_e
     hm_sound_opts o = hm_sound_opts_default();
     o.set_s = HM_SET_S;
     o.n_thread = s->opts.n_thread;
-    return hm_sound_render(s->race, s->n_frame, ear, &o, arena, audio, err);
+    hm_status status = hm_sound_new(s->race, s->n_frame, ear, &o, path, sound, err);
+    hm_arena_free(&scratch);
+    return status;
 }
 
 /* The caller's progress, and a stop when a drawing failed: then no file is left. */
@@ -385,24 +389,25 @@ hm_status hm_show_film(hm_show *s, const hm_encode_opts *encode, const char *pat
 {
     HM_ASSERT(!s->opts.share_picture);
     HM_ASSERT(encode->w_px == s->opts.w_px && encode->h_px == s->opts.h_px);
-    hm_arena scratch;
-    hm_arena_init(&scratch, 1 << 20);
     film_watch w = {s, progress, ctx};
     hm_encode_source source = {.n_frame = s->n_frame,
                                .n_hold = s->opts.n_hold,
                                .draw = draw_nv12,
                                .draw_ctx = s,
+                               .sound = hm_sound_read,
                                .title = s->race->meet,
                                .progress = watch,
                                .progress_ctx = &w};
-    hm_status status = render_sound(s, &scratch, &source.audio, err);
+    hm_sound *sound = NULL;
+    HM_TRY(render_sound(s, path, &sound, err));
+    source.n_sample = hm_sound_sample_count(sound);
+    source.sound_ctx = sound;
     hm_err stopped = {0};
-    if (status == HM_OK)
-        status = hm_encode_film(encode, &source, path, &stopped);
+    hm_status status = hm_encode_film(encode, &source, path, &stopped);
+    hm_sound_destroy(sound);
     hm_status drawing = workers_failed(s, err); /* the cause, where there is one */
     status = drawing != HM_OK ? drawing : status;
     if (err && err->status == HM_OK)
         *err = stopped;
-    hm_arena_free(&scratch);
     return status;
 }

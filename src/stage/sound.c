@@ -34,49 +34,133 @@ hm_listener hm_listener_of(double film_t_s, double race_t_s, const hm_camera *ca
     return l;
 }
 
-/** Render with scratch of its own: only = one stem before mixing, else the finished sound. */
-static hm_status render(const hm_race *race, int64_t n, const hm_listener listener[],
-                        const hm_sound_opts *opts, int32_t only, int32_t lane, hm_arena *scratch,
-                        hm_arena *arena, hm_audio *audio, hm_err *err)
+static hm_status no_memory(hm_err *err)
 {
-    HM_ASSERT(opts->cookie == COOKIE);
-    sound_film f;
-    HM_TRY(sound_film_init(&f, race, n, listener, opts, scratch, err));
-    if (only < 0 || only == HM_STEM_CROWD || only == HM_STEM_VOICES)
-        HM_TRY(sound_bank_new(&f, scratch, &f.bank, err));
-    float *out = HM_PUSH(arena, float, 2 * f.n_sample), *raw = out;
-    if (only < 0)
-        raw = HM_PUSH(scratch, float, 2 * f.n_sample);
-    if (!out || !raw)
-        return hm_err_set(err, HM_ERR_SYSTEM, "sound", 0, 0, NULL, "no memory left");
-    HM_TRY(sound_mix(&f, only, lane, scratch, raw, err));
-    if (only < 0)
-        HM_TRY(sound_level(&f, raw, out, scratch, err));
-    *audio = (hm_audio){f.n_sample, out};
+    return hm_err_set(err, HM_ERR_SYSTEM, "sound", 0, 0, NULL, "no memory left");
+}
+
+/* ---- one film's sound, in a file ---- */
+
+struct hm_sound {
+    hm_arena arena;
+    int64_t n_sample;
+    stage_spool mixed, level;
+};
+
+static hm_status mix_into(const sound_film *f, const stage_spool *out, hm_arena *scratch,
+                          hm_err *err)
+{
+    sound_mix *mix;
+    HM_TRY(sound_mix_new(f, -1, 0, scratch, &mix, err));
+    float *lr = HM_PUSH(scratch, float, 2 * SOUND_CHUNK);
+    if (!lr)
+        return no_memory(err);
+    for (int64_t i = 0, n; i < f->n_sample; i += n) {
+        n = sound_mix_block(mix, lr);
+        HM_TRY(stage_spool_write_lr(out, i, n, lr, err));
+    }
     return HM_OK;
 }
 
-static hm_status render_alone(const hm_race *race, int64_t n, const hm_listener listener[],
-                              const hm_sound_opts *opts, int32_t only, int32_t lane,
-                              hm_arena *arena, hm_audio *audio, hm_err *err)
+static hm_status make(hm_sound *s, const hm_race *race, int64_t n, const hm_listener listener[],
+                      const hm_sound_opts *opts, const char *beside, hm_arena *scratch, hm_err *err)
 {
-    hm_arena scratch;
+    sound_film f;
+    HM_TRY(sound_film_init(&f, race, n, listener, opts, scratch, err));
+    HM_TRY(sound_bank_new(&f, scratch, &f.bank, err));
+    HM_TRY(stage_spool_open(beside, &s->mixed, err));
+    HM_TRY(stage_spool_open(beside, &s->level, err));
+    HM_TRY(mix_into(&f, &s->mixed, scratch, err));
+    HM_TRY(sound_level(&f, &s->mixed, &s->level, scratch, err));
+    stage_spool_close(&s->mixed);
+    s->n_sample = f.n_sample;
+    return HM_OK;
+}
+
+hm_status hm_sound_new(const hm_race *race, int64_t n, const hm_listener listener[],
+                       const hm_sound_opts *opts, const char *beside, hm_sound **out, hm_err *err)
+{
+    HM_ASSERT(opts->cookie == COOKIE);
+    hm_arena arena, scratch;
+    hm_arena_init(&arena, 0);
     hm_arena_init(&scratch, 0);
-    hm_status st = render(race, n, listener, opts, only, lane, &scratch, arena, audio, err);
+    hm_sound *s = HM_PUSH(&arena, hm_sound, 1);
+    if (!s)
+        return no_memory(err);
+    s->arena = arena;
+    hm_status st = make(s, race, n, listener, opts, beside, &scratch, err);
     hm_arena_free(&scratch);
+    if (st == HM_OK)
+        *out = s;
+    else
+        hm_sound_destroy(s);
     return st;
 }
+
+int64_t hm_sound_sample_count(const hm_sound *s)
+{
+    return s->n_sample;
+}
+
+hm_status hm_sound_read(void *sound, int64_t from, int64_t n, float *lr, hm_err *err)
+{
+    hm_sound *s = sound;
+    HM_ASSERT(from >= 0 && n >= 0 && from + n <= s->n_sample);
+    return stage_spool_read_lr(&s->level, from, n, lr, err);
+}
+
+void hm_sound_destroy(hm_sound *s)
+{
+    if (!s)
+        return;
+    stage_spool_close(&s->mixed);
+    stage_spool_close(&s->level);
+    hm_arena arena = s->arena; /* the sound lives in it */
+    hm_arena_free(&arena);
+}
+
+/* ---- in memory ---- */
 
 hm_status hm_sound_render(const hm_race *race, int64_t n, const hm_listener listener[],
                           const hm_sound_opts *opts, hm_arena *arena, hm_audio *audio, hm_err *err)
 {
-    return render_alone(race, n, listener, opts, -1, 0, arena, audio, err);
+    hm_sound *s = NULL;
+    HM_TRY(hm_sound_new(race, n, listener, opts, NULL, &s, err));
+    hm_audio made = {s->n_sample, HM_PUSH(arena, float, 2 * s->n_sample)};
+    hm_status st = made.lr ? hm_sound_read(s, 0, s->n_sample, made.lr, err) : no_memory(err);
+    hm_sound_destroy(s);
+    if (st == HM_OK)
+        *audio = made;
+    return st;
+}
+
+static hm_status stem(const hm_race *race, int64_t n, const hm_listener listener[],
+                      const hm_sound_opts *opts, int32_t only, int32_t lane, hm_arena *scratch,
+                      hm_arena *arena, hm_audio *audio, hm_err *err)
+{
+    sound_film f;
+    sound_mix *mix;
+    HM_TRY(sound_film_init(&f, race, n, listener, opts, scratch, err));
+    if (only == HM_STEM_CROWD || only == HM_STEM_VOICES)
+        HM_TRY(sound_bank_new(&f, scratch, &f.bank, err));
+    HM_TRY(sound_mix_new(&f, only, lane, scratch, &mix, err));
+    float *lr = HM_PUSH(arena, float, 2 * f.n_sample);
+    if (!lr)
+        return no_memory(err);
+    for (int64_t i = 0; i < f.n_sample;)
+        i += sound_mix_block(mix, lr + 2 * i);
+    *audio = (hm_audio){f.n_sample, lr};
+    return HM_OK;
 }
 
 hm_status hm_sound_stem(const hm_race *race, int64_t n, const hm_listener listener[],
-                        const hm_sound_opts *opts, hm_stem stem, int32_t lane, hm_arena *arena,
+                        const hm_sound_opts *opts, hm_stem which, int32_t lane, hm_arena *arena,
                         hm_audio *audio, hm_err *err)
 {
-    HM_ASSERT(stem >= 0 && stem < HM_STEM_COUNT);
-    return render_alone(race, n, listener, opts, (int32_t)stem, lane, arena, audio, err);
+    HM_ASSERT(opts->cookie == COOKIE && which >= 0 && which < HM_STEM_COUNT);
+    hm_arena scratch;
+    hm_arena_init(&scratch, 0);
+    hm_status st = stem(race, n, listener, opts, (int32_t)which, lane, &scratch, arena, audio, err);
+    hm_arena_free(&scratch);
+    return st;
 }

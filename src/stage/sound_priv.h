@@ -4,6 +4,7 @@
 #define HM_STAGE_SOUND_PRIV_H
 
 #include "filter_priv.h"
+#include "spool_priv.h"
 
 #include <math.h>
 
@@ -161,12 +162,16 @@ sound_room *sound_room_new(hm_arena *a);
 /** Add the room's answer to send (n x 2) onto out (n x 2). */
 void sound_room_block(sound_room *r, int64_t n, const float *send, double gain, float *out);
 
-/** Bring in (n x 2) to the options' loudness and peak into out. */
-hm_status sound_level(const sound_film *f, const float *in, float *out, hm_arena *scratch,
-                      hm_err *err);
+/** Bring a sound (n_sample x 2) to the options' loudness and peak. */
+hm_status sound_level(const sound_film *f, const stage_spool *in, const stage_spool *out,
+                      hm_arena *scratch, hm_err *err);
 
-/** Mix all stems (only < 0) or give one alone; in (n_sample x 2), zeroed. */
-hm_status sound_mix(const sound_film *f, int32_t only, int32_t lane, hm_arena *a, float *lr,
-                    hm_err *err);
+/** All stems together (only < 0), or one alone, block by block. */
+typedef struct sound_mix sound_mix;
+hm_status sound_mix_new(const sound_film *f, int32_t only, int32_t lane, hm_arena *a,
+                        sound_mix **out, hm_err *err);
+
+/** The next block into lr, SOUND_CHUNK samples or what is left. Gives how many. */
+int64_t sound_mix_block(sound_mix *m, float *lr);
 
 #endif

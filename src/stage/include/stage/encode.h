@@ -16,7 +16,7 @@
 
 enum { HM_ENCODE_SEGMENT_FRAME = 96, HM_AUDIO_HZ = 48000 };
 
-/** 48 kHz stereo, left and right in turn, full scale 1. Zeroed = no sound. */
+/** 48 kHz stereo, left and right in turn, full scale 1; in memory. */
 typedef struct hm_audio {
     int64_t n_sample;
     float *lr; /* (n_sample x 2) */
@@ -38,6 +38,10 @@ typedef struct hm_encode_opts {
  */
 typedef void hm_encode_draw_fn(void *ctx, int worker, int64_t frame, uint8_t *nv12);
 
+/** Give samples from .. from + n - 1 (n x 2). Called for the whole sound in order, by one thread at
+ *  a time, more than once where it has to be coded again. */
+typedef hm_status hm_encode_sound_fn(void *ctx, int64_t from, int64_t n, float *lr, hm_err *err);
+
 /** Told now and then, on the calling thread, how many frames are in the file; false = stop. */
 typedef bool hm_encode_progress_fn(void *ctx, int64_t done, int64_t total);
 
@@ -47,7 +51,9 @@ typedef struct hm_encode_source {
     int32_t n_hold;  /* frames that show one drawing: 1 = on ones, 2 = on twos; 0 counts as 1 */
     hm_encode_draw_fn *draw;
     void *draw_ctx;
-    hm_audio audio; /* n_sample = 0: a film without a sound track */
+    int64_t n_sample; /* 0 = a film without a sound track */
+    hm_encode_sound_fn *sound;
+    void *sound_ctx;
     const char *title, *comment;
     hm_encode_progress_fn *progress; /* may be NULL */
     void *progress_ctx;
@@ -69,9 +75,10 @@ HM_CHECKED hm_status hm_encode_opts_check(const hm_encode_opts *o, hm_err *err);
  *                        no memory
  *        HM_ERR_STOPPED  progress said so; no file is left
  *        HM_ERR_BUG      two segments with different codec headers
- * memory some 100 MB of frames and encoder at 1280 x 720, 0.8 MB a second of sound, else not
- * growing with the film's length threads: starts n_thread - 1 of its own through hm_par_for; the
- * same bytes for any number test   tests/unit/stage/test_encode.c
+ * memory some 100 MB of frames and encoder at 1280 x 720, however long the film (but for its index,
+ *        6 KB a second); sound and its packets wait in files without a name beside path
+ * threads: starts n_thread - 1 of its own through hm_par_for; the same bytes for any number
+ * test   tests/unit/stage/test_encode.c
  */
 HM_CHECKED hm_status hm_encode_film(const hm_encode_opts *o, const hm_encode_source *s,
                                     const char *path, hm_err *err);

@@ -72,23 +72,39 @@ hm_sound_opts hm_sound_opts_default(void);
  */
 hm_listener hm_listener_of(double film_t_s, double race_t_s, const hm_camera *camera, int32_t shot);
 
+/** The sound of a whole film, mixed and brought to its loudness; in a file without a name. */
+typedef struct hm_sound hm_sound;
+
 /**
- * The sound of a film, mixed and brought to its loudness.
+ * Render it.
  *
  * in     race      any race that hm_race_check accepts
  *        n         1 or more frames, equal steps of film_t_s, race_t_s not falling within a shot
  *        listener  (n)
- * out    audio     from the first frame to the end of the last: round(n / fps * 48000) samples
+ *        beside    a path: the sound waits in the same folder; NULL = where the system has it
+ * out    sound     from the first frame to the end of the last: round(n / fps * 48000) samples
  *                  without rounding errors adding up; untouched on failure
  * range  the loudness is met within 0.5 LU unless that needs more than 30 dB of gain (silence
  *        stays silent) or the film is shorter than 0.4 s
  * errors HM_ERR_USAGE   listeners out of order, options out of range
- *        HM_ERR_SYSTEM  no memory
- * memory audio in arena; besides, 40 MB and 0.4 MB for each second while it runs
+ *        HM_ERR_SYSTEM  no memory, no place for the file (0.8 MB for each second)
+ * memory 40 MB while it renders, however long the film
  * threads: n_thread; the same samples for any number
  * source recipes: docs/physics/sound.md; air: c = 331.3 + 0.606 T
  * test   tests/unit/stage/test_sound.c
  */
+HM_CHECKED hm_status hm_sound_new(const hm_race *race, int64_t n, const hm_listener listener[],
+                                  const hm_sound_opts *opts, const char *beside, hm_sound **sound,
+                                  hm_err *err);
+
+int64_t hm_sound_sample_count(const hm_sound *sound);
+
+/** Samples from .. from + n - 1 (n x 2) of a hm_sound: an hm_encode_sound_fn. */
+HM_CHECKED hm_status hm_sound_read(void *sound, int64_t from, int64_t n, float *lr, hm_err *err);
+
+void hm_sound_destroy(hm_sound *sound);
+
+/** The same in memory, all of it in arena. As hm_sound_new otherwise. */
 HM_CHECKED hm_status hm_sound_render(const hm_race *race, int64_t n, const hm_listener listener[],
                                      const hm_sound_opts *opts, hm_arena *arena, hm_audio *audio,
                                      hm_err *err);
