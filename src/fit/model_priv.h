@@ -140,11 +140,15 @@ void fit_report_values(const fit_model *m, const double p[], hm_sprinter_run *ru
 
 /**
  * lo90 and hi90 of every estimate of a run whose values stand at the solution (interval.c).
- * out    run->interval says what was used in the end
+ *
+ * in     method  what is wanted; where it cannot be had (priors ask for the posterior, too many
+ *                points for a profile) the next best
+ * out    run     intervals; run->interval says what was used in the end; notes
+ * errors HM_ERR_SYSTEM no memory
+ * memory notes in arena, that of the run; scratch given back
  */
 HM_CHECKED hm_status fit_intervals(const fit_model *m, const fit_points *points,
                                    const fit_solution *best, hm_interval_method method,
-                                   fit_work *work, hm_arena *scratch, hm_sprinter_run *run,
-                                   hm_err *err);
+                                   hm_arena *arena, hm_sprinter_run *run, hm_err *err);
 
 #endif
