@@ -87,6 +87,45 @@ static void the_output_may_be_the_input(void **state)
     ht_near(a[2], 80, 0, 1e-12);
 }
 
+static void wind_laws_reproduce_their_tables(void **state)
+{
+    (void)state;
+    /* time, wind, altitude, law -> gain: closed forms in ports of the authors' calculators */
+    const double row[][5] = {
+        {10, 2, 0, HM_WIND_MUREIKA, 0.100800},     {10, -2, 0, HM_WIND_MUREIKA, -0.123200},
+        {10, 0, 1000, HM_WIND_MUREIKA, 0.032901},  {10, 2, 2000, HM_WIND_MUREIKA, 0.140439},
+        {9.58, 0.9, 0, HM_WIND_MUREIKA, 0.044261}, {10, 2, 0, HM_WIND_MOINAT, 0.082580},
+        {10, -1, 0, HM_WIND_MOINAT, -0.053890},
+    };
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        double gain_s;
+        hm_wind_gain(&row[i][0], 1, row[i][1], row[i][2], (int)row[i][3], &gain_s);
+        ht_near(gain_s, row[i][4], 1e-6, 0);
+    }
+    const double t_s = 10;
+    double none_s[3];
+    hm_wind_gain(&t_s, 1, 2, 1000, HM_WIND_MOINAT, &none_s[0]);
+    hm_wind_gain(&t_s, 1, 2, 0, 7, &none_s[1]);
+    hm_wind_gain(&(double){-1}, 1, 2, 0, HM_WIND_MUREIKA, &none_s[2]);
+    assert_true(isnan(none_s[0]) && isnan(none_s[1]) && isnan(none_s[2]));
+}
+
+static void density_is_that_of_the_formula(void **state)
+{
+    (void)state;
+    /* 760 Torr and 25 C: 1.293 * 273 / 298 = 1.1845 */
+    const double at_m[] = {0, 2000, -5000};
+    double rho[3];
+    hm_air_density(at_m, 3, 25, 101325, rho);
+    ht_near(rho[0], 1.293 * 273 / 298, 1e-12, 0);
+    ht_near(rho[1], rho[0], 1e-12, 0); /* the pressure is told */
+    assert_true(isnan(rho[2]));
+    hm_air_density(at_m, 2, NAN, NAN, rho);
+    ht_near(rho[0], 1.293 * 273 / 288, 1e-12, 0);
+    /* standard atmosphere at 2000 m: 79.5 kPa (ICAO) */
+    ht_near(rho[1] / rho[0], 79.495 / 101.325, 0, 1e-3);
+}
+
 static void every_code_has_its_sentence(void **state)
 {
     (void)state;
@@ -107,6 +146,8 @@ int main(void)
         cmocka_unit_test(who_has_not_started_stands),
         cmocka_unit_test(no_answer_is_nan),
         cmocka_unit_test(the_output_may_be_the_input),
+        cmocka_unit_test(wind_laws_reproduce_their_tables),
+        cmocka_unit_test(density_is_that_of_the_formula),
         cmocka_unit_test(every_code_has_its_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -57,6 +57,129 @@ HM_API void hm_sprint_acceleration(const double *time_s, size_t n, double mss_mp
 HM_API void hm_sprint_time(const double *distance_m, size_t n, double mss_mps, double mac_mps2,
                            double decay_mps2, double *time_s);
 
+/* ---- air ---- */
+
+/**
+ * Density of air.
+ * in     altitude_m   -1000 to 20000 (n)
+ *        temp_c       NAN = 15
+ *        pressure_pa  NAN = the standard atmosphere's at each altitude
+ * source rho = 1.293 (P / 760 Torr) (273 / (273 + T)), Samozino et al. 2016
+ */
+HM_API void hm_air_density(const double *altitude_m, size_t n, double temp_c, double pressure_pa,
+                           double *density_kgm3);
+
+/* Laws of wind and altitude over 100 m, made from many results; they know nothing of the runner. */
+#define HM_WIND_MUREIKA 0 /* Mureika 2001, a = 0.028 */
+#define HM_WIND_MOINAT  1 /* Moinat, Fabius & Emanuel 2018: wind alone */
+
+/**
+ * What wind and altitude were worth: time in still air at sea level less time_s, > 0 = helped.
+ * in     time_s  100 m as run (Moinat: the runner's level)  (n)
+ *        law     HM_WIND_x; Moinat knows altitude 0 alone
+ */
+HM_API void hm_wind_gain(const double *time_s, size_t n, double wind_mps, double altitude_m,
+                         int law, double *gain_s);
+
+/* ---- fits: what was measured of a run becomes a runner ----
+ *
+ * options  "key=value" pairs, one a line or between semicolons: "model=mono; correct=tc;
+ *          mass_kg=75". NULL or "" = defaults. hm_fit_help prints all keys; they are those of
+ *          `hecto fit`.
+ * message  (message_size) on failure one line that says what and where, else ""; may be NULL
+ * profile  on success a handle for hm_profile_free, on failure NULL
+ * return   HM_CODE_OK also when the best fit is not to be trusted: see the number `converged`
+ * memory   a profile owns all that its functions show; it is never changed after it was made, so
+ *          any number of threads may read it
+ * source   docs/physics/fit.md */
+typedef struct hm_profile hm_profile;
+
+/** Gates: times at distances. sigma_s (n) the sd of each, NULL = not known; so below. */
+HM_API int hm_fit_times(const double *distance_m, const double *time_s, const double *sigma_s,
+                        size_t n, const char *options, hm_profile **profile, char *message,
+                        size_t message_size);
+
+/** Laser, positioning: distances at times. */
+HM_API int hm_fit_distances(const double *time_s, const double *distance_m, const double *sigma_m,
+                            size_t n, const char *options, hm_profile **profile, char *message,
+                            size_t message_size);
+
+/** Radar: speeds at times. */
+HM_API int hm_fit_speeds(const double *time_s, const double *speed_mps, const double *sigma_mps,
+                         size_t n, const char *options, hm_profile **profile, char *message,
+                         size_t message_size);
+
+/**
+ * Every run of a timing, radar or positioning file (docs/formats/measure.md), in its order; a run
+ * that cannot be fitted keeps its place and says why under the text "error". With more than one
+ * run, `threads=N` divides the work (0 = all processors); the answer does not depend on it.
+ */
+HM_API int hm_fit_file(const char *path, const char *options, hm_profile **profile, char *message,
+                       size_t message_size);
+
+/** All options with default, range, unit and sentence. As hm_profile_json. */
+HM_API size_t hm_fit_help(char *text, size_t text_size);
+
+/** NULL is allowed. */
+HM_API void hm_profile_free(hm_profile *profile);
+
+/** How many runs. Below, run counts from 0 and -1 is the file as a whole, where that has sense. */
+HM_API int hm_profile_count(const hm_profile *profile);
+
+/**
+ * Texts: athlete run date model correct observe interval altitude_law residual_unit error.
+ * return NULL = no such text or run
+ */
+HM_API const char *hm_profile_text(const hm_profile *profile, int run, const char *name);
+
+/**
+ * One number by the name that it has in the file (docs/formats/sprinter.md): mss_mps,
+ * mss_mps_lo90, rse, n_points, converged (1 or 0) ... NAN = not part of this run.
+ * return HM_CODE_USAGE = no such name or run; number is then NAN
+ */
+HM_API int hm_profile_number(const hm_profile *profile, int run, const char *name, double *number);
+
+/**
+ * Tables: "run" (one row: every number), "points" (observed and fitted), "rows" (splits), "steps",
+ * "changes" (what other air or another body is worth).
+ * return hm_profile_rows: 0 also for no such table.  hm_profile_column_name: NULL behind the last
+ */
+HM_API size_t hm_profile_rows(const hm_profile *profile, int run, const char *table);
+HM_API const char *hm_profile_column_name(const hm_profile *profile, int run, const char *table,
+                                          size_t i);
+
+/** A column by name; value (hm_profile_rows). return HM_CODE_USAGE = no such column */
+HM_API int hm_profile_column(const hm_profile *profile, int run, const char *table,
+                             const char *column, double *value);
+
+/** What a row is called: changes have names, other rows "". NULL = no such row */
+HM_API const char *hm_profile_row_name(const hm_profile *profile, int run, const char *table,
+                                       size_t i);
+
+/** Remarks: extrapolated, outliers, what to doubt. NULL behind the last. */
+HM_API const char *hm_profile_note(const hm_profile *profile, int run, size_t i);
+
+/**
+ * When the runner is where, and how fast: also in other air.
+ *
+ * in     conditions  "wind_mps=2; altitude_m=1000; temp_c=30; pressure_pa=; mass_kg=70", NULL or ""
+ *                    = as the run was; "still" = no wind, sea level, 15 C
+ *        distance_m  0 to 400                                        (n)
+ * out    time_s      on the clock of the trace, corrections and reaction in it (n)
+ *        speed_mps   may be NULL                                     (n)
+ */
+HM_API int hm_profile_predict(const hm_profile *profile, int run, const char *conditions,
+                              const double *distance_m, size_t n, double *time_s, double *speed_mps,
+                              char *message, size_t message_size);
+
+/**
+ * The whole as JSON (docs/formats/sprinter.md), what `hecto fit --json` prints and `hecto race`
+ * reads. Runs that could not be fitted become notes.
+ * out    text  cut to text_size and terminated; may be NULL with 0
+ * return length of the whole text without its end, as snprintf; 0 = no memory, or no run
+ */
+HM_API size_t hm_profile_json(const hm_profile *profile, char *text, size_t text_size);
+
 #ifdef __cplusplus
 }
 #endif
