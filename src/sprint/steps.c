@@ -85,10 +85,26 @@ double hm_contact_length_m(const hm_stepper *p, double v_mps)
     return legs * leg_of_stature * p->stature_m * (contact_slow + (1 - contact_slow) * part);
 }
 
+double hm_step_rate_of_hz(const hm_stepper *p, double n, double v_mps, double peak_mps)
+{
+    double tired = hm_step_rate_hz(p, v_mps) / hm_step_rate_hz(p, peak_mps);
+    return hm_step_rate_hz(p, p->top_mps) *
+           (1 - (1 - first_rate_frac) * hm_exp(-n / rate_rise_steps)) * tired;
+}
+
+static double contact_of_s(const hm_stepper *p, double v_mps, double most_s)
+{
+    return fmin(hm_contact_length_m(p, v_mps) / fmax(v_mps, 0.1), most_s);
+}
+
+double hm_step_contact_s(const hm_stepper *p, double v_mps, double rate_hz)
+{
+    return contact_of_s(p, v_mps, contact_share / rate_hz);
+}
+
 /* One runner on his way. */
 typedef struct walker {
     const hm_steps_in *in;
-    double top_rate_hz;
     double peak_mps; /* fastest so far */
     double bias;     /* [1] left steps longer, right ones shorter in time */
 } walker;
@@ -102,12 +118,12 @@ static double noise(const walker *w, int32_t n, uint32_t draw)
 /* Duration of step n (from 0) that begins at t_s, and the speed at its middle. */
 static double step_duration_s(walker *w, int32_t n, double t_s, double *v_mps)
 {
-    double top = w->top_rate_hz, rate = top * first_rate_frac;
+    const hm_stepper *who = &w->in->who;
+    double rate = hm_step_rate_hz(who, who->top_mps) * first_rate_frac;
     for (int pass = 0; pass < 2; pass++) {
         double v = hm_curve_v_mps(w->in->curve, t_s + 0.5 / rate);
         double peak = v > w->peak_mps ? v : w->peak_mps;
-        double tired = hm_step_rate_hz(&w->in->who, v) / hm_step_rate_hz(&w->in->who, peak);
-        rate = top * (1 - (1 - first_rate_frac) * hm_exp(-n / rate_rise_steps)) * tired;
+        rate = hm_step_rate_of_hz(who, n, v, peak);
         *v_mps = v;
     }
     if (*v_mps > w->peak_mps)
@@ -144,8 +160,7 @@ static hm_step step_at(walker *w, int32_t n, double t_s)
     double v, duration = step_duration_s(w, n, t_s, &v);
     hm_foot foot = n % 2 == 0 ? in->first_foot : (hm_foot)(1 - in->first_foot);
     double left = foot == HM_FOOT_LEFT ? 1 : -1;
-    double contact =
-        fmin(hm_contact_length_m(&in->who, v) / fmax(v, 0.1), longest_share(w, t_s, v) * duration);
+    double contact = contact_of_s(&in->who, v, longest_share(w, t_s, v) * duration);
     double stretch = 1 + rate_noise * noise(w, n, 0) + w->bias * left;
     double off_s = t_s + duration * stretch, on_s = off_s - contact * stretch;
     double size = in->who.stature_m / reference_stature_m;
@@ -161,10 +176,11 @@ static hm_step step_at(walker *w, int32_t n, double t_s)
 hm_status hm_steps_plan(const hm_steps_in *in, hm_arena *arena, hm_step **step, int32_t *n_step,
                         hm_err *err)
 {
-    walker w = {.in = in, .top_rate_hz = hm_step_rate_hz(&in->who, in->who.top_mps)};
+    walker w = {.in = in};
     w.bias = bias_noise * noise(&w, -1, 0);
     /* no step is faster than this, so there are no more than */
-    int32_t cap = (int32_t)((in->end_s - in->exit_s) * w.top_rate_hz * 1.1) + 8;
+    int32_t cap =
+        (int32_t)((in->end_s - in->exit_s) * hm_step_rate_hz(&in->who, in->who.top_mps) * 1.1) + 8;
     hm_step *all = HM_PUSH(arena, hm_step, cap);
     if (!all)
         return hm_err_set(err, HM_ERR_SYSTEM, "steps", 0, 0, NULL, "no memory for %d steps", cap);

@@ -22,6 +22,16 @@ double hm_step_rate_hz(const hm_stepper *p, double v_mps);
 /** Contact length at speed v_mps, m. */
 double hm_contact_length_m(const hm_stepper *p, double v_mps);
 
+/**
+ * Rate of step n, from 0 (between steps too), at speed v_mps, Hz: it rises over the first steps and
+ * falls when he slows down.
+ * in     peak_mps  fastest so far, at least v_mps
+ */
+double hm_step_rate_of_hz(const hm_stepper *p, double n, double v_mps, double peak_mps);
+
+/** Contact of a running step, s: contact length over speed, at most a share of the step. */
+double hm_step_contact_s(const hm_stepper *p, double v_mps, double rate_hz);
+
 typedef struct hm_steps_in {
     const hm_curve *curve;
     hm_stepper who;
