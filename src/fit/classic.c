@@ -88,13 +88,53 @@ static void speed_slopes(const curve *c, const moment *at, double out[3])
     own(c, -at->em, -d->v_mps / d->tau_s * at->u * (1 + at->em), -at->s_s, out);
 }
 
-/* The moment at which the run is at x; false: it never is. */
+/* u + e^-u - 1 = y and its em, for y >= 0, to 1e-15: a series where it starts, then steps of Halley
+ * with one exponential each. hm_decay_time_s does the same to the last place at six times the cost.
+ */
+static moment mono_moment(double y)
+{
+    double q = sqrt(2 * y), z = y + 1, u;
+    if (y > 1) { /* u = z + W(-e^-z) */
+        double e = hm_exp(-z);
+        u = z - e * (1 + e * (1 + e * (1.5 + e * (8.0 / 3))));
+    } else {
+        u = q * (1 + q * (1.0 / 6 + q * (1.0 / 36 + q * (1.0 / 270 + q / 4320))));
+    }
+    double em = hm_expm1(-u);
+    for (int i = 0; i < 8 && y >= 1e-5; i++) {
+        double newton = (u + em - y) / em, step = newton / (1 - 0.5 * newton * (1 + em) / em);
+        u += step;
+        if (fabs(step) <= 3e-6 * u) { /* e^-(u + step) from e^-u: what is left out is below 1e-17 */
+            em -= (1 + em) * step * (1 - 0.5 * step);
+            break;
+        }
+        em = hm_expm1(-u);
+    }
+    return (moment){.u = u, .em = em};
+}
+
+/* The moment at which the run is at x; false: it never is, or stands there. */
 static bool reach(const hm_decay *d, double x_m, moment *at)
 {
     if (!(x_m >= 0))
         return false;
-    *at = moment_at(d, hm_decay_time_s(d, x_m));
-    return x_m == 0 || at->v_mps > 1e-9 * d->v_mps;
+    *at = mono_moment(x_m / (d->v_mps * d->tau_s));
+    at->s_s = at->u * d->tau_s;
+    at->v_mps = -d->v_mps * at->em;
+    /* with fatigue he is there later: up from there, steps of Halley */
+    for (int i = 0; d->decay_mps2 != 0; i++) {
+        at->v_mps = -d->v_mps * at->em - d->decay_mps2 * at->s_s;
+        if (!(at->v_mps > 1e-6 * d->v_mps) || i == 50)
+            return x_m == 0;
+        double short_m = x_m - distance_at(d, at), newton = short_m / at->v_mps;
+        double a_mps2 = d->v_mps / d->tau_s * (1 + at->em) - d->decay_mps2;
+        double bent = 1 + 0.5 * newton * a_mps2 / at->v_mps;
+        double step = bent > 0.5 ? newton / bent : newton;
+        if (fabs(step) <= 1e-14 * at->s_s)
+            break;
+        *at = moment_at(d, at->s_s + step);
+    }
+    return true;
 }
 
 /* ds/dp at fixed x; zero at rest, where x = 0 for every runner. */

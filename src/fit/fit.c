@@ -143,7 +143,8 @@ hm_status hm_fit_run(const hm_trace *trace, const hm_fit_opts *opts, hm_arena *a
     job j = {.trace = trace, .opts = resolved(trace, opts), .arena = arena};
     hm_arena_mark mark = hm_arena_mark_get(arena);
     j.run = hm_sprinter_run_default();
-    hm_arena_init(&j.scratch, 0);
+    /* one block for the points, the solver and the report, so that a small fit is quick */
+    hm_arena_init(&j.scratch, 8192 + 256 * (size_t)trace->n_obs);
     hm_status status = fit(&j, err);
     hm_arena_free(&j.scratch);
     if (status == HM_OK)

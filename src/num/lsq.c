@@ -43,7 +43,8 @@ size_t hm_lsq_work_count(int32_t m, int32_t n)
 typedef struct run {
     const hm_lsq *lsq;
     scratch s;
-    bool failed; /* at the start */
+    double last_p[HM_LSQ_PARAM_MAX]; /* where s.seen was taken */
+    bool failed;                     /* at the start */
     int32_t n_eval;
 } run;
 
@@ -67,6 +68,7 @@ static int evaluate(void *ctx, int m, int n, const double *p, double *r, double 
         return 0;
     }
     d->n_eval++;
+    memcpy(d->last_p, p, sizeof *p * (size_t)n);
     bool fine = d->lsq->fn(d->lsq->ctx, p, r, d->s.seen);
     double sum = fine ? sum_of_squares(m, r) : 0;
     if (fine && sum <= 1e200)
@@ -165,9 +167,12 @@ hm_status hm_lsq_solve(const hm_lsq *lsq, double p[], double work[], hm_lsq_end 
                           "the model has no value where the search begins");
     memcpy(p, s->at_p, sizeof *p * (size_t)lsq->n);
     double sum = sum_of_squares(lsq->m, s->r);
-    /* 5: stopped by the limit; all others: as far as it goes. What was evaluated last may be a step
-     * that was refused, so once more at p. */
-    bool arrived = info != 5 && lsq->fn(lsq->ctx, p, s->r, s->seen) && last_step(lsq, s, p);
+    /* 5: stopped by the limit; all others: as far as it goes. Where the last step was refused the
+     * derivatives are those of that place, so once more at p. */
+    bool arrived = info != 5;
+    if (arrived && memcmp(d.last_p, p, sizeof *p * (size_t)lsq->n) != 0)
+        arrived = lsq->fn(lsq->ctx, p, s->r, s->seen);
+    arrived = arrived && last_step(lsq, s, p);
     *end = (hm_lsq_end){sum, d.n_eval, arrived};
     return HM_OK;
 }
