@@ -237,6 +237,14 @@ static bool observe(const fit_model *m, const double p[], hm_fit_observe what, i
     }
 }
 
+/* The same run with its drag and wind inside: other air then changes it by the difference. */
+static void drive(const fit_model *m, const double p[], hm_drive *out, fit_clock *clock)
+{
+    curve c = curve_of(m, p);
+    *out = hm_drive_of_decay(&c.decay, m->drag_per_m, m->air.wind_mps);
+    *clock = (fit_clock){m->reaction_s, c.tc_s, c.fd_m, c.dc_m};
+}
+
 static void describe(const fit_model *m, const double p[], hm_sprinter_run *run)
 {
     curve c = curve_of(m, p);
@@ -365,11 +373,13 @@ hm_status fit_classic_model(const hm_fit_opts *opts, const fit_points *points, f
                      .stature_m = opts->stature_m,
                      .reaction_s = opts->reaction_s > 0 ? opts->reaction_s : 0,
                      .observe = observe,
+                     .drive = drive,
                      .describe = describe};
     if (points->observe == HM_OBSERVE_SPEED && out.correct > HM_CORRECT_TC)
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "correct",
                           "speeds at times know no distance: use none or tc, not %s",
                           hm_fit_correct_word[out.correct]);
+    fit_model_air(&out, opts);
     glance g;
     look(points, out.correct, &g);
     add_shape(&out, &g);

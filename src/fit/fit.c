@@ -1,7 +1,13 @@
 /* From a trace to a run: points, model, best parameters, what they are worth. */
 #include "fit/fit.h"
 
+#include "outlier_priv.h"
 #include "points_priv.h"
+
+enum { NOISE_ROUND_MAX = 20, OUTLIER_NOTE_MAX = 10 };
+
+/* The noise has settled when a round changes its sd by less than this share. */
+static const double noise_settled = 1e-4;
 
 #include <math.h>
 #include <string.h>
@@ -28,7 +34,8 @@ typedef struct job {
     const hm_trace *trace;
     hm_fit_opts opts;
     hm_arena *arena, scratch;
-    fit_points points;
+    fit_points all, points; /* points: those that are fitted */
+    fit_flags flags;
     fit_model model;
     fit_work *work;
     fit_solution best;
@@ -53,11 +60,10 @@ static void put_head(job *j)
     run->observe = j->points.observe;
     run->interval = HM_INTERVAL_NONE;
     run->converged = j->best.converged;
-    run->n_point = j->points.n;
     run->mass_kg = j->opts.mass_kg;
     run->stature_m = j->opts.stature_m;
     run->reaction_s = j->opts.reaction_s > 0 ? j->opts.reaction_s : (double)NAN;
-    run->air = j->model.air;
+    run->air = (hm_air){j->opts.wind_mps, j->opts.altitude_m, j->opts.temp_c, j->opts.pressure_pa};
     run->altitude_law = (hm_altitude_law)j->opts.altitude_law;
     run->n_param = j->model.n_param;
     for (int32_t i = 0; i < run->n_param; i++) {
@@ -68,73 +74,200 @@ static void put_head(job *j)
     }
 }
 
-/* Observations beside the fitted curve, in the order and on the clock of the trace. */
-static hm_status put_points(job *j, hm_err *err)
+/* ---- observations beside the curve ---- */
+
+/* Every point at its place among the observations of the trace, on the trace's clock. */
+static void lay_points(job *j, const double fitted[], hm_fit_point by_obs[], bool there[])
 {
-    const fit_points *o = &j->points;
-    hm_sprinter_run *run = &j->run;
-    double *fitted = HM_PUSH(&j->scratch, double, o->n);
-    hm_fit_point *by_obs = HM_PUSH(&j->scratch, hm_fit_point, j->trace->n_obs);
-    run->point = HM_PUSH(j->arena, hm_fit_point, o->n);
-    if (!fitted || !by_obs || !run->point)
-        return no_memory(err);
-    if (!j->model.observe(&j->model, j->best.p, o->observe, o->n, o->at, fitted, NULL))
-        return hm_err_set(err, HM_ERR_NUMERIC, NULL, 0, 0, NULL, "the best fit is no run");
-    double at_shift = 0, value_shift = 0, sum = 0, worst = 0;
-    *(o->observe == HM_OBSERVE_TIME ? &value_shift : &at_shift) = j->opts.reaction_s + o->idle_s;
+    const fit_points *o = &j->all;
+    bool times = o->observe == HM_OBSERVE_TIME;
+    double shift_s = j->model.reaction_s + o->idle_s;
     for (int32_t i = 0; i < o->n; i++) {
-        double r = fitted[i] - o->observed[i];
-        by_obs[o->of[i]] = (hm_fit_point){.at = o->at[i] + at_shift,
+        double value_shift = times ? shift_s : 0;
+        bool off = j->flags.flagged && j->flags.flagged[i];
+        there[o->of[i]] = true;
+        by_obs[o->of[i]] = (hm_fit_point){.at = o->at[i] + (times ? 0 : shift_s),
                                           .observed = o->observed[i] + value_shift,
                                           .fitted = fitted[i] + value_shift,
                                           .sigma = o->sigma ? o->sigma[i] : (double)NAN,
-                                          .used = true};
+                                          .outlier = off,
+                                          .used = !(off && j->opts.drop_outliers)};
+    }
+}
+
+/* What is left of the points that were used. */
+static void put_misfit(job *j)
+{
+    hm_sprinter_run *run = &j->run;
+    double sum = 0, worst = 0;
+    for (int32_t i = 0; i < run->n_point; i++) {
+        double r = run->point[i].fitted - run->point[i].observed;
+        if (!run->point[i].used)
+            continue;
         sum += r * r;
         worst = fmax(worst, fabs(r));
     }
-    int32_t n = 0;
-    for (int32_t i = 0; i < j->trace->n_obs; i++)
-        if (by_obs[i].used)
-            run->point[n++] = by_obs[i];
-    run->rmse = sqrt(sum / o->n);
+    run->rmse = sqrt(sum / j->best.n);
     run->rse = j->best.dof > 0 ? sqrt(sum / j->best.dof) : (double)NAN;
     run->max_abs = worst;
-    run->chi2 = o->sigma ? j->best.sse : (double)NAN;
+    run->chi2 = j->points.sigma ? j->best.sse : (double)NAN;
+}
+
+static hm_status put_points(job *j, hm_err *err)
+{
+    const fit_points *o = &j->all;
+    hm_sprinter_run *run = &j->run;
+    double *fitted = HM_PUSH(&j->scratch, double, o->n);
+    hm_fit_point *by_obs = HM_PUSH(&j->scratch, hm_fit_point, j->trace->n_obs);
+    bool *there = HM_PUSH(&j->scratch, bool, j->trace->n_obs);
+    run->point = HM_PUSH(j->arena, hm_fit_point, o->n);
+    if (!fitted || !by_obs || !there || !run->point)
+        return no_memory(err);
+    if (!j->model.observe(&j->model, j->best.p, o->observe, o->n, o->at, fitted, NULL))
+        return hm_err_set(err, HM_ERR_NUMERIC, NULL, 0, 0, NULL,
+                          "the best fit does not reach every observation");
+    lay_points(j, fitted, by_obs, there);
+    for (int32_t i = 0; i < j->trace->n_obs; i++)
+        if (there[i])
+            run->point[run->n_point++] = by_obs[i];
+    put_misfit(j);
     return HM_OK;
 }
 
-static hm_status put_notes(job *j, hm_err *err)
+/* ---- notes ---- */
+
+static hm_status note_outliers(job *j)
+{
+    const fit_flags *f = &j->flags;
+    int32_t told = 0;
+    for (int32_t i = 0; i < j->all.n && f->n_flagged > 0; i++) {
+        if (!f->flagged[i])
+            continue;
+        if (told++ < OUTLIER_NOTE_MAX)
+            HM_TRY(hm_notes_add(&j->run.notes, j->arena,
+                                "observation %d at %g %s stands %.1f sd off the curve of the "
+                                "others%s",
+                                j->all.of[i] + 1, j->all.at[i],
+                                j->all.observe == HM_OBSERVE_TIME ? "m" : "s", f->off_sd[i],
+                                j->opts.drop_outliers ? " and was left out" : ""));
+    }
+    if (told > OUTLIER_NOTE_MAX)
+        return hm_notes_add(&j->run.notes, j->arena, "%d more observations stand off the curve",
+                            told - OUTLIER_NOTE_MAX);
+    return HM_OK;
+}
+
+static hm_status note_fit(job *j)
 {
     hm_notes *notes = &j->run.notes;
-    if (!j->best.converged &&
-        hm_notes_add(notes, j->arena,
-                     "the fit did not converge: these numbers are not to be trusted") != HM_OK)
-        return no_memory(err);
+    if (!j->best.converged)
+        HM_TRY(hm_notes_add(notes, j->arena,
+                            "the fit did not converge: these numbers are not to be trusted"));
+    if (j->best.dof <= 0 && j->points.n < j->model.n_param + 1)
+        HM_TRY(
+            hm_notes_add(notes, j->arena,
+                         "%d observations for %d parameters: nothing is left to judge the fit by",
+                         j->points.n, j->model.n_param));
     for (int32_t i = 0; i < j->model.n_param; i++)
-        if ((j->best.at_bound >> i & 1) &&
-            hm_notes_add(notes, j->arena, "%s stands at its bound, %g: the observations want more",
-                         j->model.param[i].name, j->best.p[i]) != HM_OK)
-            return no_memory(err);
+        if (j->best.at_bound >> i & 1)
+            HM_TRY(hm_notes_add(notes, j->arena, "%s stands at its bound, %g",
+                                j->model.param[i].name, j->best.p[i]));
     return HM_OK;
 }
 
 /* ---- the fit ---- */
 
+static bool has_priors(const fit_model *m)
+{
+    for (int32_t i = 0; i < m->n_param; i++)
+        if (m->param[i].prior_sd > 0)
+            return true;
+    return false;
+}
+
+/* Priors weigh against observations by the noise of these. Where no sigma tells it, it is what the
+ * model expects and what the residuals say, each by its degrees of freedom; the residuals of the
+ * fit that it makes, so it is found in rounds. docs/physics/fit.md */
+static hm_status settle_noise(job *j, hm_err *err)
+{
+    fit_model *m = &j->model;
+    if (j->points.sigma || !has_priors(m))
+        return HM_OK;
+    const double expected_var = m->noise_sd * m->noise_sd, expected_dof = m->noise_dof;
+    for (int round = 0; round < NOISE_ROUND_MAX; round++) {
+        /* each prior gives back what it, not the data, determines: dof = n - tr(hat matrix) */
+        double dof = j->best.dof;
+        for (int32_t i = 0; i < m->n_param; i++)
+            if (m->param[i].prior_sd > 0)
+                dof += fmin(
+                    j->best.covariance[i][i] / (m->param[i].prior_sd * m->param[i].prior_sd), 1);
+        dof = fmax(dof, 0);
+        double var = (expected_dof * expected_var + j->best.sse) / (expected_dof + dof);
+        double change = fabs(sqrt(var) / m->noise_sd - 1);
+        m->noise_sd = sqrt(var);
+        m->noise_dof = expected_dof + dof;
+        fit_solution next;
+        HM_TRY(fit_solve(m, &j->points, NULL, j->best.p, j->work, &next, err));
+        j->best = next;
+        if (change < noise_settled)
+            break;
+    }
+    return HM_OK;
+}
+
+static hm_status set_model(job *j, hm_err *err)
+{
+    if (j->opts.model == HM_MODEL_DRIVE)
+        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "model", "drive cannot be fitted yet");
+    return fit_classic_model(&j->opts, &j->points, &j->model, err);
+}
+
+static hm_status look_for_outliers(job *j, hm_err *err)
+{
+    HM_TRY(fit_flag_outliers(&j->model, &j->points, &j->best, j->opts.outlier_sd, j->work,
+                             &j->scratch, &j->flags, err));
+    if (j->opts.drop_outliers && j->flags.n_flagged > 0) {
+        j->points = j->flags.kept;
+        j->best = j->flags.without;
+        HM_TRY(settle_noise(j, err));
+    }
+    return HM_OK;
+}
+
+/* Estimates, and the intervals of all that has a value by then. */
+static hm_status report(job *j, hm_err *err)
+{
+    const fit_model *m = &j->model;
+    bool chosen = j->opts.interval < HM_INTERVAL_COUNT;
+    hm_interval_method method = chosen ? (hm_interval_method)j->opts.interval : HM_INTERVAL_PROFILE;
+    if (j->opts.report) {
+        HM_TRY(fit_report_plan(m, &j->points, j->arena, &j->run, err));
+        fit_report_values(m, j->best.p, &j->run);
+    } else {
+        m->describe(m, j->best.p, &j->run);
+    }
+    if (method == HM_INTERVAL_NONE)
+        return HM_OK;
+    return fit_intervals(m, &j->points, &j->best, method, j->arena, &j->run, err);
+}
+
 static hm_status fit(job *j, hm_err *err)
 {
     HM_TRY(
         fit_points_of(j->trace, &j->opts, &j->scratch, &j->points, j->arena, &j->run.notes, err));
-    if (j->opts.model == HM_MODEL_DRIVE)
-        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "model", "drive cannot be fitted yet");
-    HM_TRY(fit_classic_model(&j->opts, &j->points, &j->model, err));
+    j->all = j->points;
+    HM_TRY(set_model(j, err));
     j->work = fit_work_new(&j->scratch, j->points.n);
     if (!j->work)
         return no_memory(err);
     HM_TRY(fit_solve(&j->model, &j->points, NULL, NULL, j->work, &j->best, err));
+    HM_TRY(settle_noise(j, err));
+    HM_TRY(look_for_outliers(j, err));
     put_head(j);
     HM_TRY(put_points(j, err));
-    j->model.describe(&j->model, j->best.p, &j->run);
-    return put_notes(j, err);
+    if (note_outliers(j) != HM_OK || note_fit(j) != HM_OK)
+        return no_memory(err);
+    return report(j, err);
 }
 
 hm_status hm_fit_run(const hm_trace *trace, const hm_fit_opts *opts, hm_arena *arena,
