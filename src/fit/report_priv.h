@@ -24,7 +24,7 @@ static inline double fit_report_model_m(const fit_report *r, double x_m)
 double fit_report_100m_s(const fit_report *r, const hm_drive *drive, double drag_per_m,
                          double wind_mps);
 
-/** Force, velocity, power, ratio of forces (report_force.c). */
+/** Force, velocity, power, ratio of forces of mono and decay (report_force.c). */
 void fit_report_force(const fit_report *r);
 
 /** The steps table (report_steps.c). */

@@ -34,15 +34,12 @@ typedef struct walker {
     double rate_hz, peak_mps;
 } walker;
 
-/* Rate of the step under way, from the speed at its middle. */
+/* Rate of the step under way, from the speed at its middle as far as the last rate tells it. */
 static void look(walker *w)
 {
-    double v = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        v = hm_drive_v_mps(w->curve, w->t_s + 0.5 / w->rate_hz);
-        w->rate_hz = hm_step_rate_of_hz(w->who, w->n, v, fmax(v, w->peak_mps));
-    }
+    double v = hm_drive_v_mps(w->curve, w->t_s + 0.5 / w->rate_hz);
     w->peak_mps = fmax(w->peak_mps, v);
+    w->rate_hz = hm_step_rate_of_hz(w->who, w->n, v, w->peak_mps);
 }
 
 static void walk_to(walker *w, double t_s)
@@ -93,6 +90,7 @@ void fit_report_steps(const fit_report *r)
         return;
     walker w = {.who = &who, .curve = &curve, .t_s = exit_s(r, &who), .rate_hz = 4};
     look(&w);
+    look(&w); /* with a rate of its own */
     for (int32_t i = 0; i < run->n_step; i++) {
         double t_s = hm_drive_time_s(&curve, fit_report_model_m(r, run->step[i].distance_m));
         if (!(t_s >= w.t_s)) /* still in the blocks */

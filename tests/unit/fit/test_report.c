@@ -175,29 +175,6 @@ static void without_a_thermometer_the_profile_is_at_25_degrees_and_says_so(void 
     hm_arena_free(&b.a);
 }
 
-static void drive_reports_its_own_line(void **state)
-{
-    (void)state;
-    bench b = set_up(HM_MODEL_DRIVE, calm, NAN, NAN);
-    report(&b, (const double[N_OWN]){9.4, 12.6});
-    ht_near(b.run.f0_n_per_kg.value, 9.4, 0, 1e-15);
-    ht_near(b.run.v0_mps.value, 12.6, 0, 1e-15);
-    ht_near(b.run.fv_pmax_w_per_kg.value, 9.4 * 12.6 / 4, 0, 1e-15);
-    /* without air the speed is v0 (1 - e^(-s f0 / v0)): a direct twin of the line through RF */
-    b.m.drag_per_m = 0;
-    fit_report_values(&b.m, (const double[N_OWN]){9.4, 12.6}, &b.run);
-    double sx = 0, sy = 0, sxx = 0, sxy = 0, n = 571;
-    for (int i = 0; i < 571; i++) {
-        double v = 12.6 * (1 - exp(-(0.3 + 0.01 * i) * 9.4 / 12.6)), f = 9.4 * (1 - v / 12.6);
-        double rf = f / sqrt(f * f + 9.81 * 9.81);
-        sx += v, sy += rf, sxx += v * v, sxy += v * rf;
-        if (i == 0)
-            ht_near(b.run.rf_max_frac.value, rf, 0, 1e-6);
-    }
-    ht_near(b.run.drf_per_mps.value, (n * sxy - sx * sy) / (n * sxx - sx * sx), 0, 1e-5);
-    hm_arena_free(&b.a);
-}
-
 /* A curve that was run in a wind of 2 m/s, run again in it, is that very curve. */
 static void the_changes_come_back_to_the_run(void **state)
 {
@@ -324,7 +301,6 @@ int main(void)
         cmocka_unit_test(a_radars_clock_does_not_move_the_prediction),
         cmocka_unit_test(force_and_velocity_are_those_of_the_field),
         cmocka_unit_test(without_a_thermometer_the_profile_is_at_25_degrees_and_says_so),
-        cmocka_unit_test(drive_reports_its_own_line),
         cmocka_unit_test(the_changes_come_back_to_the_run),
         cmocka_unit_test(conditions_are_worth_what_is_published),
         cmocka_unit_test(a_better_runner_gains_and_speed_counts_most_over_100_m),
