@@ -57,6 +57,7 @@ static const data_field run_field[] = {
     ESTIMATE(RUN, fv_pmax_w_per_kg, 0, 500),
     ESTIMATE(RUN, rf_max_frac, 0, 1),
     ESTIMATE(RUN, drf_per_mps, -1, 1),
+    ESTIMATE(RUN, equal_gain_at_m, 0, 400),
     NUMBER(RUN, rse, 0, 1e6),
     NUMBER(RUN, rmse, 0, 1e6),
     NUMBER(RUN, max_abs, 0, 1e6),

@@ -184,4 +184,5 @@ void fit_report_values(const fit_model *m, const double p[], hm_sprinter_run *ru
     fit_report_force(&r);
     fit_report_steps(&r);
     fit_report_changes(&r);
+    fit_report_probe(&r);
 }

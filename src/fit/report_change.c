@@ -74,3 +74,34 @@ void fit_report_changes(const fit_report *r)
             run->change[n++].gain_s.value = i == OWN_AIR ? run->predicted_100m_s.value - still_s
                                                          : still_s - changed_100m_s(r, &known[i]);
 }
+
+/* ---- force against velocity ---- */
+
+/* F0 dx/dF0 - V0 dx/dV0 at s: above 0 while a share more of force leads a share more of velocity.
+ * *x_m gets the place. */
+static double lead_m(const hm_drive_path *path, double s_s, double *x_m)
+{
+    hm_drive_point at;
+    hm_drive_path_at(path, s_s, &at);
+    *x_m = at.x_m;
+    return path->drive.f0_n_per_kg * at.dx[HM_DRIVE_BY_F0] -
+           path->drive.v0_mps * at.dx[HM_DRIVE_BY_V0];
+}
+
+void fit_report_probe(const fit_report *r)
+{
+    const double longest_m = 400; /* what a report may hold */
+    hm_drive_path path;
+    double x_m = 0;
+    r->run->equal_gain_at_m.value = (double)NAN;
+    hm_drive_path_begin(&path, &r->drive, r->m->drag_ref_per_m, 0, true);
+    while (lead_m(&path, path.s_s + path.length_s, &x_m) > 0)
+        if (!hm_drive_path_next(&path) || x_m > longest_m)
+            return;
+    double from = path.s_s, to = from + path.length_s;
+    for (int i = 0; i < 45; i++) { /* to 1e-13 of a piece: intervals take differences of it */
+        double mid = 0.5 * (from + to);
+        *(lead_m(&path, mid, &x_m) > 0 ? &from : &to) = mid;
+    }
+    r->run->equal_gain_at_m.value = x_m;
+}

@@ -35,4 +35,7 @@ enum { FIT_CHANGE_MAX = 12 };
 int32_t fit_change_names(const hm_sprinter_run *run, const char *name[FIT_CHANGE_MAX]);
 void fit_report_changes(const fit_report *r);
 
+/** The distance from which velocity counts more than force (report_change.c). */
+void fit_report_probe(const fit_report *r);
+
 #endif

@@ -307,10 +307,10 @@ static void estimates_are_listed_whole_and_in_order(void **state)
     hm_estimate *e[4];
     int32_t bare = hm_sprinter_estimates(&run, 0, NULL);
     /* the struct holds them side by side, first to last */
-    assert_int_equal(bare,
-                     (offsetof(hm_sprinter_run, drf_per_mps) - offsetof(hm_sprinter_run, mss_mps)) /
-                             sizeof(hm_estimate) +
-                         1);
+    assert_int_equal(
+        bare, (offsetof(hm_sprinter_run, equal_gain_at_m) - offsetof(hm_sprinter_run, mss_mps)) /
+                      sizeof(hm_estimate) +
+                  1);
     hm_fit_row row[2] = {0};
     hm_fit_step step[1] = {0};
     hm_fit_change change[3] = {0};

@@ -224,6 +224,21 @@ static void a_better_runner_gains_and_speed_counts_most_over_100_m(void **state)
     hm_arena_free(&b.a);
 }
 
+/* For mono without air, u = s F / V:  F dx/dF = V tau (1 - (1 + u) e^-u),
+ * V dx/dV = V tau (u - 2 + (2 + u) e^-u); equal where u = 3 - (3 + 2 u) e^-u. */
+static void force_leads_up_to_the_place_of_equal_gain(void **state)
+{
+    (void)state;
+    bench b = set_up(HM_MODEL_MONO, calm, 78, 1.80);
+    b.m.drag_per_m = b.m.drag_ref_per_m = 0;
+    report(&b, quick);
+    double s = hm_decay_time_s(&(hm_decay){11.7, 1.25, 0}, b.run.equal_gain_at_m.value);
+    double u = s / 1.25;
+    ht_near(u, 3 - (3 + 2 * u) * exp(-u), 1e-8, 0);
+    assert_true(u > 2 && u < 2.3); /* not the start, where nobody has gained yet */
+    hm_arena_free(&b.a);
+}
+
 static void steps_follow_the_recipe(void **state)
 {
     (void)state; /* the 10.00 s man of the recipe ran a mono curve of 1.25 s */
@@ -304,6 +319,7 @@ int main(void)
         cmocka_unit_test(the_changes_come_back_to_the_run),
         cmocka_unit_test(conditions_are_worth_what_is_published),
         cmocka_unit_test(a_better_runner_gains_and_speed_counts_most_over_100_m),
+        cmocka_unit_test(force_leads_up_to_the_place_of_equal_gain),
         cmocka_unit_test(steps_follow_the_recipe),
         cmocka_unit_test(values_move_smoothly_with_the_parameters),
         cmocka_unit_test(a_runner_who_stops_has_no_time),

@@ -125,6 +125,7 @@ typedef struct hm_sprinter_run {
     hm_estimate f0_n_per_kg, v0_mps, slope_n_s_per_m_kg; /* with body size; drive: always */
     hm_estimate fv_pmax_w_per_kg;                        /* F0 V0 / 4 */
     hm_estimate rf_max_frac, drf_per_mps;
+    hm_estimate equal_gain_at_m; /* up to here more force gains more time than more velocity */
 
     double rse, rmse, max_abs; /* [1] in the unit of the observed quantity */
     double chi2;               /* [1] with sigmas; NAN without */
