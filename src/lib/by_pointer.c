@@ -180,9 +180,25 @@ void hm_ptr_profile_predict(const unsigned char *handle, const int *run,
                                time_s, speed_mps, *message, size_of(message_size));
 }
 
-void hm_ptr_profile_json(const unsigned char *handle, char **text, const int *text_size,
-                         int *length)
+void hm_ptr_profile_json(const unsigned char *handle, const int *run, char **text,
+                         const int *text_size, int *length)
 {
-    size_t n = hm_profile_json(profile_of(handle), *text, size_of(text_size));
+    size_t n = hm_profile_json(profile_of(handle), *run, *text, size_of(text_size));
     *length = n < INT_MAX ? (int)n : INT_MAX;
+}
+
+void hm_ptr_profile_read(const char *const *path, unsigned char *handle, char **message,
+                         const int *message_size, int *code)
+{
+    hm_profile *p;
+    *code = hm_profile_read(*path, &p, *message, size_of(message_size));
+    keep(p, handle);
+}
+
+void hm_ptr_profile_parse(const char *const *json, unsigned char *handle, char **message,
+                          const int *message_size, int *code)
+{
+    hm_profile *p;
+    *code = hm_profile_parse(*json, strlen(*json), &p, *message, size_of(message_size));
+    keep(p, handle);
 }

@@ -51,10 +51,9 @@ struct hm_profile {
     int n_worker;
     hm_arena *worker; /* (n_worker) what each thread made */
     int32_t n;
-    const hm_trace *trace; /* (n) */
-    hm_sprinter_run *run;  /* (n) default where it could not be fitted */
-    hm_status *status;     /* (n) */
-    const char **error;    /* (n) why it could not be fitted, "" = it was */
+    hm_sprinter_run *run; /* (n) default where it could not be fitted */
+    hm_status *status;    /* (n) */
+    const char **error;   /* (n) why it could not be fitted, "" = it was */
     hm_notes notes;
 };
 

@@ -37,6 +37,7 @@ static hm_status no_memory(hm_err *err)
 
 typedef struct fit_job {
     hm_profile *profile;
+    const hm_trace *trace; /* (profile->n) */
     const hm_fit_opts *opts;
 } fit_job;
 
@@ -47,7 +48,7 @@ static void fit_one(void *ctx, int64_t i, int worker)
     hm_profile *p = job->profile;
     hm_err err = {0};
     char line[1024];
-    p->status[i] = hm_fit_run(&p->trace[i], job->opts, &p->worker[worker], &p->run[i], &err);
+    p->status[i] = hm_fit_run(&job->trace[i], job->opts, &p->worker[worker], &p->run[i], &err);
     if (p->status[i] == HM_OK)
         return;
     hm_err_text(&err, line, sizeof line);
@@ -56,36 +57,39 @@ static void fit_one(void *ctx, int64_t i, int worker)
         p->status[i] = HM_ERR_SYSTEM;
 }
 
-static hm_status make_room(hm_profile *p, int n_worker, hm_err *err)
+/* Slots of n runs and arenas of n workers; nothing is known of any run yet. */
+static hm_status make_room(hm_profile *p, int32_t n, int n_worker, hm_err *err)
 {
-    p->run = HM_PUSH(&p->arena, hm_sprinter_run, p->n);
-    p->status = HM_PUSH(&p->arena, hm_status, p->n);
-    p->error = HM_PUSH(&p->arena, const char *, p->n);
+    p->run = HM_PUSH(&p->arena, hm_sprinter_run, n);
+    p->status = HM_PUSH(&p->arena, hm_status, n);
+    p->error = HM_PUSH(&p->arena, const char *, n);
     p->worker = HM_PUSH(&p->arena, hm_arena, n_worker);
     if (!p->run || !p->status || !p->error || !p->worker)
         return no_memory(err);
     for (int i = 0; i < n_worker; i++)
         hm_arena_init(&p->worker[i], 0);
     p->n_worker = n_worker;
-    for (int32_t i = 0; i < p->n; i++) {
-        p->run[i] = hm_sprinter_run_default();
-        p->run[i].athlete = p->trace[i].athlete;
-        p->run[i].run = p->trace[i].run;
-        p->run[i].date = p->trace[i].date;
+    p->n = n;
+    for (int32_t i = 0; i < n; i++)
         p->error[i] = "";
-    }
     return HM_OK;
 }
 
-static hm_status fit_all(hm_profile *p, const lib_options *o, hm_err *err)
+static hm_status fit_all(hm_profile *p, const hm_trace *trace, int32_t n, const lib_options *o,
+                         hm_err *err)
 {
     int n_thread = o->own.threads > 0 ? o->own.threads : hm_par_cpu_count();
-    if (n_thread > p->n)
-        n_thread = p->n;
-    HM_TRY(make_room(p, n_thread, err));
-    fit_job job = {p, &o->fit};
-    hm_par_for(n_thread, p->n, fit_one, &job);
-    for (int32_t i = 0; i < p->n; i++)
+    n_thread = n_thread < n ? n_thread : n;
+    HM_TRY(make_room(p, n, n_thread, err));
+    for (int32_t i = 0; i < n; i++) {
+        p->run[i] = hm_sprinter_run_default();
+        p->run[i].athlete = trace[i].athlete;
+        p->run[i].run = trace[i].run;
+        p->run[i].date = trace[i].date;
+    }
+    fit_job job = {p, trace, &o->fit};
+    hm_par_for(n_thread, n, fit_one, &job);
+    for (int32_t i = 0; i < n; i++)
         if (p->status[i] == HM_ERR_SYSTEM) /* of one, then of all: none was judged by its data */
             return no_memory(err);
     return HM_OK;
@@ -158,9 +162,7 @@ static hm_status fit_arrays(hm_profile *p, const arrays *a, const char *options,
     if (!trace)
         return no_memory(err);
     HM_TRY(trace_of(a, &o.own, &p->arena, trace, err));
-    p->n = 1;
-    p->trace = trace;
-    HM_TRY(fit_all(p, &o, err));
+    HM_TRY(fit_all(p, trace, 1, &o, err));
     return p->status[0] == HM_OK
                ? HM_OK
                : hm_err_set(err, p->status[0], NULL, 0, 0, NULL, "%s", p->error[0]);
@@ -218,10 +220,8 @@ static hm_status fit_file(hm_profile *p, const char *path, const char *options, 
         return hm_err_set(err, HM_ERR_NOFILE, NULL, 0, 0, NULL, "expected a path, found none");
     HM_TRY(lib_options_read(options, true, &p->arena, &o, err));
     HM_TRY(hm_measure_read(path, &o.measure, &p->arena, &traces, err));
-    p->n = traces.n;
-    p->trace = traces.trace;
     p->notes = traces.notes;
-    return fit_all(p, &o, err);
+    return fit_all(p, traces.trace, traces.n, &o, err);
 }
 
 int hm_fit_file(const char *path, const char *options, hm_profile **profile, char *message,
@@ -230,5 +230,47 @@ int hm_fit_file(const char *path, const char *options, hm_profile **profile, cha
     hm_err err = {0};
     hm_profile *p = profile_new();
     hm_status status = p ? fit_file(p, path, options, &err) : no_memory(&err);
+    return deliver(status, &err, p, profile, message, message_size);
+}
+
+/* ---- from a sprinter's file ---- */
+
+static hm_status take_runs(hm_profile *p, const hm_sprinter *s, hm_err *err)
+{
+    HM_TRY(make_room(p, s->n_run, 0, err));
+    for (int32_t i = 0; i < s->n_run; i++)
+        p->run[i] = s->run[i];
+    p->notes = s->notes;
+    return HM_OK;
+}
+
+int hm_profile_read(const char *path, hm_profile **profile, char *message, size_t message_size)
+{
+    hm_err err = {0};
+    hm_sprinter s;
+    hm_profile *p = profile_new();
+    hm_status status = p ? HM_OK : no_memory(&err);
+    if (p && !path)
+        status = hm_err_set(&err, HM_ERR_NOFILE, NULL, 0, 0, NULL, "expected a path, found none");
+    if (status == HM_OK)
+        status = hm_sprinter_read(path, &p->arena, &s, &err);
+    if (status == HM_OK)
+        status = take_runs(p, &s, &err);
+    return deliver(status, &err, p, profile, message, message_size);
+}
+
+int hm_profile_parse(const char *json, size_t n, hm_profile **profile, char *message,
+                     size_t message_size)
+{
+    hm_err err = {0};
+    hm_sprinter s;
+    hm_profile *p = profile_new();
+    hm_status status = p ? HM_OK : no_memory(&err);
+    if (p && !json)
+        status = hm_err_set(&err, HM_ERR_INPUT, NULL, 0, 0, NULL, "expected a text, found none");
+    if (status == HM_OK)
+        status = hm_sprinter_parse("json", json, n, &p->arena, &s, &err);
+    if (status == HM_OK)
+        status = take_runs(p, &s, &err);
     return deliver(status, &err, p, profile, message, message_size);
 }

@@ -117,7 +117,7 @@ const char *hm_profile_note(const hm_profile *p, int run, size_t i)
 
 /* ---- as a file ---- */
 
-/* The runs that could be fitted; of the others a note each. */
+/* All runs that could be fitted; of the others a note each. */
 static hm_status fitted_runs(const hm_profile *p, hm_arena *arena, hm_sprinter *s)
 {
     s->run = HM_PUSH(arena, hm_sprinter_run, p->n);
@@ -135,7 +135,19 @@ static hm_status fitted_runs(const hm_profile *p, hm_arena *arena, hm_sprinter *
     return s->n_run ? HM_OK : HM_ERR_INPUT;
 }
 
-size_t hm_profile_json(const hm_profile *p, char *text, size_t text_size)
+static hm_status one_run(const hm_profile *p, int run, hm_arena *arena, hm_sprinter *s)
+{
+    if (!run_of(p, run) || p->status[run] != HM_OK)
+        return HM_ERR_INPUT;
+    s->run = HM_PUSH(arena, hm_sprinter_run, 1);
+    if (!s->run)
+        return HM_ERR_SYSTEM;
+    *s->run = p->run[run];
+    s->n_run = 1;
+    return HM_OK;
+}
+
+size_t hm_profile_json(const hm_profile *p, int run, char *text, size_t text_size)
 {
     hm_arena arena;
     hm_sprinter s = {0};
@@ -145,8 +157,8 @@ size_t hm_profile_json(const hm_profile *p, char *text, size_t text_size)
     if (!p)
         return 0;
     hm_arena_init(&arena, 0);
-    if (fitted_runs(p, &arena, &s) == HM_OK &&
-        hm_sprinter_print(&s, &arena, &all, &n, NULL) == HM_OK)
+    hm_status status = run == -1 ? fitted_runs(p, &arena, &s) : one_run(p, run, &arena, &s);
+    if (status == HM_OK && hm_sprinter_print(&s, &arena, &all, &n, NULL) == HM_OK)
         length = lib_copy(all, n, text, text_size);
     hm_arena_free(&arena);
     return length;

@@ -125,6 +125,15 @@ class Profiles(unittest.TestCase):
         self.assertGreater(self.p.predict_speed(30), self.p.predict_speed(10))
         self.assertTrue(math.isnan(self.p.predict(-1)))
 
+    def test_a_profile_comes_back_from_its_file(self):
+        with tempfile.TemporaryDirectory() as d:
+            path = pathlib.Path(d, "kim.json")
+            path.write_text(self.p.to_json(), encoding="utf-8")
+            back = hecto.read(path)
+        self.assertEqual([q.athlete for q in back], [self.p.athlete])
+        self.assertEqual(back[0].predict([7, 77], wind_mps=1), self.p.predict([7, 77], wind_mps=1))
+        self.assertEqual(hecto.parse(back.to_json())[0].to_json(), self.p.to_json())
+
     def test_what_is_not_there_is_an_attribute_error(self):
         with self.assertRaises(AttributeError):
             self.p.mss

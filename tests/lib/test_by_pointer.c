@@ -57,6 +57,23 @@ static void vectors_are_those_of_the_plain_functions(void **state)
     assert_true(twin[0] == 7);
 }
 
+static void a_file_goes_by_address(const hm_profile *p)
+{
+    static char text[20000], again[sizeof text];
+    unsigned char handle[HM_HANDLE_SIZE];
+    given g;
+    int code = -1, all = -1, size = sizeof again, length;
+    char *at = again;
+    const char *const json = text;
+    assert_true(hm_profile_json(p, -1, text, sizeof text) < sizeof text);
+    give(&g);
+    hm_ptr_profile_parse(&json, handle, &g.text, &g.size, &code);
+    assert_int_equal(code, HM_CODE_OK);
+    hm_ptr_profile_json(handle, &all, &at, &size, &length);
+    assert_string_equal(text, again);
+    hm_ptr_profile_free(handle);
+}
+
 static void a_fit_goes_by_address(void **state)
 {
     (void)state;
@@ -99,9 +116,10 @@ static void a_fit_goes_by_address(void **state)
     assert_int_equal(hm_profile_predict(p, 0, NULL, gate_m, N_GATE, at_m, NULL, NULL, 0), 0);
     assert_memory_equal(at_m, predicted, sizeof at_m);
     give(&g);
-    hm_ptr_profile_json(handle, &g.text, &g.size, &g.length);
-    assert_int_equal(g.length, hm_profile_json(p, NULL, 0));
+    hm_ptr_profile_json(handle, &run, &g.text, &g.size, &g.length);
+    assert_int_equal(g.length, hm_profile_json(p, 0, NULL, 0));
     assert_int_equal(strlen(g.text), TEXT - 1);
+    a_file_goes_by_address(p);
     hm_ptr_profile_free(handle);
     hm_ptr_profile_free(handle);
     hm_ptr_profile_count(handle, &count);
@@ -127,6 +145,9 @@ static void a_failure_gives_code_message_and_no_handle(void **state)
     hm_ptr_fit_file(&path, &mono_tc, handle, &g.text, &g.size, &code);
     assert_int_equal(code, HM_CODE_NOFILE);
     assert_non_null(strstr(g.text, path));
+    give(&g);
+    hm_ptr_profile_read(&path, handle, &g.text, &g.size, &code);
+    assert_int_equal(code, HM_CODE_NOFILE);
     hm_ptr_code_text(&code, &g.text, &g.size, &g.length);
     assert_string_equal(g.text, hm_code_text(HM_CODE_NOFILE));
     hm_ptr_version(&g.text, &g.size, &g.length);

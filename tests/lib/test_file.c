@@ -58,9 +58,9 @@ static void runs_stand_in_the_order_of_the_file(void **state)
 static char *json_of(const char *path, const char *options)
 {
     hm_profile *p = read_session(path, options);
-    size_t n = hm_profile_json(p, NULL, 0);
+    size_t n = hm_profile_json(p, -1, NULL, 0);
     char *text = malloc(n + 1);
-    assert_int_equal(hm_profile_json(p, text, n + 1), n);
+    assert_int_equal(hm_profile_json(p, -1, text, n + 1), n);
     hm_profile_free(p);
     return text;
 }

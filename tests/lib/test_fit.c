@@ -210,15 +210,42 @@ static void a_short_buffer_is_cut_and_terminated(void **state)
     assert_int_equal(strlen(message), 5);
     p = fitted("model=mono");
     char head[12];
-    size_t n = hm_profile_json(p, head, sizeof head);
+    size_t n = hm_profile_json(p, -1, head, sizeof head);
     assert_true(n > 500);
     assert_string_equal(head, "{\n  \"format");
     char *all = malloc(n + 1);
-    assert_int_equal(hm_profile_json(p, all, n + 1), n);
+    assert_int_equal(hm_profile_json(p, -1, all, n + 1), n);
     assert_int_equal(strlen(all), n);
     assert_non_null(strstr(all, "\"hectometre-sprinter\""));
     free(all);
-    assert_int_equal(hm_profile_json(p, NULL, 0), n);
+    assert_int_equal(hm_profile_json(p, -1, NULL, 0), n);
+    hm_profile_free(p);
+}
+
+static void a_file_comes_back_as_it_was(void **state)
+{
+    (void)state;
+    hm_profile *p = fitted("model=mono; correct=fd; athlete=Kim; mass_kg=60"), *q;
+    static char text[20000], again[sizeof text];
+    char message[256];
+    double there_s, here_s, x_m = 33;
+    size_t n = hm_profile_json(p, 0, text, sizeof text);
+    assert_true(n > 0 && n < sizeof text);
+    assert_int_equal(hm_profile_parse(text, n, &q, message, sizeof message), HM_CODE_OK);
+    assert_int_equal(hm_profile_json(q, -1, again, sizeof again), n);
+    assert_string_equal(text, again);
+    assert_int_equal(hm_profile_predict(p, 0, NULL, &x_m, 1, &here_s, NULL, NULL, 0), HM_CODE_OK);
+    assert_int_equal(hm_profile_predict(q, 0, NULL, &x_m, 1, &there_s, NULL, NULL, 0), HM_CODE_OK);
+    assert_true(here_s == there_s);
+    hm_profile_free(q);
+    assert_int_equal(hm_profile_parse("{}", 2, &q, message, sizeof message), HM_CODE_INPUT);
+    assert_null(q);
+    assert_non_null(strstr(message, "format"));
+    assert_int_equal(hm_profile_parse(NULL, 0, &q, NULL, 0), HM_CODE_INPUT);
+    assert_int_equal(hm_profile_read("/nonexistent/r.json", &q, message, sizeof message),
+                     HM_CODE_NOFILE);
+    assert_int_equal(hm_profile_json(p, 5, text, sizeof text), 0);
+    assert_string_equal(text, "");
     hm_profile_free(p);
 }
 
@@ -244,7 +271,7 @@ static void nothing_is_read_from_no_profile(void **state)
     assert_int_equal(hm_profile_number(NULL, 0, "mss_mps", &v), HM_CODE_USAGE);
     assert_true(isnan(v));
     assert_null(hm_profile_note(NULL, 0, 0));
-    assert_int_equal(hm_profile_json(NULL, NULL, 0), 0);
+    assert_int_equal(hm_profile_json(NULL, -1, NULL, 0), 0);
     hm_profile_free(NULL);
 }
 
@@ -297,6 +324,7 @@ int main(void)
         cmocka_unit_test(predictions_refuse_what_they_cannot),
         cmocka_unit_test(bad_input_has_code_and_message),
         cmocka_unit_test(a_short_buffer_is_cut_and_terminated),
+        cmocka_unit_test(a_file_comes_back_as_it_was),
         cmocka_unit_test(help_names_every_option),
         cmocka_unit_test(nothing_is_read_from_no_profile),
         cmocka_unit_test(sigmas_weigh_the_observations),

@@ -12,7 +12,7 @@ from ._profile import Profile, Session, made
 from ._vector import Vector, along
 
 __all__ = ["HectoError", "Profile", "Session", "acceleration", "air_density", "distance", "fit", "fit_file", "help",
-           "speed", "time", "version", "wind_gain"]
+           "parse", "read", "speed", "time", "version", "wind_gain"]
 
 _LAWS = {"mureika": 0, "moinat": 1}
 
@@ -62,6 +62,17 @@ def fit_file(path, threads=0, **options):
     """Fit every run of a timing, radar or positioning file, on all processors unless told: a list of Profile."""
     text = options_text({"threads": threads, **options})
     return Session(made(lambda *out: lib.hm_fit_file(os.fsencode(path), text, *out)))
+
+
+def read(path):
+    """Profiles that to_json or `hecto fit --json` wrote: a list of Profile."""
+    return Session(made(lambda *out: lib.hm_profile_read(os.fsencode(path), *out)))
+
+
+def parse(json):
+    """The same from text."""
+    data = json.encode("utf-8") if isinstance(json, str) else json
+    return Session(made(lambda *out: lib.hm_profile_parse(data, len(data), *out)))
 
 
 def speed(time_s, mss_mps, mac_mps2, decay_mps2=0.0):

@@ -37,7 +37,9 @@ SIGNATURES = {
     "hm_profile_row_name": (c_char_p, [c_void_p, c_int, c_char_p, c_size_t]),
     "hm_profile_note": (c_char_p, [c_void_p, c_int, c_size_t]),
     "hm_profile_predict": (c_int, [c_void_p, c_int, c_char_p, _doubles, c_size_t, _doubles, _doubles, *_told]),
-    "hm_profile_json": (c_size_t, [c_void_p, *_told]),
+    "hm_profile_json": (c_size_t, [c_void_p, c_int, *_told]),
+    "hm_profile_read": (c_int, [c_char_p, POINTER(c_void_p), *_told]),
+    "hm_profile_parse": (c_int, [c_char_p, c_size_t, POINTER(c_void_p), *_told]),
 }
 
 

@@ -35,8 +35,8 @@ class Handle:
             i += 1
         return found
 
-    def to_json(self):
-        return text_of(lambda text, size: lib.hm_profile_json(self.pointer, text, size))
+    def to_json(self, run):
+        return text_of(lambda text, size: lib.hm_profile_json(self.pointer, run, text, size))
 
 
 def made(call):
@@ -130,8 +130,8 @@ class Profile:
         return self._predicted(distance_m, conditions, still)[1]
 
     def to_json(self):
-        """The file that `hecto fit --json` writes, with all runs that were fitted together."""
-        return self._handle.to_json()
+        """The file that `hecto fit --json` writes, of this run; hecto.read takes it back."""
+        return self._handle.to_json(self._run)
 
     def _estimates(self):
         for name in _SHOWN:
@@ -180,4 +180,5 @@ class Session(list):
         return {i: p.error for i, p in enumerate(self) if p.error}
 
     def to_json(self):
-        return self._handle.to_json()
+        """All runs that were fitted, as `hecto fit --json` writes them."""
+        return self._handle.to_json(-1)

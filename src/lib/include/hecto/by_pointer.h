@@ -70,8 +70,12 @@ HM_API void hm_ptr_profile_predict(const unsigned char *handle, const int *run,
                                    const char *const *conditions, const double *distance_m,
                                    const int *n, double *time_s, double *speed_mps, char **message,
                                    const int *message_size, int *code);
-HM_API void hm_ptr_profile_json(const unsigned char *handle, char **text, const int *text_size,
-                                int *length);
+HM_API void hm_ptr_profile_json(const unsigned char *handle, const int *run, char **text,
+                                const int *text_size, int *length);
+HM_API void hm_ptr_profile_read(const char *const *path, unsigned char *handle, char **message,
+                                const int *message_size, int *code);
+HM_API void hm_ptr_profile_parse(const char *const *json, unsigned char *handle, char **message,
+                                 const int *message_size, int *code);
 
 #ifdef __cplusplus
 }

@@ -173,12 +173,18 @@ HM_API int hm_profile_predict(const hm_profile *profile, int run, const char *co
                               char *message, size_t message_size);
 
 /**
- * The whole as JSON (docs/formats/sprinter.md), what `hecto fit --json` prints and `hecto race`
- * reads. Runs that could not be fitted become notes.
+ * A run, or with run -1 all that could be fitted, as JSON (docs/formats/sprinter.md): what `hecto
+ * fit --json` prints and `hecto race` reads. Runs that could not be fitted are notes then.
  * out    text  cut to text_size and terminated; may be NULL with 0
- * return length of the whole text without its end, as snprintf; 0 = no memory, or no run
+ * return length of the whole text without its end, as snprintf; 0 = no such run, or no memory
  */
-HM_API size_t hm_profile_json(const hm_profile *profile, char *text, size_t text_size);
+HM_API size_t hm_profile_json(const hm_profile *profile, int run, char *text, size_t text_size);
+
+/** The same back, from a file or n bytes of JSON: all numbers as they were, bit for bit. */
+HM_API int hm_profile_read(const char *path, hm_profile **profile, char *message,
+                           size_t message_size);
+HM_API int hm_profile_parse(const char *json, size_t n, hm_profile **profile, char *message,
+                            size_t message_size);
 
 #ifdef __cplusplus
 }
