@@ -17,7 +17,7 @@ static void leader(chart_canvas *v, chart_box b, double x, double y, chart_rgb r
 static void label_near(chart_canvas *v, chart_place *place, const char *text, chart_rgb rgb,
                        bool by_line, int32_t n, const double x[], const double y[])
 {
-    const chart_set set = {.halo = true, .max_w_pt = 0.45 * place->box.w};
+    const chart_set set = {.halo = true, .max_w_pt = 0.7 * place->box.w};
     chart_box b = chart_measure(v, CHART_LABEL, text, set), at;
     int32_t near = 0;
     if (n < 1 || !chart_place_label(place, b.w, b.h, n, x, y, &at, &near))
@@ -67,7 +67,14 @@ static void label_on(chart_canvas *v, const chart_plan *p, const hm_chart_series
 {
     double x[ANCHOR_MAX], y[ANCHOR_MAX];
     int32_t n = s->kind == HM_CHART_RULE ? rule_anchors(p, s, x, y) : line_anchors(p, s, x, y);
-    label_near(v, place, s->label, chart_ink_text(s->ink), true, n, x, y);
+    if (s->where == HM_LABEL_ON) {
+        label_near(v, place, s->label, chart_ink_text(s->ink), true, n, x, y);
+        return;
+    }
+    const chart_set set = {.halo = true};
+    chart_box b = chart_measure(v, CHART_LABEL, s->label, set), at;
+    if (chart_place_centred(place, b.w, b.h, n, x, y, &at))
+        chart_write(v, CHART_LABEL, chart_ink_text(s->ink), s->label, at.x, at.y, 0, 0, set);
 }
 
 static void label_points(chart_canvas *v, const chart_plan *p, const hm_chart_series *s,
@@ -152,6 +159,10 @@ static void label_beside(chart_canvas *v, const chart_plan *p, const hm_chart_se
 void chart_labels_draw(chart_canvas *v, const chart_plan *p, chart_place *place)
 {
     label_ends(v, p);
+    for (int32_t i = 0; i < p->spec->n_series; i++) /* words in lines first: they cannot move */
+        if (p->spec->series[i].label && p->spec->series[i].where == HM_LABEL_IN &&
+            p->spec->series[i].n > 0)
+            label_on(v, p, &p->spec->series[i], place);
     for (int32_t i = 0; i < p->spec->n_series; i++) {
         const hm_chart_series *s = &p->spec->series[i];
         if (s->n < 1)

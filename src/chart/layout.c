@@ -5,7 +5,8 @@
 #include "chart/draw.h"
 
 static const double title_gap_pt = 3, head_gap_pt = 14, foot_gap_pt = 10;
-static const double side_text_max_frac = 0.34; /* of the page, for names beside a plot */
+static const double names_max_frac = 0.2;      /* of the page, for the names of a y axis */
+static const double side_text_max_frac = 0.34; /* of a column, for words right of a plot */
 
 static double line_h(chart_canvas *v, chart_style style)
 {
@@ -58,21 +59,27 @@ static double side_text_w(chart_canvas *v, const hm_chart_panel *p, double max_p
     return w;
 }
 
-static void measure_inset(chart_canvas *v, chart_plan *p, double max_pt)
+static void measure_inset(chart_canvas *v, chart_plan *p, double names_pt, double max_pt)
 {
     const hm_chart_panel *s = p->spec;
     double half_x = s->x.hide_text ? 0 : 0.5 * p->x.text_w_pt;
     p->side_text_pt = side_text_w(v, s, max_pt);
     p->inset = (chart_inset){0};
-    p->inset.left = fmax(left_inset(v, p, max_pt), half_x);
+    if (s->table.n_row == 0)
+        p->inset.left = fmax(left_inset(v, p, names_pt), half_x);
     p->inset.right = p->side_text_pt > 0 ? p->side_text_pt + 2 * CHART_PAD_PT : 0;
     if (p->has_y2)
         p->inset.right += CHART_PAD_PT + p->y2.text_w_pt +
                           (s->y2.title ? line_h(v, CHART_AXIS) + CHART_PAD_PT : 0);
-    p->inset.right = fmax(p->inset.right, half_x);
+    p->inset.right = fmax(p->inset.right, s->table.n_row > 0 ? 0 : half_x);
     if (s->title)
         p->inset.top += line_h(v, CHART_PANEL) + CHART_PAD_PT;
-    p->inset.top += chart_legend(v, s, 0, 0, p->plot.w, false);
+    double title_w = s->title ? chart_measure(v, CHART_PANEL, s->title, (chart_set){0}).w : 0;
+    double legend_w = chart_legend_w(v, s);
+    p->legend_beside =
+        title_w > 0 && legend_w > 0 && title_w + CHART_GAP_X_PT + legend_w < p->left_pt + p->plot.w;
+    if (!p->legend_beside)
+        p->inset.top += chart_legend(v, s, 0, 0, p->plot.w, false);
     if (s->x2.n_name > 0)
         p->inset.top += line_h(v, CHART_TICK) + CHART_PAD_PT;
     p->inset.top = fmax(p->inset.top, 0.5 * line_h(v, CHART_TICK));
@@ -145,14 +152,21 @@ static void share_out(grid *g, const double *weight, const double need[], double
     g->end = start_pt - gap_pt;
 }
 
-/* Panels over several columns line up with those over the same ones only. */
-static chart_inset span_inset(const hm_chart_figure *fig, const chart_page *page,
-                              const hm_chart_panel *s)
+/* Which panels line up with one another: those of the same columns, names with names. */
+static bool lines_up(const hm_chart_panel *a, const hm_chart_panel *b)
+{
+    return a->col == b->col && a->n_col == b->n_col &&
+           (a->table.n_row > 0) == (b->table.n_row > 0) &&
+           (a->y.scale == HM_SCALE_NAMES) == (b->y.scale == HM_SCALE_NAMES);
+}
+
+static chart_inset shared_inset(const hm_chart_figure *fig, const chart_page *page,
+                                const hm_chart_panel *s)
 {
     chart_inset most = {0};
     for (int32_t i = 0; i < fig->n_panel; i++) {
         const chart_plan *p = &page->plan[i];
-        if (p->spec->col == s->col && p->spec->n_col == s->n_col) {
+        if (lines_up(p->spec, s)) {
             most.left = fmax(most.left, p->inset.left);
             most.right = fmax(most.right, p->inset.right);
         }
@@ -160,7 +174,7 @@ static chart_inset span_inset(const hm_chart_figure *fig, const chart_page *page
     return most;
 }
 
-/* Columns: the widest text of each side counts for all panels of a column. */
+/* Columns are as wide as the widest text of each side and an equal share of the rest. */
 static void plan_columns(const hm_chart_figure *fig, chart_page *page)
 {
     grid g = {.n = fig->n_col};
@@ -177,9 +191,9 @@ static void plan_columns(const hm_chart_figure *fig, chart_page *page)
     for (int32_t i = 0; i < fig->n_panel; i++) {
         chart_plan *p = &page->plan[i];
         int32_t first = p->spec->col, last = first + p->spec->n_col - 1;
-        chart_inset around = span_inset(fig, page, p->spec);
-        double left = g.at[first] - g.before[first],
-               right = g.at[last] + g.plot[last] + g.after[last];
+        chart_inset around = shared_inset(fig, page, p->spec);
+        double left = g.at[first] - g.before[first];
+        double right = g.at[last] + g.plot[last] + g.after[last];
         p->left_pt = around.left;
         p->plot.x = left + around.left;
         p->plot.w = fmax(right - around.right - p->plot.x, 1);
@@ -269,7 +283,8 @@ hm_status chart_layout(const hm_chart_figure *fig, chart_canvas *v, chart_page *
             chart_axis_ticks(v, &p->y, CHART_Y, p->plot.h);
             if (p->has_y2)
                 chart_axis_ticks(v, &p->y2, CHART_Y2, p->plot.h);
-            measure_inset(v, p, side_text_max_frac * page->w / fig->n_col);
+            measure_inset(v, p, names_max_frac * page->w,
+                          side_text_max_frac * page->w / fig->n_col);
         }
         plan_columns(fig, page);
         plan_rows(fig, page, top, bottom);

@@ -19,6 +19,7 @@ typedef struct chart_plan {
     double left_pt;      /* room left of the plot, that of the column */
     double side_text_pt; /* width of what is written right of the plot */
     double need_pt;      /* least height of the plot */
+    bool legend_beside;  /* the legend stands right of the title, not under it */
 } chart_plan;
 
 typedef struct chart_page {
@@ -47,6 +48,9 @@ HM_CHECKED hm_status chart_layout(const hm_chart_figure *fig, chart_canvas *v, c
 /** Height of the legend of a panel in rows of text, broken at w_pt; draws it when draw is true. */
 double chart_legend(chart_canvas *v, const hm_chart_panel *p, double x, double y, double w_pt,
                     bool draw);
+
+/** Its width in one row; 0 = none. */
+double chart_legend_w(chart_canvas *v, const hm_chart_panel *p);
 
 /** Widths of the columns of a table that fit into w_pt; (n_col). */
 void chart_table_widths(chart_canvas *v, const hm_chart_table *t, double w_pt, double w[]);

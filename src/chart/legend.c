@@ -27,6 +27,26 @@ static void swatch(chart_canvas *v, const hm_chart_series *s, double x, double y
     }
 }
 
+static double entry_w(chart_canvas *v, const hm_chart_series *s, double max_pt)
+{
+    const chart_set cut = {.max_w_pt = fmax(max_pt - swatch_pt - CHART_PAD_PT, 20)};
+    return swatch_pt + CHART_PAD_PT + chart_measure(v, CHART_TICK, s->label, cut).w;
+}
+
+static bool is_entry(const hm_chart_series *s)
+{
+    return s->label && s->where == HM_LABEL_LEGEND && s->n > 0;
+}
+
+double chart_legend_w(chart_canvas *v, const hm_chart_panel *p)
+{
+    double w = 0;
+    for (int32_t i = 0; i < p->n_series; i++)
+        if (is_entry(&p->series[i]))
+            w += (w > 0 ? entry_gap_pt : 0) + entry_w(v, &p->series[i], 1000);
+    return w;
+}
+
 double chart_legend(chart_canvas *v, const hm_chart_panel *p, double x, double y, double w_pt,
                     bool draw)
 {
@@ -34,18 +54,19 @@ double chart_legend(chart_canvas *v, const hm_chart_panel *p, double x, double y
     bool any = false;
     for (int32_t i = 0; i < p->n_series; i++) {
         const hm_chart_series *s = &p->series[i];
-        if (!s->label || s->where != HM_LABEL_LEGEND || s->n < 1)
+        if (!is_entry(s))
             continue;
-        const chart_set cut = {.max_w_pt = fmax(w_pt - swatch_pt - CHART_PAD_PT, 20)};
-        double w = swatch_pt + CHART_PAD_PT + chart_measure(v, CHART_TICK, s->label, cut).w;
+        double w = entry_w(v, s, w_pt);
         if (any && at + w > w_pt) {
             at = 0;
             row += line;
         }
         if (draw) {
-            swatch(v, s, x + at, y + row + 0.5 * line);
+            double mid = y + row + 0.5 * line;
+            swatch(v, s, x + at, mid);
             chart_write(v, CHART_TICK, chart_muted_rgb(), s->label,
-                        x + at + swatch_pt + CHART_PAD_PT, y + row + 0.5 * line, 0, 0.5, cut);
+                        x + at + swatch_pt + CHART_PAD_PT, mid, 0, 0.5,
+                        (chart_set){.max_w_pt = w - swatch_pt - CHART_PAD_PT + 0.5});
         }
         at += w + entry_gap_pt;
         any = true;

@@ -138,8 +138,14 @@ static void draw_head(chart_canvas *v, const chart_plan *p)
         own_ticks_x(v, p, &s->x2, y - 3, 1);
         y -= chart_measure(v, CHART_TICK, "Hg", (chart_set){0}).h + CHART_PAD_PT;
     }
-    y -= chart_legend(v, s, 0, 0, p->plot.w, false);
-    chart_legend(v, s, p->plot.x, y, p->plot.w, true);
+    double legend_h = chart_legend(v, s, 0, 0, p->plot.w, false);
+    if (p->legend_beside) {
+        double w = chart_legend_w(v, s) + 1;
+        chart_legend(v, s, p->plot.x + p->plot.w - w, y - legend_h, w, true);
+    } else {
+        y -= legend_h;
+        chart_legend(v, s, p->plot.x, y, p->plot.w, true);
+    }
     chart_write(v, CHART_PANEL, chart_text_rgb(), s->title, left, y - CHART_PAD_PT, 0, 1,
                 (chart_set){.max_w_pt = p->plot.w + p->left_pt});
 }

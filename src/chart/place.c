@@ -3,9 +3,9 @@
 #include <math.h>
 
 static const double cell_pt = 2;
-static const double ink_cost = 1;       /* [1] of a covered cell */
-static const double distance_cost = .4; /* [1] of a pt between label and anchor */
-static const double anchor_cost = .8;   /* [1] of each anchor that was liked better */
+static const double ink_cost = 1;        /* [1] of a covered cell */
+static const double distance_cost = .25; /* [1] of a pt between label and anchor */
+static const double anchor_cost = .8;    /* [1] of each anchor that was liked better */
 
 hm_status chart_place_open(chart_place *p, chart_box plot, int32_t max_label, hm_arena *arena,
                            hm_err *err)
@@ -82,10 +82,10 @@ static chart_box beside(double x, double y, double w, double h, int i, double ga
 bool chart_place_label(chart_place *p, double w, double h, int32_t n, const double x[],
                        const double y[], chart_box *at, int32_t *near)
 {
-    static const double gap_pt[] = {4, 7, 12, 20, 32, 48};
+    static const double gap_pt[] = {4, 7, 12, 20, 32, 48, 64};
     double best = INFINITY;
     for (int32_t a = 0; a < n; a++)
-        for (int g = 0; g < 6; g++)
+        for (int g = 0; g < 7; g++)
             for (int i = 0; i < 8; i++) {
                 double base = anchor_cost * a + distance_cost * gap_pt[g] + 0.1 * i;
                 if (base >= best)
@@ -100,6 +100,24 @@ bool chart_place_label(chart_place *p, double w, double h, int32_t n, const doub
                     *near = a;
                 }
             }
+    if (isinf(best) || p->n_taken >= p->cap_taken)
+        return false;
+    p->taken[p->n_taken++] = *at;
+    return true;
+}
+
+bool chart_place_centred(chart_place *p, double w, double h, int32_t n, const double x[],
+                         const double y[], chart_box *at)
+{
+    double best = INFINITY;
+    for (int32_t a = 0; a < n; a++) {
+        chart_box b = {x[a] - 0.5 * w, y[a] - 0.5 * h, w, h};
+        double cost = is_free(p, b) ? covered(p, b) : (double)INFINITY;
+        if (cost < best) {
+            best = cost;
+            *at = b;
+        }
+    }
     if (isinf(best) || p->n_taken >= p->cap_taken)
         return false;
     p->taken[p->n_taken++] = *at;

@@ -28,4 +28,8 @@ void chart_place_box(chart_place *p, chart_box b);
 bool chart_place_label(chart_place *p, double w, double h, int32_t n, const double x[],
                        const double y[], chart_box *at, int32_t *near);
 
+/** The same with the middle of the label on an anchor. */
+bool chart_place_centred(chart_place *p, double w, double h, int32_t n, const double x[],
+                         const double y[], chart_box *at);
+
 #endif

@@ -25,13 +25,13 @@ typedef enum chart_style {
 /** Lengths, in pt. */
 #define CHART_MARGIN_PT      34.0 /* page */
 #define CHART_GAP_X_PT       20.0 /* between columns */
-#define CHART_GAP_Y_PT       16.0 /* between rows that both have text between them */
+#define CHART_GAP_Y_PT       12.0 /* between rows that both have text between them */
 #define CHART_PAD_PT         4.0  /* between text and what it belongs to */
 #define CHART_LINE_PT        1.5
 #define CHART_MARK_PT        4.5
 #define CHART_HAIR_PT        0.5
-#define CHART_NAME_PITCH_PT  13.0 /* least distance of two names */
-#define CHART_TABLE_PITCH_PT 13.5
+#define CHART_NAME_PITCH_PT  12.6 /* least distance of two names */
+#define CHART_TABLE_PITCH_PT 12.6
 #define CHART_PLOT_MIN_PT    40.0 /* least side of a plot */
 
 chart_rgb chart_paper(void);

@@ -43,7 +43,8 @@ typedef enum hm_chart_kind {
 typedef enum hm_chart_label {
     HM_LABEL_LEGEND, /* in a row above the plot */
     HM_LABEL_END,    /* right of the plot, at the last point */
-    HM_LABEL_ON      /* in the plot, where it covers least */
+    HM_LABEL_ON,     /* in the plot beside the line, where it covers least */
+    HM_LABEL_IN      /* in the line itself, as on a contour */
 } hm_chart_label;
 
 typedef struct hm_chart_series {
