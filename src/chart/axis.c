@@ -48,8 +48,8 @@ static void add_air(chart_axis *a, const extent *e)
     double air = span > 1e-9 * fmax(fabs(e->lo), fabs(e->hi)) ? air_frac * span
                  : e->hi != 0                                 ? 0.05 * fabs(e->hi)
                                                               : 1;
-    if (a->spec->scale == HM_SCALE_DATE && air < 1)
-        air = 15; /* days */
+    if (a->spec->scale == HM_SCALE_DATE) /* days */
+        air = span > 0 ? fmax(air, 1) : 15;
     a->lo = a->spec->zero && e->lo == 0 ? 0 : e->lo - air;
     a->hi = a->spec->zero && e->hi == 0 && e->lo < 0 ? 0 : e->hi + air;
 }
@@ -94,7 +94,7 @@ static void measure_ticks(chart_canvas *v, chart_axis *a)
 
 void chart_axis_ticks(chart_canvas *v, chart_axis *a, chart_side side, double length_pt)
 {
-    if (a->spec->scale == HM_SCALE_NAMES || a->spec->n_name > 0)
+    if (a->spec->scale == HM_SCALE_NAMES || a->spec->n_name > 0 || a->is_empty)
         return;
     int32_t most = side == CHART_X ? 11 : (int32_t)(length_pt / line_pitch_pt);
     most = most < 2 ? 2 : most > 9 && side != CHART_X ? 9 : most;

@@ -7,7 +7,7 @@ static void own_ticks_x(chart_canvas *v, const chart_plan *p, const hm_chart_axi
                         double ay)
 {
     double free_from = -INFINITY;
-    double max_pt = a->n_name > 0 ? fmax(p->plot.w / a->n_name - 2, 24) : 0;
+    double max_pt = a->n_name > 0 ? fmax(p->plot.w / a->n_name - 2, 60) : 0;
     for (int32_t i = 0; i < a->n_name; i++) {
         double x = chart_x_pt(&p->x, p->plot, a->scale == HM_SCALE_NAMES ? i : a->tick[i]);
         const chart_set cut = {.max_w_pt = a->scale == HM_SCALE_NAMES ? max_pt : 0};

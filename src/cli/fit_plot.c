@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 fit_plot_opts fit_plot_opts_default(void)
@@ -134,6 +135,45 @@ hm_chart_series *plot_estimate_at(plot *p, double x, const hm_estimate *y, hm_ch
         names[0] = name;
     s->name = names;
     return s;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* The wider half of a middling interval; 0 = none has one. */
+static double middle_half(plot *p, int32_t n, const double y[], const double lo[],
+                          const double hi[])
+{
+    double *half = plot_numbers(p, n);
+    int32_t m = 0;
+    for (int32_t i = 0; half && i < n; i++)
+        if (lo[i] <= y[i] && y[i] <= hi[i])
+            half[m++] = fmax(hi[i] - y[i], y[i] - lo[i]);
+    if (m == 0)
+        return 0;
+    qsort(half, (size_t)m, sizeof half[0], by_value);
+    return half[m / 2];
+}
+
+plot_reach plot_reach_of(plot *p, int32_t n, const double y[], const double lo[], const double hi[])
+{
+    plot_reach v = {INFINITY, -INFINITY}, r;
+    for (int32_t i = 0; i < n; i++)
+        if (!isnan(y[i]))
+            v = (plot_reach){fmin(v.lo, y[i]), fmax(v.hi, y[i])};
+    double far = fmax(0.5 * (v.hi - v.lo), 1.3 * middle_half(p, n, y, lo, hi));
+    far = fmax(far, 0.01 * fabs(v.hi));
+    r = v;
+    for (int32_t i = 0; i < n; i++)
+        if (!isnan(y[i]) && lo[i] <= hi[i]) {
+            r.lo = fmin(r.lo, fmax(lo[i], v.lo - far));
+            r.hi = fmax(r.hi, fmin(hi[i], v.hi + far));
+        }
+    double air = fmax(0.06 * (r.hi - r.lo), 0.005 * fabs(r.hi));
+    return (plot_reach){r.lo - air, r.hi + air};
 }
 
 hm_status plot_finish(plot *p, const fit_plot_opts *opts, hm_arena *arena, char **bytes, size_t *n,

@@ -53,6 +53,18 @@ int plot_decimals(double value, double width);
 hm_chart_series *plot_estimate_at(plot *p, double x, const hm_estimate *y, hm_chart_ink ink,
                                   const char *name);
 
+/** Ends of an axis. */
+typedef struct plot_reach {
+    double lo, hi; /* lo > hi: no value */
+} plot_reach;
+
+/**
+ * Ends that hold all values, and intervals as far as most of them reach: one that is far wider runs
+ * out of the plot with an arrow, rather than to press all others flat.
+ */
+plot_reach plot_reach_of(plot *p, int32_t n, const double y[], const double lo[],
+                         const double hi[]);
+
 HM_CHECKED hm_status plot_finish(plot *p, const fit_plot_opts *opts, hm_arena *arena, char **bytes,
                                  size_t *n, hm_err *err);
 
@@ -91,8 +103,8 @@ const char *plot_run_footer(plot *p, const hm_sprinter_run *run);
 double plot_day_of(const char *date);
 
 /** Force against velocity of several runs, with lines of equal power; a squad is numbered, of a
- * season the first and last run are named. */
-void plot_force_velocity_map(plot *p, int32_t row, int32_t col, int32_t n,
+ * season the first and last run are named. false = no run knows both, no panel */
+bool plot_force_velocity_map(plot *p, int32_t row, int32_t col, int32_t n,
                              const hm_sprinter_run *const run[], bool is_squad);
 
 HM_CHECKED hm_status fit_plot_run(const hm_sprinter_run *run, plot *p, hm_err *err);

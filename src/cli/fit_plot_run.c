@@ -210,8 +210,8 @@ static void residual_panel(plot *p, const hm_sprinter_run *run, const hm_chart_a
     panel->y.zero = true;
     double *x = plot_numbers(p, 2), *lo = plot_numbers(p, 2), *hi = plot_numbers(p, 2);
     if (run->rmse > 0 && x && lo && hi) {
-        x[0] = isnan(x_axis->lo) ? run->point[0].at : x_axis->lo;
-        x[1] = isnan(x_axis->hi) ? run->point[run->n_point - 1].at : x_axis->hi;
+        x[0] = x_axis->lo;
+        x[1] = x_axis->hi;
         lo[0] = lo[1] = -run->rmse;
         hi[0] = hi[1] = run->rmse;
         hm_chart_series *s = plot_add(p, HM_CHART_BAND, 2, HM_INK_GREY);
@@ -489,6 +489,26 @@ static void number_panel(plot *p, const hm_sprinter_run *run, int32_t at_row, in
 
 /* ---- the page ---- */
 
+/* The curve, and what the fit missed under it on the same axis. */
+static void upper_half(plot *p, const hm_sprinter_run *run, const plot_curve *c)
+{
+    speed_panel(p, run, c);
+    hm_chart_panel *speed = &p->panel[p->fig.n_panel - 1];
+    if (c->n == 0) { /* no curve to give the axis its ends */
+        double lo = INFINITY, hi = -INFINITY;
+        for (int32_t i = 0; i < run->n_point; i++) {
+            lo = fmin(lo, run->point[i].at);
+            hi = fmax(hi, run->point[i].at);
+        }
+        speed->x.lo = fmin(lo, 0);
+        speed->x.hi = 1.02 * hi;
+    }
+    if (run->n_point > 0)
+        residual_panel(p, run, &speed->x);
+    else
+        speed->x.hide_text = false;
+}
+
 /* Below the residuals, two columns: force and steps, changes and numbers. What is missing leaves
  * its place to the numbers. */
 static void lower_half(plot *p, const hm_sprinter_run *run)
@@ -527,17 +547,15 @@ hm_status fit_plot_run(const hm_sprinter_run *run, plot *p, hm_err *err)
     plot_curve_of(run, full_m, c);
     if (c->n > 0 && c->seen_m < short_m)
         plot_curve_of(run, 1.25 * c->seen_m, c);
+    if (c->n == 0 && run->n_point == 0) /* hardly anything to show: no empty page */
+        p->fig.h_pt = (double)NAN;
     p->fig.title = plot_run_name(p, run);
     p->fig.subtitle = plot_text(p, "%s; %s", plot_run_method(p, run), plot_run_conditions(p, run));
     p->fig.footer = plot_run_footer(p, run);
     if (strlen(run->date) == 10)
         p->fig.date = run->date;
-    speed_panel(p, run, c);
-    hm_chart_axis x_axis = p->panel[p->fig.n_panel - 1].x;
-    if (run->n_point > 0)
-        residual_panel(p, run, &x_axis);
-    else
-        p->panel[0].x.hide_text = false;
+    if (c->n > 0 || run->n_point > 0)
+        upper_half(p, run, c);
     lower_half(p, run);
     return HM_OK;
 }

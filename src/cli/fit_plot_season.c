@@ -98,7 +98,7 @@ static void add_trend(plot *p, const season *s, const double y[], double scale, 
     trend t = trend_of(s->n, s->day, y);
     double *x = plot_numbers(p, N), *mid = plot_numbers(p, N), *lo = plot_numbers(p, N),
            *hi = plot_numbers(p, N);
-    if (t.n < 3 || p->out_of_memory)
+    if (t.n < 3 || (t.slope == 0 && t.s == 0) || p->out_of_memory)
         return;
     for (int32_t i = 0; i < N; i++) {
         x[i] = s->day[0] + (s->day[s->n - 1] - s->day[0]) * i / (N - 1);
@@ -150,26 +150,6 @@ static bool estimates(plot *p, const season *s, size_t offset, double *y, double
     return any;
 }
 
-/* Range of the values with half as much again: an interval that is far wider runs out of the plot
- * with an arrow, rather than to press all others flat. */
-static void keep_readable(hm_chart_axis *a, int32_t n, const double y[], const double lo[],
-                          const double hi[])
-{
-    double least = INFINITY, most = -INFINITY, outer_lo = INFINITY, outer_hi = -INFINITY;
-    for (int32_t i = 0; i < n; i++)
-        if (!isnan(y[i])) {
-            least = fmin(least, y[i]);
-            most = fmax(most, y[i]);
-            outer_lo = fmin(outer_lo, isnan(lo[i]) ? y[i] : lo[i]);
-            outer_hi = fmax(outer_hi, isnan(hi[i]) ? y[i] : hi[i]);
-        }
-    double span = fmax(most - least, 0.02 * fabs(most));
-    if (outer_lo < least - 1.5 * span)
-        a->lo = least - 1.5 * span;
-    if (outer_hi > most + 1.5 * span)
-        a->hi = most + 1.5 * span;
-}
-
 static bool over_time(plot *p, const season *s, size_t offset, int32_t row, int32_t col,
                       const char *title, const char *unit, hm_chart_ink ink)
 {
@@ -179,7 +159,9 @@ static bool over_time(plot *p, const season *s, size_t offset, int32_t row, int3
     hm_chart_panel *panel = plot_panel(p, row, col, title);
     panel->y.title = plot_text(p, "%s", unit);
     date_axis(s, &panel->x);
-    keep_readable(&panel->y, s->n, y, lo, hi);
+    plot_reach r = plot_reach_of(p, s->n, y, lo, hi);
+    panel->y.lo = r.lo;
+    panel->y.hi = r.hi;
     add_trend(p, s, y, 1, unit);
     hm_chart_series *points = plot_add(p, HM_CHART_POINTS, s->n, ink);
     points->x = s->day;
@@ -197,18 +179,22 @@ static double paleness(int32_t i, int32_t n)
     return n > 1 ? 0.7 * (n - 1 - i) / (n - 1) : 0;
 }
 
-static void curve_panel(plot *p, const season *s, int32_t row, int32_t col)
+static bool curve_panel(plot *p, const season *s, int32_t row, int32_t col)
 {
     double to_m = 0;
     plot_curve *c = HM_PUSH(p->arena, plot_curve, s->n);
     p->out_of_memory |= !c;
     if (!c)
-        return;
+        return false;
+    bool any = false;
     for (int32_t i = 0; i < s->n; i++) {
         plot_curve_of(s->run[i], 100, &c[i]);
         to_m = fmax(to_m, c[i].seen_m);
+        any |= c[i].n > 0;
     }
-    to_m = to_m < 40 ? 1.04 * to_m : 100;
+    if (!any)
+        return false;
+    to_m = to_m < 60 ? 1.25 * to_m : 100;
     hm_chart_panel *panel = plot_panel(p, row, col, "Speed of each run");
     panel->x.title = "Distance, m";
     panel->y.title = "Speed, m/s";
@@ -227,6 +213,7 @@ static void curve_panel(plot *p, const season *s, int32_t row, int32_t col)
         if (is_end)
             line->label = s->has_dates ? s->run[i]->date : s->label[i];
     }
+    return true;
 }
 
 /* Force and velocity where they are known, else what the exponential has in their place. */
@@ -285,9 +272,13 @@ hm_status fit_plot_season(const hm_sprinter *sprinter, plot *p, hm_err *err)
         plot_row(p, 1.2);
     }
     small_panels(p, &s);
-    row = plot_row(p, 1.6);
-    curve_panel(p, &s, row, 0);
-    plot_force_velocity_map(p, row, 1, s.n, s.run, false);
+    row = p->fig.n_row;
+    bool has_curves = curve_panel(p, &s, row, 0);
+    bool has_map = plot_force_velocity_map(p, row, has_curves, s.n, s.run, false);
+    if (has_curves || has_map)
+        plot_row(p, 1.6);
+    if (has_curves != has_map)
+        p->panel[p->fig.n_panel - 1].n_col = 2;
     return p->fig.n_panel > 0 ? HM_OK
                               : hm_err_set(err, HM_ERR_INPUT, NULL, 0, 0, "runs",
                                            "no run holds anything that could be drawn");

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAMED_MAX = 60, ISO_N = 41, ISO_MAX = 8 };
+enum { NAMED_MAX = 60, SHORT_LIST = 20, ISO_N = 41, ISO_MAX = 8 };
 
 /* ---- force against velocity ---- */
 
@@ -26,31 +26,8 @@ static pair pair_of(const hm_sprinter_run *r, bool is_force)
     return is_force ? (pair){r->f0_n_per_kg, r->v0_mps} : (pair){r->mac_mps2, r->mss_mps};
 }
 
-/* Ends of the values, each interval counted with no more than half the span of the values: one that
- * is far wider runs out of the plot with an arrow, rather than to press all others flat. */
-typedef struct reach {
-    double lo, hi;
-} reach;
-
-static reach reach_of(int32_t n, const double y[], const double lo[], const double hi[])
-{
-    reach v = {INFINITY, -INFINITY}, r;
-    for (int32_t i = 0; i < n; i++)
-        if (!isnan(y[i]))
-            v = (reach){fmin(v.lo, y[i]), fmax(v.hi, y[i])};
-    double span = 0.5 * fmax(v.hi - v.lo, 0.04 * fabs(v.hi));
-    r = v;
-    for (int32_t i = 0; i < n; i++)
-        if (!isnan(y[i]) && lo[i] <= hi[i]) {
-            r.lo = fmin(r.lo, fmax(lo[i], v.lo - span));
-            r.hi = fmax(r.hi, fmin(hi[i], v.hi + span));
-        }
-    double air = 0.06 * (r.hi - r.lo) + 1e-6;
-    return (reach){r.lo - air, r.hi + air};
-}
-
 /* Hyperbolas of equal power F V / 4 at round values inside the corner powers of the plot. */
-static void add_iso_power(plot *p, reach v, reach f)
+static void add_iso_power(plot *p, plot_reach v, plot_reach f)
 {
     double lo = 0.25 * fmax(v.lo, 0.01) * fmax(f.lo, 0.01), hi = 0.25 * v.hi * f.hi;
     static const double steps[] = {0.5, 1, 2, 5, 10, 20, 50, 100};
@@ -84,17 +61,29 @@ static void add_iso_power(plot *p, reach v, reach f)
     }
 }
 
-void plot_force_velocity_map(plot *p, int32_t row, int32_t col, int32_t n,
+static int32_t known_count(int32_t n, const hm_sprinter_run *const run[], bool is_force)
+{
+    int32_t known = 0;
+    for (int32_t i = 0; i < n; i++) {
+        pair q = pair_of(run[i], is_force);
+        known += !isnan(q.f.value) && !isnan(q.v.value);
+    }
+    return known;
+}
+
+bool plot_force_velocity_map(plot *p, int32_t row, int32_t col, int32_t n,
                              const hm_sprinter_run *const run[], bool is_squad)
 {
     bool is_force = has_force(n, run);
+    if (known_count(n, run, is_force) == 0)
+        return false;
     double *x = plot_numbers(p, n), *xl = plot_numbers(p, n), *xh = plot_numbers(p, n),
            *y = plot_numbers(p, n), *yl = plot_numbers(p, n), *yh = plot_numbers(p, n);
     const char **name = plot_names(p, n);
     hm_chart_panel *panel =
         plot_panel(p, row, col, is_force ? "Force and velocity" : "Acceleration and speed");
     if (p->out_of_memory)
-        return;
+        return false;
     for (int32_t i = 0; i < n; i++) {
         pair q = pair_of(run[i], is_force);
         x[i] = q.v.value;
@@ -108,7 +97,7 @@ void plot_force_velocity_map(plot *p, int32_t row, int32_t col, int32_t n,
                   : is_end ? (*run[i]->date ? run[i]->date : run[i]->run)
                            : NULL;
     }
-    reach v = reach_of(n, x, xl, xh), f = reach_of(n, y, yl, yh);
+    plot_reach v = plot_reach_of(p, n, x, xl, xh), f = plot_reach_of(p, n, y, yl, yh);
     panel->x.title = is_force ? PLOT_V0 ", m/s" : "MSS, m/s";
     panel->y.title = is_force ? PLOT_F0 ", N/kg" : "MAC, m/s\xc2\xb2";
     if (v.lo < v.hi && f.lo < f.hi) {
@@ -130,6 +119,7 @@ void plot_force_velocity_map(plot *p, int32_t row, int32_t col, int32_t n,
     s->x = x;
     s->y = y;
     s->name = name;
+    return true;
 }
 
 /* ---- the list ---- */
@@ -246,7 +236,7 @@ static bool dots(plot *p, const squad *s, size_t offset, int32_t col, const char
     panel->y.n_name = s->n;
     panel->y.name = s->name;
     panel->y.hide_text = col > 0;
-    reach r = reach_of(s->n, x, lo, hi);
+    plot_reach r = plot_reach_of(p, s->n, x, lo, hi);
     panel->x.lo = r.lo;
     panel->x.hi = r.hi;
     add_before(p, s, offset);
@@ -287,9 +277,12 @@ hm_status fit_plot_squad(const hm_sprinter *sprinter, plot *p, hm_err *err)
         return hm_err_set(err, HM_ERR_INPUT, NULL, 0, 0, "runs",
                           "no run holds anything that could be drawn");
     p->fig.n_col = col;
-    plot_force_velocity_map(p, plot_row(p, 1), 0, s.n, s.last, true);
-    hm_chart_panel *map = &p->panel[p->fig.n_panel - 1];
-    map->title = plot_text(p, "%s, numbered as above", map->title);
-    map->n_col = col;
+    p->fig.h_pt = s.n < SHORT_LIST ? (double)NAN : p->fig.h_pt;
+    if (plot_force_velocity_map(p, p->fig.n_row, 0, s.n, s.last, true)) {
+        hm_chart_panel *map = &p->panel[p->fig.n_panel - 1];
+        map->title = plot_text(p, "%s, numbered as above", map->title);
+        map->n_col = col;
+        plot_row(p, 2.2);
+    }
     return HM_OK;
 }

@@ -75,7 +75,8 @@ static void plots_do_not_meet_and_line_up(void **state)
     ht_near(page.plan[0].plot.x, page.plan[1].plot.x, 1e-9, 0);
     ht_near(page.plan[0].plot.w, page.plan[1].plot.w, 1e-9, 0);
     ht_near(page.plan[2].plot.y, page.plan[3].plot.y, 1e-9, 0);
-    ht_near(page.plan[3].plot.x, page.plan[5].plot.x, 1e-9, 0);
+    ht_near(page.plan[3].plot.x - page.plan[3].left_pt, /* a table fills its cell */
+            page.plan[5].plot.x - page.plan[5].left_pt, 1e-9, 0);
     hm_arena_free(&arena);
 }
 
