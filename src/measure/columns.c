@@ -140,8 +140,9 @@ measure_meaning measure_column_of(const char *header)
     if (c >= 0)
         m.column = (measure_column)c;
     else if (hm_column_number(key, before, after, &m.distance_m) ||
-             hm_column_number(key, before, bare, &m.distance_m))
+             (m.bare = hm_column_number(key, before, bare, &m.distance_m)))
         m.column = m.distance_m <= 500 ? COL_SPLIT : COL_UNKNOWN;
+    m.bare = m.bare && key[0] >= '0' && key[0] <= '9';
     return m;
 }
 

@@ -46,6 +46,7 @@ typedef struct measure_meaning {
     measure_column column;
     double scale;      /* [1] to SI; 0 = no unit told */
     double distance_m; /* COL_SPLIT */
+    bool bare;         /* COL_SPLIT: nothing but a number */
 } measure_meaning;
 
 measure_meaning measure_column_of(const char *header);

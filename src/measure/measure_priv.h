@@ -22,8 +22,23 @@ bool measure_opts_made(const hm_measure_opts *opts);
 
 /* ---- readers, one a format; each fills job->out ---- */
 
-/** CSV in long or wide form. */
+typedef enum measure_form {
+    MEASURE_TABLE,   /* CSV in long or wide form */
+    MEASURE_SHEET,   /* a race */
+    MEASURE_SAMPLES, /* one speed a line */
+    MEASURE_MOTION   /* 1080 Motion records in base64 */
+} measure_form;
+
+/** What checked text holds; a table when in doubt, whose reader then says what it lacks. */
+HM_CHECKED hm_status measure_recognise(const measure_job *job, measure_form *form);
+
 HM_CHECKED hm_status measure_read_table(const measure_job *job);
+HM_CHECKED hm_status measure_read_sheet(const measure_job *job);
+HM_CHECKED hm_status measure_read_samples(const measure_job *job);
+HM_CHECKED hm_status measure_read_motion(const measure_job *job);
+
+/** A line that is one number, with a decimal comma or point. */
+bool measure_line_number(const measure_row *row, double *value);
 
 /* ---- errors ---- */
 
@@ -80,5 +95,8 @@ typedef struct measure_run {
  * look for gaps and doubles, check. The notes of the trace say what was done.
  */
 HM_CHECKED hm_status measure_run_finish(const measure_job *job, measure_run *run);
+
+/** The file holds this one run. */
+HM_CHECKED hm_status measure_keep_one(const measure_job *job, const hm_trace *trace);
 
 #endif

@@ -49,13 +49,28 @@ static hm_status read_json(const measure_job *job, hm_data_kind kind)
         return hm_err_set(job->err, HM_ERR_INPUT, job->source, 0, 0, NULL,
                           "expected a trace of at most %d bytes, found %zu", HM_TRACE_FILE_MAX,
                           job->n);
-    hm_trace *trace = HM_PUSH(job->arena, hm_trace, 1);
-    if (!trace)
-        return HM_ERR_SYSTEM;
-    HM_TRY(hm_trace_parse(job->source, job->bytes, job->n, job->arena, trace, job->err));
-    job->out->trace = trace;
-    job->out->n = 1;
-    return HM_OK;
+    hm_trace trace;
+    HM_TRY(hm_trace_parse(job->source, job->bytes, job->n, job->arena, &trace, job->err));
+    return measure_keep_one(job, &trace);
+}
+
+static hm_status read_text(const measure_job *job)
+{
+    measure_form form;
+    HM_TRY(measure_recognise(job, &form));
+    if (form != MEASURE_SHEET && job->opts->lane)
+        return hm_err_set(job->err, HM_ERR_USAGE, job->source, 0, 0, "lane",
+                          "expected a race sheet (columns lane, name, time_s), found none");
+    switch (form) {
+    case MEASURE_SHEET:
+        return measure_read_sheet(job);
+    case MEASURE_SAMPLES:
+        return measure_read_samples(job);
+    case MEASURE_MOTION:
+        return measure_read_motion(job);
+    default:
+        return measure_read_table(job);
+    }
 }
 
 static hm_status read_any(const measure_job *job)
@@ -65,7 +80,7 @@ static hm_status read_any(const measure_job *job)
     if (kind != HM_DATA_SHEET)
         return read_json(job, kind);
     HM_TRY(hm_utf8_check(job->source, job->bytes, job->n, job->err));
-    return measure_read_table(job);
+    return read_text(job);
 }
 
 /* ---- doors ---- */

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "measure/window.h"
+
 enum { SERIES_MIN = 30 /* fewer marks are gates, however evenly they come */ };
 
 static const double clock_from_s =
@@ -335,6 +337,28 @@ static hm_status note_gaps(const measure_job *job, measure_run *run)
                         n > 1 ? "s" : "", step_s, longest_s, at_s);
 }
 
+/* ---- the run within its samples ---- */
+
+static hm_status find_window(const measure_job *job, measure_run *run)
+{
+    hm_trace *t = &run->trace;
+    int32_t first, last;
+    hm_measure_run_window(t, &first, &last);
+    int32_t n_before = first, n_behind = t->n_obs - 1 - last;
+    double from_s = t->obs[first].time_s, to_s = t->obs[last].time_s;
+    if (n_before + n_behind == 0)
+        return HM_OK;
+    if (job->opts->crop) {
+        t->obs += first;
+        t->n_obs = last - first + 1;
+    }
+    return hm_notes_add(&t->notes, job->arena,
+                        "the run is from %.3f s to %.3f s: %d samples before and %d behind %s",
+                        from_s, to_s, n_before, n_behind,
+                        job->opts->crop ? "were left out (crop)"
+                                        : "are kept, crop leaves them out");
+}
+
 hm_status measure_run_finish(const measure_job *job, measure_run *run)
 {
     HM_TRY(note_missing(job, run));
@@ -348,5 +372,16 @@ hm_status measure_run_finish(const measure_job *job, measure_run *run)
     HM_TRY(take_zero_mark(job, run));
     HM_TRY(set_zero(job, run));
     HM_TRY(note_gaps(job, run));
+    HM_TRY(find_window(job, run));
     return hm_trace_check(&run->trace, job->err);
+}
+
+hm_status measure_keep_one(const measure_job *job, const hm_trace *trace)
+{
+    job->out->trace = HM_PUSH(job->arena, hm_trace, 1);
+    if (!job->out->trace)
+        return HM_ERR_SYSTEM;
+    job->out->trace[0] = *trace;
+    job->out->n = 1;
+    return HM_OK;
 }

@@ -100,6 +100,12 @@ static hm_status check_needed(const table *t)
         return hm_err_set(job->err, HM_ERR_INPUT, job->source, t->head_line, 1, NULL,
                           "expected a column time and one of distance or speed, or columns of "
                           "splits, found both");
+    int32_t n_bare = 0;
+    for (int32_t i = 0; i < t->n_col; i++)
+        n_bare += t->meaning[i].column == COL_SPLIT && t->meaning[i].bare;
+    if (n_bare == t->n_col)
+        return hm_err_set(job->err, HM_ERR_INPUT, job->source, t->head_line, 1, NULL,
+                          "expected a header row that names the columns, found numbers");
     if (t->n_split)
         return HM_OK;
     if (t->at[COL_TIME] < 0 || !(series || t->at[COL_KIND] >= 0))
@@ -307,29 +313,27 @@ static hm_status long_row(const table *t, const measure_row *row, measure_run *r
 
 static hm_status wide_row(const table *t, const measure_row *row, measure_run *run)
 {
-    double sigma_s, sigma;
-    HM_TRY(number_at(t, row, COL_SIGMA_S, &sigma_s));
+    hm_obs o = {.kind = HM_OBS_KIND_COUNT, .speed_mps = NAN, .sigma_m = NAN, .sigma_mps = NAN};
+    double sigma;
+    if (t->at[COL_LANE] >= 0)
+        HM_TRY(lane_and_kind(t, row, &o));
+    o.kind = HM_OBS_GATE;
+    HM_TRY(number_at(t, row, COL_SIGMA_S, &o.sigma_s));
     HM_TRY(number_at(t, row, COL_SIGMA, &sigma));
     for (int32_t i = 0; i < t->n_split; i++) {
         measure_cell cell = table_cell(row, t->split_at[i]);
         char field[32];
         snprintf(field, sizeof field, "t_%gm_s", t->split_m[i]);
-        double time_s;
         HM_TRY(measure_number(t->job, table_place(t, row, cell, field), COL_TIME, 1,
-                              t->rows->decimal, cell.text, cell.n, &time_s));
-        if (isnan(time_s)) {
+                              t->rows->decimal, cell.text, cell.n, &o.time_s));
+        if (isnan(o.time_s)) {
             count_missing(run, row->line);
             continue;
         }
         int32_t k = run->trace.n_obs++;
+        o.distance_m = t->split_m[i];
         run->line[k] = (uint32_t)row->line;
-        run->trace.obs[k] = (hm_obs){.kind = HM_OBS_GATE,
-                                     .distance_m = t->split_m[i],
-                                     .time_s = time_s,
-                                     .speed_mps = NAN,
-                                     .sigma_s = sigma_s,
-                                     .sigma_m = NAN,
-                                     .sigma_mps = NAN};
+        run->trace.obs[k] = o;
         if (run->sigma)
             run->sigma[k] = sigma;
     }
