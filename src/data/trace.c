@@ -116,9 +116,11 @@ hm_status hm_trace_check(const hm_trace *t, hm_err *err)
                           "expected 1 to %d, found %d", HM_TRACE_OBS_MAX, t->n_obs);
     HM_TRY(check_numbers(t, trace_row, N_TRACE_ROW, "trace", err));
     for (int32_t i = 0; i < t->n_obs; i++) {
+        if (check_obs(&t->obs[i], "", NULL) == HM_OK)
+            continue;
         char where[32];
         snprintf(where, sizeof where, "observation %d", i + 1);
-        HM_TRY(check_obs(&t->obs[i], where, err));
+        return check_obs(&t->obs[i], where, err);
     }
     return HM_OK;
 }

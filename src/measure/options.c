@@ -19,6 +19,9 @@ static const hm_option row[] = {
      "samples per second of a file without times", "Stalker ATS"},
     {AT(crop), HM_OPTION_BOOL, "", 0, 0, 1, NULL,
      "leave out the idle before a run and the slowing behind it", "docs/formats/measure.md"},
+    {AT(doubt), HM_OPTION_BOOL, "", 1, 0, 1, NULL,
+     "look for marks that are mistyped, copied or made up, and note them",
+     "docs/formats/measure.md"},
 };
 #undef AT
 

@@ -5,6 +5,7 @@
 #include "data/race_file.h"
 #include "io/file.h"
 #include "io/utf8.h"
+#include "measure/plausible.h"
 
 /* ---- what is it? ---- */
 
@@ -54,6 +55,19 @@ static hm_status read_json(const measure_job *job, hm_data_kind kind)
     return measure_keep_one(job, &trace);
 }
 
+/* What looks wrong about a run stands in its notes. */
+static hm_status note_doubts(const measure_job *job)
+{
+    for (int32_t i = 0; i < job->out->n; i++) {
+        hm_trace *t = &job->out->trace[i];
+        hm_doubts doubts;
+        HM_TRY(hm_measure_doubt(t, job->scratch, &doubts, job->err));
+        for (int32_t k = 0; k < doubts.n; k++)
+            HM_TRY(hm_notes_add(&t->notes, job->arena, "doubtful: %s", doubts.doubt[k].text));
+    }
+    return hm_measure_note_twins(job->out, job->arena, job->err);
+}
+
 static hm_status read_text(const measure_job *job)
 {
     measure_form form;
@@ -61,16 +75,14 @@ static hm_status read_text(const measure_job *job)
     if (form != MEASURE_SHEET && job->opts->lane)
         return hm_err_set(job->err, HM_ERR_USAGE, job->source, 0, 0, "lane",
                           "expected a race sheet (columns lane, name, time_s), found none");
-    switch (form) {
-    case MEASURE_SHEET:
-        return measure_read_sheet(job);
-    case MEASURE_SAMPLES:
-        return measure_read_samples(job);
-    case MEASURE_MOTION:
-        return measure_read_motion(job);
-    default:
-        return measure_read_table(job);
-    }
+    static hm_status (*const reader[])(const measure_job *) = {
+        [MEASURE_TABLE] = measure_read_table,
+        [MEASURE_SHEET] = measure_read_sheet,
+        [MEASURE_SAMPLES] = measure_read_samples,
+        [MEASURE_MOTION] = measure_read_motion,
+    };
+    HM_TRY(reader[form](job));
+    return job->opts->doubt ? note_doubts(job) : HM_OK;
 }
 
 static hm_status read_any(const measure_job *job)

@@ -185,8 +185,8 @@ static hm_status drop_doubles(const measure_job *job, measure_run *run)
                     : HM_OK;
 }
 
-/* Marks: distance and time rise together. */
-static hm_status check_mark(const measure_job *job, const measure_run *run, int32_t last, int32_t i)
+static hm_status refuse_mark(const measure_job *job, const measure_run *run, int32_t last,
+                             int32_t i)
 {
     const hm_obs *o = &run->trace.obs[i], *before = &run->trace.obs[last];
     char field[32];
@@ -199,10 +199,16 @@ static hm_status check_mark(const measure_job *job, const measure_run *run, int3
     if (o->distance_m < before->distance_m)
         return refuse(job, run, i, field, "a distance above that of the mark before,",
                       before->distance_m, o->distance_m);
-    if (o->time_s <= before->time_s)
-        return refuse(job, run, i, field, "a time above that of the mark before,", before->time_s,
-                      o->time_s);
-    return HM_OK;
+    return refuse(job, run, i, field, "a time above that of the mark before,", before->time_s,
+                  o->time_s);
+}
+
+/* Marks: distance and time rise together. */
+static hm_status check_mark(const measure_job *job, const measure_run *run, int32_t last, int32_t i)
+{
+    const hm_obs *o = &run->trace.obs[i], *before = &run->trace.obs[last];
+    bool rises = o->distance_m > before->distance_m && o->time_s > before->time_s;
+    return rises ? HM_OK : refuse_mark(job, run, last, i);
 }
 
 static hm_status check_order(const measure_job *job, const measure_run *run)

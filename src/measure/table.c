@@ -139,6 +139,9 @@ static hm_status read_header(table *t, const measure_row *row)
         HM_TRY(add_column(t, row, i));
     }
     HM_TRY(check_needed(t));
+    for (int c = 0; c < COL_RUN_COUNT; c++)
+        if (t->at[c] >= 0)
+            t->run_col[t->n_run_col++] = (measure_column)c;
     int32_t speed = t->at[COL_SPEED];
     if (speed >= 0 && t->meaning[speed].scale == 0 && t->job->opts->speed_unit == HM_SPEED_AUTO)
         HM_TRY(hm_notes_add(&t->job->out->notes, t->job->arena,
@@ -190,8 +193,8 @@ static hm_status first_pass(table *t)
 static hm_status make_room(table *t)
 {
     for (int32_t r = 0; r < t->n_run; r++) {
-        measure_run *run = &t->run[r].run;
-        int32_t n = t->n_split ? t->n_split : t->run[r].n_row;
+        measure_run *run = &table_run_at(t, r)->run;
+        int32_t n = t->n_split ? t->n_split : table_run_at(t, r)->n_row;
         run->trace = t->common;
         run->trace.obs = HM_PUSH(t->job->arena, hm_obs, n);
         run->line = HM_PUSH(t->job->scratch, uint32_t, n);
@@ -226,24 +229,21 @@ static hm_status number_at(const table *t, const measure_row *row, measure_colum
 /* The first cell that tells something of a run counts; a later one may only agree. */
 static hm_status run_values(const table *t, const measure_row *row, table_run *run)
 {
-    for (int c = 0; c < COL_RUN_COUNT; c++) {
-        int32_t at = t->at[c];
-        if (at < 0 || at >= row->n_cell)
+    for (int32_t i = 0; i < t->n_run_col; i++) {
+        measure_column c = t->run_col[i];
+        measure_cell *first = &run->first[i], cell = table_cell(row, t->at[c]);
+        if (cell.n == first->n && (cell.n == 0 || memcmp(cell.text, first->text, cell.n) == 0))
             continue;
-        measure_cell *first = &run->first[c];
-        const measure_cell *cell = &row->cell[at];
-        if (cell->n == first->n && memcmp(cell->text, first->text ? first->text : "", cell->n) == 0)
-            continue;
-        if (measure_is_missing(cell->text, cell->n))
+        if (measure_is_missing(cell.text, cell.n))
             continue;
         if (first->n) {
-            run->differs |= 1u << c;
+            run->differs |= 1u << i;
             continue;
         }
-        measure_place p = table_place(t, row, *cell, measure_column_name((measure_column)c));
-        HM_TRY(measure_set_run(t->job, p, (measure_column)c, t->meaning[at].scale, t->rows->decimal,
-                               cell->text, cell->n, &run->run.trace));
-        *first = *cell;
+        HM_TRY(measure_set_run(t->job, table_place(t, row, cell, measure_column_name(c)), c,
+                               t->meaning[t->at[c]].scale, t->rows->decimal, cell.text, cell.n,
+                               &run->run.trace));
+        *first = cell;
         HM_TRY(table_keep(t, first));
     }
     return HM_OK;
@@ -311,6 +311,19 @@ static hm_status long_row(const table *t, const measure_row *row, measure_run *r
     return HM_OK;
 }
 
+static hm_status split_at(const table *t, const measure_row *row, int32_t i, measure_cell cell,
+                          double *time_s)
+{
+    measure_place p = {t->job->source, row->line, 0, "split"};
+    hm_status status =
+        measure_number(t->job, p, COL_TIME, 1, t->rows->decimal, cell.text, cell.n, time_s);
+    if (status == HM_ERR_INPUT && t->job->err) {
+        t->job->err->col = measure_cell_col(row, &cell);
+        snprintf(t->job->err->field, sizeof t->job->err->field, "t_%gm_s", t->split_m[i]);
+    }
+    return status;
+}
+
 static hm_status wide_row(const table *t, const measure_row *row, measure_run *run)
 {
     hm_obs o = {.kind = HM_OBS_KIND_COUNT, .speed_mps = NAN, .sigma_m = NAN, .sigma_mps = NAN};
@@ -322,10 +335,7 @@ static hm_status wide_row(const table *t, const measure_row *row, measure_run *r
     HM_TRY(number_at(t, row, COL_SIGMA, &sigma));
     for (int32_t i = 0; i < t->n_split; i++) {
         measure_cell cell = table_cell(row, t->split_at[i]);
-        char field[32];
-        snprintf(field, sizeof field, "t_%gm_s", t->split_m[i]);
-        HM_TRY(measure_number(t->job, table_place(t, row, cell, field), COL_TIME, 1,
-                              t->rows->decimal, cell.text, cell.n, &o.time_s));
+        HM_TRY(split_at(t, row, i, cell, &o.time_s));
         if (isnan(o.time_s)) {
             count_missing(run, row->line);
             continue;
@@ -350,7 +360,7 @@ static hm_status second_pass(table *t)
             return HM_OK;
         if (row.text[0] == '#' || row.line == t->head_line)
             continue;
-        table_run *run = &t->run[t->row_run[i++]];
+        table_run *run = table_run_at(t, table_run_of_row(t, i++));
         HM_TRY(run_values(t, &row, run));
         HM_TRY(t->n_split ? wide_row(t, &row, &run->run) : long_row(t, &row, &run->run));
     }
@@ -360,11 +370,11 @@ static hm_status second_pass(table *t)
 
 static hm_status note_differences(const table *t, table_run *run)
 {
-    for (int c = 0; c < COL_RUN_COUNT; c++)
-        if (run->differs & 1u << c)
+    for (int32_t i = 0; run->differs && i < t->n_run_col; i++)
+        if (run->differs & 1u << i)
             HM_TRY(hm_notes_add(&run->run.trace.notes, t->job->arena,
                                 "%s: the rows of the run differ, the first counts",
-                                measure_column_name((measure_column)c)));
+                                measure_column_name(t->run_col[i])));
     return HM_OK;
 }
 
@@ -376,14 +386,14 @@ static hm_status finish_runs(table *t)
         return HM_ERR_SYSTEM;
     int32_t n_empty = 0;
     for (int32_t r = 0; r < t->n_run; r++) {
-        measure_run *run = &t->run[r].run;
-        if (run->trace.n_obs == 0) {
+        table_run *run = table_run_at(t, r);
+        if (run->run.trace.n_obs == 0) {
             n_empty++;
             continue;
         }
-        HM_TRY(note_differences(t, &t->run[r]));
-        HM_TRY(measure_run_finish(t->job, run));
-        out->trace[out->n++] = run->trace;
+        HM_TRY(note_differences(t, run));
+        HM_TRY(measure_run_finish(t->job, &run->run));
+        out->trace[out->n++] = run->run.trace;
     }
     if (out->n == 0)
         return hm_err_set(t->job->err, HM_ERR_INPUT, t->job->source, t->head_line + 1, 1, NULL,

@@ -5,16 +5,21 @@
 
 #include "measure_priv.h"
 
-enum { TABLE_KEY_MAX = 4, TABLE_SPLIT_MAX = 256 };
+enum {
+    TABLE_KEY_MAX = 4,
+    TABLE_SPLIT_MAX = 256,
+    TABLE_RUN_CHUNK = 4096,
+    TABLE_ROW_CHUNK = 64 * 1024
+};
 
 /** A run and the cells that told of it first; cells stay where they are. */
 typedef struct table_run {
     measure_run run;
     uint64_t hash;
     measure_cell key[TABLE_KEY_MAX];
-    measure_cell first[COL_RUN_COUNT];
+    measure_cell *first; /* (n_run_col) of the columns that speak of the run */
     int32_t n_row;
-    uint32_t differs; /* bit of each column of the run whose later cells say something else */
+    uint32_t differs; /* bit of each of these columns whose later cells say something else */
 } table_run;
 
 typedef struct table {
@@ -25,16 +30,18 @@ typedef struct table {
     measure_meaning *meaning; /* (n_col) */
     int32_t at[COL_COUNT];    /* cell of each column, -1 = absent */
     int32_t n_key, key_at[TABLE_KEY_MAX];
+    int32_t n_run_col;
+    measure_column run_col[COL_RUN_COUNT]; /* (n_run_col) those that are there */
     int32_t n_split;
     int32_t split_at[TABLE_SPLIT_MAX];
     double split_m[TABLE_SPLIT_MAX]; /* ascending */
     hm_trace common;                 /* what the head lines say of all runs */
-    int32_t n_run, cap_run;
-    table_run *run;
+    /* runs and rows in chunks, so that what grows need not be copied */
+    int32_t n_run, n_row;
+    table_run *run_chunk[HM_MEASURE_RUN_MAX / TABLE_RUN_CHUNK + 1];
+    int32_t *row_chunk[HM_MEASURE_OBS_MAX / TABLE_ROW_CHUNK + 1]; /* run of each row */
     int32_t n_slot, *slot; /* run by hash, -1 = free; a power of two */
-    int32_t n_row, cap_row;
-    int32_t *row_run;    /* (n_row) */
-    int32_t n_blank_key; /* rows that name no run */
+    int32_t n_blank_key;   /* rows that name no run */
 } table;
 
 /** Put a row to its run; a new one is made when its key is new. wide: each row is a run. */
@@ -42,6 +49,16 @@ HM_CHECKED hm_status table_assign(table *t, const measure_row *row);
 
 /** A cell of the line buffer moves to the scratch arena; any other stays in the file. */
 HM_CHECKED hm_status table_keep(const table *t, measure_cell *cell);
+
+static inline table_run *table_run_at(const table *t, int32_t i)
+{
+    return &t->run_chunk[i / TABLE_RUN_CHUNK][i % TABLE_RUN_CHUNK];
+}
+
+static inline int32_t table_run_of_row(const table *t, int32_t i)
+{
+    return t->row_chunk[i / TABLE_ROW_CHUNK][i % TABLE_ROW_CHUNK];
+}
 
 static inline measure_cell table_cell(const measure_row *row, int32_t at)
 {

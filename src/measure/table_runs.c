@@ -10,18 +10,6 @@ static hm_status too_many(const table *t, const measure_row *row, const char *wh
                       "expected at most %d %s, found more", most, what);
 }
 
-/* Room for one more element of an array that doubles; the old one stays in the scratch arena. */
-static void *grown(hm_arena *scratch, const void *old, int32_t n, int32_t *cap, size_t size)
-{
-    int32_t more = *cap ? 2 * *cap : 64;
-    void *p = hm_arena_push(scratch, (size_t)more, size);
-    if (p && n)
-        memcpy(p, old, (size_t)n * size);
-    if (p)
-        *cap = more;
-    return p;
-}
-
 static bool same_cell(const measure_cell *a, const measure_cell *b)
 {
     return a->n == b->n && (a->n == 0 || memcmp(a->text, b->text, a->n) == 0);
@@ -64,7 +52,7 @@ static hm_status rehash(table *t)
         return HM_ERR_SYSTEM;
     memset(slot, 0xff, (size_t)n * sizeof *slot);
     for (int32_t r = 0; r < t->n_run; r++) {
-        uint64_t s = t->run[r].hash & (uint64_t)(n - 1);
+        uint64_t s = table_run_at(t, r)->hash & (uint64_t)(n - 1);
         while (slot[s] >= 0)
             s = (s + 1) & (uint64_t)(n - 1);
         slot[s] = r;
@@ -79,14 +67,15 @@ static hm_status add_run(table *t, const measure_row *row, const measure_cell ke
 {
     if (t->n_run == HM_MEASURE_RUN_MAX)
         return too_many(t, row, "runs in a file", HM_MEASURE_RUN_MAX);
-    if (t->n_run == t->cap_run) {
-        table_run *p = grown(t->job->scratch, t->run, t->n_run, &t->cap_run, sizeof *t->run);
-        if (!p)
-            return HM_ERR_SYSTEM;
-        t->run = p;
-    }
-    table_run *run = &t->run[t->n_run++];
-    *run = (table_run){.hash = hash};
+    table_run **chunk = &t->run_chunk[t->n_run / TABLE_RUN_CHUNK];
+    if (!*chunk && !(*chunk = HM_PUSH(t->job->scratch, table_run, TABLE_RUN_CHUNK)))
+        return HM_ERR_SYSTEM;
+    table_run *run = table_run_at(t, t->n_run);
+    run->hash = hash;
+    run->first = HM_PUSH(t->job->scratch, measure_cell, t->n_run_col);
+    if (!run->first)
+        return HM_ERR_SYSTEM;
+    t->n_run++;
     for (int32_t i = 0; i < t->n_key; i++) {
         run->key[i] = key[i];
         HM_TRY(table_keep(t, &run->key[i]));
@@ -102,7 +91,8 @@ static hm_status find_or_add(table *t, const measure_row *row,
         HM_TRY(rehash(t));
     uint64_t mask = (uint64_t)(t->n_slot - 1), s = hash & mask;
     for (; t->slot[s] >= 0; s = (s + 1) & mask)
-        if (t->run[t->slot[s]].hash == hash && same_key(t, &t->run[t->slot[s]], key)) {
+        if (table_run_at(t, t->slot[s])->hash == hash &&
+            same_key(t, table_run_at(t, t->slot[s]), key)) {
             *found = t->slot[s];
             return HM_OK;
         }
@@ -118,7 +108,7 @@ static hm_status run_of(table *t, const measure_row *row, int32_t *run)
         key[i] = table_cell(row, t->key_at[i]);
         blank &= key[i].n == 0;
     }
-    int32_t last = t->n_row ? t->row_run[t->n_row - 1] : -1;
+    int32_t last = t->n_row ? table_run_of_row(t, t->n_row - 1) : -1;
     if (t->n_split) {
         *run = t->n_run;
         return add_run(t, row, key, 0);
@@ -128,7 +118,7 @@ static hm_status run_of(table *t, const measure_row *row, int32_t *run)
         *run = last;
         return HM_OK;
     }
-    if (last >= 0 && same_key(t, &t->run[last], key)) {
+    if (last >= 0 && same_key(t, table_run_at(t, last), key)) {
         *run = last;
         return HM_OK;
     }
@@ -142,17 +132,14 @@ hm_status table_assign(table *t, const measure_row *row)
         return too_many(t, row, "observations in a file", HM_MEASURE_OBS_MAX);
     int32_t run;
     HM_TRY(run_of(t, row, &run));
-    if (!t->n_split && ++t->run[run].n_row > HM_TRACE_OBS_MAX)
+    if (!t->n_split && ++table_run_at(t, run)->n_row > HM_TRACE_OBS_MAX)
         return too_many(t, row,
                         t->n_key ? "observations in a run"
                                  : "observations in a run (a column run would tell runs apart)",
                         HM_TRACE_OBS_MAX);
-    if (t->n_row == t->cap_row) {
-        int32_t *p = grown(t->job->scratch, t->row_run, t->n_row, &t->cap_row, sizeof *t->row_run);
-        if (!p)
-            return HM_ERR_SYSTEM;
-        t->row_run = p;
-    }
-    t->row_run[t->n_row++] = run;
+    int32_t **chunk = &t->row_chunk[t->n_row / TABLE_ROW_CHUNK];
+    if (!*chunk && !(*chunk = HM_PUSH(t->job->scratch, int32_t, TABLE_ROW_CHUNK)))
+        return HM_ERR_SYSTEM;
+    (*chunk)[t->n_row++ % TABLE_ROW_CHUNK] = run;
     return HM_OK;
 }

@@ -41,6 +41,7 @@ typedef struct hm_measure_opts {
     const char *runs_by;   /* a column that tells runs apart, beside athlete, run and date */
     double sample_rate_hz; /* of files without times */
     bool crop;             /* leave out what lies before and behind the run */
+    bool doubt;            /* look for marks that cannot be true (measure/plausible.h) */
 } hm_measure_opts;
 
 hm_measure_opts hm_measure_opts_default(void);
