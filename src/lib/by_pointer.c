@@ -82,6 +82,41 @@ void hm_ptr_wind_gain(const double *time_s, const int *n, const double *wind_mps
     hm_wind_gain(time_s, size_of(n), *wind_mps, *altitude_m, *law, gain_s);
 }
 
+void hm_ptr_drag(const double *speed_mps, const int *n, const double *mass_kg,
+                 const double *stature_m, const double *wind_mps, const double *temp_c,
+                 const double *pressure_pa, double *force_n)
+{
+    hm_drag(speed_mps, size_of(n), *mass_kg, *stature_m, *wind_mps, *temp_c, *pressure_pa, force_n);
+}
+
+void hm_ptr_force_velocity(const double *mss_mps, const double *mac_mps2, const double *mass_kg,
+                           const double *stature_m, const int *n, const double *wind_mps,
+                           const double *temp_c, const double *pressure_pa, double *f0_n_per_kg,
+                           double *v0_mps, double *pmax_w_per_kg, double *rf_max_frac,
+                           double *drf_per_mps)
+{
+    hm_force_velocity(mss_mps, mac_mps2, mass_kg, stature_m, size_of(n), *wind_mps, *temp_c,
+                      *pressure_pa, f0_n_per_kg, v0_mps, pmax_w_per_kg, rf_max_frac, drf_per_mps);
+}
+
+void hm_ptr_force_velocity_inverse(const double *f0_n_per_kg, const double *v0_mps,
+                                   const double *mass_kg, const double *stature_m, const int *n,
+                                   const double *wind_mps, const double *temp_c,
+                                   const double *pressure_pa, double *mss_mps, double *mac_mps2)
+{
+    hm_force_velocity_inverse(f0_n_per_kg, v0_mps, mass_kg, stature_m, size_of(n), *wind_mps,
+                              *temp_c, *pressure_pa, mss_mps, mac_mps2);
+}
+
+void hm_ptr_step_spring(const double *mass_kg, const double *stature_m, const double *speed_mps,
+                        const double *contact_s, const double *flight_s, const int *n,
+                        double *fmax_n, double *dy_m, double *dl_m, double *vertical_n_per_m,
+                        double *leg_n_per_m)
+{
+    hm_step_spring(mass_kg, stature_m, speed_mps, contact_s, flight_s, size_of(n), fmax_n, dy_m,
+                   dl_m, vertical_n_per_m, leg_n_per_m);
+}
+
 /* ---- fits ---- */
 
 void hm_ptr_fit(const int *observe, const double *at, const double *observed, const double *sigma,

@@ -222,6 +222,18 @@ class Vectors(unittest.TestCase):
         self.assertAlmostEqual(hecto.wind_gain(10, 2, law="moinat"), 0.08258, delta=1e-6)
         self.assertAlmostEqual(hecto.air_density(0, 25), 1.293 * 273 / 298, delta=1e-12)
 
+    def test_bodies_are_those_of_the_reference(self):
+        fv = hecto.force_velocity([9.20667822, 8.0], [6.91659243, 9.0], 75, [1.72, 1.75])
+        self.assertAlmostEqual(fv["v0_mps"][0], 9.646874111909, delta=1e-8)
+        self.assertAlmostEqual(fv["v0_mps"][1], 8.21590607043255, delta=1e-8)
+        self.assertAlmostEqual(fv["drf_per_mps"][0], -0.0651787574724, delta=1e-10)
+        back = hecto.force_velocity_inverse(fv["f0_n_per_kg"][0], fv["v0_mps"][0], 75, 1.72)
+        self.assertAlmostEqual(back["mss_mps"], 9.20667822, delta=1e-8)
+        self.assertAlmostEqual(hecto.drag(10, 75, 1.75, wind_mps=-2), 38.8624521335843, delta=1e-10)
+        self.assertAlmostEqual(hecto.step_spring(70, 1.75, 10, 0.1, 0.125)["leg_n_per_m"], 14345.82784, delta=1e-5)
+        with self.assertRaises(ValueError):
+            hecto.force_velocity([9, 8], [7, 7, 7], 75, 1.7)
+
     def test_numpy_arrays_go_in_and_out(self):
         try:
             import numpy

@@ -27,6 +27,28 @@ static given *give(given *g)
     return g;
 }
 
+static void bodies_are_those_of_the_plain_functions(void)
+{
+    const double kg = 70, m = 1.75, v = 10, tc = 0.1, tf = 0.125, wind = 1, temp_c = 20, pa = 90000,
+                 mac = 8;
+    const int one = 1;
+    double plain[5], twin[5];
+    hm_drag(&v, 1, kg, m, wind, temp_c, pa, plain);
+    hm_ptr_drag(&v, &one, &kg, &m, &wind, &temp_c, &pa, twin);
+    assert_true(plain[0] == twin[0]);
+    hm_force_velocity(&v, &mac, &kg, &m, 1, wind, temp_c, pa, plain, plain + 1, plain + 2,
+                      plain + 3, plain + 4);
+    hm_ptr_force_velocity(&v, &mac, &kg, &m, &one, &wind, &temp_c, &pa, twin, twin + 1, twin + 2,
+                          twin + 3, twin + 4);
+    assert_memory_equal(plain, twin, sizeof plain);
+    hm_force_velocity_inverse(&mac, &v, &kg, &m, 1, wind, temp_c, pa, plain, plain + 1);
+    hm_ptr_force_velocity_inverse(&mac, &v, &kg, &m, &one, &wind, &temp_c, &pa, twin, twin + 1);
+    assert_memory_equal(plain, twin, sizeof plain);
+    hm_step_spring(&kg, &m, &v, &tc, &tf, 1, plain, plain + 1, plain + 2, plain + 3, plain + 4);
+    hm_ptr_step_spring(&kg, &m, &v, &tc, &tf, &one, twin, twin + 1, twin + 2, twin + 3, twin + 4);
+    assert_memory_equal(plain, twin, sizeof plain);
+}
+
 static void vectors_are_those_of_the_plain_functions(void **state)
 {
     (void)state;
@@ -51,6 +73,7 @@ static void vectors_are_those_of_the_plain_functions(void **state)
     hm_wind_gain(gate_s, N_GATE, wind, high_m, law, plain);
     hm_ptr_wind_gain(gate_s, &n, &wind, &high_m, &law, twin);
     assert_memory_equal(plain, twin, sizeof plain);
+    bodies_are_those_of_the_plain_functions();
     const int less = -1;
     twin[0] = 7;
     hm_ptr_sprint_time(gate_m, &less, &mss, &mac, &decay, twin);

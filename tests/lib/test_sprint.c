@@ -126,6 +126,50 @@ static void density_is_that_of_the_formula(void **state)
     ht_near(rho[1] / rho[0], 79.495 / 101.325, 0, 1e-3);
 }
 
+static void force_and_velocity_are_those_of_the_reference(void **state)
+{
+    (void)state;
+    /* the runner of data set jb_morin: shorts 3.3.0, create_FVP; RF and DRF by own arithmetic */
+    const double mss = 9.20667822, mac = 6.91659243, kg = 75, m = 1.72, one = 1;
+    double f0, v0, pmax, rf, drf, mss_back, mac_back;
+    hm_force_velocity(&mss, &mac, &kg, &m, 1, 0, 25, 101325, &f0, &v0, &pmax, &rf, &drf);
+    ht_near(f0, 6.91659243, 0, 1e-9);
+    ht_near(v0, 9.646874111909, 0, 1e-9);
+    ht_near(pmax, 16.6808741139, 0, 1e-9);
+    ht_near(rf, 0.491277080617, 0, 1e-9);
+    ht_near(drf, -0.0651787574724, 0, 1e-9);
+    hm_force_velocity_inverse(&f0, &v0, &kg, &m, 1, 0, NAN, NAN, &mss_back, &mac_back);
+    ht_near(mss_back, mss, 0, 1e-9);
+    ht_near(mac_back, mac, 0, 1e-9);
+    hm_drag(&one, 1, kg, m, 0, 25, 101325, &f0);
+    ht_near(f0, 0.266515975579622, 0, 1e-11);
+    const double ten = 10;
+    hm_drag(&ten, 1, 75, 1.75, 2, 25, 101325, &f0);
+    ht_near(f0, 17.2722009482597, 0, 1e-11);
+    const double bad = -75;
+    hm_force_velocity(&mss, &mac, &bad, &m, 1, 0, 25, 101325, &f0, NULL, NULL, NULL, NULL);
+    assert_true(isnan(f0));
+}
+
+static void the_step_is_the_spring_of_the_reference(void **state)
+{
+    (void)state;
+    /* Morin 2005: 70 kg, 1.75 m, 10 m/s, contact .100, flight .125; a child, made up */
+    const double kg[] = {70, 30.9}, m[] = {1.75, 1.364}, v[] = {10, 5.9}, tc[] = {0.1, 0.15},
+                 tf[] = {0.125, 0.105};
+    double fmax[2], dy[2], dl[2], vertical[2], leg[2];
+    hm_step_spring(kg, m, v, tc, tf, 2, fmax, dy, dl, vertical, leg);
+    ht_near(fmax[0], 2426.998135, 0, 1e-9);
+    ht_near(dy[0], 0.02286697481, 0, 1e-9);
+    ht_near(dl[0], 0.1691779772, 0, 1e-9);
+    ht_near(vertical[0], 106135.5144, 0, 1e-9);
+    ht_near(leg[0], 14345.82784, 0, 1e-9);
+    ht_near(leg[1], 4414.144571, 0, 1e-9);
+    double none;
+    hm_step_spring(kg, m, v, &(double){0}, tf, 1, &none, NULL, NULL, NULL, NULL);
+    assert_true(isnan(none));
+}
+
 static void every_code_has_its_sentence(void **state)
 {
     (void)state;
@@ -148,6 +192,8 @@ int main(void)
         cmocka_unit_test(the_output_may_be_the_input),
         cmocka_unit_test(wind_laws_reproduce_their_tables),
         cmocka_unit_test(density_is_that_of_the_formula),
+        cmocka_unit_test(force_and_velocity_are_those_of_the_reference),
+        cmocka_unit_test(the_step_is_the_spring_of_the_reference),
         cmocka_unit_test(every_code_has_its_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

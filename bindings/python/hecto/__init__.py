@@ -9,10 +9,10 @@ import os
 
 from ._library import HectoError, USAGE, lib, options_text, text_of
 from ._profile import Profile, Session, made
-from ._vector import Vector, along
+from ._vector import Vector, along, together
 
-__all__ = ["HectoError", "Profile", "Session", "acceleration", "air_density", "distance", "fit", "fit_file", "help",
-           "parse", "read", "speed", "time", "version", "wind_gain"]
+__all__ = ["HectoError", "Profile", "Session", "acceleration", "air_density", "distance", "drag", "fit", "fit_file",
+           "force_velocity", "force_velocity_inverse", "help", "parse", "read", "speed", "step_spring", "time", "version", "wind_gain"]
 
 _LAWS = {"mureika": 0, "moinat": 1}
 
@@ -105,3 +105,26 @@ def wind_gain(time_s, wind_mps, altitude_m=0.0, law="mureika"):
     if law not in _LAWS:
         raise HectoError(USAGE, f"law: expected one of {', '.join(_LAWS)}, found {law!r}")
     return along(lib.hm_wind_gain, time_s, wind_mps, altitude_m, _LAWS[law])
+
+
+def drag(speed_mps, mass_kg, stature_m, wind_mps=0.0, temp_c=25.0, pressure_pa=101325.0):
+    """Air resistance in newtons, Samozino et al. 2016."""
+    return along(lib.hm_drag, speed_mps, mass_kg, stature_m, wind_mps, temp_c, pressure_pa)
+
+
+def force_velocity(mss_mps, mac_mps2, mass_kg, stature_m, wind_mps=0.0, temp_c=25.0, pressure_pa=101325.0):
+    """F0, V0, peak power and ratio of forces of mono-exponential runs: a dict."""
+    return together(lib.hm_force_velocity, (mss_mps, mac_mps2, mass_kg, stature_m), (wind_mps, temp_c, pressure_pa),
+                    ("f0_n_per_kg", "v0_mps", "pmax_w_per_kg", "rf_max_frac", "drf_per_mps"))
+
+
+def force_velocity_inverse(f0_n_per_kg, v0_mps, mass_kg, stature_m, wind_mps=0.0, temp_c=25.0, pressure_pa=101325.0):
+    """MSS and MAC of the run with this line of force against speed: a dict."""
+    return together(lib.hm_force_velocity_inverse, (f0_n_per_kg, v0_mps, mass_kg, stature_m),
+                    (wind_mps, temp_c, pressure_pa), ("mss_mps", "mac_mps2"))
+
+
+def step_spring(mass_kg, stature_m, speed_mps, contact_s, flight_s):
+    """Peak force and stiffness of steps, Morin et al. 2005: a dict."""
+    return together(lib.hm_step_spring, (mass_kg, stature_m, speed_mps, contact_s, flight_s), (),
+                    ("fmax_n", "dy_m", "dl_m", "vertical_n_per_m", "leg_n_per_m"))

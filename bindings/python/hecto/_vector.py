@@ -48,3 +48,15 @@ def along(function, x, *parameters):
     out = room(v.n)
     function(v.pointer, v.n, *parameters, out)
     return v.shaped(out)
+
+
+def together(function, inputs, parameters, names):
+    """function(*in, n, *parameters, *out) over inputs of one length, single numbers repeated: {name: result}."""
+    vectors = [Vector(x) for x in inputs]
+    longest = max(vectors, key=lambda v: (not v.scalar, v.n))
+    wide = [(ctypes.c_double * longest.n)(*[v.pointer[0]] * longest.n) if v.scalar else v.pointer for v in vectors]
+    if any(not v.scalar and v.n != longest.n for v in vectors):
+        raise ValueError(f"expected as many of each, found {[v.n for v in vectors]}")
+    out = [room(longest.n) for _ in names]
+    function(*wide, longest.n, *parameters, *out)
+    return {name: longest.shaped(o) for name, o in zip(names, out)}

@@ -33,6 +33,23 @@ HM_API void hm_ptr_air_density(const double *altitude_m, const int *n, const dou
                                const double *pressure_pa, double *density_kgm3);
 HM_API void hm_ptr_wind_gain(const double *time_s, const int *n, const double *wind_mps,
                              const double *altitude_m, const int *law, double *gain_s);
+HM_API void hm_ptr_drag(const double *speed_mps, const int *n, const double *mass_kg,
+                        const double *stature_m, const double *wind_mps, const double *temp_c,
+                        const double *pressure_pa, double *force_n);
+HM_API void hm_ptr_force_velocity(const double *mss_mps, const double *mac_mps2,
+                                  const double *mass_kg, const double *stature_m, const int *n,
+                                  const double *wind_mps, const double *temp_c,
+                                  const double *pressure_pa, double *f0_n_per_kg, double *v0_mps,
+                                  double *pmax_w_per_kg, double *rf_max_frac, double *drf_per_mps);
+HM_API void hm_ptr_force_velocity_inverse(const double *f0_n_per_kg, const double *v0_mps,
+                                          const double *mass_kg, const double *stature_m,
+                                          const int *n, const double *wind_mps,
+                                          const double *temp_c, const double *pressure_pa,
+                                          double *mss_mps, double *mac_mps2);
+HM_API void hm_ptr_step_spring(const double *mass_kg, const double *stature_m,
+                               const double *speed_mps, const double *contact_s,
+                               const double *flight_s, const int *n, double *fmax_n, double *dy_m,
+                               double *dl_m, double *vertical_n_per_m, double *leg_n_per_m);
 
 /** observe 0 = times at distances, 1 = distances at times, 2 = speeds at times; sigma is read when
  *  has_sigma is not 0. */

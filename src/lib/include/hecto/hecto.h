@@ -81,6 +81,35 @@ HM_API void hm_air_density(const double *altitude_m, size_t n, double temp_c, do
 HM_API void hm_wind_gain(const double *time_s, size_t n, double wind_mps, double altitude_m,
                          int law, double *gain_s);
 
+/* ---- bodies: force, velocity, power; the spring of a step ----
+ *
+ * Vectors over runners. temp_c NAN = 25, pressure_pa NAN = 101325: the reference of the field, with
+ * Cd = 0.9 as published, so that numbers of different laboratories compare. Outputs may be NULL.
+ * source Samozino et al. 2016, Morin et al. 2005; docs/physics/force_velocity.md, spring_mass.md */
+
+/** Air resistance at speeds over ground; negative where the wind pushes. */
+HM_API void hm_drag(const double *speed_mps, size_t n, double mass_kg, double stature_m,
+                    double wind_mps, double temp_c, double pressure_pa, double *force_n);
+
+/** Straight line of force against speed of mono-exponential runs, its peak power, and the ratio of
+ *  forces from 0.30 s to 6.00 s. */
+HM_API void hm_force_velocity(const double *mss_mps, const double *mac_mps2, const double *mass_kg,
+                              const double *stature_m, size_t n, double wind_mps, double temp_c,
+                              double pressure_pa, double *f0_n_per_kg, double *v0_mps,
+                              double *pmax_w_per_kg, double *rf_max_frac, double *drf_per_mps);
+
+/** The run of such a line. */
+HM_API void hm_force_velocity_inverse(const double *f0_n_per_kg, const double *v0_mps,
+                                      const double *mass_kg, const double *stature_m, size_t n,
+                                      double wind_mps, double temp_c, double pressure_pa,
+                                      double *mss_mps, double *mac_mps2);
+
+/** Peak vertical force, how far body and leg give way, and their stiffness in a step. */
+HM_API void hm_step_spring(const double *mass_kg, const double *stature_m, const double *speed_mps,
+                           const double *contact_s, const double *flight_s, size_t n,
+                           double *fmax_n, double *dy_m, double *dl_m, double *vertical_n_per_m,
+                           double *leg_n_per_m);
+
 /* ---- fits: what was measured of a run becomes a runner ----
  *
  * options  "key=value" pairs, one a line or between semicolons: "model=mono; correct=tc;
