@@ -20,9 +20,9 @@ typedef struct calibration {
 } calibration;
 
 static const calibration calibrated[] = {
-    [HM_MODEL_MONO] = {0.81, 3.0},
-    [HM_MODEL_DECAY] = {0.64, 3.0},
-    [HM_MODEL_DRIVE] = {0.85, 3.0},
+    [HM_MODEL_MONO] = {0.8129, 2.853},
+    [HM_MODEL_DECAY] = {0.6442, 2.88},
+    [HM_MODEL_DRIVE] = {0.7378, 2.874},
 };
 
 hm_air hm_air_reference(void)
