@@ -217,9 +217,9 @@ static hm_status settle_noise(job *j, hm_err *err)
 
 static hm_status set_model(job *j, hm_err *err)
 {
-    if (j->opts.model == HM_MODEL_DRIVE)
-        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "model", "drive cannot be fitted yet");
-    return fit_classic_model(&j->opts, &j->points, &j->model, err);
+    return j->opts.model == HM_MODEL_DRIVE
+               ? fit_drive_model(&j->opts, &j->points, &j->model, err)
+               : fit_classic_model(&j->opts, &j->points, &j->model, err);
 }
 
 static hm_status look_for_outliers(job *j, hm_err *err)

@@ -101,6 +101,18 @@ static void plain_point(const hm_drive_path *p, double s_s, hm_drive_point *poin
     point->v_mps = horner(p->v, h) + p->drive.burst_m * rate;
 }
 
+/* Value and derivative. */
+static double series_at(const double term[], double h, double *slope)
+{
+    double v = term[LAST], dv = 0;
+    for (int k = LAST - 1; k >= 0; k--) {
+        dv = dv * h + v;
+        v = v * h + term[k];
+    }
+    *slope = dv;
+    return v;
+}
+
 typedef struct passing {
     const double *v;
     double of_mps;
@@ -109,13 +121,7 @@ typedef struct passing {
 static double above(const void *ctx, double h, double *slope)
 {
     const passing *p = ctx;
-    double v = p->v[LAST], dv = 0;
-    for (int k = LAST - 1; k >= 0; k--) {
-        dv = dv * h + v;
-        v = v * h + p->v[k];
-    }
-    *slope = dv;
-    return v - p->of_mps;
+    return series_at(p->v, h, slope) - p->of_mps;
 }
 
 /* Where within the piece the speed passes another one, the piece ends. */
@@ -189,7 +195,10 @@ void hm_drive_path_at(const hm_drive_path *p, double s_s, hm_drive_point *point)
     plain_point(p, s_s, point);
     if (!p->partials)
         return;
-    double h = s_s - p->s_s;
+    double h = s_s - p->s_s, u = s_s / HM_DASH_BURST_S, bend;
+    series_at(p->v, h, &bend);
+    point->a_mps2 =
+        bend + p->drive.burst_m * (1 - u) * hm_exp(-u) / (HM_DASH_BURST_S * HM_DASH_BURST_S);
     for (int j = 0; j < 3; j++) {
         point->dx[j] = p->start_dx[j] + h * horner(p->dx[j], h);
         point->dv[j] = horner(p->dv[j], h);

@@ -1,0 +1,120 @@
+/* What a runner of this level is like, and which level the points speak of. docs/physics/drive.md
+ */
+#include "drive_priv.h"
+
+#include <math.h>
+
+#include "num/dmath.h"
+
+/* Made by tools/calibrate_drive.py from data/priors/drive_runs.csv; the same numbers stand in
+ * data/priors/drive.csv. */
+static const double elite_mps = 12;
+static const double ratio_s = 1.526, ratio_by_level = 0.09179; /* s, s per m/s */
+static const double fade_mps3 = 0.07234, fade_sd = 0.05488;
+static const double burst_m = 1.174, burst_sd = 0.2227;
+static const double elite_ratio_sd = 0.04, slow_mps = 8.468, slow_ratio_sd = 0.1355;
+
+/* [1] burst of a standing start against one from blocks, as in race/prior.c; own, uncertain */
+static const double standing_frac = 0.35, standing_sd_frac = 0.35;
+
+static double clamped(double v, double lo, double hi)
+{
+    return fmin(fmax(v, lo), hi);
+}
+
+drive_prior drive_prior_of(double level_mps, bool blocks)
+{
+    double level = clamped(level_mps, 2, 14), rise = level / elite_mps;
+    double slow_frac = clamped((elite_mps - level) / (elite_mps - slow_mps), 0, 1.5);
+    double burst = burst_m * rise;
+    return (drive_prior){
+        .level_mps = level,
+        .ratio_s = clamped(ratio_s + ratio_by_level * (level - elite_mps), 0.7, 1.8),
+        .ratio_sd = elite_ratio_sd + slow_frac * (slow_ratio_sd - elite_ratio_sd),
+        .fade_mps3 = fade_mps3 * rise * rise,
+        .fade_sd = fade_sd * rise * rise,
+        .burst_m = blocks ? burst : standing_frac * burst,
+        .burst_sd = blocks ? burst_sd * rise : standing_sd_frac * burst,
+    };
+}
+
+/* ---- the level at a glance: a run without fatigue, 1.4 s long in getting up to speed ---- */
+
+static const double usual_s = 1.4;
+
+/* [1] of the level that he has reached after s, and the seconds' worth of it that he has run */
+static double share_of_level(double s_s)
+{
+    return s_s > 0 ? -hm_expm1(-s_s / usual_s) : 0;
+}
+
+static double worth_s(double s_s)
+{
+    return s_s > 0 ? usual_s * hm_decay_reach(s_s / usual_s) + 0.05 : 0.05;
+}
+
+static double usual_time_s(double level_mps, double x_m)
+{
+    hm_decay usual = {level_mps, usual_s, 0};
+    return hm_decay_time_s(&usual, x_m);
+}
+
+/* The time of the last mark and one about half-way, whatever the clock: levels make the difference
+ * of their times. */
+static double level_between(double x0_m, double t0_s, double x1_m, double t1_s)
+{
+    double level = clamped((x1_m - x0_m) / (t1_s - t0_s), 1, 14);
+    for (int i = 0; i < 8; i++)
+        level = clamped(
+            level * (usual_time_s(level, x1_m) - usual_time_s(level, x0_m)) / (t1_s - t0_s), 1, 14);
+    return level;
+}
+
+/* First mark beyond a third of the way, not the last. */
+static int32_t half_way(int32_t n, const double x_m[])
+{
+    int32_t i = 0;
+    while (i < n - 2 && x_m[i] < x_m[n - 1] / 3)
+        i++;
+    return i;
+}
+
+static drive_glance glance_way(int32_t n, const double x_m[], const double t_s[], bool shifted)
+{
+    double x = x_m[n - 1], t = t_s[n - 1];
+    int32_t k = half_way(n, x_m);
+    if (!shifted || k == n - 1 || !(x > x_m[k] && t > t_s[k] && x_m[k] >= 0))
+        return (drive_glance){clamped(x / worth_s(t), 1, 14), 0};
+    double level = level_between(x_m[k], t_s[k], x, t);
+    return (drive_glance){level, t - usual_time_s(level, x)};
+}
+
+/* Least squares of v = level share(t - start); start where a tenth of the top is first reached. */
+static drive_glance glance_speed(int32_t n, const double t_s[], const double v_mps[], bool shifted)
+{
+    double top = 0, sum = 0, weight = 0;
+    for (int32_t i = 0; i < n; i++)
+        top = fmax(top, v_mps[i]);
+    int32_t first = 0;
+    while (first < n - 1 && v_mps[first] < 0.1 * top)
+        first++;
+    double start = shifted ? t_s[first] - 0.1 * usual_s : 0;
+    for (int32_t i = 0; i < n; i++) {
+        double share = share_of_level(t_s[i] - start);
+        sum += share * v_mps[i];
+        weight += share * share;
+    }
+    return (drive_glance){weight > 0 ? clamped(sum / weight, 1, 14) : clamped(top, 1, 14), start};
+}
+
+drive_glance drive_glance_of(const fit_points *points, bool shifted)
+{
+    switch (points->observe) {
+    case HM_OBSERVE_TIME:
+        return glance_way(points->n, points->at, points->observed, shifted);
+    case HM_OBSERVE_DISTANCE:
+        return glance_way(points->n, points->observed, points->at, shifted);
+    default:
+        return glance_speed(points->n, points->at, points->observed, shifted);
+    }
+}
