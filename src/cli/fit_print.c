@@ -31,6 +31,7 @@ static const line lines[] = {
     ESTIMATE("F-V slope", slope_n_s_per_m_kg, 4, "N s/m/kg"),
     ESTIMATE("RFmax", rf_max_frac, 4, ""),
     ESTIMATE("DRF", drf_per_mps, 5, "s/m"),
+    ESTIMATE("force pays more up to", equal_gain_at_m, 0, "m"),
     ESTIMATE("time correction TC", correction_tc_s, 4, "s"),
     ESTIMATE("flying distance FD", correction_fd_m, 4, "m"),
     ESTIMATE("distance correction DC", correction_dc_m, 4, "m"),
@@ -82,6 +83,23 @@ static const char *unit_of(hm_fit_observe observe)
     return unit[observe];
 }
 
+static void print_air(const hm_sprinter_run *run, FILE *out)
+{
+    const hm_air *a = &run->air;
+    fputs("air: ", out);
+    if (isfinite(a->wind_mps))
+        fprintf(out, "wind %+.1f m/s, ", a->wind_mps);
+    if (isfinite(a->altitude_m))
+        fprintf(out, "%.0f m, ", a->altitude_m);
+    if (isfinite(a->temp_c))
+        fprintf(out, "%.0f C, ", a->temp_c);
+    if (isfinite(a->pressure_pa))
+        fprintf(out, "%.0f hPa, ", a->pressure_pa / 100);
+    if (isnan(a->wind_mps) || isnan(a->altitude_m) || isnan(a->temp_c))
+        fputs("else as still air at sea level and 15 C, ", out);
+    fprintf(out, "altitude law %s\n", hm_altitude_law_word[run->altitude_law]);
+}
+
 static void print_head(const hm_sprinter_run *run, FILE *out)
 {
     static const char *const about[] = {"mono: one exponential",
@@ -97,11 +115,8 @@ static void print_head(const hm_sprinter_run *run, FILE *out)
     fprintf(out, "; %d %s", run->n_point, seen[run->observe]);
     if (run->reaction_s > 0)
         fprintf(out, ", reaction %.3f s", run->reaction_s);
-    fprintf(out, "\nair: wind %+.1f m/s, %.0f m, %.0f C", run->air.wind_mps, run->air.altitude_m,
-            run->air.temp_c);
-    if (isfinite(run->air.pressure_pa))
-        fprintf(out, ", %.0f hPa", run->air.pressure_pa / 100);
-    fprintf(out, ", altitude law %s\n", hm_altitude_law_word[run->altitude_law]);
+    fputc('\n', out);
+    print_air(run, out);
     if (!run->converged)
         fputs("THE FIT DID NOT CONVERGE: the numbers below are not to be trusted\n", out);
     fputc('\n', out);

@@ -164,9 +164,6 @@ double fit_report_100m_s(const fit_report *r, const hm_drive *drive, double drag
     hm_drive_path path;
     double v;
     hm_drive_path_begin(&path, drive, drag_per_m, wind_mps, false);
-    /* the clock of a radar or a satellite may begin anywhere: there, from the first movement */
-    if (r->run->observe != HM_OBSERVE_TIME)
-        return r->clock.reaction_s + reach_s(&path, hundred_m, &v);
     double clock_s = r->clock.reaction_s + r->clock.tc_s - reach_s(&path, r->clock.fd_m, &v);
     return clock_s + reach_s(&path, fit_report_model_m(r, hundred_m), &v);
 }
@@ -178,6 +175,10 @@ void fit_report_values(const fit_model *m, const double p[], hm_sprinter_run *ru
         .m = m, .run = run, .drag_per_m = m->drag_per_m, .wind_mps = isnan(wind) ? 0 : wind};
     m->describe(m, p, run);
     m->drive(m, p, &r.drive, &r.clock);
+    /* clock and tape of a radar or a satellite may begin anywhere: there, from the start of the run
+     */
+    if (run->observe != HM_OBSERVE_TIME)
+        r.clock = (fit_clock){.reaction_s = r.clock.reaction_s};
     fill_rows(&r);
     run->predicted_100m_s.value = fit_report_100m_s(&r, &r.drive, r.drag_per_m, r.wind_mps);
     run->still_100m_s.value = fit_report_100m_s(&r, &r.drive, m->drag_ref_per_m, 0);

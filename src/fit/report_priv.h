@@ -10,17 +10,17 @@ typedef struct fit_report {
     const fit_model *m;
     hm_sprinter_run *run;
     hm_drive drive;
-    fit_clock clock;
+    fit_clock clock;             /* of the trace for times; else of the run itself */
     double drag_per_m, wind_mps; /* of the run */
 } fit_report;
 
-/** Where x_m of the trace's tape lies for the model; below 0 = before the start. */
+/** Where x_m of the report lies for the model; below 0 = before the start. */
 static inline double fit_report_model_m(const fit_report *r, double x_m)
 {
     return x_m - r->clock.dc_m + r->clock.fd_m;
 }
 
-/** 100 m in other conditions on the trace's clock (report.c); NAN = he never gets there. */
+/** 100 m in other conditions on the clock of the report (report.c); NAN = he never gets there. */
 double fit_report_100m_s(const fit_report *r, const hm_drive *drive, double drag_per_m,
                          double wind_mps);
 

@@ -22,8 +22,7 @@ static hm_stepper stepper_of(const hm_sprinter_run *run)
 static double exit_s(const fit_report *r, const hm_stepper *who)
 {
     double push_s = hm_start_of(false, 0, who->stature_m, who->top_mps, HM_FOOT_LEFT).front_off_s;
-    bool gun = r->run->observe == HM_OBSERVE_TIME && r->clock.reaction_s > 0;
-    return gun ? push_s - r->clock.tc_s : push_s;
+    return r->clock.reaction_s > 0 ? push_s - r->clock.tc_s : push_s;
 }
 
 /* A runner who steps along his curve. */

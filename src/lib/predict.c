@@ -79,6 +79,8 @@ typedef struct clock {
 static clock clock_of(const hm_sprinter_run *run, const conditions *c)
 {
     double reaction_s = told(c->reaction_s, run->reaction_s);
+    if (run->observe != HM_OBSERVE_TIME) /* as the rows of a run: from the first movement */
+        return (clock){0, 0, told(reaction_s, 0)};
     return (clock){told(run->correction_fd_m.value, 0), told(run->correction_dc_m.value, 0),
                    told(run->correction_tc_s.value, 0) + told(reaction_s, 0)};
 }

@@ -80,10 +80,12 @@ typedef struct hm_fit_point {
     bool used;               /* false = left out on request */
 } hm_fit_point;
 
-/** Where the run is at a distance. */
+/** When the run is at a distance. From times: on clock and tape of the trace, reaction included
+ * when it told it. From distances and speeds, whose clock may begin anywhere: from the first
+ * movement. */
 typedef struct hm_fit_row {
     double distance_m;
-    hm_estimate time_s; /* on the clock of the trace: reaction included when it told it */
+    hm_estimate time_s;
     hm_estimate speed_mps;
 } hm_fit_row;
 
@@ -120,8 +122,8 @@ typedef struct hm_sprinter_run {
     hm_estimate correction_tc_s, correction_fd_m, correction_dc_m;
     hm_estimate top_speed_mps, top_speed_at_m; /* highest of the fitted 100 m; mono: at 100 m */
     hm_estimate decay_mps2;                    /* speed lost per second to fatigue; mono: none */
-    hm_estimate predicted_100m_s; /* in the air of the run, reaction included when told */
-    hm_estimate still_100m_s;     /* the same in still air at sea level and 15 C */
+    hm_estimate predicted_100m_s;              /* in the air of the run, by the clock of the rows */
+    hm_estimate still_100m_s;                  /* the same in still air at sea level and 15 C */
     hm_estimate f0_n_per_kg, v0_mps, slope_n_s_per_m_kg; /* with body size; drive: always */
     hm_estimate fv_pmax_w_per_kg;                        /* F0 V0 / 4 */
     hm_estimate rf_max_frac, drf_per_mps;

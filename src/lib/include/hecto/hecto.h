@@ -194,7 +194,8 @@ HM_API const char *hm_profile_note(const hm_profile *profile, int run, size_t i)
  * in     conditions  "wind_mps=2; altitude_m=1000; temp_c=30; pressure_pa=; mass_kg=70", NULL or ""
  *                    = as the run was; "still" = no wind, sea level, 15 C
  *        distance_m  0 to 400                                        (n)
- * out    time_s      on the clock of the trace, corrections and reaction in it (n)
+ * out    time_s      as the rows of the run: on the clock of the trace, corrections and reaction in
+ *                    it; of fitted distances and speeds from the first movement, reaction in it (n)
  *        speed_mps   may be NULL                                     (n)
  */
 HM_API int hm_profile_predict(const hm_profile *profile, int run, const char *conditions,
