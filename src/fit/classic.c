@@ -20,7 +20,12 @@ typedef struct curve {
 
 static curve curve_of(const fit_model *m, const double p[])
 {
-    curve c = {.n_shape = 2, .fd_m = m->fixed_fd_m, .at_tc = -1, .at_fd = -1, .at_dc = -1};
+    curve c = {.n_shape = 2,
+               .fd_m = m->fixed_fd_m,
+               .dc_m = m->gate0_m,
+               .at_tc = -1,
+               .at_fd = -1,
+               .at_dc = -1};
     if (m->kind == HM_MODEL_MONO) {
         double tau = p[0] / p[1];
         c.decay = (hm_decay){p[0], tau, 0};
@@ -36,7 +41,7 @@ static curve curve_of(const fit_model *m, const double p[])
     if (m->correct == HM_CORRECT_FD && !(m->fixed_fd_m > 0))
         c.fd_m = p[c.at_fd = next++];
     if (m->correct == HM_CORRECT_DC || m->correct == HM_CORRECT_TC_DC)
-        c.dc_m = p[c.at_dc = next++];
+        c.dc_m += p[c.at_dc = next++];
     return c;
 }
 
@@ -261,7 +266,7 @@ static void describe(const fit_model *m, const double p[], hm_sprinter_run *run)
     if (c.fd_m > 0 || c.at_fd >= 0)
         run->correction_fd_m.value = c.fd_m;
     if (c.at_dc >= 0)
-        run->correction_dc_m.value = c.dc_m;
+        run->correction_dc_m.value = c.dc_m - m->gate0_m;
     /* top of the 100 m that begin at rest */
     double end_s = hm_decay_time_s(d, 100), top_s = fmin(hm_decay_top_s(d), end_s);
     run->top_speed_mps.value = hm_decay_v_mps(d, top_s);
@@ -347,9 +352,10 @@ static void add_correction(fit_model *m, const glance *g, const fit_points *poin
     if (m->correct == HM_CORRECT_FD && !(m->fixed_fd_m > 0))
         add(m, "fd_m", FIT_SCALE_ROOT, 0, 10, 0.4);
     /* a gate on the start line wants the start behind it, or it would stand before the run */
-    bool near = points->observe == HM_OBSERVE_TIME && points->at[0] < 0.1;
+    double first_m = points->at[0] - m->gate0_m + m->fixed_fd_m;
+    bool near = points->observe == HM_OBSERVE_TIME && first_m < 0.1;
     if (dc)
-        add(m, "dc_m", FIT_SCALE_PLAIN, -100, 100, near ? points->at[0] - 0.2 : 0);
+        add(m, "dc_m", FIT_SCALE_PLAIN, -100, 100, near ? first_m - 0.2 : 0);
 }
 
 static void look(const fit_points *p, hm_fit_correct correct, glance *g)
@@ -371,6 +377,7 @@ hm_status fit_classic_model(const hm_fit_opts *opts, const fit_points *points, f
                      .fixed_fd_m = opts->fixed_fd_m > 0 ? opts->fixed_fd_m : 0,
                      .mass_kg = opts->mass_kg,
                      .stature_m = opts->stature_m,
+                     .gate0_m = points->gate0_m,
                      .reaction_s = opts->reaction_s > 0 ? opts->reaction_s : 0,
                      .observe = observe,
                      .drive = drive,

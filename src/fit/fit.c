@@ -26,6 +26,9 @@ static hm_fit_opts resolved(const hm_trace *t, const hm_fit_opts *opts)
         if (isnan(*pair[i].to))
             *pair[i].to = pair[i].from;
     o.reaction_s = fit_reaction_s(t, &o);
+    /* a clock that begins at the first gate: the run has come so far by then */
+    if (isnan(o.fixed_fd_m) && o.correct != HM_CORRECT_FD && fit_gate0_m(t) > 0)
+        o.fixed_fd_m = fit_gate0_m(t);
     return o;
 }
 

@@ -18,6 +18,7 @@ typedef struct fit_points {
     const double *observed; /* (n) s, m or m/s; reaction already taken off */
     const double *sigma;    /* (n) NULL = unweighted */
     const int32_t *of;      /* (n) index of the observation in the trace */
+    double gate0_m;         /* where on the tape the clock begins: 0 = at the start line */
     double idle_s; /* standing still before the run, taken off the clock as well; 0 = none */
 } fit_points;
 
@@ -66,6 +67,7 @@ struct fit_model {
     double drag_per_m, drag_ref_per_m; /* in the air of the run; in the reference air */
 
     double reaction_s; /* 0 = none */
+    double gate0_m;    /* of the points; part of dc_m of the clock */
 
     /* Sd of one observation where the points are unweighted [unit of the observed], and how many
      * observations that expectation is worth; needed only with priors, which it weighs. hm_fit_run

@@ -27,6 +27,11 @@ static const char *where(int32_t of, char buf[WHERE_MAX])
 
 /* ---- what is observed ---- */
 
+double fit_gate0_m(const hm_trace *t)
+{
+    return t->time_zero == HM_ZERO_FIRST_GATE && t->gate0_m > same_gate_m ? t->gate0_m : 0;
+}
+
 /* What an observation is made for. -1: nothing that is fitted. */
 static int32_t made_for(hm_obs_kind kind)
 {
@@ -101,9 +106,8 @@ static fit_entry entry_of(const hm_obs *o, hm_fit_observe observe, double reacti
 /* A reading of exactly 0 at the first gate is where the clock begins, and observes nothing. */
 static bool is_zero_of_clock(const hm_trace *t, const hm_obs *o)
 {
-    double first_m = t->gate0_m > 0 ? t->gate0_m : 0;
     return made_for(o->kind) == HM_OBSERVE_TIME && o->time_s == 0 &&
-           fabs(o->distance_m - first_m) <= same_gate_m;
+           fabs(o->distance_m - fit_gate0_m(t)) <= same_gate_m;
 }
 
 static int by_at(const void *a, const void *b)
@@ -144,14 +148,15 @@ static hm_status gather(const hm_trace *t, const hm_fit_opts *opts, double react
 
 /* ---- checks ---- */
 
-static hm_status check_times(const hm_fit_opts *opts, double reaction_s, int32_t n,
+static hm_status check_times(const hm_fit_opts *opts, double reaction_s, double gate0_m, int32_t n,
                              const fit_entry e[], hm_err *err)
 {
     char buf[WHERE_MAX];
     bool shifted = opts->correct == HM_CORRECT_TC || opts->correct == HM_CORRECT_TC_DC;
-    if (e[0].at < 0)
+    if (e[0].at < gate0_m)
         return hm_err_set(err, HM_ERR_INPUT, where(e[0].of, buf), 0, 0, "distance_m",
-                          "expected a distance from the start, found %g m", e[0].at);
+                          "expected a distance from %s, found %g m",
+                          gate0_m > 0 ? "where the clock begins" : "the start", e[0].at);
     for (int32_t i = 0; i < n; i++) {
         double was = i > 0 ? e[i - 1].observed : 0;
         if (i > 0 && e[i].at - e[i - 1].at <= same_gate_m)
@@ -162,7 +167,7 @@ static hm_status check_times(const hm_fit_opts *opts, double reaction_s, int32_t
             return hm_err_set(err, HM_ERR_INPUT, where(e[i].of, buf), 0, 0, "time_s",
                               "times fall: %g s at %g m comes after %g s at %g m",
                               e[i].observed + reaction_s, e[i].at, was + reaction_s, e[i - 1].at);
-        if (!shifted && e[i].at > 0 && !(e[i].observed > 0))
+        if (!shifted && e[i].at > gate0_m && !(e[i].observed > 0))
             return hm_err_set(err, HM_ERR_INPUT, where(e[i].of, buf), 0, 0, "time_s",
                               "expected a time after the start%s, found %g s",
                               reaction_s > 0 ? " and the reaction" : "",
@@ -280,7 +285,7 @@ static hm_status lay_out(const fit_span *s, const fit_entry e[], bool weighted, 
 hm_status fit_points_of(const hm_trace *trace, const hm_fit_opts *opts, hm_arena *scratch,
                         fit_points *points, hm_arena *arena, hm_notes *notes, hm_err *err)
 {
-    fit_points out = {.n = 0};
+    fit_points out = {.gate0_m = fit_gate0_m(trace)};
     double reaction_s = fit_reaction_s(trace, opts);
     int32_t n;
     bool weighted;
@@ -291,7 +296,7 @@ hm_status fit_points_of(const hm_trace *trace, const hm_fit_opts *opts, hm_arena
     HM_TRY(choose(trace, opts, arena, &out.observe, notes, err));
     HM_TRY(gather(trace, opts, reaction_s, out.observe, e, &n, err));
     if (out.observe == HM_OBSERVE_TIME)
-        HM_TRY(check_times(opts, reaction_s, n, e, err));
+        HM_TRY(check_times(opts, reaction_s, out.gate0_m, n, e, err));
     else
         HM_TRY(check_series(out.observe, n, e, err));
     fit_span span = fit_span_of(out.observe, n, e, spare);

@@ -13,6 +13,9 @@ typedef struct fit_entry {
 /** The reaction that the times contain: told by hand, or by a trace that counts from the gun. */
 double fit_reaction_s(const hm_trace *trace, const hm_fit_opts *opts);
 
+/** Where on the tape the clock begins: at the first gate, m; 0 = at the start line or earlier. */
+double fit_gate0_m(const hm_trace *trace);
+
 /** Entries from .. to - 1 are the run; idle_s of standing before it. */
 typedef struct fit_span {
     int32_t from, to;
