@@ -138,7 +138,7 @@ static void a_radars_clock_does_not_move_the_prediction(void **state)
     (void)state;
     static const double t_s[] = {20, 21, 22, 23, 24}, v_mps[] = {0, 6, 8.5, 9.3, 9.6};
     bench b = set_up(HM_MODEL_MONO, calm, NAN, NAN);
-    b.points = (fit_points){5, HM_OBSERVE_SPEED, t_s, v_mps, NULL, NULL, 0};
+    b.points = (fit_points){.n = 5, .observe = HM_OBSERVE_SPEED, .at = t_s, .observed = v_mps};
     b.run.observe = HM_OBSERVE_SPEED;
     report(&b, (const double[]){9.8, 1.1, 0, 20, 0, 0});
     double want = hm_decay_time_s(&(hm_decay){9.8, 1.1, 0}, 100);
