@@ -6,7 +6,7 @@
 static const double value_max = 1e15;     /* [1] beyond it a value counts as a gap */
 static const double air_frac = 0.05;      /* of the range, beside the outermost values */
 static const double text_gap_pt = 9;      /* between two tick texts along x */
-static const double line_pitch_pt = 15.5; /* between two tick texts along y, at least */
+static const double line_pitch_pt = 12.5; /* between two tick texts along y, at least */
 
 bool chart_is_value(double v)
 {

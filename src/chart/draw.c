@@ -48,8 +48,7 @@ static cairo_surface_t *surface_new(const hm_chart_figure *fig, hm_chart_format 
     case HM_CHART_PDF:
         s = cairo_pdf_surface_create_for_stream(take, out, page->w, page->h);
         /* without this cairo asks the clock */
-        cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATE_DATE,
-                                       fig->date ? fig->date : "");
+        cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATE_DATE, "");
         cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE, fig->title ? fig->title : "");
         return s;
     default:

@@ -3,6 +3,7 @@
 #include <math.h>
 
 static const double cell_pt = 2;
+static const double word_gap_pt = 4;     /* so that 6 and 8 do not read 68 */
 static const double ink_cost = 1;        /* [1] of a covered cell */
 static const double distance_cost = .25; /* [1] of a pt between label and anchor */
 static const double anchor_cost = .8;    /* [1] of each anchor that was liked better */
@@ -61,8 +62,9 @@ static bool is_free(const chart_place *p, chart_box b)
     if (b.x < p->box.x || b.y < p->box.y || b.x + b.w > p->box.x + p->box.w ||
         b.y + b.h > p->box.y + p->box.h)
         return false;
+    const chart_box wide = {b.x - word_gap_pt, b.y, b.w + 2 * word_gap_pt, b.h};
     for (int32_t i = 0; i < p->n_taken; i++)
-        if (chart_box_meets(b, p->taken[i]))
+        if (chart_box_meets(wide, p->taken[i]))
             return false;
     return true;
 }

@@ -164,6 +164,8 @@ plot_reach plot_reach_of(plot *p, int32_t n, const double y[], const double lo[]
     for (int32_t i = 0; i < n; i++)
         if (!isnan(y[i]))
             v = (plot_reach){fmin(v.lo, y[i]), fmax(v.hi, y[i])};
+    if (v.lo > v.hi)
+        return v;
     double far = fmax(0.5 * (v.hi - v.lo), 1.3 * middle_half(p, n, y, lo, hi));
     far = fmax(far, 0.01 * fabs(v.hi));
     r = v;

@@ -98,6 +98,11 @@ const char *plot_run_name(plot *p, const hm_sprinter_run *run);
 const char *plot_run_method(plot *p, const hm_sprinter_run *run);
 const char *plot_run_conditions(plot *p, const hm_sprinter_run *run);
 const char *plot_run_footer(plot *p, const hm_sprinter_run *run);
+const char *plot_method_footer(plot *p, const hm_sprinter_run *run);
+const char *plot_model_words(plot *p, int32_t n, const hm_sprinter_run *const run[]);
+
+/** "wind -2.0 m/s" with a true minus, "35 C" with its degree. */
+const char *plot_typeset(plot *p, const char *text);
 
 /** Days since 1970-01-01 of "YYYY-MM-DD...", NAN = none. */
 double plot_day_of(const char *date);

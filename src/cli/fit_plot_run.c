@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TABLE_MAX = 20, FV_N = 41, TICK_N = 24 };
+#include "num/interp.h"
+
+enum { TABLE_MAX = 20, FV_N = 41, TICK_N = 24, STEP_MAX = 128, STEP_OUT = 81 };
 
 /* A run seen no farther than this is drawn a quarter beyond that, not to 100 m. own */
 static const double short_m = 60;
@@ -131,7 +133,7 @@ static void add_other_scale(plot *p, const hm_sprinter_run *run, const plot_curv
 
 static void speed_panel(plot *p, const hm_sprinter_run *run, const plot_curve *c)
 {
-    hm_chart_panel *panel = plot_panel(p, plot_row(p, 3), 0, "Speed");
+    hm_chart_panel *panel = plot_panel(p, plot_row(p, 2.8), 0, "Speed");
     panel->n_col = 2;
     panel->x.hide_text = true;
     panel->y.title = "Speed, m/s";
@@ -201,7 +203,7 @@ static void add_misses(plot *p, const hm_sprinter_run *run, bool outlier, bool u
 
 static void residual_panel(plot *p, const hm_sprinter_run *run, const hm_chart_axis *x_axis)
 {
-    hm_chart_panel *panel = plot_panel(p, plot_row(p, 1.1), 0, NULL);
+    hm_chart_panel *panel = plot_panel(p, plot_row(p, 1), 0, NULL);
     panel->n_col = 2;
     panel->x.lo = x_axis->lo;
     panel->x.hi = x_axis->hi;
@@ -342,35 +344,55 @@ static bool force_panel(plot *p, const hm_sprinter_run *run, int32_t row, int32_
 
 /* ---- steps ---- */
 
+/* A smooth line through the few distances of a report. */
+static void smooth(int32_t n, const double x[], const double y[], int32_t n_out, const double at[],
+                   double out[])
+{
+    double slope[STEP_MAX];
+    hm_monotone_slopes(n, x, y, slope);
+    for (int32_t i = 0; i < n_out; i++) {
+        int32_t k = hm_piece_of(n, x, at[i]);
+        double h = x[k + 1] - x[k];
+        hm_hermite piece = {y[k], y[k + 1], slope[k], slope[k + 1], h};
+        out[i] = hm_hermite_at(&piece, (at[i] - x[k]) / h);
+    }
+}
+
 /* One estimate of the steps along the distance; offset finds it in hm_fit_step. */
 static void add_step(plot *p, const hm_sprinter_run *run, size_t offset, double scale,
                      hm_chart_ink ink, const char *label, bool second)
 {
-    int32_t n = run->n_step;
-    double *x = plot_numbers(p, n), *y = plot_numbers(p, n), *lo = plot_numbers(p, n),
-           *hi = plot_numbers(p, n);
-    bool has_band = false;
+    double x[STEP_MAX], y[3][STEP_MAX]; /* value, lo, hi */
+    double *at = plot_numbers(p, STEP_OUT), *out[3];
+    int32_t n = run->n_step < STEP_MAX ? run->n_step : STEP_MAX;
+    bool has_band = true;
+    for (int k = 0; k < 3; k++)
+        out[k] = plot_numbers(p, STEP_OUT);
     if (p->out_of_memory)
         return;
     for (int32_t i = 0; i < n; i++) {
         hm_estimate e;
         memcpy(&e, (const unsigned char *)&run->step[i] + offset, sizeof e);
         x[i] = run->step[i].distance_m;
-        y[i] = scale * e.value;
-        lo[i] = scale * e.lo90;
-        hi[i] = scale * e.hi90;
-        has_band |= hi[i] > lo[i];
+        y[0][i] = scale * e.value;
+        y[1][i] = scale * e.lo90;
+        y[2][i] = scale * e.hi90;
+        has_band &= y[1][i] <= y[2][i];
     }
+    for (int32_t i = 0; i < STEP_OUT; i++)
+        at[i] = x[0] + (x[n - 1] - x[0]) * i / (STEP_OUT - 1);
+    for (int k = 0; k < (has_band ? 3 : 1); k++)
+        smooth(n, x, y[k], STEP_OUT, at, out[k]);
     if (has_band) {
-        hm_chart_series *band = plot_add(p, HM_CHART_BAND, n, ink);
-        band->x = x;
-        band->lo = lo;
-        band->hi = hi;
+        hm_chart_series *band = plot_add(p, HM_CHART_BAND, STEP_OUT, ink);
+        band->x = at;
+        band->lo = out[1];
+        band->hi = out[2];
         band->second = second;
     }
-    hm_chart_series *s = plot_add(p, HM_CHART_LINE, n, ink);
-    s->x = x;
-    s->y = y;
+    hm_chart_series *s = plot_add(p, HM_CHART_LINE, STEP_OUT, ink);
+    s->x = at;
+    s->y = out[0];
     s->second = second;
     s->label = label;
     s->where = HM_LABEL_ON;
@@ -405,7 +427,7 @@ static void change_panel(plot *p, const hm_sprinter_run *run, int32_t row)
         return;
     for (int32_t i = 0; i < n; i++) {
         const hm_estimate *g = &run->change[i].gain_s;
-        who[i] = run->change[i].name;
+        who[i] = plot_typeset(p, run->change[i].name);
         x[i] = g->value;
         lo[i] = g->lo90;
         hi[i] = g->hi90;
@@ -454,10 +476,8 @@ static void number_rows(table *t, const hm_sprinter_run *r)
     row(t, "100 m in this air, s", &r->predicted_100m_s, 1, 3);
     row(t, "100 m in still air, s", &r->still_100m_s, 1, 3);
     row(t, "Top speed, m/s", &r->top_speed_mps, 1, 2);
-    row(t,
-        "\xe2\x80\x83"
-        "reached at, m",
-        &r->top_speed_at_m, 1, 0);
+    if (r->model != HM_MODEL_MONO) /* which comes ever nearer to its own */
+        row(t, "Top speed at, m", &r->top_speed_at_m, 1, 0);
     row(t, "MSS, m/s", &r->mss_mps, 1, 2);
     row(t, "MAC, m/s\xc2\xb2", &r->mac_mps2, 1, 2);
     row(t, "\xcf\x84, s", &r->tau_s, 1, 3);
@@ -514,10 +534,10 @@ static void upper_half(plot *p, const hm_sprinter_run *run, const plot_curve *c)
 static void lower_half(plot *p, const hm_sprinter_run *run)
 {
     bool has_steps = run->n_step > 1, has_changes = run->n_change > 0;
-    int32_t first = plot_row(p, has_steps ? 1 : 2);
+    int32_t first = plot_row(p, has_steps ? 1.1 : 2.2);
     int32_t n_row = 1;
     if (has_steps) {
-        plot_row(p, 1);
+        plot_row(p, 1.1);
         n_row = 2;
     }
     bool has_force = force_panel(p, run, first, n_row);
@@ -552,8 +572,6 @@ hm_status fit_plot_run(const hm_sprinter_run *run, plot *p, hm_err *err)
     p->fig.title = plot_run_name(p, run);
     p->fig.subtitle = plot_text(p, "%s; %s", plot_run_method(p, run), plot_run_conditions(p, run));
     p->fig.footer = plot_run_footer(p, run);
-    if (strlen(run->date) == 10)
-        p->fig.date = run->date;
     if (c->n > 0 || run->n_point > 0)
         upper_half(p, run, c);
     lower_half(p, run);

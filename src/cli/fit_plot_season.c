@@ -255,14 +255,15 @@ hm_status fit_plot_season(const hm_sprinter *sprinter, plot *p, hm_err *err)
         return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
     const hm_sprinter_run *first = s.run[0], *last = s.run[s.n - 1];
     p->fig.title = *first->athlete ? first->athlete : "One runner";
-    p->fig.subtitle = s.has_dates
-                          ? plot_text(p, "%d runs from %s to %s", s.n, first->date, last->date)
-                          : plot_text(p, "%d runs in the order of the file", s.n);
+    const char *model = plot_model_words(p, s.n, s.run);
+    p->fig.subtitle =
+        s.has_dates ? plot_text(p, "%d runs from %s to %s; %s", s.n, first->date, last->date, model)
+                    : plot_text(p, "%d runs in the order of the file; %s", s.n, model);
     p->fig.footer = plot_text(
         p,
         "%s Trend: straight line by least squares, each run with the same weight, band and slope "
         "with 90 %% intervals (Student t). An arrow: the interval goes on.",
-        plot_run_footer(p, last));
+        plot_method_footer(p, last));
     int32_t row = p->fig.n_row;
     if (over_time(p, &s, offsetof(hm_sprinter_run, still_100m_s), row, 0,
                   "Predicted 100 m, still air at sea level", "s", HM_INK_DARK) ||
@@ -279,6 +280,8 @@ hm_status fit_plot_season(const hm_sprinter *sprinter, plot *p, hm_err *err)
         plot_row(p, 1.6);
     if (has_curves != has_map)
         p->panel[p->fig.n_panel - 1].n_col = 2;
+    if (p->fig.n_row <= 2) /* a page of A4 would stretch them */
+        p->fig.h_pt = (double)NAN;
     return p->fig.n_panel > 0 ? HM_OK
                               : hm_err_set(err, HM_ERR_INPUT, NULL, 0, 0, "runs",
                                            "no run holds anything that could be drawn");

@@ -256,11 +256,11 @@ hm_status fit_plot_squad(const hm_sprinter *sprinter, plot *p, hm_err *err)
         return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
     bool is_force = has_force(s.n, s.last);
     p->fig.title = plot_text(p, "%d athletes", s.n_all);
-    p->fig.subtitle =
-        plot_text(p, "%s%s%s", s.n < s.n_all ? plot_text(p, "The fastest %d. ", s.n) : "",
-                  "Sorted by top speed; the last run of each athlete",
-                  s.n_before > 0 ? ", earlier runs as rings" : "");
-    p->fig.footer = plot_run_footer(p, s.last[0]);
+    const char *cut = s.n < s.n_all ? plot_text(p, "The fastest %d. ", s.n) : "";
+    p->fig.subtitle = plot_text(p, "%sSorted by top speed; the last run of each athlete%s; %s", cut,
+                                s.n_before > 0 ? ", earlier runs as rings" : "",
+                                plot_model_words(p, s.n, s.last));
+    p->fig.footer = plot_method_footer(p, s.last[0]);
     plot_row(p, 0);
     int32_t col = 0;
     col += dots(p, &s, offsetof(hm_sprinter_run, top_speed_mps), col, "Top speed", "m/s", 2,

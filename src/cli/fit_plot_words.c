@@ -1,6 +1,7 @@
 /* fit_plot_words.c - titles and footers: who, when, by which method, in what air. */
 #include "fit_plot_priv.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -42,7 +43,7 @@ const char *plot_run_conditions(plot *p, const hm_sprinter_run *run)
                           "C",
                           place, plot_number(p, run->air.temp_c, 0, false));
     if (!isnan(run->mass_kg) && !isnan(run->stature_m))
-        body = plot_text(p, "; %.4g" NBSP "kg, %.2f" NBSP "m", run->mass_kg, run->stature_m);
+        body = plot_text(p, "; %.4g" NBSP "kg," NBSP "%.2f" NBSP "m", run->mass_kg, run->stature_m);
     return plot_text(p, "%s%s%s", *wind ? wind : "air not told", place, body);
 }
 
@@ -55,12 +56,7 @@ static const char *interval_words(hm_interval_method method)
     return words[method];
 }
 
-static bool has_changes(const hm_sprinter_run *run)
-{
-    return run->n_change > 0;
-}
-
-const char *plot_run_footer(plot *p, const hm_sprinter_run *run)
+const char *plot_method_footer(plot *p, const hm_sprinter_run *run)
 {
     const char *force =
         run->model == HM_MODEL_DRIVE
@@ -68,19 +64,52 @@ const char *plot_run_footer(plot *p, const hm_sprinter_run *run)
         : !isnan(run->f0_n_per_kg.value)
             ? "Force and power with air drag after Samozino et al. 2016, per kg body mass."
             : "Without body size: acceleration alone, air drag left out.";
-    const char *steps =
-        run->n_step > 0 ? " Steps from stature and speed, not observed; see docs/physics." : "";
-    const char *law = "";
-    if (has_changes(run))
+    return plot_text(p, "Hectometre fit: %s. %s", interval_words(run->interval), force);
+}
+
+const char *plot_run_footer(plot *p, const hm_sprinter_run *run)
+{
+    const char *steps = run->n_step > 0 ? " Steps from stature and speed, not observed." : "";
+    const char *law = "", *notes = "";
+    if (run->n_change > 0)
         law = plot_text(p, " Altitude by the law \xe2\x80\x9c%s\xe2\x80\x9d.",
                         hm_altitude_law_word[run->altitude_law]);
-    const char *notes = "";
     for (int32_t i = 0; i < run->notes.n && i < 3; i++)
         notes = plot_text(p, "%s%s%s", notes, i ? "; " : " Notes: ", run->notes.text[i]);
-    if (run->notes.n > 3)
-        notes = plot_text(p, "%s; %d more", notes, run->notes.n - 3);
-    return plot_text(p, "Hectometre fit: %s. %s%s%s%s", interval_words(run->interval), force, steps,
-                     law, notes);
+    if (run->notes.n > 0)
+        notes = run->notes.n > 3 ? plot_text(p, "%s; %d more.", notes, run->notes.n - 3)
+                                 : plot_text(p, "%s.", notes);
+    return plot_text(p, "%s%s%s%s", plot_method_footer(p, run), steps, law, notes);
+}
+
+const char *plot_model_words(plot *p, int32_t n, const hm_sprinter_run *const run[])
+{
+    for (int32_t i = 1; i < n; i++)
+        if (run[i]->model != run[0]->model || run[i]->correct != run[0]->correct)
+            return "several models";
+    bool is_plain = run[0]->correct == HM_CORRECT_NONE;
+    return plot_text(p, "model %s%s%s", hm_fit_model_word[run[0]->model], is_plain ? "" : " with ",
+                     is_plain ? "" : hm_fit_correct_word[run[0]->correct]);
+}
+
+const char *plot_typeset(plot *p, const char *text)
+{
+    const char *out = "";
+    size_t from = 0, n = strlen(text);
+    for (size_t i = 0; i < n; i++) {
+        bool digit_before = i > 1 && isdigit((unsigned char)text[i - 2]) && text[i - 1] == ' ';
+        bool is_minus =
+            text[i] == '-' && isdigit((unsigned char)text[i + 1]) && (i == 0 || text[i - 1] == ' ');
+        bool is_celsius = text[i] == 'C' && digit_before && !isalpha((unsigned char)text[i + 1]);
+        if (!is_minus && !is_celsius)
+            continue;
+        out = plot_text(p, "%s%.*s%s", out, (int)(i - from), text + from,
+                        is_minus ? PLOT_MINUS
+                                 : "\xc2\xb0"
+                                   "C");
+        from = i + 1;
+    }
+    return plot_text(p, "%s%s", out, text + from);
 }
 
 double plot_day_of(const char *date)

@@ -105,7 +105,6 @@ typedef struct hm_chart_panel {
 typedef struct hm_chart_figure {
     double w_pt, h_pt; /* page; h_pt NAN = as tall as the panels want. It grows when they need it */
     const char *title, *subtitle, *footer; /* NULL = none; long ones are broken into lines */
-    const char *date; /* YYYY-MM-DD written into a PDF; NULL = none. The clock is never asked */
     int32_t n_row, n_col;
     const double *row_weight, *col_weight; /* [1] (n_row), (n_col) shares of the space; NULL =
                                             * equal; a row of weight 0 gets only what it needs */
