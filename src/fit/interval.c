@@ -9,9 +9,15 @@
 
 enum { N = FIT_PARAM_MAX, PROFILE_POINT_MAX = 5000 };
 
+static hm_status no_memory(hm_err *err)
+{
+    return hm_err_set(err, HM_ERR_SYSTEM, "intervals", 0, 0, NULL, "no memory");
+}
+
 /* A second copy of a run's estimates, in which values at other parameters are looked up. */
 typedef struct lens {
     const fit_model *m;
+    bool reported; /* there is more than what the model describes */
     hm_sprinter_run run;
     int32_t n;
     hm_estimate **at; /* (n) into run */
@@ -21,7 +27,7 @@ typedef struct lens {
 static hm_status lens_make(const fit_model *m, const hm_sprinter_run *run, bool with_report,
                            hm_arena *scratch, lens *out, hm_err *err)
 {
-    *out = (lens){.m = m, .run = *run};
+    *out = (lens){.m = m, .reported = run->n_row > 0, .run = *run};
     hm_sprinter_run *r = &out->run;
     if (!with_report)
         r->n_row = r->n_step = r->n_change = 0;
@@ -32,12 +38,20 @@ static hm_status lens_make(const fit_model *m, const hm_sprinter_run *run, bool 
     r->step = HM_PUSH(scratch, hm_fit_step, n_step + 1);
     r->change = HM_PUSH(scratch, hm_fit_change, n_change + 1);
     if (!out->at || !r->row || !r->step || !r->change)
-        return hm_err_set(err, HM_ERR_SYSTEM, "intervals", 0, 0, NULL, "no memory");
+        return no_memory(err);
     memcpy(r->row, run->row, n_row * sizeof *r->row);
     memcpy(r->step, run->step, n_step * sizeof *r->step);
     memcpy(r->change, run->change, n_change * sizeof *r->change);
     hm_sprinter_estimates(r, out->n, out->at);
     return HM_OK;
+}
+
+static void look_up(lens *v, const double p[])
+{
+    if (v->reported)
+        fit_report_values(v->m, p, &v->run);
+    else
+        v->m->describe(v->m, p, &v->run);
 }
 
 /* ---- what the noise asks for ---- */
@@ -60,7 +74,7 @@ static hm_status inflation_of(const fit_model *m, const fit_points *o, const fit
 {
     double *r = HM_PUSH(scratch, double, o->n);
     if (!r)
-        return hm_err_set(err, HM_ERR_SYSTEM, "intervals", 0, 0, NULL, "no memory");
+        return no_memory(err);
     *inflation = 1;
     if (!m->observe(m, best->p, o->observe, o->n, o->at, r, NULL))
         return HM_OK;
@@ -103,12 +117,12 @@ static void slopes(lens *v, const fit_solution *best, double slope[])
         memcpy(p, best->p, sizeof p);
         p[j] = fmin(best->p[j] + step, q->hi);
         double apart = p[j];
-        fit_report_values(m, p, &v->run);
+        look_up(v, p);
         for (int32_t k = 0; k < v->n; k++)
             slope[k * N + j] = v->at[k]->value;
         p[j] = fmax(best->p[j] - step, q->lo);
         apart -= p[j];
-        fit_report_values(m, p, &v->run);
+        look_up(v, p);
         for (int32_t k = 0; k < v->n; k++)
             slope[k * N + j] = (slope[k * N + j] - v->at[k]->value) / apart;
     }
@@ -160,9 +174,17 @@ static void put_straight(const fit_model *m, const fit_solution *best, const wid
 
 /* ---- profile ---- */
 
+/* Values of one kind share how they are looked up away from the best fit. */
+typedef enum look {
+    LOOK_DESCRIBED, /* the model itself knows it: quick */
+    LOOK_100M,      /* a time at 100 m: a slope in closed form */
+    LOOK_REPORTED   /* all the rest */
+} look;
+
 typedef struct profile {
     fit_region region;
-    lens own;
+    lens own, described;
+    const fit_solution *best;
     int32_t n_open, n_lost;
 } profile;
 
@@ -170,33 +192,105 @@ static hm_status profile_make(const fit_model *m, const fit_points *o, const fit
                               const width *w, const hm_sprinter_run *run, hm_arena *scratch,
                               profile *out, hm_err *err)
 {
-    *out = (profile){.region = {.m = m, .points = o}};
+    hm_sprinter_run blank = hm_sprinter_run_default();
+    *out = (profile){.region = {.m = m, .points = o}, .best = best};
+    m->describe(m, best->p, &blank);
     HM_TRY(lens_make(m, run, false, scratch, &out->own, err));
+    HM_TRY(lens_make(m, &blank, false, scratch, &out->described, err));
     out->region.y = HM_PUSH(scratch, double, o->n);
     out->region.dy = HM_PUSH(scratch, double, (size_t)o->n *N);
     if (!out->region.y || !out->region.dy)
-        return hm_err_set(err, HM_ERR_SYSTEM, "intervals", 0, 0, NULL, "no memory");
+        return no_memory(err);
     double unit = o->sigma ? 1 : best->sse / fmax(best->dof, 1);
     out->region.limit = best->sse + w->t * w->t * unit;
     return HM_OK;
 }
 
-/* One end of the interval of value k; NAN = open. straight: what to take when the search is lost.
- */
-static double profile_end(profile *f, const fit_solution *best, const double slope[], int32_t k,
-                          int sign, double straight)
+static look look_of(const profile *f, int32_t k)
 {
+    const hm_estimate *e = f->own.at[k];
+    if (!isnan(f->described.at[k]->value))
+        return LOOK_DESCRIBED;
+    if (e == &f->own.run.predicted_100m_s || e == &f->own.run.still_100m_s)
+        return LOOK_100M;
+    return LOOK_REPORTED;
+}
+
+/* What a bent value needs to know of itself. */
+typedef struct bend {
+    profile *f;
+    int32_t k;
+    double beside[N]; /* slope of the value less that of the time at 100 m, at the best fit */
+} bend;
+
+static void described_slope(const void *ctx, const double p[], double slope[])
+{
+    const bend *b = ctx;
+    lens *v = &b->f->described;
+    const fit_model *m = v->m;
+    double moved[N];
+    memcpy(moved, p, sizeof *p * (size_t)m->n_param);
+    for (int32_t j = 0; j < m->n_param; j++) {
+        double step = step_of(b->f->best, j);
+        moved[j] = p[j] + step;
+        m->describe(m, moved, &v->run);
+        slope[j] = v->at[b->k]->value;
+        moved[j] = p[j] - step;
+        m->describe(m, moved, &v->run);
+        slope[j] = (slope[j] - v->at[b->k]->value) / (2 * step);
+        moved[j] = p[j];
+    }
+}
+
+static void slope_100m(const void *ctx, const double p[], double slope[])
+{
+    const bend *b = ctx;
+    const fit_model *m = b->f->region.m;
+    double at_m = 100, y, dy[N] = {0};
+    bool runs = m->observe(m, p, HM_OBSERVE_TIME, 1, &at_m, &y, dy);
+    for (int32_t j = 0; j < m->n_param; j++)
+        slope[j] = runs ? dy[j] + b->beside[j] : (double)NAN;
+}
+
+/* The parameters at one end of the interval of value k. What a product of powers is needs no bend:
+ * all that `mono` describes. */
+static fit_extreme find_end(profile *f, const double slope[], int32_t k, look how, int sign,
+                            double p[])
+{
+    bend b = {.f = f, .k = k};
+    fit_slope turned = {how == LOOK_100M ? slope_100m : described_slope, &b};
+    bool straight =
+        how == LOOK_REPORTED || (how == LOOK_DESCRIBED && f->region.m->kind == HM_MODEL_MONO);
+    if (how == LOOK_100M) {
+        double there[N];
+        slope_100m(&b, f->best->p, there);
+        for (int32_t j = 0; j < f->region.m->n_param; j++)
+            b.beside[j] = slope[j] - there[j];
+    }
+    return fit_region_extreme(&f->region, f->best->p, slope, straight ? NULL : &turned, sign, p);
+}
+
+/* One end of the interval of value k; NAN = open. otherwise: what to take when the search is lost.
+ */
+static double profile_end(profile *f, const double slope[], int32_t k, int sign, double otherwise)
+{
+    const fit_model *m = f->region.m;
+    look how = look_of(f, k);
     double p[N];
-    switch (fit_region_extreme(&f->region, best->p, slope + k * N, sign, p)) {
+    switch (find_end(f, slope, k, how, sign, p)) {
     case FIT_EXTREME_FOUND:
-        fit_report_values(f->region.m, p, &f->own.run);
+        if (how == LOOK_DESCRIBED) {
+            m->describe(m, p, &f->described.run);
+            return f->described.at[k]->value;
+        }
+        look_up(&f->own, p);
         return f->own.at[k]->value;
     case FIT_EXTREME_OPEN:
         f->n_open++;
         return (double)NAN;
     default:
         f->n_lost++;
-        return straight;
+        return otherwise;
     }
 }
 
@@ -212,14 +306,13 @@ static bool moves(int32_t n_param, const double slope[])
 }
 
 /* Replaces the straight intervals of the run's own estimates, which stand first. */
-static void put_profile(profile *f, const fit_solution *best, const double slope[],
-                        hm_estimate *at[], hm_sprinter_run *run)
+static void put_profile(profile *f, const double slope[], hm_estimate *at[], hm_sprinter_run *run)
 {
     for (int32_t k = 0; k < f->own.n; k++) {
         if (isnan(at[k]->value) || !moves(f->region.m->n_param, slope + k * N))
             continue;
-        double lo = profile_end(f, best, slope, k, -1, at[k]->lo90);
-        double hi = profile_end(f, best, slope, k, +1, at[k]->hi90);
+        double lo = profile_end(f, slope + k * N, k, -1, at[k]->lo90);
+        double hi = profile_end(f, slope + k * N, k, +1, at[k]->hi90);
         put(run, at[k], lo, hi);
     }
 }
@@ -258,7 +351,7 @@ static hm_status make(const fit_model *m, const fit_points *o, const fit_solutio
     lens v;
     double inflation = 1, *slope = HM_PUSH(scratch, double, (size_t)n *N);
     if (!slope)
-        return hm_err_set(err, HM_ERR_SYSTEM, "intervals", 0, 0, NULL, "no memory");
+        return no_memory(err);
     HM_TRY(lens_make(m, run, true, scratch, &v, err));
     if (!level.as_if_white)
         HM_TRY(inflation_of(m, o, best, scratch, &inflation, err));
@@ -270,7 +363,7 @@ static hm_status make(const fit_model *m, const fit_points *o, const fit_solutio
         return HM_OK;
     profile f;
     HM_TRY(profile_make(m, o, best, &w, run, scratch, &f, err));
-    put_profile(&f, best, slope, at, run);
+    put_profile(&f, slope, at, run);
     out->n_open = f.n_open;
     out->n_lost = f.n_lost;
     return HM_OK;
@@ -303,7 +396,7 @@ hm_status fit_intervals_at(const fit_model *m, const fit_points *points, const f
     hm_arena_mark mark = hm_arena_mark_get(arena);
     hm_estimate **at = HM_PUSH(arena, hm_estimate *, (size_t)n + 1);
     if (!at)
-        return hm_err_set(err, HM_ERR_SYSTEM, "intervals", 0, 0, NULL, "no memory");
+        return no_memory(err);
     hm_sprinter_estimates(run, n, at);
     clear(n, at);
     run->interval = method_of(m, points, best, method);

@@ -18,24 +18,27 @@ typedef enum fit_extreme {
     FIT_EXTREME_LOST  /* the search went astray */
 } fit_extreme;
 
+/** Gradient of a value by natural parameters, at p. */
+typedef struct fit_slope {
+    void (*at)(const void *ctx, const double p[], double slope[]);
+    const void *ctx;
+} fit_slope;
+
 /**
- * The parameters of the region that lie farthest along a direction (interval_profile.c). With the
- * gradient of a value as direction, this is where the profile likelihood of the value meets the
- * limit: exactly for values straight in the scales of the parameters (any product of powers of
- * positive ones), to third order for others.
+ * The parameters of the region at which a value is largest or smallest (interval_profile.c): where
+ * the profile likelihood of the value meets the limit.
  *
  * in     best   natural parameters of the least cost, limit > its cost
- *        along  by natural parameters   (n_param)
+ *        along  gradient of the value at best, by natural parameters   (n_param)
+ *        bend   its gradient elsewhere; NULL = the value is straight in the scales of the
+ *               parameters, as is any product of powers of positive ones
  *        sign   -1, +1
  * out    p      natural   (n_param); untouched unless found
  * errors none.  memory none.  threads: pure
  * test   tests/unit/fit/test_interval.c (jb_morin of shorts; pulled solves as a twin)
  */
 fit_extreme fit_region_extreme(const fit_region *region, const double best[], const double along[],
-                               int sign, double p[]);
-
-/** Sum of squares of the points at p, as the region counts it; NAN where p is no run. */
-double fit_region_cost(const fit_region *region, const double p[]);
+                               const fit_slope *bend, int sign, double p[]);
 
 /**
  * How much more the mean of neighbouring residuals varies than that of independent ones: the

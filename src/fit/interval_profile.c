@@ -198,17 +198,24 @@ static bool advance(const fit_region *g, double room, double x[], const double d
     return false;
 }
 
-double fit_region_cost(const fit_region *g, const double p[])
+static void natural(const fit_region *g, const double x[], double p[])
 {
-    double x[N];
-    bowl w;
     for (int32_t j = 0; j < g->m->n_param; j++)
-        x[j] = to_scale(&g->m->param[j], p[j]);
-    return bowl_at(g, x, &w) ? w.cost : (double)NAN;
+        p[j] = from_scale(&g->m->param[j], x[j]);
+}
+
+/* Direction of the value at x. */
+static void turn(const fit_region *g, const fit_slope *bend, const double x[], double c[])
+{
+    double p[N];
+    natural(g, x, p);
+    bend->at(bend->ctx, p, c);
+    for (int32_t j = 0; j < g->m->n_param; j++)
+        c[j] *= slope_of(&g->m->param[j], x[j]);
 }
 
 fit_extreme fit_region_extreme(const fit_region *g, const double best[], const double along[],
-                               int sign, double p[])
+                               const fit_slope *bend, int sign, double p[])
 {
     int32_t n = g->m->n_param;
     double x[N], c[N], d[N];
@@ -235,8 +242,7 @@ fit_extreme fit_region_extreme(const fit_region *g, const double best[], const d
                 size += d[j] * w.a[j][k] * d[k];
         bool rests = size < near_limit * near_limit * room;
         if (rests || (size < near_limit * room && fabs(w.cost - g->limit) < near_limit * room)) {
-            for (int32_t j = 0; j < n; j++)
-                p[j] = from_scale(&g->m->param[j], x[j]);
+            natural(g, x, p);
             return FIT_EXTREME_FOUND;
         }
         for (int32_t j = 0; j < n; j++)
@@ -245,6 +251,8 @@ fit_extreme fit_region_extreme(const fit_region *g, const double best[], const d
                 return FIT_EXTREME_OPEN;
         if (!advance(g, room, x, d, &w))
             return FIT_EXTREME_LOST;
+        if (bend)
+            turn(g, bend, x, c);
     }
     return FIT_EXTREME_LOST;
 }
