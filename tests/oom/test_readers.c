@@ -183,6 +183,8 @@ static void other_files_survive_every_refusal(void **state)
     (void)state;
     sweep("trace/good.json", read_trace);
     sweep("sprinter/good.json", read_sprinter);
+    sweep("sprinter/whole.json", read_sprinter);
+    sweep("sprinter/unknown-keys.json", read_sprinter);
     sweep("film/good-keys.json", read_film);
 }
 

@@ -98,7 +98,7 @@ typedef struct hm_fit_step {
 
 /** What another condition or another runner would be worth over 100 m. */
 typedef struct hm_fit_change {
-    const char *name;   /* "wind +2.0 m/s", "1000 m", "35 C", "1 kg lighter", "force +1 %" */
+    const char *name;   /* "wind +2.0 m/s", "altitude 1000 m", "1 kg lighter", "force +1 %" */
     hm_estimate gain_s; /* > 0 = faster */
 } hm_fit_change;
 
