@@ -1,16 +1,19 @@
 /* hecto fit: what was measured of a run becomes the runner, with 90 % intervals. */
 #include "cmd.h"
-#include "fit_out.h"
+#include "fit_plot.h"
+#include "fit_print.h"
 
 #include <string.h>
 
 #include "base/par.h"
 #include "fit/fit.h"
+#include "io/file.h"
 #include "measure/read.h"
 
 static const cli_opt opts[] = {
     {"json", 0, NULL, "Print one machine-readable object."},
     {"csv", 0, NULL, "Print a table with a row for each run and a column for each estimate."},
+    {"plot", 0, "FILE", "Draw the runs: .svg, .png or .pdf."},
     {"session", 0, "FILE", "Fit thousands of runs of one file: parameters only, as a table."},
 };
 
@@ -105,6 +108,19 @@ static hm_status verdict(const char *path, const hm_sprinter *s, int32_t n_trace
     return HM_OK;
 }
 
+static hm_status plot(const cli_args *args, const hm_sprinter *s, hm_err *err)
+{
+    const char *path = cli_value(args, "plot");
+    fit_plot_opts o = fit_plot_opts_default();
+    char *bytes;
+    size_t n;
+    if (!path)
+        return HM_OK;
+    HM_TRY(fit_plot_format_of(path, &o.format, err));
+    HM_TRY(fit_plot(s, &o, args->arena, &bytes, &n, err));
+    return hm_file_write(path, bytes, n, err);
+}
+
 static hm_status put(const cli_args *args, const hm_sprinter *s, hm_err *err)
 {
     const char *path = cli_value(args, "output");
@@ -128,6 +144,7 @@ static hm_status tell(const cli_args *args, const char *path, const fit_job *job
 {
     hm_sprinter s;
     HM_TRY(gather(args, path, job, &s, err));
+    HM_TRY(plot(args, &s, err));
     HM_TRY(put(args, &s, err));
     cli_print_notes(args, &s.notes);
     for (int32_t i = 0; i < s.n_run; i++)
@@ -185,9 +202,10 @@ const cli_verb cmd_fit = {
     .n_opt = sizeof opts / sizeof opts[0],
     .group = groups,
     .n_group = sizeof groups / sizeof groups[0],
-    .example = "  hecto fit data/traces/gates.csv --mass-kg 75 --stature-m 1.80\n"
-               "  hecto fit gates.csv --model mono --correct tc\n"
-               "  hecto fit radar.csv --model mono --correct tc --temp-c 25 --json\n"
-               "  hecto fit --session season.csv -o season-fits.csv",
+    .example =
+        "  hecto fit data/traces/gates.csv --mass-kg 75 --stature-m 1.80 --plot profile.png\n"
+        "  hecto fit gates.csv --model mono --correct tc\n"
+        "  hecto fit radar.csv --model mono --correct tc --temp-c 25 --json\n"
+        "  hecto fit --session season.csv -o season-fits.csv",
     .run = run,
 };

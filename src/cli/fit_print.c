@@ -1,4 +1,5 @@
-#include "fit_out.h"
+#include "fit_print.h"
+
 #include "table.h"
 
 #include <math.h>

@@ -254,10 +254,20 @@ static hm_status report(job *j, hm_err *err)
     return fit_intervals(m, &j->points, &j->best, method, j->arena, &j->run, err);
 }
 
+/* Priors can make a run of a single mark, but only the time of a whole race says enough to try. */
+static hm_status check_enough(const job *j, hm_err *err)
+{
+    if (j->points.n > 1 || j->trace->obs[j->points.of[0]].kind == HM_OBS_FINISH)
+        return HM_OK;
+    return hm_err_set(err, HM_ERR_INPUT, NULL, 0, 0, NULL,
+                      "expected two observations or more, or the time of a whole race, found one");
+}
+
 static hm_status fit(job *j, hm_err *err)
 {
     HM_TRY(
         fit_points_of(j->trace, &j->opts, &j->scratch, &j->points, j->arena, &j->run.notes, err));
+    HM_TRY(check_enough(j, err));
     j->all = j->points;
     HM_TRY(set_model(j, err));
     j->work = fit_work_new(&j->scratch, j->points.n);

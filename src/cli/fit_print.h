@@ -1,6 +1,6 @@
-/* cli/fit_out.h - fitted runs for reading and looking. */
-#ifndef HM_CLI_FIT_OUT_H
-#define HM_CLI_FIT_OUT_H
+/* cli/fit_print.h - fitted runs for reading. */
+#ifndef HM_CLI_FIT_PRINT_H
+#define HM_CLI_FIT_PRINT_H
 
 #include <stdio.h>
 
