@@ -136,15 +136,17 @@ static void bar_end(chart_canvas *v, const chart_plan *p, double x, double y, bo
 }
 
 static void interval(chart_canvas *v, const chart_plan *p, chart_place *place, double x0, double y0,
-                     double x1, double y1, bool upright)
+                     double x1, double y1, bool upright, bool has_ends)
 {
     if (isnan(x0 + y0 + x1 + y1))
         return;
     cairo_move_to(v->c, x0, y0);
     cairo_line_to(v->c, x1, y1);
     cairo_stroke(v->c);
-    bar_end(v, p, x0, y0, upright);
-    bar_end(v, p, x1, y1, upright);
+    if (has_ends) {
+        bar_end(v, p, x0, y0, upright);
+        bar_end(v, p, x1, y1, upright);
+    }
     chart_place_segment(place, x0, y0, x1, y1);
 }
 
@@ -154,9 +156,11 @@ static void point_intervals(chart_canvas *v, const chart_plan *p, const hm_chart
     chart_colour(v, chart_ink_rgb(s->ink, s->pale_frac));
     cairo_set_line_width(v->c, 1);
     if (s->lo && s->hi)
-        interval(v, p, place, x, chart_at_y(p, s, s->lo[i]), x, chart_at_y(p, s, s->hi[i]), true);
+        interval(v, p, place, x, chart_at_y(p, s, s->lo[i]), x, chart_at_y(p, s, s->hi[i]), true,
+                 true);
     if (s->x_lo && s->x_hi)
-        interval(v, p, place, chart_at_x(p, s->x_lo[i]), y, chart_at_x(p, s->x_hi[i]), y, false);
+        interval(v, p, place, chart_at_x(p, s->x_lo[i]), y, chart_at_x(p, s->x_hi[i]), y, false,
+                 !s->stretch);
 }
 
 /* One point a cell is enough where thousands lie on one another. */

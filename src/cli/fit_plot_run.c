@@ -66,6 +66,7 @@ static void add_seen(plot *p, const hm_sprinter_run *run, const plot_curve *c)
     if (seen.is_mean && seen.n <= 40) {
         s->x_lo = seen.lo;
         s->x_hi = seen.hi;
+        s->stretch = true;
     }
     bool is_crowd = seen.n > 60;
     s->size_pt = is_crowd ? 2.2 : 3.6;
@@ -261,41 +262,53 @@ static double force_half(const force_line *l, double v)
     return sqrt(fmax(da * da * a * a + db * db * b * b + 2 * da * db * cov, 0));
 }
 
+static double force_at(const force_line *l, double v)
+{
+    return l->f0.value * (1 - v / l->v0.value);
+}
+
+/* Force and power with a band as far as it stays above nothing, beyond V0 where V0 may be more. */
+static void add_force_bands(plot *p, const force_line *l)
+{
+    double *v = plot_numbers(p, FV_N), *band[4]; /* force lo, hi; power lo, hi */
+    for (int k = 0; k < 4; k++)
+        band[k] = plot_numbers(p, FV_N);
+    if (isnan(l->v0.hi90) || isnan(force_half(l, 0)) || p->out_of_memory)
+        return;
+    double to_mps = fmin(l->v0.hi90, 1.3 * l->v0.value);
+    for (int32_t i = 0; i < FV_N; i++) {
+        v[i] = to_mps * i / (FV_N - 1);
+        double f = force_at(l, v[i]), half = force_half(l, v[i]);
+        band[0][i] = fmax(f - half, 0);
+        band[1][i] = fmax(f + half, 0);
+        band[2][i] = band[0][i] * v[i];
+        band[3][i] = band[1][i] * v[i];
+    }
+    for (int k = 0; k < 2; k++) {
+        hm_chart_series *s = plot_add(p, HM_CHART_BAND, FV_N, k ? HM_INK_RED : HM_INK_BLUE);
+        s->x = v;
+        s->lo = band[2 * k];
+        s->hi = band[2 * k + 1];
+        s->second = k;
+    }
+}
+
 static void add_force(plot *p, const force_line *l)
 {
-    double *v = plot_numbers(p, FV_N), *f = plot_numbers(p, FV_N), *lo = plot_numbers(p, FV_N),
-           *hi = plot_numbers(p, FV_N), *w = plot_numbers(p, FV_N), *w_lo = plot_numbers(p, FV_N),
-           *w_hi = plot_numbers(p, FV_N);
+    double *v = plot_numbers(p, FV_N), *f = plot_numbers(p, FV_N), *w = plot_numbers(p, FV_N);
     if (p->out_of_memory)
         return;
     for (int32_t i = 0; i < FV_N; i++) {
         v[i] = l->v0.value * i / (FV_N - 1);
-        f[i] = l->f0.value * (1 - v[i] / l->v0.value);
-        double half = force_half(l, v[i]);
-        lo[i] = fmax(f[i] - half, 0);
-        hi[i] = f[i] + half;
+        f[i] = force_at(l, v[i]);
         w[i] = f[i] * v[i];
-        w_lo[i] = lo[i] * v[i];
-        w_hi[i] = hi[i] * v[i];
     }
-    hm_chart_series *s = plot_add(p, HM_CHART_BAND, FV_N, HM_INK_BLUE);
-    *s = (hm_chart_series){
-        .kind = HM_CHART_BAND, .n = FV_N, .x = v, .lo = lo, .hi = hi, .ink = HM_INK_BLUE};
-    s = plot_add(p, HM_CHART_BAND, FV_N, HM_INK_RED);
-    *s = (hm_chart_series){.kind = HM_CHART_BAND,
-                           .n = FV_N,
-                           .x = v,
-                           .lo = w_lo,
-                           .hi = w_hi,
-                           .second = true,
-                           .ink = HM_INK_RED};
-    s = plot_add(p, HM_CHART_LINE, FV_N, HM_INK_BLUE);
-    s->x = v;
-    s->y = f;
-    s = plot_add(p, HM_CHART_LINE, FV_N, HM_INK_RED);
-    s->x = v;
-    s->y = w;
-    s->second = true;
+    for (int k = 0; k < 2; k++) {
+        hm_chart_series *s = plot_add(p, HM_CHART_LINE, FV_N, k ? HM_INK_RED : HM_INK_BLUE);
+        s->x = v;
+        s->y = k ? w : f;
+        s->second = k;
+    }
 }
 
 static void force_marks(plot *p, const force_line *l)
@@ -337,6 +350,7 @@ static bool force_panel(plot *p, const hm_sprinter_run *run, int32_t row, int32_
     panel->y.lo = panel->y2.lo = 0;
     panel->y.hi = 1.12 * (isnan(l.f0.hi90) ? l.f0.value : fmin(l.f0.hi90, 1.5 * l.f0.value));
     panel->y2.hi = 1.3 * (isnan(l.p.hi90) ? l.p.value : fmin(l.p.hi90, 1.5 * l.p.value));
+    add_force_bands(p, &l);
     add_force(p, &l);
     force_marks(p, &l);
     return true;

@@ -59,7 +59,8 @@ typedef struct hm_chart_series {
     hm_chart_label where;
     bool second; /* belongs to the right axis */
     bool dashed;
-    bool quiet; /* does not count for the range of the axes */
+    bool stretch; /* x_lo to x_hi is where it was measured, no interval of x: without end caps */
+    bool quiet;   /* does not count for the range of the axes */
     hm_chart_ink ink;
     hm_chart_mark mark;
     double pale_frac; /* 0 = full ink .. 1 = paper */
