@@ -231,6 +231,7 @@ static void plan_rows(const hm_chart_figure *fig, chart_page *page, double top_p
         chart_plan *p = &page->plan[i];
         int32_t first = p->spec->row, last = first + p->spec->n_row - 1;
         p->plot.y = g.at[first];
+        p->top_pt = g.before[first];
         p->plot.h = g.at[last] + g.plot[last] - p->plot.y;
     }
     double filled = fmax(g.end, top_pt + have);

@@ -17,6 +17,7 @@ typedef struct chart_plan {
     chart_box plot;      /* the frame of the data, or of the table */
     chart_inset inset;   /* of this panel alone */
     double left_pt;      /* room left of the plot, that of the column */
+    double top_pt;       /* room above it, that of the row */
     double side_text_pt; /* width of what is written right of the plot */
     double need_pt;      /* least height of the plot */
     bool legend_beside;  /* the legend stands right of the title, not under it */

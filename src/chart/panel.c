@@ -129,25 +129,24 @@ static void draw_frame(chart_canvas *v, const chart_plan *p)
         chart_line(v, b.x + b.w, b.y, b.x + b.w, b.y + b.h, 0.8, chart_axis_rgb());
 }
 
-/* Upwards from the plot: ticks above, legend, title. */
+/* The title at the top of the row, so that titles line up; the legend in its line or under it;
+ * ticks next to the plot. */
 static void draw_head(chart_canvas *v, const chart_plan *p)
 {
     const hm_chart_panel *s = p->spec;
-    double y = p->plot.y, left = p->plot.x - p->left_pt;
+    const chart_box b = p->plot;
+    double y = b.y, top = b.y - p->top_pt, left = b.x - p->left_pt;
     if (s->x2.n_name > 0) {
         own_ticks_x(v, p, &s->x2, y - 3, 1);
         y -= chart_measure(v, CHART_TICK, "Hg", (chart_set){0}).h + CHART_PAD_PT;
     }
-    double legend_h = chart_legend(v, s, 0, 0, p->plot.w, false);
     if (p->legend_beside) {
         double w = chart_legend_w(v, s) + 1;
-        chart_legend(v, s, p->plot.x + p->plot.w - w, y - legend_h, w, true);
-    } else {
-        y -= legend_h;
-        chart_legend(v, s, p->plot.x, y, p->plot.w, true);
-    }
-    chart_write(v, CHART_PANEL, chart_text_rgb(), s->title, left, y - CHART_PAD_PT, 0, 1,
-                (chart_set){.max_w_pt = p->plot.w + p->left_pt});
+        chart_legend(v, s, b.x + b.w - w, top, w, true);
+    } else
+        chart_legend(v, s, b.x, y - chart_legend(v, s, 0, 0, b.w, false), b.w, true);
+    chart_write(v, CHART_PANEL, chart_text_rgb(), s->title, left, top, 0, 0,
+                (chart_set){.max_w_pt = b.w + p->left_pt});
 }
 
 static int32_t label_count(const hm_chart_panel *p)

@@ -195,7 +195,7 @@ static bool curve_panel(plot *p, const season *s, int32_t row, int32_t col)
     if (!any)
         return false;
     to_m = to_m < 60 ? 1.25 * to_m : 100;
-    hm_chart_panel *panel = plot_panel(p, row, col, "Speed of each run");
+    hm_chart_panel *panel = plot_panel(p, row, col, "Speed");
     panel->x.title = "Distance, m";
     panel->y.title = "Speed, m/s";
     panel->y.lo = panel->x.lo = 0;

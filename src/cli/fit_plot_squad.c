@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAMED_MAX = 60, SHORT_LIST = 20, ISO_N = 41, ISO_MAX = 8 };
+enum { NAMED_MAX = 60, LIST_MIN = 20, LIST_MAX = 34, ISO_N = 41, ISO_MAX = 8 };
 
 /* ---- force against velocity ---- */
 
@@ -277,7 +277,8 @@ hm_status fit_plot_squad(const hm_sprinter *sprinter, plot *p, hm_err *err)
         return hm_err_set(err, HM_ERR_INPUT, NULL, 0, 0, "runs",
                           "no run holds anything that could be drawn");
     p->fig.n_col = col;
-    p->fig.h_pt = s.n < SHORT_LIST ? (double)NAN : p->fig.h_pt;
+    if (s.n < LIST_MIN || s.n > LIST_MAX) /* a page of A4 would stretch or press the map */
+        p->fig.h_pt = (double)NAN;
     if (plot_force_velocity_map(p, p->fig.n_row, 0, s.n, s.last, true)) {
         hm_chart_panel *map = &p->panel[p->fig.n_panel - 1];
         map->title = plot_text(p, "%s, numbered as above", map->title);
