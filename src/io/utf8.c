@@ -39,6 +39,16 @@ static int is_utf16(const unsigned char *p, size_t n)
     return n >= 4 && ((!p[0] && p[1] && !p[2] && p[3]) || (p[0] && !p[1] && p[2] && !p[3]));
 }
 
+/* Are the next eight bytes plain letters: no control, nothing beyond ASCII? Most of a table is, and
+ * needs no closer look. A byte below 0x20 borrows and shows in a high bit, its own or the next
+ * one's. */
+static int is_plain_8(const unsigned char *p)
+{
+    uint64_t v;
+    memcpy(&v, p, sizeof v);
+    return ((v | (v - UINT64_C(0x2020202020202020))) & UINT64_C(0x8080808080808080)) == 0;
+}
+
 hm_status hm_utf8_check(const char *source, const char *bytes, size_t n, hm_err *err)
 {
     const unsigned char *p = (const unsigned char *)bytes;
@@ -47,6 +57,11 @@ hm_status hm_utf8_check(const char *source, const char *bytes, size_t n, hm_err 
                           "expected UTF-8 text, found UTF-16: save it as UTF-8");
     int64_t line = 1, col = 1;
     for (size_t i = hm_utf8_bom(bytes, n); i < n;) {
+        if (n - i >= 8 && is_plain_8(p + i)) {
+            i += 8;
+            col += 8;
+            continue;
+        }
         size_t len = sequence(p + i, n - i);
         if (p[i] == 0)
             return hm_err_set(err, HM_ERR_INPUT, source, line, col, NULL,

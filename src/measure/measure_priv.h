@@ -87,6 +87,8 @@ typedef struct measure_run {
     int32_t n_missing;
     int64_t missing_line; /* the first */
     bool has_speed, has_distance;
+    int32_t fault; /* the observation that was refused, and the column at fault */
+    measure_column fault_column;
     double *sigma; /* (trace.n_obs) of what is observed, in its unit; NULL = not told so */
 } measure_run;
 
@@ -95,6 +97,17 @@ typedef struct measure_run {
  * look for gaps and doubles, check. The notes of the trace say what was done.
  */
 HM_CHECKED hm_status measure_run_finish(const measure_job *job, measure_run *run);
+
+/** Marks by distance, what stands twice once; then distances and times must rise. */
+HM_CHECKED hm_status measure_run_order(const measure_job *job, measure_run *run);
+
+/** A gate or the finish. */
+bool measure_is_mark(const hm_obs *o);
+
+/** Refuse observation i; the reader that knows its cells finds the column of the file. */
+hm_status measure_refuse_obs(const measure_job *job, measure_run *run, int32_t i,
+                             measure_column column, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
 
 /** The file holds this one run. */
 HM_CHECKED hm_status measure_keep_one(const measure_job *job, const hm_trace *trace);

@@ -18,7 +18,7 @@ static const double fastest_reaction_s = 0.1; /* TR16.6, when none is told */
 static const double smooth_s = 0.0012; /* a stride alone moves the torso against the mean by more */
 static const double rounding_sd = 0.288675; /* [1] of a resolution: 1 / sqrt(12) */
 
-enum { TREND_MIN = 5, SMOOTH_MIN = 8, TREND_DOUBT_MAX = 3, TWIN_MIN = 5 };
+enum { TREND_MIN = 5, SMOOTH_MIN = 8, TREND_DOUBT_MAX = 3 };
 
 hm_status plausible_add(hm_doubts *doubts, hm_arena *arena, hm_doubt_kind kind, int32_t obs,
                         const char *fmt, ...)
@@ -47,13 +47,13 @@ typedef struct looking {
     double resolution_s; /* the times are multiples of this */
 } looking;
 
-/* The coarsest of 0.1, 0.01, 0.001 s that all times are multiples of; 0 = finer. */
-static double resolution_of(const trend_marks *m)
+/* The coarsest of 0.1, 0.01, 0.001 s that n times are multiples of; 0 = finer. */
+static double resolution_of(const double time_s[], int32_t n)
 {
     for (double per_s = 10; per_s <= 1000; per_s *= 10) {
         bool all = true;
-        for (int32_t k = 0; k < m->n; k++)
-            all &= fabs(m->time_s[k] * per_s - round(m->time_s[k] * per_s)) < 1e-6 * per_s;
+        for (int32_t k = 0; k < n; k++)
+            all &= fabs(time_s[k] * per_s - round(time_s[k] * per_s)) < 1e-6 * per_s;
         if (all)
             return 1 / per_s;
     }
@@ -76,7 +76,7 @@ static void gather(looking *l)
         m->time_s[m->n++] = o->time_s;
         told_s = fmax(told_s, isnan(o->sigma_s) ? 0 : o->sigma_s);
     }
-    l->resolution_s = resolution_of(m);
+    l->resolution_s = resolution_of(m->time_s, m->n);
     m->sigma_s = fmax(mark_sigma_s, fmax(told_s, 0.5 * l->resolution_s));
 }
 
@@ -304,10 +304,26 @@ static bool same_obs(const hm_trace *a, const hm_trace *b)
     return true;
 }
 
+/* Runs of one squad share six hundredths by chance; thousandths, or many numbers, they do not. */
+static bool may_be_twin(const hm_trace *t)
+{
+    enum { FINE_MIN = 5, COARSE_MIN = 10, SERIES_MIN = 30 };
+    double time_s[COARSE_MIN];
+    bool marks = t->obs[0].kind == HM_OBS_GATE || t->obs[0].kind == HM_OBS_FINISH;
+    if (!marks || t->n_obs < FINE_MIN)
+        return t->n_obs >= SERIES_MIN;
+    if (t->n_obs >= COARSE_MIN)
+        return true;
+    for (int32_t i = 0; i < t->n_obs; i++)
+        time_s[i] = t->obs[i].time_s;
+    return resolution_of(time_s, t->n_obs) < 0.005;
+}
+
 static hm_status note_twin(hm_trace *t, const hm_trace *of, hm_arena *arena)
 {
-    return hm_notes_add(&t->notes, arena, "doubtful: the same observations as those of '%s%s%s'",
-                        of->athlete, of->run[0] ? ", " : "", of->run);
+    return hm_notes_add(&t->notes, arena,
+                        "doubtful: the same observations as those of '%s%s%s%s%s'", of->athlete,
+                        of->date[0] ? ", " : "", of->date, of->run[0] ? ", run " : "", of->run);
 }
 
 hm_status hm_measure_note_twins(hm_traces *traces, hm_arena *arena, hm_err *err)
@@ -321,7 +337,7 @@ hm_status hm_measure_note_twins(hm_traces *traces, hm_arena *arena, hm_err *err)
     hm_status status = slot ? HM_OK : HM_ERR_SYSTEM;
     for (int32_t i = 0; status == HM_OK && i < traces->n; i++) {
         hm_trace *t = &traces->trace[i];
-        if (t->n_obs < TWIN_MIN)
+        if (!may_be_twin(t))
             continue;
         uint64_t mask = (uint64_t)(n_slot - 1), s = hash_of(t) & mask;
         while (slot[s] && !same_obs(t, &traces->trace[slot[s] - 1]))

@@ -8,15 +8,8 @@
 
 enum { SERIES_MIN = 30 /* fewer marks are gates, however evenly they come */ };
 
-static const double clock_from_s =
-    1000; /* a first time beyond counts from elsewhere than the run */
-
-static hm_status refuse(const measure_job *job, const measure_run *run, int32_t i,
-                        const char *field, const char *expected, double than, double found)
-{
-    return hm_err_set(job->err, HM_ERR_INPUT, job->source, run->line ? run->line[i] : 0, 0, field,
-                      "expected %s %.15g, found %.15g", expected, than, found);
-}
+/* A first time beyond counts from elsewhere than the run. */
+static const double clock_from_s = 1000;
 
 /* ---- kind ---- */
 
@@ -95,142 +88,6 @@ static void set_sigmas(measure_run *run)
     }
 }
 
-/* ---- order ---- */
-
-static bool is_mark(const hm_obs *o)
-{
-    return o->kind == HM_OBS_GATE || o->kind == HM_OBS_FINISH;
-}
-
-typedef struct order {
-    double distance_m;
-    int32_t i;
-} order;
-
-static int by_distance(const void *a, const void *b)
-{
-    const order *x = a, *y = b;
-    if (x->distance_m != y->distance_m)
-        return x->distance_m > y->distance_m ? 1 : -1;
-    return (x->i > y->i) - (x->i < y->i);
-}
-
-/* Marks that stand in another order than they were passed: put by distance. */
-static hm_status sort_marks(const measure_job *job, measure_run *run)
-{
-    hm_trace *t = &run->trace;
-    bool sorted = true;
-    for (int32_t i = 0; i < t->n_obs; i++) {
-        if (!is_mark(&t->obs[i]))
-            return HM_OK; /* several kinds: as they stand */
-        sorted &= i == 0 || t->obs[i].distance_m >= t->obs[i - 1].distance_m;
-    }
-    if (sorted)
-        return HM_OK;
-    hm_arena_mark mark = hm_arena_mark_get(job->scratch);
-    order *by = HM_PUSH(job->scratch, order, t->n_obs);
-    hm_obs *obs = HM_PUSH(job->scratch, hm_obs, t->n_obs);
-    uint32_t *line = HM_PUSH(job->scratch, uint32_t, t->n_obs);
-    if (!by || !obs || !line)
-        return HM_ERR_SYSTEM;
-    for (int32_t i = 0; i < t->n_obs; i++)
-        by[i] = (order){t->obs[i].distance_m, i};
-    qsort(by, (size_t)t->n_obs, sizeof *by, by_distance);
-    for (int32_t i = 0; i < t->n_obs; i++) {
-        obs[i] = t->obs[by[i].i];
-        line[i] = run->line ? run->line[by[i].i] : 0;
-    }
-    memcpy(t->obs, obs, (size_t)t->n_obs * sizeof *obs);
-    if (run->line)
-        memcpy(run->line, line, (size_t)t->n_obs * sizeof *line);
-    hm_arena_release(job->scratch, mark);
-    return hm_notes_add(&t->notes, job->arena, "the marks were put in order of distance");
-}
-
-static void drop(measure_run *run, int32_t i)
-{
-    hm_trace *t = &run->trace;
-    size_t behind = (size_t)(t->n_obs - i - 1);
-    memmove(t->obs + i, t->obs + i + 1, behind * sizeof *t->obs);
-    if (run->line)
-        memmove(run->line + i, run->line + i + 1, behind * sizeof *run->line);
-    t->n_obs--;
-}
-
-static bool same_obs(const hm_obs *a, const hm_obs *b)
-{
-    bool distance =
-        a->distance_m == b->distance_m || (isnan(a->distance_m) && isnan(b->distance_m));
-    bool speed = a->speed_mps == b->speed_mps || (isnan(a->speed_mps) && isnan(b->speed_mps));
-    return a->kind == b->kind && a->time_s == b->time_s && distance && speed;
-}
-
-/* What stands twice, one behind the other, counts once. */
-static hm_status drop_doubles(const measure_job *job, measure_run *run)
-{
-    hm_trace *t = &run->trace;
-    int32_t kept = 1;
-    for (int32_t i = 1; i < t->n_obs; i++) {
-        if (same_obs(&t->obs[i], &t->obs[kept - 1]))
-            continue;
-        t->obs[kept] = t->obs[i];
-        if (run->line)
-            run->line[kept] = run->line[i];
-        kept++;
-    }
-    int32_t n_double = t->n_obs - kept;
-    t->n_obs = kept;
-    return n_double ? hm_notes_add(&t->notes, job->arena, "%d observations stand twice: once kept",
-                                   n_double)
-                    : HM_OK;
-}
-
-static hm_status refuse_mark(const measure_job *job, const measure_run *run, int32_t last,
-                             int32_t i)
-{
-    const hm_obs *o = &run->trace.obs[i], *before = &run->trace.obs[last];
-    char field[32];
-    snprintf(field, sizeof field, "%g m", o->distance_m);
-    if (o->distance_m == before->distance_m)
-        return hm_err_set(job->err, HM_ERR_INPUT, job->source, run->line ? run->line[i] : 0, 0,
-                          field,
-                          "expected each distance once in a run, found it again (a column run, or "
-                          "the option runs_by, tells runs apart)");
-    if (o->distance_m < before->distance_m)
-        return refuse(job, run, i, field, "a distance above that of the mark before,",
-                      before->distance_m, o->distance_m);
-    return refuse(job, run, i, field, "a time above that of the mark before,", before->time_s,
-                  o->time_s);
-}
-
-/* Marks: distance and time rise together. */
-static hm_status check_mark(const measure_job *job, const measure_run *run, int32_t last, int32_t i)
-{
-    const hm_obs *o = &run->trace.obs[i], *before = &run->trace.obs[last];
-    bool rises = o->distance_m > before->distance_m && o->time_s > before->time_s;
-    return rises ? HM_OK : refuse_mark(job, run, last, i);
-}
-
-static hm_status check_order(const measure_job *job, const measure_run *run)
-{
-    const hm_trace *t = &run->trace;
-    int32_t last[HM_OBS_KIND_COUNT];
-    memset(last, 0xff, sizeof last);
-    for (int32_t i = 0; i < t->n_obs; i++) {
-        hm_obs_kind kind = is_mark(&t->obs[i]) ? HM_OBS_GATE : t->obs[i].kind;
-        int32_t before = last[kind];
-        last[kind] = i;
-        if (before < 0)
-            continue;
-        if (kind == HM_OBS_GATE)
-            HM_TRY(check_mark(job, run, before, i));
-        else if (t->obs[i].time_s < t->obs[before].time_s)
-            return refuse(job, run, i, "time_s", "a time not before that of the row above,",
-                          t->obs[before].time_s, t->obs[i].time_s);
-    }
-    return HM_OK;
-}
-
 /* ---- clock ---- */
 
 /* Times of the day, or of a long session, count from the first of the run. */
@@ -244,12 +101,22 @@ static hm_status count_from_first(const measure_job *job, measure_run *run)
         return HM_OK;
     for (int32_t i = 0; i < t->n_obs; i++)
         t->obs[i].time_s -= first_s;
-    if (is_mark(&t->obs[0]) && t->time_zero == HM_ZERO_UNKNOWN) {
+    if (measure_is_mark(&t->obs[0]) && t->time_zero == HM_ZERO_UNKNOWN) {
         t->time_zero = HM_ZERO_FIRST_GATE;
         t->gate0_m = isnan(t->gate0_m) ? t->obs[0].distance_m : t->gate0_m;
     }
     return hm_notes_add(&t->notes, job->arena, "times count from the first, %.15g s on its clock",
                         first_s);
+}
+
+static void drop(measure_run *run, int32_t i)
+{
+    hm_trace *t = &run->trace;
+    size_t behind = (size_t)(t->n_obs - i - 1);
+    memmove(t->obs + i, t->obs + i + 1, behind * sizeof *t->obs);
+    if (run->line)
+        memmove(run->line + i, run->line + i + 1, behind * sizeof *run->line);
+    t->n_obs--;
 }
 
 /* A gate at 0 m that reads 0 s is where the clock starts, not an observation. */
@@ -259,8 +126,8 @@ static hm_status take_zero_mark(const measure_job *job, measure_run *run)
     if (t->obs[0].kind != HM_OBS_GATE || t->obs[0].distance_m != 0 || t->obs[0].time_s != 0)
         return HM_OK;
     if (t->n_obs == 1)
-        return hm_err_set(job->err, HM_ERR_INPUT, job->source, run->line ? run->line[0] : 0, 0,
-                          "0 m", "expected marks beyond the start, found none");
+        return measure_refuse_obs(job, run, 0, COL_DISTANCE,
+                                  "expected marks beyond the start, found none");
     drop(run, 0);
     if (t->time_zero == HM_ZERO_UNKNOWN) {
         t->time_zero = HM_ZERO_FIRST_GATE;
@@ -280,14 +147,15 @@ static hm_status set_zero(const measure_job *job, measure_run *run)
                         "a reaction time is told: times taken to count from the gun");
 }
 
-static hm_status check_times(const measure_job *job, const measure_run *run)
+static hm_status check_times(const measure_job *job, measure_run *run)
 {
     static const double lo_s = -3600, hi_s = 36000; /* as hm_trace_check */
     for (int32_t i = 0; i < run->trace.n_obs; i++) {
         double time_s = run->trace.obs[i].time_s;
         if (!(time_s >= lo_s && time_s <= hi_s))
-            return refuse(job, run, i, "time_s", "a time within 10 hours of the first, at most",
-                          hi_s, time_s);
+            return measure_refuse_obs(job, run, i, COL_TIME,
+                                      "expected a time within 10 hours of the first, found %.15g s",
+                                      time_s);
     }
     return HM_OK;
 }
@@ -370,9 +238,7 @@ hm_status measure_run_finish(const measure_job *job, measure_run *run)
     HM_TRY(note_missing(job, run));
     HM_TRY(set_kinds(job, run));
     set_sigmas(run);
-    HM_TRY(sort_marks(job, run));
-    HM_TRY(drop_doubles(job, run));
-    HM_TRY(check_order(job, run));
+    HM_TRY(measure_run_order(job, run));
     HM_TRY(count_from_first(job, run));
     HM_TRY(check_times(job, run));
     HM_TRY(take_zero_mark(job, run));

@@ -4,6 +4,7 @@
 #include "measure_priv.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "io/csv.h"
 
@@ -92,22 +93,32 @@ static hm_status read_one(const measure_job *job, const hm_sheet *sheet)
                       "expected lane %d in the sheet, found none", job->opts->lane);
 }
 
+/* The lanes that have nothing but an official time. */
+static hm_status note_others(const measure_job *job, const hm_sheet *sheet)
+{
+    char list[64] = "";
+    for (int32_t i = 0; i < sheet->n_row; i++) {
+        size_t at = strlen(list);
+        if (n_split_of(sheet, &sheet->row[i]) == 0)
+            snprintf(list + at, sizeof list - at, "%s%d", at ? ", " : "", sheet->row[i].lane);
+    }
+    return list[0] ? hm_notes_add(&job->out->notes, job->arena,
+                                  "lanes without splits left out: %s (the option lane takes one "
+                                  "with its official time alone)",
+                                  list)
+                   : HM_OK;
+}
+
 static hm_status read_all(const measure_job *job, const hm_sheet *sheet)
 {
-    for (int32_t i = 0; i < sheet->n_row; i++) {
-        const hm_sheet_row *row = &sheet->row[i];
-        if (n_split_of(sheet, row) > 0)
-            HM_TRY(read_lane(job, sheet, row));
-        else
-            HM_TRY(hm_notes_add(&job->out->notes, job->arena,
-                                "lane %d, %s: no splits, left out (ask for lane %d to take its "
-                                "official time alone)",
-                                row->lane, row->name, row->lane));
-    }
+    for (int32_t i = 0; i < sheet->n_row; i++)
+        if (n_split_of(sheet, &sheet->row[i]) > 0)
+            HM_TRY(read_lane(job, sheet, &sheet->row[i]));
     if (job->out->n == 0)
         return hm_err_set(job->err, HM_ERR_INPUT, job->source, 0, 0, "split",
-                          "expected a lane with splits, found official times alone");
-    return HM_OK;
+                          "expected a lane with splits, found official times alone (the option "
+                          "lane takes one of them)");
+    return note_others(job, sheet);
 }
 
 hm_status measure_read_sheet(const measure_job *job)

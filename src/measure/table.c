@@ -378,6 +378,35 @@ static hm_status note_differences(const table *t, table_run *run)
     return HM_OK;
 }
 
+/* An error of a run names a line; this finds the column of the cell at fault. */
+static void place_fault(table *t, const measure_run *run)
+{
+    hm_err *err = t->job->err, none = {0};
+    measure_row row = {0};
+    bool more = true;
+    if (!err || err->line == 0)
+        return;
+    measure_rows_rewind(t->rows, t->job->bytes);
+    while (more && row.line < err->line)
+        if (measure_rows_next(t->rows, &row, &more, &none) != HM_OK)
+            return;
+    int32_t at = t->n_split ? -1 : t->at[run->fault_column];
+    for (int32_t i = 0; i < t->n_split; i++)
+        if (t->split_m[i] == run->trace.obs[run->fault].distance_m)
+            at = t->split_at[i];
+    if (at >= 0 && at < row.n_cell)
+        err->col = measure_cell_col(&row, &row.cell[at]);
+}
+
+static hm_status finish_run(table *t, table_run *run)
+{
+    HM_TRY(note_differences(t, run));
+    hm_status status = measure_run_finish(t->job, &run->run);
+    if (status == HM_ERR_INPUT)
+        place_fault(t, &run->run);
+    return status;
+}
+
 static hm_status finish_runs(table *t)
 {
     hm_traces *out = t->job->out;
@@ -391,8 +420,7 @@ static hm_status finish_runs(table *t)
             n_empty++;
             continue;
         }
-        HM_TRY(note_differences(t, run));
-        HM_TRY(measure_run_finish(t->job, &run->run));
+        HM_TRY(finish_run(t, run));
         out->trace[out->n++] = run->run.trace;
     }
     if (out->n == 0)

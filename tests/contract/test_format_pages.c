@@ -8,6 +8,7 @@
 #include "data/sprinter.h"
 #include "data/trace.h"
 #include "io/file.h"
+#include "measure/read.h"
 
 /* The example of a page: what stands between its first fence and the next. */
 static char *example(hm_arena *a, const char *page)
@@ -60,6 +61,11 @@ static void the_example_of_each_page_is_read(void **state)
     t = example(&a, "sprinter.md");
     no_error(hm_sprinter_parse("sprinter.md", t, strlen(t), &a, &sprinter, &err), &err);
     assert_int_equal(sprinter.notes.n, 0);
+    hm_traces traces;
+    t = example(&a, "measure.md");
+    no_error(hm_measure_parse("measure.md", t, strlen(t), NULL, &a, &traces, &err), &err);
+    assert_int_equal(traces.n, 2);
+    assert_int_equal(traces.notes.n + traces.trace[0].notes.n, 0);
     hm_arena_free(&a);
 }
 

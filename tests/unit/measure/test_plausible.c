@@ -58,9 +58,13 @@ static void solid_series_raise_no_alarm(void **state)
     no_doubts(&t);
     t = ht_traces_file("traces/radar-jb-morin.csv", NULL, &a);
     no_doubts(&t);
-    static const char *const sheet[] = {"races/2008-beijing-men-100m-final.csv",
-                                        "races/1987-rome-men-100m-final.csv",
-                                        "races/1991-tokyo-men-100m-final.csv"};
+    t = ht_traces_file("traces/gates-squad.csv", NULL, &a);
+    no_doubts(&t);
+    t = ht_traces_file("traces/gps-session.csv", NULL, &a);
+    no_doubts(&t);
+    static const char *const sheet[] = {
+        "races/2008-beijing-men-100m-final.csv", "races/1987-rome-men-100m-final.csv",
+        "races/1988-seoul-women-100m-final.csv", "races/1991-tokyo-men-100m-final.csv"};
     for (size_t i = 0; i < sizeof sheet / sizeof *sheet; i++) {
         t = ht_traces_file(sheet[i], NULL, &a);
         no_doubts(&t);
@@ -252,6 +256,11 @@ static void the_same_run_twice_is_noted(void **state)
     assert_true(ht_noted(&t.trace[2].notes, "the same observations as those of 'A'"));
     for (int i = 0; i < 5; i++)
         assert_int_equal(ht_noted(&t.trace[i].notes, "same observations"), i == 2);
+    /* a squad in hundredths shares marks by chance */
+    t = ht_traces("athlete,5m,10m,15m,20m,30m\nA,1.20,1.97,2.66,3.31,4.59\n"
+                  "B,1.20,1.97,2.66,3.31,4.59\n",
+                  NULL, &a);
+    no_doubts(&t);
     hm_arena_free(&a);
 }
 

@@ -68,6 +68,28 @@ static void the_wide_form_is_one_run_a_row(void **state)
     assert_true(ht_noted(&t.notes, "column 'surface' is not used"));
 }
 
+static void a_session_holds_the_runs_of_many(void **state)
+{
+    (void)state;
+    hm_traces t = ht_traces_file("traces/gates-squad.csv", NULL, &arena);
+    assert_int_equal(t.n, 144); /* 24 runners, three days, two trials */
+    assert_int_equal(t.notes.n, 0);
+    assert_string_equal(t.trace[143].athlete, "Yuki");
+    assert_string_equal(t.trace[143].run, "2");
+    assert_string_equal(t.trace[143].date, "2026-06-01");
+    assert_int_equal(t.trace[143].n_obs, 6);
+    assert_int_equal(t.trace[143].time_zero, HM_ZERO_FIRST_GATE);
+    ht_near(t.trace[143].gate0_m, 0.3, 0, 0);
+    t = ht_traces_file("traces/gps-session.csv", NULL, &arena);
+    assert_int_equal(t.n, 12);
+    assert_int_equal(t.trace[0].n_obs, 120);
+    assert_string_equal(t.trace[11].athlete, "Chiara");
+    assert_string_equal(t.trace[11].run, "4");
+    assert_string_equal(t.trace[11].date, "2026-03-14");
+    ht_near(t.trace[4].mass_kg, 77, 0, 0);
+    assert_int_equal(t.trace[0].obs[0].kind, HM_OBS_SPEED);
+}
+
 /* The same three marks however they are written. */
 static void many_headers_mean_the_same(void **state)
 {
@@ -222,9 +244,9 @@ static void what_is_wrong_is_said_where_it_stands(void **state)
         {"x,t\n5,1.2\n1000,3\n", "t.csv:3:1: distance_m: expected a number from -10 to 500"},
         {"x,t\n5,1,2\n", "t.csv:2:5: expected 2 cells as in the header, found 3 (with decimal"},
         {"x,t\n5,1.2\n10,1.1\n",
-         "t.csv:3: 10 m: expected a time above that of the mark before, 1.2"},
-        {"x,t\n5,1.2\n10,1.9\n5,1.3\n", "t.csv:4: 5 m: expected each distance once in a run"},
-        {"t,v\n0,1\n0.2,2\n0.1,3\n", "t.csv:4: time_s: expected a time not before"},
+         "t.csv:3:4: 10 m: expected a time above the 1.2 s at 5 m, found 1.1 s"},
+        {"x,t\n5,1.2\n10,1.9\n5,1.3\n", "t.csv:4:1: 5 m: expected each distance once in a run"},
+        {"t,v\n0,1\n0.2,2\n0.1,3\n", "t.csv:4:1: time_s: expected a time not before"},
         {"x,t,mass\n5,1.2,7\n", "t.csv:2:7: mass_kg: expected a number from 8 to 220"},
         {"x,t,pressure\n5,1.2,760\n", "t.csv:2:7: pressure_pa: expected a pressure in Pa"},
         {"x,t,lane\n5,1.2,11\n", "t.csv:2:7: lane: expected a lane from 1 to 10, found '11'"},
@@ -235,7 +257,9 @@ static void what_is_wrong_is_said_where_it_stands(void **state)
         {"x,t\n5,\"1.2\n", "t.csv:2:7: expected a closing quote"},
         {"x,t\n5,1\"2\n", "t.csv:2:4: expected quotes around a whole cell"},
         {"x,t\n5,\"1\"2\n", "t.csv:2:6: expected the end of a quoted cell"},
-        {"x,t\n0,0\n", "0 m: expected marks beyond the start"},
+        {"x,t\n0,0\n", "t.csv:2:1: 0 m: expected marks beyond the start"},
+        {"a,5m,10m,20m\nA,1.1,2,3\nB,1.1,\"2.5\", 2.4\n",
+         "t.csv:3:14: 20 m: expected a time above the 2.5 s at 10 m, found 2.4 s"},
         {"x,t,time zero\n5,1,now\n", "time_zero: expected gun, first_movement"},
         {"x\xff,t\n", "t.csv:1:2: expected UTF-8 text, found the byte 0xff"},
     };
@@ -401,6 +425,7 @@ int main(void)
         T(gates_in_long_form_are_one_run_an_athlete),
         T(a_radar_run_comes_as_it_is),
         T(the_wide_form_is_one_run_a_row),
+        T(a_session_holds_the_runs_of_many),
         T(many_headers_mean_the_same),
         T(old_macintosh_lines_are_lines),
         T(speeds_come_in_any_unit),

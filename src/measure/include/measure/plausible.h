@@ -47,7 +47,8 @@ HM_CHECKED hm_status hm_measure_doubt(const hm_trace *trace, hm_arena *arena, hm
                                       hm_err *err);
 
 /**
- * Put a note into each run that repeats an earlier one, observation by observation (5 or more).
+ * Put a note into each run that repeats an earlier one, number by number: 5 marks in thousandths of
+ * a second, 10 in hundredths, 30 samples.
  * errors HM_ERR_SYSTEM.  memory notes in arena
  */
 HM_CHECKED hm_status hm_measure_note_twins(hm_traces *traces, hm_arena *arena, hm_err *err);
