@@ -194,7 +194,7 @@ static hm_status make_room(table *t)
 {
     for (int32_t r = 0; r < t->n_run; r++) {
         measure_run *run = &table_run_at(t, r)->run;
-        int32_t n = t->n_split ? t->n_split : table_run_at(t, r)->n_row;
+        int32_t n = table_run_at(t, r)->n_obs;
         run->trace = t->common;
         run->trace.obs = HM_PUSH(t->job->arena, hm_obs, n);
         run->line = HM_PUSH(t->job->scratch, uint32_t, n);

@@ -18,8 +18,8 @@ typedef struct table_run {
     uint64_t hash;
     measure_cell key[TABLE_KEY_MAX];
     measure_cell *first; /* (n_run_col) of the columns that speak of the run */
-    int32_t n_row;
-    uint32_t differs; /* bit of each of these columns whose later cells say something else */
+    int32_t n_obs;       /* that its rows may hold */
+    uint32_t differs;    /* bit of each of these columns whose later cells say something else */
 } table_run;
 
 typedef struct table {
@@ -38,6 +38,7 @@ typedef struct table {
     hm_trace common;                 /* what the head lines say of all runs */
     /* runs and rows in chunks, so that what grows need not be copied */
     int32_t n_run, n_row;
+    int64_t n_obs;
     table_run *run_chunk[HM_MEASURE_RUN_MAX / TABLE_RUN_CHUNK + 1];
     int32_t *row_chunk[HM_MEASURE_OBS_MAX / TABLE_ROW_CHUNK + 1]; /* run of each row */
     int32_t n_slot, *slot; /* run by hash, -1 = free; a power of two */

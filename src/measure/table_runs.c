@@ -125,14 +125,25 @@ static hm_status run_of(table *t, const measure_row *row, int32_t *run)
     return find_or_add(t, row, key, run);
 }
 
+/* How many observations a row may hold. */
+static int32_t n_obs_of(const table *t, const measure_row *row)
+{
+    int32_t n = 0;
+    for (int32_t i = 0; i < t->n_split; i++)
+        n += table_cell(row, t->split_at[i]).n > 0;
+    return t->n_split ? n : 1;
+}
+
 hm_status table_assign(table *t, const measure_row *row)
 {
-    int64_t n_obs = (int64_t)(t->n_row + 1) * (t->n_split ? t->n_split : 1);
-    if (n_obs > HM_MEASURE_OBS_MAX)
+    int32_t n = n_obs_of(t, row), i;
+    t->n_obs += n;
+    if (t->n_obs > HM_MEASURE_OBS_MAX || t->n_row == HM_MEASURE_OBS_MAX)
         return too_many(t, row, "observations in a file", HM_MEASURE_OBS_MAX);
-    int32_t run;
-    HM_TRY(run_of(t, row, &run));
-    if (!t->n_split && ++table_run_at(t, run)->n_row > HM_TRACE_OBS_MAX)
+    HM_TRY(run_of(t, row, &i));
+    table_run *run = table_run_at(t, i);
+    run->n_obs += n;
+    if (run->n_obs > HM_TRACE_OBS_MAX)
         return too_many(t, row,
                         t->n_key ? "observations in a run"
                                  : "observations in a run (a column run would tell runs apart)",
@@ -140,6 +151,6 @@ hm_status table_assign(table *t, const measure_row *row)
     int32_t **chunk = &t->row_chunk[t->n_row / TABLE_ROW_CHUNK];
     if (!*chunk && !(*chunk = HM_PUSH(t->job->scratch, int32_t, TABLE_ROW_CHUNK)))
         return HM_ERR_SYSTEM;
-    (*chunk)[t->n_row++ % TABLE_ROW_CHUNK] = run;
+    (*chunk)[t->n_row++ % TABLE_ROW_CHUNK] = i;
     return HM_OK;
 }
