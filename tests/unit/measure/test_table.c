@@ -97,8 +97,7 @@ static void many_headers_mean_the_same(void **state)
     static const char *const text[] = {
         "distance_m,time_s\n5,1.5\n10,2.25\n20,3.5\n",
         "Distanz [m];Zeit [s]\n5;1,5\n10;2,25\n20;3,5\n",
-        "\xef\xbb\xbf"
-        "Time (ms)\tDist (cm)\r\n1500\t500\r\n2250\t1000\r\n3500\t2000\r\n",
+        "\xef\xbb\xbfTime (ms)\tDist (cm)\r\n1500\t500\r\n2250\t1000\r\n3500\t2000\r\n",
         "距離(m),タイム(秒)\n5,1.5\n10,2.25\n20,3.5\n",
         "\"time_s\", \"distance\"\n\"1.5\", 5\n 2.25 ,10\n3.5,\"20\"\n",
         "t_5m_s,t_10m_s,t_20m_s\n1.5,2.25,3.5\n",
