@@ -7,6 +7,7 @@
  * seats, what he does by that and the time. Contrast falls with the pixel's size: a far crowd is
  * a quiet texture. */
 #include "crowd_priv.h"
+#include "venue_row_priv.h"
 
 #define PLANE_M   0.45f   /* of the sitters behind the edge of their step */
 #define SITTER_M  1.34f   /* clear of the heads of all who sit */
@@ -88,82 +89,110 @@ static inline venue_v4 step_at(const walk *w, int32_t row, float c)
     return concrete * all(seat == CROWD_STAIR ? (row & 1 ? 1.04f : 0.96f) : 0.5f);
 }
 
-/* Light that falls on a place of the stand. */
-static inline venue_v4 stand_light(const venue_facet_light *l, float y, float u)
+/* Eight rays where they meet the first row that can show anything. */
+typedef struct rays {
+    hot_i8 row, last, level; /* first row, end of the rows to look at, cards to take */
+    hot_f8 h, c;             /* over the step [m], along the facet from its middle [seats] */
+    hot_f8 sink, step_c;     /* change of both from row to row: h falls by sink */
+    hot_f8 narrow, rise, cheer;
+} rays;
+
+/* Noise at places along a facet: what all hear, and more where the leaders pass. */
+HOT_INLINE hot_f8 heat_at(const venue_now *now, const venue_facet *f, hot_f8 s)
 {
-    float shade = u - (l->roof_y_m - y) * l->lean - l->roof_u_m; /* > 0: in the roof's shadow */
-    float k = venue_clamp(0.5f - shade * 0.8f, 0.0f, 1.0f);
-    float fall = 1.0f - l->fall * venue_clamp(u * 0.03f, 0.0f, 1.0f);
-    return (l->shade + all(k) * (l->lit - l->shade)) * all(fall);
+    hot_f8 z = f->foot_m.z + f->along.z * s - now->leader_z_m;
+    hot_f8 near_by = 1.0f - abs8(z) * 0.03f;
+    return now->heat * pick8(near_by > 0.0f, 1.0f + 0.25f * near_by, all8(1.0f));
 }
 
-/* Noise at a place: what all hear, and more where the leaders pass. */
-static float heat_at(const venue_now *now, const venue_facet *f, float s)
+/* Where rays through places on the skin of a tier come down on its rows. */
+HOT_INLINE rays rays_at(const venue_now *now, int32_t facet, const venue_tier *t, hot_f8 x,
+                        hot_f8 y, hot_f8 z, hot_f8 px_m)
 {
-    float z = f->foot_m.z + f->along.z * s - now->leader_z_m;
-    float near_by = 1.0f - venue_abs(z) * 0.03f;
-    return now->heat * (near_by > 0.0f ? 1.0f + 0.25f * near_by : 1.0f);
-}
-
-/* Cards to take for a pixel this wide: from 3 cm on one level for each doubling. */
-static inline int32_t level_of(float px_m)
-{
-    float k = px_m * (1.0f / 0.03f);
-    return (k >= 1.0f) + (k >= 2.0f) + (k >= 4.0f);
-}
-
-void VENUE_HOT(venue_crowd_surface)(const void *ctx, const hm_frag *f, hm_surface *out)
-{
-    const venue_now *now = ctx;
-    bool upper = f->part >= VENUE_FACET_MAX;
-    int32_t facet = upper ? f->part - VENUE_FACET_MAX : f->part;
     const venue_facet *fc = &now->set->bowl.facet[facet];
-    const venue_tier *t = &venue_tiers[upper];
-    const hm_vec3 eye = now->eye_facet_m[facet], at = f->rest_m;
-    float du = at.z - eye.z, inv = 1.0f / (du > 0.01f ? du : 0.01f);
-    float turn = venue_clamp((at.x - eye.x) * inv, -3.0f, 3.0f);
+    const hm_vec3 eye = now->eye_facet_m[facet];
+    rays r;
+    hot_f8 du = z - eye.z, inv = 1.0f / pick8(du > 0.01f, du, all8(0.01f));
+    hot_f8 turn = clamp8((x - eye.x) * inv, -3.0f, 3.0f);
     /* how far the ray sinks against the rows, per row; from steep above people are not cards but
      * have depth: as if the ray were less steep */
-    float sink = venue_clamp(t->rise_m - VENUE_TREAD_M * (at.y - eye.y) * inv, 0.05f, 1.2f);
-    float slope = (t->rise_m - sink) * (1.0f / VENUE_TREAD_M);
-    float back = (at.z - t->u_m - PLANE_M) * (1.0f / VENUE_TREAD_M);
-    int32_t row = venue_floor(back) + 1;
-    row = row < 0 ? 0 : row; /* in front of the stand: as seen from its first row */
-    float ahead = ((float)row - back) * VENUE_TREAD_M;
-    float h = at.y + ahead * slope - t->y_m - t->rise_m * (float)row;
-    /* along the facet in seats, from its middle */
-    float c = (at.x + ahead * turn - 0.5f * fc->len_m) * (1.0f / VENUE_SEAT_M);
-    float step_c = turn * (VENUE_TREAD_M / VENUE_SEAT_M);
-    float heat = heat_at(now, fc, at.x);
-    const crowd_cast *cast = now->set->cast;
-    walk w = {.cast = cast, .block = &cast->block[f->part], .stand_m = now->stand_m, .left = 1.0f};
-    w.rise = (heat - 0.15f) * 6.0f;
-    w.cheer = (heat - 0.30f) * 15.0f;
-    float clear = SITTER_M + 0.5f * venue_clamp(w.rise, 0.0f, 1.0f);
-    if (h > clear) {
-        int32_t skip = (int32_t)((h - clear) / sink) + 1;
-        row += skip;
-        h -= sink * (float)skip;
-        c += step_c * (float)skip;
-    }
-    c = venue_clamp(c, -600.0f, 600.0f);
-    w.level = level_of(f->px_m);
-    w.card = w.cast->card[w.level];
-    w.per_texel = (float)(128 >> w.level) * (1.0f / CROWD_TALL_M);
+    r.sink = clamp8(t->rise_m - VENUE_TREAD_M * (y - eye.y) * inv, 0.05f, 1.2f);
+    hot_f8 slope = (t->rise_m - r.sink) * (1.0f / VENUE_TREAD_M);
+    hot_f8 back = (z - t->u_m - PLANE_M) * (1.0f / VENUE_TREAD_M);
+    r.row = floor8(back) + 1;
+    r.row &= r.row >= 0; /* in front of the stand: as seen from its first row */
+    hot_f8 ahead = (to_f8(r.row) - back) * VENUE_TREAD_M;
+    r.h = y + ahead * slope - t->y_m - t->rise_m * to_f8(r.row);
+    r.c = (x + ahead * turn - 0.5f * fc->len_m) * (1.0f / VENUE_SEAT_M);
+    r.step_c = turn * (VENUE_TREAD_M / VENUE_SEAT_M);
+    hot_f8 heat = heat_at(now, fc, x);
+    r.rise = (heat - 0.15f) * 6.0f;
+    r.cheer = (heat - 0.30f) * 15.0f;
+    hot_f8 clear = SITTER_M + 0.5f * clamp8(r.rise, 0.0f, 1.0f);
+    hot_i8 skip = (to_i8((r.h - clear) / r.sink) + 1) & (r.h > clear);
+    r.row += skip;
+    r.h -= r.sink * to_f8(skip);
+    r.c = clamp8(r.c + r.step_c * to_f8(skip), -600.0f, 600.0f);
+    /* cards for a pixel this wide: from 3 cm on one level for each doubling (a true mask is -1) */
+    hot_f8 k = px_m * (1.0f / 0.03f);
+    r.level = -((k >= 1.0f) + (k >= 2.0f) + (k >= 4.0f));
     /* who is seen from the side is as wide as from the front */
-    float wide = 1.0f + 0.4f * venue_abs(turn);
-    w.narrow = wide < 2.0f ? 1.0f / wide : 0.5f;
+    hot_f8 wide = 1.0f + 0.4f * abs8(turn);
+    r.narrow = pick8(wide < 2.0f, 1.0f / wide, all8(0.5f));
     /* near by what is left open after two rows would show when people stand */
-    int32_t last = row + (w.rise > 0.0f && w.level < 2 ? 3 : 2);
-    last = last < t->n_row ? last : t->n_row;
+    r.last = r.row + 2 - ((r.rise > 0.0f) & (r.level < 2));
+    hot_i8 over = r.last > t->n_row;
+    r.last = (r.last & ~over) | (t->n_row & over);
+    return r;
+}
+
+/* What ray i meets. */
+static inline venue_v4 follow(const crowd_cast *cast, const crowd_block *block,
+                              const float *stand_m, int32_t n_row, const rays *r, int i)
+{
+    walk w = {.cast = cast,
+              .block = block,
+              .stand_m = stand_m,
+              .level = r->level[i],
+              .card = cast->card[r->level[i]],
+              .narrow = r->narrow[i],
+              .per_texel = (float)(128 >> r->level[i]) * (1.0f / CROWD_TALL_M),
+              .rise = r->rise[i],
+              .cheer = r->cheer[i],
+              .left = 1.0f};
+    int32_t row = r->row[i], last = r->last[i];
+    float h = r->h[i], c = r->c[i], sink = r->sink[i], step_c = r->step_c[i];
     while (row < last && h > 0.0f && w.left > 0.1f) {
         look_at_row(&w, row++, c, h);
         h -= sink;
         c += step_c;
     }
-    venue_v4 rest = row >= t->n_row ? concrete * all(0.6f) : step_at(&w, row, c);
-    venue_v4 v = w.sum + all(w.left) * rest;
-    v += all(venue_clamp(0.10f + f->px_m * 3.2f, 0.0f, 0.92f)) * (mean_person - v);
-    v *= stand_light(&now->set->facet_light[facet], at.y, at.z);
-    *out = (hm_surface){.albedo = {v[0], v[1], v[2]}, .emit = 1.0f};
+    venue_v4 rest = row >= n_row ? concrete * all(0.6f) : step_at(&w, row, c);
+    return w.sum + all(w.left) * rest;
+}
+
+void VENUE_HOT(venue_crowd_colours)(const void *ctx, const hm_frags *f, float *const albedo[3])
+{
+    const venue_now *now = ctx;
+    bool upper = f->part >= VENUE_FACET_MAX;
+    int32_t facet = upper ? f->part - VENUE_FACET_MAX : f->part;
+    const venue_tier *t = &venue_tiers[upper];
+    const venue_facet_light *l = &now->set->facet_light[facet];
+    const crowd_cast *cast = now->set->cast;
+    for (int32_t i = 0; i < f->n; i += 8) {
+        hot_f8 y = load8(&f->rest_m[1][i]), u = load8(&f->rest_m[2][i]);
+        hot_f8 px_m = load8(&f->depth_m[i]) * f->px_frac;
+        const rays r = rays_at(now, facet, t, load8(&f->rest_m[0][i]), y, u, px_m);
+        hot_f8 far = clamp8(0.10f + px_m * 3.2f, 0.0f, 0.92f);
+        /* light that falls there; > 0: in the roof's shadow */
+        hot_f8 shade = u - (l->roof_y_m - y) * l->lean - l->roof_u_m;
+        hot_f8 lit = clamp8(0.5f - shade * 0.8f, 0.0f, 1.0f);
+        hot_f8 fall = 1.0f - l->fall * clamp8(u * 0.03f, 0.0f, 1.0f);
+        for (int k = 0; k < 8 && i + k < f->n; k++) {
+            venue_v4 v = follow(cast, &cast->block[f->part], now->stand_m, t->n_row, &r, k);
+            v += all(far[k]) * (mean_person - v);
+            v *= (l->shade + all(lit[k]) * (l->lit - l->shade)) * all(fall[k]);
+            albedo[0][i + k] = v[0], albedo[1][i + k] = v[1], albedo[2][i + k] = v[2];
+        }
+    }
 }

@@ -294,7 +294,7 @@ static hm_status fill_bins(raster_list *l, int32_t n_tx, int32_t n_ty)
 
 static bool usable(const hm_object *o)
 {
-    return o->n_tri > 0 && o->n_vert > 0 && o->pos_m && o->tri && o->surface;
+    return o->n_tri > 0 && o->n_vert > 0 && o->pos_m && o->tri && (o->surface || o->colours);
 }
 
 /* Number the objects that get lines: 1 .. 255, and round again should there be more. */

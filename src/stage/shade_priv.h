@@ -34,6 +34,13 @@ typedef struct shade_row {
     float rgb[3][SHADE_CAP];
 } shade_row;
 
+/* Points that are asked for their colours together. */
+typedef struct shade_ask {
+    int n;
+    uint8_t at[SHADE_MAX]; /* in the row */
+    float rest[3][SHADE_CAP], depth_m[SHADE_CAP], colour[3][SHADE_CAP];
+} shade_ask;
+
 /* One point as a look sees it. */
 typedef struct shade_point {
     float nx, ny, nz;    /* unit normal */

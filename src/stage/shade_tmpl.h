@@ -6,8 +6,7 @@
  * so that the kernel is compiled into the loop. The kernel must be straight arithmetic (choices as
  * ?: of values) for the compiler to run eight points at once. */
 #include "shade_priv.h"
-
-#include <string.h>
+#include "vec8_priv.h"
 
 /* What all points of one triangle share. */
 typedef struct shade_face {
@@ -54,31 +53,6 @@ static void face_set(shade_face *f, const raster_job *job, uint32_t id)
                      t->kind == RASTER_BACK ? -1.0f : 1.0f);
     if (f->has_rest)
         corner_steps(f->r, &o->rest_m[v[0]], &o->rest_m[v[1]], &o->rest_m[v[2]], 1.0f);
-}
-
-HOT_INLINE hot_f8 load8(const float *p)
-{
-    hot_f8 v;
-    memcpy(&v, p, sizeof v);
-    return v;
-}
-HOT_INLINE void store8(float *p, hot_f8 v)
-{
-    memcpy(p, &v, sizeof v);
-}
-HOT_INLINE hot_f8 all8(float v)
-{
-    return (hot_f8){v, v, v, v, v, v, v, v};
-}
-HOT_INLINE hot_f8 pick8(hot_i8 m, hot_f8 a, hot_f8 b)
-{
-    return (hot_f8)(((hot_i8)a & m) | ((hot_i8)b & ~m));
-}
-HOT_INLINE hot_f8 within8(hot_f8 v, float lo, float hi)
-{
-    hot_f8 l = all8(lo), h = all8(hi);
-    v = pick8(v < h, v, h);
-    return pick8(v > l, v, l);
 }
 
 /* Depth and world position of points i .. i + 7, all on the face. */
@@ -256,6 +230,91 @@ HOT_INLINE int stride_of(const hm_object *o, float px_m)
     return o->flags & HM_OBJECT_SOFT ? 2 : 1;
 }
 
+/* Ask for the colours of the points a->at. */
+static void ask_colours(const raster_job *job, const hm_object *o, uint8_t part, shade_row *s,
+                        shade_ask *a)
+{
+    for (int k = 0; k < a->n || k % 8; k++) {
+        int i = a->at[k < a->n ? k : a->n - 1];
+        a->depth_m[k] = s->depth_m[i];
+        for (int c = 0; c < 3; c++)
+            a->rest[c][k] = s->rest[c][i];
+    }
+    const hm_frags f = {
+        a->n, part, job->view.px_frac, a->depth_m, {a->rest[0], a->rest[1], a->rest[2]}};
+    o->colours(o->surface_ctx, &f, (float *const[3]){a->colour[0], a->colour[1], a->colour[2]});
+}
+
+/* Points that are `stride` apart, and n - 1 gaps between them, onto out. */
+HOT_INLINE void blend_gaps(float *restrict out, const float *restrict colour, int n, int stride)
+{
+    float share = 1.0f / (float)stride;
+    for (int k = 0; k + 1 < n; k++) {
+        float step = share * (colour[k + 1] - colour[k]);
+        for (int m = 0; m < stride; m++)
+            out[k * stride + m] = colour[k] + step * (float)m;
+    }
+    out[(n - 1) * stride] = colour[n - 1];
+}
+
+/* The points asked and a blend between them; the last gap may be shorter. */
+static void blend_asked(shade_row *s, const shade_ask *a, int stride)
+{
+    int n = a->n, last = n > 1 ? a->at[n - 1] - a->at[n - 2] : 0;
+    int even = last == stride || n == 1 ? n : n - 1; /* points that are as far apart as the first */
+    for (int c = 0; c < 3; c++) {
+        float *out = &s->albedo[c][a->at[0]];
+        if (stride == 2)
+            blend_gaps(out, a->colour[c], even, 2);
+        else
+            blend_gaps(out, a->colour[c], even, stride);
+        if (even < n)
+            blend_gaps(&s->albedo[c][a->at[n - 2]], &a->colour[c][n - 2], 2, last);
+    }
+}
+
+/* What lies between neighbours that are not alike has to be asked too. */
+static void list_unlike(const shade_ask *a, shade_ask *more)
+{
+    int32_t same[SHADE_CAP];
+    for (int k = 0; k + 1 < a->n; k++)
+        same[k] = near_to(a->colour[0][k], a->colour[0][k + 1], SHADE_ALIKE_PLACE) &
+                  near_to(a->colour[1][k], a->colour[1][k + 1], SHADE_ALIKE_PLACE) &
+                  near_to(a->colour[2][k], a->colour[2][k + 1], SHADE_ALIKE_PLACE);
+    more->n = 0;
+    for (int k = 0; k + 1 < a->n; k++)
+        for (int i = a->at[k] + 1; !same[k] && i < a->at[k + 1]; i++)
+            more->at[more->n++] = (uint8_t)i;
+}
+
+/* The same as surface_points for an object that gives nothing but colours. */
+static void colour_points(const raster_job *job, const raster_tri *t, shade_row *s, int i0, int i1)
+{
+    const hm_object *o = &job->scene->object[t->i_object];
+    int stride = stride_of(o, s->depth_m[i0] * job->view.px_frac);
+    shade_ask first, more;
+    first.n = 0;
+    for (int i = i0; i < i1 - 1; i += stride)
+        first.at[first.n++] = (uint8_t)i;
+    first.at[first.n++] = (uint8_t)(i1 - 1);
+    ask_colours(job, o, t->part, s, &first);
+    blend_asked(s, &first, stride);
+    if (stride > 1) {
+        list_unlike(&first, &more);
+        if (more.n > 0)
+            ask_colours(job, o, t->part, s, &more);
+        for (int k = 0; k < more.n; k++)
+            for (int c = 0; c < 3; c++)
+                s->albedo[c][more.at[k]] = more.colour[c][k];
+    }
+    float emit = o->flags & HM_OBJECT_BRIGHT ? 1.0f : 0.0f;
+    for (int i = i0; i < i1; i++) {
+        s->ink[i] = s->gloss[i] = s->bias[i] = 0;
+        s->emit[i] = emit;
+        s->surf_id[i] = 0;
+    }
+}
+
 /* Ask the surface of one body's part for points i0 .. i1 - 1: some first, and those between only
  * where the first ones differ. */
 static void surface_points(const raster_job *job, const raster_tri *t, shade_row *s, int i0, int i1)
@@ -276,12 +335,16 @@ static void surface_points(const raster_job *job, const raster_tri *t, shade_row
             for (int m = i + 1; m < j; m++)
                 surface_point(job, o, &f, s, m);
     }
+}
+
+/* Who stands at points i0 .. i1 - 1, and what falls on them. */
+static void own_points(const hm_object *o, shade_row *s, int i0, int i1)
+{
     float actor = o->actor ? 1.0f : 0.0f;
     s->any_actor |= o->actor != 0;
-    for (int i = i0; i < i1; i++)
-        s->actor[i] = actor;
     float ground = o->flags & HM_OBJECT_GROUND ? 1.0f : 0.0f;
     for (int i = i0; i < i1; i++) {
+        s->actor[i] = actor;
         s->ground[i] = ground;
         s->cast[i] *= ground;
     }
@@ -314,7 +377,13 @@ static void trace_row(const raster_job *job, shade_row *s)
             next++;
         int end = s->run[next];
         if (s->id[i]) {
-            surface_points(job, &job->tri[s->id[i] - 1], s, i, end);
+            const raster_tri *t = &job->tri[s->id[i] - 1];
+            const hm_object *o = &job->scene->object[t->i_object];
+            if (o->colours)
+                colour_points(job, t, s, i, end);
+            else
+                surface_points(job, t, s, i, end);
+            own_points(o, s, i, end);
             continue;
         }
         sky_points(job, s, i, end);

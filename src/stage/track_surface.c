@@ -1,5 +1,6 @@
-/* The ground of a stadium: tartan, painted lines, infield, apron. */
-#include "venue_priv.h"
+/* The ground of a stadium: tartan, painted lines, infield, apron. Eight points at once; a choice
+ * is worked out both ways where any of them needs it. */
+#include "venue_row_priv.h"
 
 #define NUMBER_M 1.3f /* height of a lane number with its margin */
 
@@ -7,59 +8,57 @@ static const hm_rgb tartan = {0.73f, 0.33f, 0.25f}, paint = {0.96f, 0.95f, 0.92f
 static const hm_rgb grass_a = {0.35f, 0.54f, 0.30f}, grass_b = {0.29f, 0.48f, 0.27f};
 static const hm_rgb apron = {0.45f, 0.52f, 0.58f};
 
-/* Where a point lies across the oval: 0 at the inner edge of lane 1, growing outward, and the
- * width of the filter in that direction. */
-typedef struct across {
-    float q_m, f_m;
-} across;
+/* Points on the ground, and the width of the filter both ways. */
+typedef struct ground8 {
+    hot_f8 x, z, fx, fz;
+} ground8;
 
-static across oval(const venue_track *t, float x, float z, float fx, float fz)
+/* Where points lie across the oval: 0 at the inner edge of lane 1, growing outward, and the
+ * width of the filter in that direction. */
+typedef struct across8 {
+    hot_f8 q_m, f_m;
+} across8;
+
+HOT_INLINE across8 oval(const venue_track *t, const ground8 *p)
 {
-    float xx = x > t->bend_x_m ? 2.0f * t->bend_x_m - x : x;
-    if (z >= t->bend_lo_m && z <= t->bend_hi_m)
-        return (across){t->left_m - xx, fx};
-    float dx = t->bend_x_m - xx, dz = z < t->bend_lo_m ? t->bend_lo_m - z : z - t->bend_hi_m;
-    float r = sqrtf(dx * dx + dz * dz) + 1e-6f;
-    return (across){r - t->bend_r_m, (fx * dx + fz * dz) / r};
+    hot_f8 xx = pick8(p->x > t->bend_x_m, 2.0f * t->bend_x_m - p->x, p->x);
+    hot_i8 beside = (p->z >= t->bend_lo_m) & (p->z <= t->bend_hi_m);
+    hot_f8 dx = t->bend_x_m - xx;
+    hot_f8 dz = pick8(p->z < t->bend_lo_m, t->bend_lo_m - p->z, p->z - t->bend_hi_m);
+    hot_f8 r = sqrt8(dx * dx + dz * dz) + 1e-6f;
+    return (across8){pick8(beside, t->left_m - xx, r - t->bend_r_m),
+                     pick8(beside, p->fx, (p->fx * dx + p->fz * dz) / r)};
 }
 
 /* Share of white from the lines at q: one at the right of each lane, one left of lane 1. worn gets
  * the place between the lines, -1..1 as a parabola: 1 in the middle of a lane. */
-static float lane_lines(float q, float f, float width_m, float *worn)
+HOT_INLINE hot_f8 lane_lines(const across8 *o, float width_m, hot_f8 *worn)
 {
     const float w = VENUE_LINE_M / VENUE_LANE_M;
-    float g = 0.5f * f * (1.0f / VENUE_LANE_M), k = (q + VENUE_LINE_M) * (1.0f / VENUE_LANE_M);
-    float in = k - (float)venue_floor(k);
+    hot_f8 g = 0.5f * o->f_m * (1.0f / VENUE_LANE_M);
+    hot_f8 k = (o->q_m + VENUE_LINE_M) * (1.0f / VENUE_LANE_M), in = k - to_f8(floor8(k));
     *worn = 4.0f * in * (1.0f - in);
-    if ((in - g > w && in + g < 1.0f) || q > width_m + f)
-        return 0.0f;
-    return venue_clamp(venue_stripes(k, 2.0f * g, w), 0.0f, 1.0f);
+    hot_i8 clear = ((in - g > w) & (in + g < 1.0f)) | (o->q_m > width_m + o->f_m);
+    return pick8(clear, all8(0), clamp8(stripes8(k, 2.0f * g, w), 0.0f, 1.0f));
 }
 
-static hm_rgb infield(const venue_now *now, const hm_frag *f, float q, float fz)
+HOT_INLINE rgb8 infield(const uint32_t *noise, const ground8 *p, hot_f8 q)
 {
-    float k = venue_clamp(1.0f - fz * 1.5f, 0.0f, 1.0f);
-    float z = f->pos_m.z * (1.0f / 12.0f), band = 0.5f;
-    if (q < -1.5f)
-        band = venue_stripes(z, fz * (1.0f / 12.0f) + 0.002f, 0.5f);
-    hm_rgb c = venue_rgb_mix(grass_b, grass_a, band);
-    if (k == 0.0f)
-        return c;
-    return venue_rgb_mul(
-        c,
-        1.0f + 0.06f * k * venue_noise_at(now->set->noise, f->pos_m.x * 5.0f, f->pos_m.z * 5.0f));
+    hot_f8 k = clamp8(1.0f - p->fz * 1.5f, 0.0f, 1.0f);
+    hot_f8 stripe = stripes8(p->z * (1.0f / 12.0f), p->fz * (1.0f / 12.0f) + 0.002f, 0.5f);
+    rgb8 c = mix8(rgb_all8(grass_b), rgb_all8(grass_a), pick8(q < -1.5f, stripe, all8(0.5f)));
+    return mul8(c, 1.0f + 0.06f * k * noise8(noise, p->x * 5.0f, p->z * 5.0f));
 }
 
 /* Rubber: worn a little in the middle of the lanes, mottled. */
-static hm_rgb rubber(const venue_now *now, const hm_frag *f, float worn, float fq, float fz)
+HOT_INLINE rgb8 rubber(const uint32_t *noise, const ground8 *p, hot_f8 worn, hot_f8 f_m)
 {
-    float k = venue_clamp(1.0f - fq * 1.2f, 0.0f, 1.0f);
-    float fine = venue_clamp(1.0f - fz * 3.0f, 0.0f, 1.0f);
-    float tint = 1.0f + 0.05f * k * (worn - 0.67f);
-    if (fine > 0.0f)
-        tint +=
-            0.035f * fine * venue_noise_at(now->set->noise, f->pos_m.x * 16.0f, f->pos_m.z * 11.0f);
-    return venue_rgb_mul(tartan, tint);
+    hot_f8 k = clamp8(1.0f - f_m * 1.2f, 0.0f, 1.0f);
+    hot_f8 fine = clamp8(1.0f - p->fz * 3.0f, 0.0f, 1.0f);
+    hot_f8 tint = 1.0f + 0.05f * k * (worn - 0.67f);
+    if (any8(fine > 0.0f))
+        tint += 0.035f * fine * noise8(noise, p->x * 16.0f, p->z * 11.0f);
+    return mul8(rgb_all8(tartan), tint);
 }
 
 /* Lane numbers: after the start line to be read from behind, after the finish line to be read
@@ -90,70 +89,103 @@ static float lane_number(const venue_now *now, float x, float z, float f)
 }
 
 /* Short ticks on the lane lines every ten metres. */
-static float ten_metres(float q, float z, float fq, float fz)
+HOT_INLINE hot_f8 ten_metres(const ground8 *p, hot_f8 q)
 {
-    float k = z * 0.1f, g = fz * 0.1f;
-    int32_t n = venue_floor(k + 0.5f);
-    if (n <= 0 || n >= 10 || venue_abs(k - (float)n) > 0.5f * g + 0.01f)
-        return 0.0f;
-    float lane = q * (1.0f / VENUE_LANE_M), side = lane - (float)venue_floor(lane + 0.5f);
-    return venue_cover(k - (float)n, g + 1e-4f, -0.004f, 0.004f) *
-           venue_cover(side, fq * (1.0f / VENUE_LANE_M) + 1e-4f, -0.15f, 0.11f);
+    hot_f8 k = p->z * 0.1f, g = p->fz * 0.1f;
+    hot_i8 n = floor8(k + 0.5f);
+    hot_f8 off = k - to_f8(n), lane = q * (1.0f / VENUE_LANE_M);
+    hot_i8 none = (n <= 0) | (n >= 10) | (abs8(off) > 0.5f * g + 0.01f);
+    hot_f8 side = lane - to_f8(floor8(lane + 0.5f));
+    hot_f8 tick = cover8(off, g + 1e-4f, all8(-0.004f), all8(0.004f)) *
+                  cover8(side, p->fx * (1.0f / VENUE_LANE_M) + 1e-4f, all8(-0.15f), all8(0.11f));
+    return pick8(none, all8(0), tick);
 }
 
-/* What is painted across the lanes. dark gets the black corners that help to read the photo finish
- * (lane line and finish line cross). */
-static float track_marks(const venue_now *now, float x, float z, float fx, float fz, float line,
-                         float *dark)
+/* What is painted across the lanes: ticks, and where they are `near` the start or the finish a
+ * line or a number. dark gets the black corners that help to read the photo finish (lane line and
+ * finish line cross). */
+HOT_INLINE hot_f8 track_marks(const venue_now *now, const ground8 *p, hot_f8 line, hot_i8 near,
+                              hot_f8 *dark)
 {
-    float at = z < 50.0f ? 0.0f : VENUE_FINISH_M, q = now->set->track.left_m - x;
-    *dark = 0.0f;
-    if (z > at - fz && z < at + VENUE_LINE_M + fz) {
-        float c = venue_cover(z, fz, at, at + VENUE_LINE_M);
-        if (at > 0.0f)
-            *dark = c * line;
-        return c > line ? c : line;
+    hot_f8 q = now->set->track.left_m - p->x, more = 0.8f * ten_metres(p, q);
+    *dark = all8(0);
+    if (!any8(near))
+        return pick8(more > line, more, line);
+    hot_f8 at = pick8(p->z < 50.0f, all8(0), all8(VENUE_FINISH_M)), end = at + VENUE_LINE_M;
+    hot_i8 on = (p->z > at - p->fz) & (p->z < end + p->fz);
+    hot_f8 f = pick8(p->fx > p->fz, p->fx, p->fz) * (1.0f / NUMBER_M);
+    for (int i = 0; i < 8; i++)
+        if ((p->z[i] > 2.0f && p->z[i] < 2.0f + NUMBER_M) ||
+            (p->z[i] > VENUE_FINISH_M + 0.8f && p->z[i] < VENUE_FINISH_M + 0.8f + NUMBER_M))
+            more[i] = lane_number(now, p->x[i], p->z[i], f[i]);
+    hot_f8 c = cover8(p->z, p->fz, at, end);
+    *dark = pick8(on & (at > 0.0f), c * line, all8(0));
+    more = pick8(on, c, more);
+    return pick8(more > line, more, line);
+}
+
+/* Lanes, their lines and what is painted on them. */
+HOT_INLINE rgb8 lanes(const venue_now *now, const ground8 *p, const across8 *o, hot_i8 straight)
+{
+    const venue_track *t = &now->set->track;
+    hot_f8 worn, dark = all8(0), line = lane_lines(o, t->width_m, &worn);
+    rgb8 base = rubber(now->set->noise, p, worn, o->f_m);
+    hot_i8 inside = o->q_m < 0.0f;
+    if (any8(inside)) {
+        hot_f8 grass = cover8(o->q_m, o->f_m, all8(-1e3f), all8(-VENUE_LINE_M));
+        rgb8 with = mix8(base, infield(now->set->noise, p, o->q_m), grass);
+        base = rgb_pick8(inside, with, base);
+        line = pick8(inside, cover8(o->q_m, o->f_m, all8(-VENUE_LINE_M), all8(0)), line);
     }
-    float f = (fx > fz ? fx : fz) * (1.0f / NUMBER_M), more = 0.0f;
-    if ((z > 2.0f && z < 2.0f + NUMBER_M) ||
-        (z > VENUE_FINISH_M + 0.8f && z < VENUE_FINISH_M + 0.8f + NUMBER_M))
-        more = lane_number(now, x, z, f);
-    else
-        more = 0.8f * ten_metres(q, z, fx, fz);
-    return more > line ? more : line;
+    if (any8(straight)) {
+        const float number_m = 0.8f + NUMBER_M;
+        hot_i8 near =
+            ((p->z > -p->fz) & (p->z < 2.0f + NUMBER_M + p->fz)) |
+            ((p->z > VENUE_FINISH_M - p->fz) & (p->z < VENUE_FINISH_M + number_m + p->fz));
+        hot_f8 own_dark, marks = track_marks(now, p, line, near & straight, &own_dark);
+        line = pick8(straight, marks, line);
+        dark = pick8(straight, own_dark, dark);
+    }
+    return mul8(mix8(base, rgb_all8(paint), line), 1.0f - 0.8f * dark);
 }
 
-void VENUE_HOT(venue_track_surface)(const void *ctx, const hm_frag *f, hm_surface *out)
+HOT_INLINE rgb8 ground_at(const venue_now *now, const ground8 *p)
+{
+    const venue_track *t = &now->set->track;
+    hot_f8 q = t->left_m - p->x;
+    hot_i8 straight = (p->z > t->back_m) & (p->z < t->out_m) & (q > -VENUE_LINE_M) &
+                      (q < t->width_m + VENUE_LINE_M);
+    across8 o = {q, p->fx};
+    if (any8(~straight)) {
+        across8 bend = oval(t, p);
+        o.q_m = pick8(straight, q, bend.q_m);
+        o.f_m = pick8(straight, p->fx, bend.f_m);
+    }
+    hot_i8 in = o.q_m<-VENUE_LINE_M - o.f_m, out = o.q_m> t->width_m + 1.2f;
+    rgb8 c = {all8(0), all8(0), all8(0)};
+    if (any8(~(in | out)))
+        c = lanes(now, p, &o, straight);
+    if (any8(in))
+        c = rgb_pick8(in, infield(now->set->noise, p, o.q_m), c);
+    if (any8(out & ~in)) {
+        hot_f8 n = noise8(now->set->noise, p->x * 1.3f, p->z * 1.3f);
+        c = rgb_pick8(out & ~in, mul8(rgb_all8(apron), 1.0f + 0.03f * n), c);
+    }
+    return c;
+}
+
+void VENUE_HOT(venue_track_colours)(const void *ctx, const hm_frags *f, float *const albedo[3])
 {
     const venue_now *now = ctx;
-    const venue_track *t = &now->set->track;
-    float x = f->pos_m.x, z = f->pos_m.z;
-    /* a pixel covers px x px/sin(elevation) of ground, stretched along the view */
-    float per_h = f->px_m * now->per_eye_y;
-    float fx = f->px_m + per_h * venue_abs(x - now->eye_m.x);
-    float fz = f->px_m + per_h * venue_abs(z - now->eye_m.z);
-    float q = t->left_m - x;
-    bool straight =
-        z > t->back_m && z < t->out_m && q > -VENUE_LINE_M && q < t->width_m + VENUE_LINE_M;
-    across o = straight ? (across){q, fx} : oval(t, x, z, fx, fz);
-    *out = (hm_surface){0};
-    if (o.q_m < -VENUE_LINE_M - o.f_m) {
-        out->albedo = infield(now, f, o.q_m, fz);
-        return;
+    for (int32_t i = 0; i < f->n; i += 8) {
+        ground8 p = {.x = load8(&f->rest_m[0][i]), .z = load8(&f->rest_m[2][i])};
+        /* a pixel covers px x px/sin(elevation) of ground, stretched along the view */
+        hot_f8 px_m = load8(&f->depth_m[i]) * f->px_frac, per_h = px_m * now->per_eye_y;
+        p.fx = px_m + per_h * abs8(p.x - now->eye_m.x);
+        p.fz = px_m + per_h * abs8(p.z - now->eye_m.z);
+        rgb8 c = ground_at(now, &p);
+        store8(&albedo[0][i], c.r);
+        store8(&albedo[1][i], c.g);
+        store8(&albedo[2][i], c.b);
     }
-    if (o.q_m > t->width_m + 1.2f) {
-        float n = venue_noise_at(now->set->noise, x * 1.3f, z * 1.3f);
-        out->albedo = venue_rgb_mul(apron, 1.0f + 0.03f * n);
-        return;
-    }
-    float worn, dark = 0.0f, line = lane_lines(o.q_m, o.f_m, t->width_m, &worn);
-    hm_rgb base = rubber(now, f, worn, o.f_m, fz);
-    if (o.q_m < 0.0f) {
-        float grass = venue_cover(o.q_m, o.f_m, -1e3f, -VENUE_LINE_M);
-        base = venue_rgb_mix(base, infield(now, f, o.q_m, fz), grass);
-        line = venue_cover(o.q_m, o.f_m, -VENUE_LINE_M, 0.0f);
-    }
-    if (straight)
-        line = track_marks(now, x, z, fx, fz, line, &dark);
-    out->albedo = venue_rgb_mul(venue_rgb_mix(base, paint, line), 1.0f - 0.8f * dark);
 }

@@ -59,12 +59,14 @@ static hm_venue_hour hour_of(const hm_race *race, hm_venue_kind kind)
     return last ? HM_HOUR_EVENING : HM_HOUR_DAY;
 }
 
-/* Smooth noise that tiles: random bytes, averaged 3 x 3, stretched back. */
+/* Smooth noise that tiles: random bytes, averaged 3 x 3, stretched back; then each with those
+ * beside and below it. */
 static hm_status make_noise(uint32_t seed, hm_arena *arena, venue_set *set, hm_err *err)
 {
     enum { N = VENUE_NOISE_SIDE };
-    uint8_t *raw = HM_PUSH(arena, uint8_t, N * N), *out = HM_PUSH(arena, uint8_t, N * N);
-    if (!raw || !out)
+    uint8_t *raw = HM_PUSH(arena, uint8_t, N * N), *one = HM_PUSH(arena, uint8_t, N * N);
+    uint32_t *out = HM_PUSH(arena, uint32_t, N * N);
+    if (!raw || !one || !out)
         return hm_err_set(err, HM_ERR_SYSTEM, "venue", 0, 0, NULL, "no memory for the ground");
     for (uint32_t i = 0; i < N * N; i++)
         raw[i] = (uint8_t)(venue_hash(i, seed) >> 24);
@@ -74,7 +76,14 @@ static hm_status make_noise(uint32_t seed, hm_arena *arena, venue_set *set, hm_e
             for (uint32_t k = 0; k < 9; k++)
                 sum += raw[((y + k / 3u + N - 1u) % N) * N + (x + k % 3u + N - 1u) % N];
             float v = 127.5f + ((float)sum / 9.0f - 127.5f) * 2.0f;
-            out[y * N + x] = (uint8_t)venue_clamp(v, 0.0f, 255.0f);
+            one[y * N + x] = (uint8_t)venue_clamp(v, 0.0f, 255.0f);
+        }
+    for (uint32_t y = 0; y < N; y++)
+        for (uint32_t x = 0; x < N; x++) {
+            const uint8_t *a = one + y * N, *b = one + (y + 1) % N * N;
+            uint32_t x1 = (x + 1) % N;
+            out[y * N + x] =
+                a[x] | (uint32_t)a[x1] << 8 | (uint32_t)b[x] << 16 | (uint32_t)b[x1] << 24;
         }
     set->noise = out;
     return HM_OK;
@@ -188,14 +197,17 @@ static hm_status build_stadium(venue_set *set, const hm_race *race, hm_arena *ar
 {
     venue_mesh m = {0};
     HM_TRY(venue_ground_mesh(&m, arena, err));
-    obj[OBJ_GROUND] = venue_mesh_object(&m, HOT_PICK(venue_track_surface), NULL, HM_OBJECT_GROUND);
+    obj[OBJ_GROUND] = venue_mesh_object(&m, NULL, NULL, HM_OBJECT_GROUND);
+    obj[OBJ_GROUND].colours = HOT_PICK(venue_track_colours);
+    obj[OBJ_GROUND].rest_m = NULL; /* the place itself */
     venue_bowl_of(&set->track, &set->bowl);
     venue_light_facets(&set->bowl, set->hour, light_of(set->hour).to_sun, set->facet_light);
     HM_TRY(venue_stand_mesh(&set->bowl, &m, arena, err));
     obj[OBJ_STAND] = venue_mesh_object(&m, HOT_PICK(venue_stand_surface), NULL, 0);
     HM_TRY(crowd_cast_of(&set->bowl, set->seed, set->attendance_frac, arena, &set->cast, err));
     HM_TRY(venue_crowd_mesh(&set->bowl, &m, arena, err));
-    obj[OBJ_CROWD] = venue_mesh_object(&m, HOT_PICK(venue_crowd_surface), NULL, HM_OBJECT_SOFT);
+    obj[OBJ_CROWD] = venue_mesh_object(&m, NULL, NULL, HM_OBJECT_SOFT | HM_OBJECT_BRIGHT);
+    obj[OBJ_CROWD].colours = HOT_PICK(venue_crowd_colours);
     HM_TRY(props_near(race, &set->track, true, &m, &v->panel[2], arena, err));
     obj[OBJ_NEAR] = venue_mesh_object(&m, props_surface, NULL, HM_OBJECT_SHADOW | HM_OBJECT_INK);
     HM_TRY(props_far(&set->track, &m, v->panel, arena, err));

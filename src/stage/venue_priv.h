@@ -146,7 +146,8 @@ enum { VENUE_NOISE_SIDE = 128 };
 
 /** Fill an empty track for n_lane lanes. */
 venue_track venue_track_of(int32_t n_lane);
-hm_surface_fn venue_track_surface_base, venue_track_surface_v3; /* ctx: venue_now */
+/* ctx: venue_now */
+hm_colours_fn venue_track_colours_base, venue_track_colours_v3;
 HM_CHECKED hm_status venue_ground_mesh(venue_mesh *m, hm_arena *arena, hm_err *err);
 
 /* ---- school ground ---- */
@@ -238,7 +239,7 @@ HM_CHECKED hm_status venue_crowd_mesh(const venue_bowl *bowl, venue_mesh *m, hm_
                                       hm_err *err);
 /* ctx: venue_now */
 hm_surface_fn venue_stand_surface_base, venue_stand_surface_v3;
-hm_surface_fn venue_crowd_surface_base, venue_crowd_surface_v3;
+hm_colours_fn venue_crowd_colours_base, venue_crowd_colours_v3;
 
 /* ---- sky ---- */
 
@@ -274,7 +275,9 @@ typedef struct venue_set {
     venue_text slogan[3];            /* boards and ribbons */
     const struct props_flags *flags; /* NULL = none */
     const struct crowd_cast *cast;
-    const uint8_t *noise; /* (VENUE_NOISE_SIDE^2) smooth, tiles, 0..255 with mean 128 */
+    /* (VENUE_NOISE_SIDE^2) smooth, tiles, 0..255 with mean 128; a texel in the lowest byte, then
+     * its neighbours in x, in z, in both */
+    const uint32_t *noise;
 } venue_set;
 
 /** One instant from one camera: the context of every surface of the venue. */
@@ -288,16 +291,16 @@ typedef struct venue_now {
 } venue_now;
 
 /** Smooth noise at x, z in texels, -1..1; |x|, |z| < 3e4. */
-static inline float venue_noise_at(const uint8_t *noise, float x, float z)
+static inline float venue_noise_at(const uint32_t *noise, float x, float z)
 {
     /* eight bits of fraction are enough for a tint of a few percent */
     int32_t ix = (int32_t)venue_clamp(x * 256.0f + 8388608.0f, 0.0f, 1.6e7f);
     int32_t iz = (int32_t)venue_clamp(z * 256.0f + 8388608.0f, 0.0f, 1.6e7f);
     int32_t fx = ix & 255, fz = iz & 255;
-    int32_t x0 = ix >> 8 & (VENUE_NOISE_SIDE - 1), x1 = (x0 + 1) & (VENUE_NOISE_SIDE - 1);
-    int32_t z0 = iz >> 8 & (VENUE_NOISE_SIDE - 1), z1 = (z0 + 1) & (VENUE_NOISE_SIDE - 1);
-    const uint8_t *r0 = noise + z0 * VENUE_NOISE_SIDE, *r1 = noise + z1 * VENUE_NOISE_SIDE;
-    int32_t a = r0[x0] * 256 + (r0[x1] - r0[x0]) * fx, b = r1[x0] * 256 + (r1[x1] - r1[x0]) * fx;
+    int32_t x0 = ix >> 8 & (VENUE_NOISE_SIDE - 1), z0 = iz >> 8 & (VENUE_NOISE_SIDE - 1);
+    uint32_t q = noise[z0 * VENUE_NOISE_SIDE + x0];
+    int32_t p0 = q & 255, p1 = q >> 8 & 255, p2 = q >> 16 & 255, p3 = (int32_t)(q >> 24);
+    int32_t a = p0 * 256 + (p1 - p0) * fx, b = p2 * 256 + (p3 - p2) * fx;
     return (float)(a * 256 + (b - a) * fz) * (1.0f / 8355840.0f) - 1.0f;
 }
 

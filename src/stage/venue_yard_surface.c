@@ -20,7 +20,7 @@ void VENUE_HOT(venue_yard_surface)(const void *ctx, const hm_frag *f, hm_surface
 {
     const venue_now *now = ctx;
     const venue_track *t = &now->set->track;
-    const uint8_t *noise = now->set->noise;
+    const uint32_t *noise = now->set->noise;
     float x = f->pos_m.x, z = f->pos_m.z, q = t->left_m - x;
     float per_h = f->px_m * now->per_eye_y;
     float fx = f->px_m + per_h * venue_abs(x - now->eye_m.x);

@@ -192,7 +192,8 @@ static inline bool capsule_scene_init(capsule_scene *s, hm_arena *a, int32_t n, 
                                    capsule_surface,
                                    &s->colour[i],
                                    HM_OBJECT_SHADOW | HM_OBJECT_INK,
-                                   (uint16_t)(i + 1)};
+                                   (uint16_t)(i + 1),
+                                   NULL};
     }
     capsule_ground(&s->object[n]);
     s->scene = (hm_scene){.n_object = n + 1,

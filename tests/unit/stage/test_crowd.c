@@ -1,5 +1,6 @@
 /* The crowd is looked at the way the rasteriser does: a ray from the eye to a place, entering the
  * skin of the stand on its way. */
+#include "colours.h"
 #include "crowd_priv.h"
 #include "hot_priv.h"
 #include "ht.h"
@@ -60,15 +61,9 @@ static hm_rgb seen(scene *sc, hm_vec3 eye, hm_vec3 at, double t_s, float px_m)
                              : hm_v3_mix(e, at, (t->u_m - e.z) / (at.z - e.z));
     if (rest.z < t->u_m)
         rest = hm_v3_mix(e, at, (t->u_m - e.z) / (at.z - e.z));
-    hm_frag f = {.pos_m = venue_facet_point(&sc->venue.set->bowl.facet[0], rest.x, rest.y, rest.z),
-                 .nrm = {1, 0, 0},
-                 .rest_m = rest,
-                 .px_m = px_m,
-                 .part = 0};
-    hm_surface s;
-    out[CROWD_OBJECT].surface(now, &f, &s);
+    hm_rgb c = colour_of(out[CROWD_OBJECT].colours, now, 0, rest, px_m);
     hm_arena_release(&sc->arena, mark);
-    return s.albedo;
+    return c;
 }
 
 /* Middle of the chest of who sits there. */
@@ -205,9 +200,7 @@ static void the_builds_for_old_and_new_machines_agree(void **state)
     const struct {
         hm_surface_fn *base, *v3;
         uint32_t n_part;
-    } twin[] = {{venue_track_surface_base, venue_track_surface_v3, 1},
-                {venue_stand_surface_base, venue_stand_surface_v3, PART_BOARD + 1},
-                {venue_crowd_surface_base, venue_crowd_surface_v3, 20},
+    } twin[] = {{venue_stand_surface_base, venue_stand_surface_v3, PART_BOARD + 1},
                 {venue_yard_surface_base, venue_yard_surface_v3, 1},
                 {venue_house_surface_base, venue_house_surface_v3, HOUSE_CLOCK + 1}};
     const venue_now *now = sc.venue.object[0].surface_ctx;
@@ -215,7 +208,7 @@ static void the_builds_for_old_and_new_machines_agree(void **state)
         for (uint32_t i = 0; i < 20000; i++) {
             hm_vec3 p = {120.0f * (venue_bits(venue_hash(i, 1), 7) - 0.3f) +
                              0.01f * (float)(i % 97),
-                         k == 0 ? 0.0f : 20.0f * venue_bits(venue_hash(i, 2), 7),
+                         20.0f * venue_bits(venue_hash(i, 2), 7),
                          160.0f * venue_bits(venue_hash(i, 3), 7) - 30.0f};
             hm_frag f = {.pos_m = p,
                          .rest_m = {p.x, p.y, 0.3f * p.x + 7.0f},
@@ -239,6 +232,49 @@ static void the_builds_for_old_and_new_machines_agree(void **state)
     hm_arena_free(&sc.arena);
 }
 
+/* A row of points that lie anywhere: the eight of one step may have nothing in common. */
+static void points_at_random(uint32_t seed, bool ground, float rest[3][128], float depth_m[128])
+{
+    for (uint32_t i = 0; i < 128; i++) {
+        uint32_t k = seed * 128 + i;
+        rest[0][i] = 120.0f * (venue_bits(venue_hash(k, 1), 7) - 0.3f) + 0.01f * (float)(k % 97);
+        rest[1][i] = ground ? 0.0f : 20.0f * venue_bits(venue_hash(k, 2), 7);
+        rest[2][i] =
+            ground ? 160.0f * venue_bits(venue_hash(k, 3), 7) - 30.0f : 0.3f * rest[0][i] + 7.0f;
+        depth_m[i] = 1.0f + 300.0f * venue_bits(venue_hash(k, 4), 7);
+    }
+}
+
+static void a_point_has_one_colour_on_all_machines_alone_or_among_others(void **state)
+{
+    (void)state;
+    scene sc;
+    scene_init(&sc, 0.9f);
+    const struct {
+        hm_colours_fn *base, *best;
+        int n_part;
+    } twin[] = {{venue_track_colours_base, sc.venue.object[0].colours, 1},
+                {venue_crowd_colours_base, sc.venue.object[CROWD_OBJECT].colours, 20}};
+    const venue_now *now = sc.venue.object[0].surface_ctx;
+    static float rest[3][128], depth_m[128], a[3][128], b[3][128];
+    for (int k = 0; k < 2; k++)
+        for (uint32_t i = 0; i < 160; i++) {
+            points_at_random(i, k == 0, rest, depth_m);
+            uint8_t part = (uint8_t)((int)i % twin[k].n_part);
+            const hm_frags f = {128, part, 0.001f, depth_m, {rest[0], rest[1], rest[2]}};
+            twin[k].base(now, &f, (float *const[3]){a[0], a[1], a[2]});
+            twin[k].best(now, &f, (float *const[3]){b[0], b[1], b[2]});
+            assert_memory_equal(a, b, sizeof a);
+            for (int m = 0; m < 128; m++) {
+                hm_rgb c =
+                    colour_of(twin[k].best, now, part, hm_v3(rest[0][m], rest[1][m], rest[2][m]),
+                              0.001f * depth_m[m]);
+                assert_true(c.r == a[0][m] && c.g == a[1][m] && c.b == a[2][m]);
+            }
+        }
+    hm_arena_free(&sc.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,6 +284,7 @@ int main(void)
         cmocka_unit_test(the_crowd_gets_up_at_the_finish),
         cmocka_unit_test(attendance_is_the_share_of_seats_taken),
         cmocka_unit_test(the_builds_for_old_and_new_machines_agree),
+        cmocka_unit_test(a_point_has_one_colour_on_all_machines_alone_or_among_others),
     };
     return cmocka_run_group_tests_name("stage/crowd", tests, NULL, NULL);
 }

@@ -184,7 +184,7 @@ static void shadow_lands_where_the_sun_puts_it(void **state)
     capsule_limb(&m, hm_v3(0, 2.0f, 50), hm_v3(0, 2.2f, 50), 0.3f, 0.3f, HM_PART_TORSO);
     capsule_colours col = {{0.5f, 0.5f, 0.5f}, {0.5f, 0.5f, 0.5f}};
     hm_object o[2] = {{m.n_vert, m.n_tri, m.pos, m.nrm, m.rest, (const int32_t(*)[3])m.tri, m.part,
-                       capsule_surface, &col, HM_OBJECT_SHADOW, 1}};
+                       capsule_surface, &col, HM_OBJECT_SHADOW, 1, NULL}};
     capsule_ground(&o[1]);
     hm_scene s = plain_scene(o, 2, hm_v3(0.61f, 14, 50), hm_v3(0.61f, 0, 50));
     s.light.to_sun = hm_v3_unit(hm_v3(-0.5f, 0.9f, 0.2f));
@@ -213,7 +213,7 @@ static void foot_on_the_ground_darkens_it(void **state)
         capsule_limb(&m, hm_v3(0, y, 50), hm_v3(0, y, 50.2f), 0.04f, 0.04f, HM_PART_FOOT_L);
         capsule_colours col = {{0.5f, 0.5f, 0.5f}, {0.5f, 0.5f, 0.5f}};
         hm_object o[2] = {{m.n_vert, m.n_tri, m.pos, m.nrm, m.rest, (const int32_t(*)[3])m.tri,
-                           m.part, capsule_surface, &col, HM_OBJECT_SHADOW, 1}};
+                           m.part, capsule_surface, &col, HM_OBJECT_SHADOW, 1, NULL}};
         capsule_ground(&o[1]);
         hm_scene s = plain_scene(o, 2, hm_v3(0.3f, 4, 50), hm_v3(0.3f, 0, 50));
         s.light.to_sun = hm_v3_unit(hm_v3(0.9f, 0.3f, 0)); /* the cast shadow falls to -x */

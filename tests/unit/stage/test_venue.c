@@ -1,3 +1,4 @@
+#include "colours.h"
 #include "ht.h"
 #include "props_priv.h"
 
@@ -46,8 +47,11 @@ static hm_rgb ground(field *f, double x, double z)
     assert_int_equal(
         hm_venue_at(&f->venue, &f->race, 0.0, hm_v3(p.x, 2.0f, p.z), &f->arena, out, NULL), HM_OK);
     hm_frag frag = {.pos_m = p, .nrm = {0, 1, 0}, .rest_m = p, .px_m = 5e-4f, .depth_m = 2.0f};
-    hm_surface s;
-    out[0].surface(out[0].surface_ctx, &frag, &s);
+    hm_surface s = {0};
+    if (out[0].colours)
+        s.albedo = colour_of(out[0].colours, out[0].surface_ctx, 0, p, frag.px_m);
+    else
+        out[0].surface(out[0].surface_ctx, &frag, &s);
     hm_arena_release(&f->arena, m);
     return s.albedo;
 }

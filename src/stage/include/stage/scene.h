@@ -41,6 +41,20 @@ typedef struct hm_surface {
 /** Colour of one visible point. ctx is the object's own. Pure; called from many threads. */
 typedef void hm_surface_fn(const void *ctx, const hm_frag *f, hm_surface *out);
 
+/** Visible points of one part of an object, an array a quantity (see hm_frag). Arrays are filled up
+ *  to a multiple of 8 by repeating the last point. */
+typedef struct hm_frags {
+    int32_t n; /* 1 .. 128 */
+    uint8_t part;
+    float px_frac;          /* width of a pixel at depth 1: px_m is this times depth_m */
+    const float *depth_m;   /* (n) */
+    const float *rest_m[3]; /* (n) */
+} hm_frags;
+
+/** Colours of many points at once, for surfaces that give nothing else: albedo (3 x n, room up to a
+ *  multiple of 8). Pure; called from many threads. */
+typedef void hm_colours_fn(const void *ctx, const hm_frags *f, float *const albedo[3]);
+
 /** Colour of the sky in the unit direction dir. */
 typedef hm_rgb hm_sky_fn(const void *ctx, hm_vec3 dir);
 
@@ -49,7 +63,8 @@ typedef enum hm_object_flags {
     HM_OBJECT_INK = 2,    /* gets silhouette and crease lines */
     HM_OBJECT_TWO_SIDED = 4,
     HM_OBJECT_GROUND = 8, /* receives cast shadows; no paint narrower than a line, 50 mm */
-    HM_OBJECT_SOFT = 16   /* may be asked at every second pixel where colours are alike (crowd) */
+    HM_OBJECT_SOFT = 16,  /* may be asked at every second pixel where colours are alike (crowd) */
+    HM_OBJECT_BRIGHT = 32 /* colours are shown as they are: emit is 1 */
 } hm_object_flags;
 
 typedef struct hm_object {
@@ -59,10 +74,11 @@ typedef struct hm_object {
     const hm_vec3 *rest_m;   /* (n_vert); NULL = pos_m */
     const int32_t (*tri)[3]; /* (n_tri x 3) counter-clockwise seen from outside */
     const uint8_t *part;     /* (n_tri); NULL = 0 */
-    hm_surface_fn *surface;
+    hm_surface_fn *surface;  /* this or colours, the other is NULL */
     const void *surface_ctx;
     uint32_t flags; /* hm_object_flags */
     uint16_t actor; /* 1 .. for runners, 0 for the place */
+    hm_colours_fn *colours;
 } hm_object;
 
 typedef struct hm_camera {
