@@ -5,6 +5,7 @@
 #include "columns_priv.h"
 #include "rows_priv.h"
 
+#include "io/column.h"
 #include "measure/read.h"
 
 /** One file on its way to traces. Results in arena, all else in scratch. */
@@ -31,6 +32,12 @@ typedef enum measure_form {
 
 /** What checked text holds; a table when in doubt, whose reader then says what it lacks. */
 HM_CHECKED hm_status measure_recognise(const measure_job *job, measure_form *form);
+
+/** Find the header within the first lines; rows then know its line and separator. */
+HM_CHECKED hm_status measure_find_header(measure_rows *rows, hm_err *err);
+
+/** A header cell, terminated; what does not fit is cut between characters. */
+void measure_header_text(const measure_cell *cell, char out[HM_COLUMN_KEY]);
 
 HM_CHECKED hm_status measure_read_table(const measure_job *job);
 HM_CHECKED hm_status measure_read_sheet(const measure_job *job);
@@ -74,6 +81,10 @@ HM_CHECKED hm_status measure_set_run(const measure_job *job, measure_place p, me
 /** A `# key: value` line, without its '#'. Notes go to the file. */
 HM_CHECKED hm_status measure_head_line(const measure_job *job, const measure_row *row,
                                        hm_trace *common);
+
+/** What a head line tells of all runs; a unit may stand behind a number. */
+HM_CHECKED hm_status measure_head_value(const measure_job *job, measure_place p, measure_meaning m,
+                                        measure_cell value, hm_trace *common);
 
 /** One of the words of hm_obs_kind. */
 bool measure_kind_of(const char *text, size_t n, hm_obs_kind *kind);

@@ -18,7 +18,7 @@ static const double fastest_reaction_s = 0.1; /* TR16.6, when none is told */
 static const double smooth_s = 0.0012; /* a stride alone moves the torso against the mean by more */
 static const double rounding_sd = 0.288675; /* [1] of a resolution: 1 / sqrt(12) */
 
-enum { TREND_MIN = 5, SMOOTH_MIN = 8, TREND_DOUBT_MAX = 3 };
+enum { TREND_MIN = 5, SMOOTH_MIN = 8, TREND_DOUBT_MAX = 3, TWIN_MIN = 5, TWIN_SAMPLES_MIN = 30 };
 
 hm_status plausible_add(hm_doubts *doubts, hm_arena *arena, hm_doubt_kind kind, int32_t obs,
                         const char *fmt, ...)
@@ -304,19 +304,29 @@ static bool same_obs(const hm_trace *a, const hm_trace *b)
     return true;
 }
 
-/* Runs of one squad share six hundredths by chance; thousandths, or many numbers, they do not. */
-static bool may_be_twin(const hm_trace *t)
+/* How many marks in hundredths two of n runs do not share by chance: of runners of one squad about
+ * one pair in a hundred has the same first mark, and from there on three in ten the next one. */
+static int32_t least_marks(int32_t n_run)
 {
-    enum { FINE_MIN = 5, COARSE_MIN = 10, SERIES_MIN = 30 };
-    double time_s[COARSE_MIN];
+    double n_pair = 0.5 * n_run * n_run;
+    int32_t n = 1;
+    for (; n_pair > 1; n++)
+        n_pair *= 0.3;
+    return n > TWIN_MIN ? n : TWIN_MIN;
+}
+
+/* Thousandths, or many samples, are not shared by chance. */
+static bool may_be_twin(const hm_trace *t, int32_t least)
+{
+    double time_s[64];
     bool marks = t->obs[0].kind == HM_OBS_GATE || t->obs[0].kind == HM_OBS_FINISH;
-    if (!marks || t->n_obs < FINE_MIN)
-        return t->n_obs >= SERIES_MIN;
-    if (t->n_obs >= COARSE_MIN)
-        return true;
-    for (int32_t i = 0; i < t->n_obs; i++)
+    if (!marks)
+        return t->n_obs >= TWIN_SAMPLES_MIN;
+    if (t->n_obs >= least || t->n_obs < TWIN_MIN)
+        return t->n_obs >= least;
+    for (int32_t i = 0; i < t->n_obs && i < 64; i++)
         time_s[i] = t->obs[i].time_s;
-    return resolution_of(time_s, t->n_obs) < 0.005;
+    return resolution_of(time_s, t->n_obs < 64 ? t->n_obs : 64) < 0.005;
 }
 
 static hm_status note_twin(hm_trace *t, const hm_trace *of, hm_arena *arena)
@@ -331,13 +341,14 @@ hm_status hm_measure_note_twins(hm_traces *traces, hm_arena *arena, hm_err *err)
     int32_t n_slot = 16;
     while (n_slot < 2 * traces->n)
         n_slot *= 2;
+    int32_t least = least_marks(traces->n);
     hm_arena scratch;
     hm_arena_init(&scratch, 0);
     int32_t *slot = HM_PUSH(&scratch, int32_t, n_slot); /* run + 1, 0 = free */
     hm_status status = slot ? HM_OK : HM_ERR_SYSTEM;
     for (int32_t i = 0; status == HM_OK && i < traces->n; i++) {
         hm_trace *t = &traces->trace[i];
-        if (!may_be_twin(t))
+        if (!may_be_twin(t, least))
             continue;
         uint64_t mask = (uint64_t)(n_slot - 1), s = hash_of(t) & mask;
         while (slot[s] && !same_obs(t, &traces->trace[slot[s] - 1]))

@@ -75,6 +75,13 @@ static hm_status read_text(const measure_job *job)
     if (form != MEASURE_SHEET && job->opts->lane)
         return hm_err_set(job->err, HM_ERR_USAGE, job->source, 0, 0, "lane",
                           "expected a race sheet (columns lane, name, time_s), found none");
+    int32_t kind = job->opts->kind;
+    if ((form == MEASURE_SHEET && kind != HM_MEASURE_GATE && kind != HM_MEASURE_AUTO) ||
+        (form == MEASURE_SAMPLES && kind != HM_MEASURE_SPEED && kind != HM_MEASURE_AUTO))
+        return hm_err_set(job->err, HM_ERR_USAGE, job->source, 0, 0, "kind",
+                          "expected the kind %s for %s, found another",
+                          form == MEASURE_SHEET ? "gate" : "speed",
+                          form == MEASURE_SHEET ? "a race sheet" : "a file of speeds");
     static hm_status (*const reader[])(const measure_job *) = {
         [MEASURE_TABLE] = measure_read_table,
         [MEASURE_SHEET] = measure_read_sheet,

@@ -10,7 +10,7 @@ hm_status measure_rows_begin(measure_rows *r, const char *source, const char *by
     r->source = source;
     r->at = bytes + hm_utf8_bom(bytes, n);
     r->end = bytes + n;
-    r->line = 0;
+    r->line = r->head_line = 0;
     r->sep = 0;
     r->decimal = '.';
     r->unquoted = HM_PUSH(arena, char, MEASURE_LINE_MAX);
@@ -33,6 +33,7 @@ void measure_rows_separate(measure_rows *r, const measure_row *header)
     static const char candidate[] = {'\t', ';', ','};
     int best = 0;
     r->sep = ',';
+    r->head_line = header->line;
     for (size_t k = 0; k < sizeof candidate; k++) {
         int count = 0;
         bool quoted = false;
@@ -124,7 +125,7 @@ static hm_status cut_plain(const measure_rows *r, const measure_row *row, size_t
     return HM_OK;
 }
 
-static hm_status cut(measure_rows *r, measure_row *row, hm_err *err)
+hm_status measure_row_cut(measure_rows *r, measure_row *row, hm_err *err)
 {
     size_t i = 0;
     for (row->n_cell = 0;; i++) {
@@ -152,8 +153,8 @@ hm_status measure_rows_next(measure_rows *r, measure_row *row, bool *more, hm_er
                               MEASURE_LINE_MAX);
         if (is_empty(row, r->sep))
             continue;
-        if (r->sep && row->text[0] != '#')
-            return cut(r, row, err);
+        if (r->sep && row->text[0] != '#' && row->line >= r->head_line)
+            return measure_row_cut(r, row, err);
         row->n_cell = 1;
         r->cell[0] = (measure_cell){row->text, (uint32_t)row->n, 0};
         return HM_OK;

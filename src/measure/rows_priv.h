@@ -31,8 +31,9 @@ typedef struct measure_rows {
     const char *source;
     const char *at, *end;
     int64_t line;
-    char sep;     /* 0 = whole lines: the separator is not known yet */
-    char decimal; /* for hm_number_parse_n */
+    int64_t head_line; /* lines above are not cut */
+    char sep;          /* 0 = whole lines: the separator is not known yet */
+    char decimal;      /* for hm_number_parse_n */
     char *unquoted;
     measure_cell cell[MEASURE_CELL_MAX];
 } measure_rows;
@@ -51,8 +52,12 @@ void measure_rows_rewind(measure_rows *r, const char *bytes);
  */
 HM_CHECKED hm_status measure_rows_next(measure_rows *r, measure_row *row, bool *more, hm_err *err);
 
-/** Take the separator that stands most often in a header line, and the decimal mark with it. */
+/** Take the separator that stands most often in a line for its header's, the decimal mark with it.
+ */
 void measure_rows_separate(measure_rows *r, const measure_row *header);
+
+/** Cut a line, as it was given uncut, by the separator of r. */
+HM_CHECKED hm_status measure_row_cut(measure_rows *r, measure_row *row, hm_err *err);
 
 /** Column of a cell, in characters from 1. */
 int64_t measure_cell_col(const measure_row *row, const measure_cell *cell);

@@ -7,148 +7,6 @@
 #include "io/number.h"
 #include "io/utf8.h"
 
-enum { QUOTE = 40 };
-
-/* ---- header ---- */
-
-/* A header cell, terminated; what does not fit is cut between characters. */
-static void header_text(const measure_cell *cell, char out[HM_COLUMN_KEY])
-{
-    size_t n = cell->n < HM_COLUMN_KEY - 1 ? cell->n : HM_COLUMN_KEY - 1;
-    memcpy(out, cell->text, n);
-    while (n < cell->n && n > 0 && ((unsigned char)cell->text[n] & 0xc0) == 0x80)
-        n--;
-    out[n] = '\0';
-}
-
-static hm_status note_unused(const table *t, const measure_row *row, const measure_cell *cell,
-                             bool known)
-{
-    char text[HM_COLUMN_KEY];
-    header_text(cell, text);
-    const char *near = known ? NULL : measure_column_nearest(text);
-    return hm_notes_add(&t->job->out->notes, t->job->arena,
-                        "line %lld, column %lld: %scolumn '%.*s' is not used%s%s%s",
-                        (long long)row->line, (long long)measure_cell_col(row, cell),
-                        known ? "" : "unknown ", hm_utf8_clip(text, QUOTE), text,
-                        near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
-}
-
-/* Put a split column in its place by distance. */
-static hm_status add_split(table *t, const measure_row *row, int32_t i)
-{
-    double split_m = t->meaning[i].distance_m;
-    measure_place p = table_place(t, row, row->cell[i], "split");
-    if (t->n_split == TABLE_SPLIT_MAX)
-        return measure_expected(t->job->err, p, row->cell[i].text, row->cell[i].n,
-                                "at most %d columns of splits", TABLE_SPLIT_MAX);
-    int32_t k = t->n_split;
-    for (; k > 0 && t->split_m[k - 1] >= split_m; k--)
-        if (t->split_m[k - 1] == split_m)
-            return measure_expected(t->job->err, p, row->cell[i].text, row->cell[i].n,
-                                    "each distance once");
-    memmove(t->split_m + k + 1, t->split_m + k, (size_t)(t->n_split - k) * sizeof *t->split_m);
-    memmove(t->split_at + k + 1, t->split_at + k, (size_t)(t->n_split - k) * sizeof *t->split_at);
-    t->split_m[k] = split_m;
-    t->split_at[k] = i;
-    t->n_split++;
-    return HM_OK;
-}
-
-static hm_status add_column(table *t, const measure_row *row, int32_t i)
-{
-    const measure_cell *cell = &row->cell[i];
-    measure_column c = t->meaning[i].column;
-    if (c == COL_SPLIT)
-        return add_split(t, row, i);
-    if (c == COL_UNKNOWN || c == COL_UNUSED)
-        return cell->n ? note_unused(t, row, cell, c == COL_UNUSED) : HM_OK;
-    if (t->at[c] >= 0)
-        return measure_expected(t->job->err, table_place(t, row, *cell, measure_column_name(c)),
-                                cell->text, cell->n, "one column %s", measure_column_name(c));
-    t->at[c] = i;
-    return HM_OK;
-}
-
-/* The columns that tell runs apart; one that the caller names may be any column at all. */
-static hm_status find_keys(table *t, const measure_row *row)
-{
-    char want[HM_COLUMN_KEY], key[HM_COLUMN_KEY], text[HM_COLUMN_KEY];
-    for (int c = COL_ATHLETE; c <= COL_DATE; c++)
-        if (t->at[c] >= 0)
-            t->key_at[t->n_key++] = t->at[c];
-    hm_column_fold(t->job->opts->runs_by, want);
-    if (!want[0] || strcmp(want, "athlete") == 0)
-        return HM_OK;
-    for (int32_t i = 0; i < t->n_col; i++) {
-        header_text(&row->cell[i], text);
-        hm_column_fold(text, key);
-        if (strcmp(key, want) == 0) {
-            t->key_at[t->n_key++] = i;
-            return HM_OK;
-        }
-    }
-    return hm_err_set(t->job->err, HM_ERR_USAGE, t->job->source, row->line, 1, "runs_by",
-                      "expected a column '%s' in the header, found none", t->job->opts->runs_by);
-}
-
-static hm_status check_needed(const table *t)
-{
-    const measure_job *job = t->job;
-    bool series = t->at[COL_DISTANCE] >= 0 || t->at[COL_SPEED] >= 0;
-    if (t->n_split && t->at[COL_TIME] >= 0 && series)
-        return hm_err_set(job->err, HM_ERR_INPUT, job->source, t->head_line, 1, NULL,
-                          "expected a column time and one of distance or speed, or columns of "
-                          "splits, found both");
-    int32_t n_bare = 0;
-    for (int32_t i = 0; i < t->n_col; i++)
-        n_bare += t->meaning[i].column == COL_SPLIT && t->meaning[i].bare;
-    if (n_bare == t->n_col)
-        return hm_err_set(job->err, HM_ERR_INPUT, job->source, t->head_line, 1, NULL,
-                          "expected a header row that names the columns, found numbers");
-    if (t->n_split)
-        return HM_OK;
-    if (t->at[COL_TIME] < 0 || !(series || t->at[COL_KIND] >= 0))
-        return hm_err_set(job->err, HM_ERR_INPUT, job->source, t->head_line, 1,
-                          t->at[COL_TIME] < 0 ? "time_s" : "distance_m",
-                          "expected columns time_s and distance_m or speed_mps, or one for each "
-                          "split (t_10m_s), found no such header");
-    int32_t kind = job->opts->kind;
-    if (kind == HM_MEASURE_SPEED && t->at[COL_SPEED] < 0)
-        return hm_err_set(job->err, HM_ERR_USAGE, job->source, t->head_line, 1, "speed_mps",
-                          "expected a column of speeds for the kind speed, found none");
-    if ((kind == HM_MEASURE_GATE || kind == HM_MEASURE_POSITION) && t->at[COL_DISTANCE] < 0)
-        return hm_err_set(job->err, HM_ERR_USAGE, job->source, t->head_line, 1, "distance_m",
-                          "expected a column of distances for this kind, found none");
-    return HM_OK;
-}
-
-static hm_status read_header(table *t, const measure_row *row)
-{
-    t->head_line = row->line;
-    t->n_col = row->n_cell;
-    t->meaning = HM_PUSH(t->job->scratch, measure_meaning, row->n_cell);
-    if (!t->meaning)
-        return HM_ERR_SYSTEM;
-    for (int c = 0; c < COL_COUNT; c++)
-        t->at[c] = -1;
-    for (int32_t i = 0; i < row->n_cell; i++) {
-        char text[HM_COLUMN_KEY];
-        header_text(&row->cell[i], text);
-        t->meaning[i] = measure_column_of(text);
-        HM_TRY(add_column(t, row, i));
-    }
-    HM_TRY(check_needed(t));
-    for (int c = 0; c < COL_RUN_COUNT; c++)
-        if (t->at[c] >= 0)
-            t->run_col[t->n_run_col++] = (measure_column)c;
-    int32_t speed = t->at[COL_SPEED];
-    if (speed >= 0 && t->meaning[speed].scale == 0 && t->job->opts->speed_unit == HM_SPEED_AUTO)
-        HM_TRY(hm_notes_add(&t->job->out->notes, t->job->arena,
-                            "the column of speeds names no unit: taken as m/s"));
-    return find_keys(t, row);
-}
-
 /* ---- first pass: rows to runs ---- */
 
 static hm_status check_width(const table *t, const measure_row *row)
@@ -163,6 +21,25 @@ static hm_status check_width(const table *t, const measure_row *row)
     return HM_OK;
 }
 
+/* What was done with rows that are not simply rows. */
+static hm_status note_rows(const table *t)
+{
+    hm_notes *notes = &t->job->out->notes;
+    if (t->n_above)
+        HM_TRY(hm_notes_add(notes, t->job->arena,
+                            "the header is line %lld: of the %d lines above only what names an "
+                            "athlete, a mass and the like is read",
+                            (long long)t->head_line, t->n_above));
+    if (t->n_again)
+        HM_TRY(
+            hm_notes_add(notes, t->job->arena, "%d rows repeat the header: left out", t->n_again));
+    if (t->n_blank_key)
+        HM_TRY(hm_notes_add(notes, t->job->arena,
+                            "%d rows name no run: counted to the run of the row above",
+                            t->n_blank_key));
+    return HM_OK;
+}
+
 static hm_status first_pass(table *t)
 {
     measure_row row;
@@ -172,8 +49,12 @@ static hm_status first_pass(table *t)
             break;
         if (row.text[0] == '#') {
             HM_TRY(measure_head_line(t->job, &row, &t->common));
+        } else if (row.line < t->rows->head_line) {
+            HM_TRY(table_read_above(t, &row));
         } else if (!t->head_line) {
-            HM_TRY(read_header(t, &row));
+            HM_TRY(table_read_header(t, &row));
+        } else if (row.n == t->head_n && memcmp(row.text, t->head_text, row.n) == 0) {
+            t->n_again++; /* files put together */
         } else {
             HM_TRY(check_width(t, &row));
             HM_TRY(table_assign(t, &row));
@@ -182,11 +63,7 @@ static hm_status first_pass(table *t)
     if (t->n_row == 0)
         return hm_err_set(t->job->err, HM_ERR_INPUT, t->job->source, t->head_line + 1, 1, NULL,
                           "expected rows below the header, found none");
-    if (t->n_blank_key)
-        return hm_notes_add(&t->job->out->notes, t->job->arena,
-                            "%d rows name no run: counted to the run of the row above",
-                            t->n_blank_key);
-    return HM_OK;
+    return note_rows(t);
 }
 
 /* Each run begins as the head lines say, with room for its rows. */
@@ -358,7 +235,8 @@ static hm_status second_pass(table *t)
         HM_TRY(measure_rows_next(t->rows, &row, &more, t->job->err));
         if (!more)
             return HM_OK;
-        if (row.text[0] == '#' || row.line == t->head_line)
+        bool again = row.n == t->head_n && memcmp(row.text, t->head_text, row.n) == 0;
+        if (row.text[0] == '#' || row.line < t->head_line || again)
             continue;
         table_run *run = table_run_at(t, table_run_of_row(t, i++));
         HM_TRY(run_values(t, &row, run));
@@ -432,23 +310,6 @@ static hm_status finish_runs(table *t)
     return HM_OK;
 }
 
-/* The first line that is no remark tells the separator. */
-static hm_status find_separator(table *t)
-{
-    measure_row row;
-    for (bool more;;) {
-        HM_TRY(measure_rows_next(t->rows, &row, &more, t->job->err));
-        if (!more)
-            return hm_err_set(t->job->err, HM_ERR_INPUT, t->job->source, 1, 1, NULL,
-                              "expected a header row, found none: the file is empty");
-        if (row.text[0] == '#')
-            continue;
-        measure_rows_separate(t->rows, &row);
-        measure_rows_rewind(t->rows, t->job->bytes);
-        return HM_OK;
-    }
-}
-
 hm_status measure_read_table(const measure_job *job)
 {
     table *t = HM_PUSH(job->scratch, table, 1);
@@ -459,7 +320,8 @@ hm_status measure_read_table(const measure_job *job)
     t->rows = rows;
     t->common = hm_trace_default();
     HM_TRY(measure_rows_begin(rows, job->source, job->bytes, job->n, job->scratch, job->err));
-    HM_TRY(find_separator(t));
+    HM_TRY(measure_find_header(rows, job->err));
+    measure_rows_rewind(rows, job->bytes);
     HM_TRY(first_pass(t));
     HM_TRY(make_room(t));
     measure_rows_rewind(rows, job->bytes);

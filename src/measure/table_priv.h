@@ -25,7 +25,9 @@ typedef struct table_run {
 typedef struct table {
     const measure_job *job;
     measure_rows *rows;
-    int64_t head_line;
+    int64_t head_line; /* 0 = not met yet */
+    const char *head_text;
+    size_t head_n; /* bytes of the header line */
     int32_t n_col;
     measure_meaning *meaning; /* (n_col) */
     int32_t at[COL_COUNT];    /* cell of each column, -1 = absent */
@@ -43,7 +45,15 @@ typedef struct table {
     int32_t *row_chunk[HM_MEASURE_OBS_MAX / TABLE_ROW_CHUNK + 1]; /* run of each row */
     int32_t n_slot, *slot; /* run by hash, -1 = free; a power of two */
     int32_t n_blank_key;   /* rows that name no run */
+    int32_t n_above;       /* lines above the header */
+    int32_t n_again;       /* lines that repeat it */
 } table;
+
+/** The header: which column means what, is all there that is needed? */
+HM_CHECKED hm_status table_read_header(table *t, const measure_row *row);
+
+/** A line above the header: "Athlete;Ann", "Mass: 61 kg" or anything else. */
+HM_CHECKED hm_status table_read_above(table *t, const measure_row *row);
 
 /** Put a row to its run; a new one is made when its key is new. wide: each row is a run. */
 HM_CHECKED hm_status table_assign(table *t, const measure_row *row);

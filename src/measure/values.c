@@ -243,6 +243,17 @@ static hm_status note_unknown(const measure_job *job, const measure_row *row, co
                         near ? near : "", near ? "'?" : "");
 }
 
+hm_status measure_head_value(const measure_job *job, measure_place p, measure_meaning m,
+                             measure_cell value, hm_trace *common)
+{
+    size_t n = value.n;
+    while (n > 0 && (value.text[n - 1] == ' ' || value.text[n - 1] == '\t'))
+        n--;
+    if (m.column >= COL_GATE0)
+        split_unit(m.column, value.text, &n, &m.scale);
+    return measure_set_run(job, p, m.column, m.scale, ',', value.text, n, common);
+}
+
 hm_status measure_head_line(const measure_job *job, const measure_row *row, hm_trace *common)
 {
     const char *s = row->text, *end = row->text + row->n;
@@ -264,11 +275,8 @@ hm_status measure_head_line(const measure_job *job, const measure_row *row, hm_t
     measure_meaning m = measure_column_of(name);
     if (m.column >= COL_RUN_COUNT)
         return note_unknown(job, row, name);
-    measure_cell at = {.at = (uint32_t)(s - row->text)};
-    measure_place p = {job->source, row->line, measure_cell_col(row, &at),
+    measure_cell value = {s, (uint32_t)(end - s), (uint32_t)(s - row->text)};
+    measure_place p = {job->source, row->line, measure_cell_col(row, &value),
                        measure_column_name(m.column)};
-    size_t n = (size_t)(end - s);
-    if (m.column >= COL_GATE0)
-        split_unit(m.column, s, &n, &m.scale);
-    return measure_set_run(job, p, m.column, m.scale, ',', s, n, common);
+    return measure_head_value(job, p, m, value, common);
 }

@@ -250,7 +250,7 @@ static void what_is_wrong_is_said_where_it_stands(void **state)
         {"x,t,pressure\n5,1.2,760\n", "t.csv:2:7: pressure_pa: expected a pressure in Pa"},
         {"x,t,lane\n5,1.2,11\n", "t.csv:2:7: lane: expected a lane from 1 to 10, found '11'"},
         {"x,t,kind\n5,1.2,door\n", "t.csv:2:7: kind: expected gate, finish"},
-        {"x,t,x\n5,1.2,5\n", "t.csv:1:5: distance_m: expected one column distance_m"},
+        {"x,t,x\n5,1.2,5\n", "t.csv:1:5: distance_m: expected one column of this name"},
         {"5m,10m,5 m\n1,2,3\n", "t.csv:1:8: split: expected each distance once"},
         {"5m,t,x\n1,2,3\n", "found both"},
         {"x,t\n5,\"1.2\n", "t.csv:2:7: expected a closing quote"},
@@ -310,6 +310,45 @@ static void missing_values_are_left_out_and_counted(void **state)
     assert_true(ht_noted(&t.notes, "1 runs hold no numbers"));
 }
 
+static void a_device_may_write_above_its_header(void **state)
+{
+    (void)state;
+    hm_traces t = ht_traces("Witty export 3.1\nAthlete;\"Ann\"\nMass;61,5 kg;;\nWind: -0,4 m/s\n"
+                            "Gates;6\n\nDistance [m];Time [s]\n5;1,2\n10;1,9\n",
+                            NULL, &arena);
+    assert_int_equal(t.n, 1);
+    assert_int_equal(t.trace->n_obs, 2);
+    assert_string_equal(t.trace->athlete, "Ann");
+    ht_near(t.trace->mass_kg, 61.5, 0, 0);
+    ht_near(t.trace->wind_mps, -0.4, 0, 0);
+    assert_int_equal(t.notes.n, 1);
+    assert_true(ht_noted(&t.notes, "the header is line 7: of the 5 lines above"));
+}
+
+static void files_put_together_repeat_their_header(void **state)
+{
+    (void)state;
+    hm_traces t = ht_traces("name,x,t\nA,5,1.2\nname,x,t\nB,5,1.3\n", NULL, &arena);
+    assert_int_equal(t.n, 2);
+    assert_true(ht_noted(&t.notes, "1 rows repeat the header"));
+}
+
+static void what_is_there_twice_is_taken_once(void **state)
+{
+    (void)state;
+    hm_traces t =
+        ht_traces("id,name,time,speed_mps,velocity,timestamp\n7,A,0,1,2,3\n", NULL, &arena);
+    assert_string_equal(t.trace->athlete, "7");
+    ht_near(t.trace->obs[0].speed_mps, 1, 0, 0);
+    ht_near(t.trace->obs[0].time_s, 0, 0, 0);
+    assert_true(ht_noted(&t.notes, "column 4: column 'name' is not used") &&
+                ht_noted(&t.notes, "'velocity' is not used") &&
+                ht_noted(&t.notes, "'timestamp' is not used"));
+    t = ht_traces("name,10m,20m,time\nA,1.9,3,9\n", NULL, &arena);
+    assert_int_equal(t.trace->n_obs, 2);
+    assert_true(ht_noted(&t.notes, "column 'time' is not used"));
+}
+
 static void a_name_may_stand_on_its_first_row_alone(void **state)
 {
     (void)state;
@@ -350,6 +389,8 @@ static void even_samples_are_positions_and_uneven_marks_are_gates(void **state)
                      HM_OBS_GATE);
     o.kind = HM_MEASURE_SPEED;
     ht_refused("t,x\n1,5\n", &o, HM_ERR_USAGE, "a column of speeds");
+    ht_refused("5m,10m\n1,2\n", &o, HM_ERR_USAGE, "the kind gate with columns of splits");
+    ht_refused("lane,name,time\n1,A,10\n", &o, HM_ERR_USAGE, "the kind gate for a race sheet");
 }
 
 static void dropped_samples_are_noted(void **state)
@@ -436,6 +477,9 @@ int main(void)
         T(other_files_are_told_from_tables),
         T(a_trace_of_our_own_is_read_too),
         T(missing_values_are_left_out_and_counted),
+        T(a_device_may_write_above_its_header),
+        T(files_put_together_repeat_their_header),
+        T(what_is_there_twice_is_taken_once),
         T(a_name_may_stand_on_its_first_row_alone),
         T(even_samples_are_positions_and_uneven_marks_are_gates),
         T(dropped_samples_are_noted),

@@ -48,7 +48,7 @@ HM_CHECKED hm_status hm_measure_doubt(const hm_trace *trace, hm_arena *arena, hm
 
 /**
  * Put a note into each run that repeats an earlier one, number by number: 5 marks in thousandths of
- * a second, 10 in hundredths, 30 samples.
+ * a second, in hundredths so many that chance does not share them among so many runs, 30 samples.
  * errors HM_ERR_SYSTEM.  memory notes in arena
  */
 HM_CHECKED hm_status hm_measure_note_twins(hm_traces *traces, hm_arena *arena, hm_err *err);
