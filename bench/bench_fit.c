@@ -83,9 +83,12 @@ int main(void)
         {"mono_tc_dc_6_gates", HM_MODEL_MONO, HM_CORRECT_TC_DC, 0, 4000, false},
         {"mono_tc_radar_232", HM_MODEL_MONO, HM_CORRECT_TC, 2, 1000, false},
         {"decay_tc_10_marks", HM_MODEL_DECAY, HM_CORRECT_TC, 1, 2000, false},
+        {"drive_10_marks", HM_MODEL_DRIVE, HM_CORRECT_NONE, 1, 500, false},
+        {"drive_tc_radar_232", HM_MODEL_DRIVE, HM_CORRECT_TC, 2, 100, false},
         {"mono_tc_6_gates_report", HM_MODEL_MONO, HM_CORRECT_TC, 0, 200, true},
         {"mono_tc_radar_232_report", HM_MODEL_MONO, HM_CORRECT_TC, 2, 100, true},
         {"decay_tc_10_marks_report", HM_MODEL_DECAY, HM_CORRECT_TC, 1, 100, true},
+        {"drive_10_marks_report", HM_MODEL_DRIVE, HM_CORRECT_NONE, 1, 100, true},
     };
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         hm_fit_opts o = hm_fit_opts_default();

@@ -12,23 +12,24 @@ static bool has_tc(hm_fit_correct c)
 drive_view drive_view_of(const fit_model *m, const double p[])
 {
     double v0 = p[DRIVE_V0], ratio = p[DRIVE_RATIO];
-    drive_view c = {.drive = {.f0_n_per_kg = v0 / ratio,
-                              .v0_mps = v0,
-                              .fade_mps3 = p[DRIVE_FADE],
-                              .burst_m = p[DRIVE_BURST]},
-                    .clock = {.reaction_s = m->reaction_s, .fd_m = m->fixed_fd_m},
-                    .at_tc = -1,
-                    .at_fd = -1,
-                    .at_dc = -1,
-                    .f0_by_v0 = 1 / ratio,
-                    .f0_by_ratio = -v0 / (ratio * ratio)};
+    drive_view c = {
+        .drive = {.f0_n_per_kg = v0 / ratio,
+                  .v0_mps = v0,
+                  .fade_mps3 = p[DRIVE_FADE],
+                  .burst_m = p[DRIVE_BURST]},
+        .clock = {.reaction_s = m->reaction_s, .fd_m = m->fixed_fd_m, .dc_m = m->gate0_m},
+        .at_tc = -1,
+        .at_fd = -1,
+        .at_dc = -1,
+        .f0_by_v0 = 1 / ratio,
+        .f0_by_ratio = -v0 / (ratio * ratio)};
     int32_t next = DRIVE_SHAPE;
     if (has_tc(m->correct))
         c.clock.tc_s = p[c.at_tc = next++];
     if (m->correct == HM_CORRECT_FD && !(m->fixed_fd_m > 0))
         c.clock.fd_m = p[c.at_fd = next++];
     if (m->correct == HM_CORRECT_DC || m->correct == HM_CORRECT_TC_DC)
-        c.clock.dc_m = p[c.at_dc = next++];
+        c.clock.dc_m += p[c.at_dc = next++];
     return c;
 }
 
@@ -223,6 +224,7 @@ hm_status fit_drive_model(const hm_fit_opts *opts, const fit_points *points, fit
                      .fixed_fd_m = opts->fixed_fd_m > 0 ? opts->fixed_fd_m : 0,
                      .mass_kg = opts->mass_kg,
                      .stature_m = opts->stature_m,
+                     .gate0_m = points->gate0_m,
                      .reaction_s = opts->reaction_s > 0 ? opts->reaction_s : 0,
                      .observe = observe,
                      .drive = drive,

@@ -94,7 +94,7 @@ void drive_describe(const fit_model *m, const double p[], hm_sprinter_run *run)
     if (c.at_fd >= 0 || c.clock.fd_m > 0)
         run->correction_fd_m.value = c.clock.fd_m;
     if (c.at_dc >= 0)
-        run->correction_dc_m.value = c.clock.dc_m;
+        run->correction_dc_m.value = c.clock.dc_m - m->gate0_m;
     put_ratio(d, drag, run);
     put_top(m, d, run);
 }

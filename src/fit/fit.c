@@ -269,6 +269,10 @@ static hm_status fit(job *j, hm_err *err)
         fit_points_of(j->trace, &j->opts, &j->scratch, &j->points, j->arena, &j->run.notes, err));
     HM_TRY(check_enough(j, err));
     j->all = j->points;
+    /* whatever is known beforehand, one place and one time are no run */
+    if (j->points.n < 2)
+        return hm_err_set(err, HM_ERR_INPUT, NULL, 0, 0, NULL,
+                          "expected two observations or more, found one");
     HM_TRY(set_model(j, err));
     j->work = fit_work_new(&j->scratch, j->points.n);
     if (!j->work)

@@ -13,6 +13,9 @@ static const double longest_s = 1.0; /* own */
 static const double patience_s = 600;
 static const double least_mps = 1e-6; /* slower is a stand; own */
 
+/* [1] V0 / F0: nobody needs a thousand times as long as it takes to get up to speed; own */
+static const double patience_frac = 1000;
+
 enum { LAST = HM_DRIVE_TERMS - 1 };
 
 /* [1] 1 / (k + 1) */
@@ -174,7 +177,8 @@ static double side_after(double side, double v_mps, double wind_mps)
 bool hm_drive_path_next(hm_drive_path *p)
 {
     double h = p->length_s, v = p->end_v_mps, w = p->wind_mps, u = p->drive.wind_inside_mps;
-    if (!(v > least_mps) || p->s_s > patience_s)
+    double up_s = p->drive.v0_mps / p->drive.f0_n_per_kg;
+    if (!(v > least_mps) || p->s_s > fmin(patience_s, patience_frac * up_s))
         return false;
     p->drag_side = side_after(p->drag_side, v, w);
     p->inside_side = side_after(p->inside_side, v, u);
