@@ -93,29 +93,54 @@ static void speed_slopes(const curve *c, const moment *at, double out[3])
     own(c, -at->em, -d->v_mps / d->tau_s * at->u * (1 + at->em), -at->s_s, out);
 }
 
-/* u + e^-u - 1 = y and its em, for y >= 0, to 1e-15: a series where it starts, then steps of Halley
- * with one exponential each. hm_decay_time_s does the same to the last place at six times the cost.
- */
+/* Series of u in q = sqrt(2y) without its first q, where u + e^-u - 1 = y. source inversion of the
+ * series of y, as that of Stirling's formula */
+static double short_reach(double q)
+{
+    static const double c[] = {281.0 / 1515591000,
+                               -571.0 / 2351462400.,
+                               -1.0 / 204120,
+                               -139.0 / 5443200,
+                               -1.0 / 17010,
+                               1.0 / 4320,
+                               1.0 / 270,
+                               1.0 / 36,
+                               1.0 / 6};
+    double sum = 0;
+    for (size_t i = 0; i < sizeof c / sizeof *c; i++)
+        sum = (sum + c[i]) * q;
+    return q * (1 + sum);
+}
+
+/* u = z + W(-e^-z) by the series of Lambert's W for z > 3, to 1e-6, and em there. */
+static moment long_reach(double z)
+{
+    double e = hm_exp(-z), d = e * (1 + e * (1 + e * (1.5 + e * (8.0 / 3 + e * (125.0 / 24)))));
+    double rise =
+        1 + d * (1 + d / 2 * (1 + d / 3 * (1 + d / 4 * (1 + d / 5 * (1 + d / 6 * (1 + d / 7))))));
+    return (moment){.u = z - d, .em = e * rise - 1};
+}
+
+/* u + e^-u - 1 = y and its em, for y >= 0, to 1e-15 with one exponential: a guess good to 1e-4 and
+ * a step of fourth order, whose rest is 1e-17. hm_decay_time_s does the same to the last place at
+ * ten times the cost. */
 static moment mono_moment(double y)
 {
-    double q = sqrt(2 * y), z = y + 1, u;
-    if (y > 1) { /* u = z + W(-e^-z) */
-        double e = hm_exp(-z);
-        u = z - e * (1 + e * (1 + e * (1.5 + e * (8.0 / 3))));
+    moment at;
+    if (y > 2) {
+        at = long_reach(y + 1);
     } else {
-        u = q * (1 + q * (1.0 / 6 + q * (1.0 / 36 + q * (1.0 / 270 + q / 4320))));
+        at.u = short_reach(sqrt(2 * y));
+        at.em = y - at.u;
+        if (y < 0.01) /* the series alone is as good */
+            return at;
+        at.em = hm_expm1(-at.u);
     }
-    double em = hm_expm1(-u);
-    for (int i = 0; i < 8 && y >= 1e-5; i++) {
-        double newton = (u + em - y) / em, step = newton / (1 - 0.5 * newton * (1 + em) / em);
-        u += step;
-        if (fabs(step) <= 3e-6 * u) { /* e^-(u + step) from e^-u: what is left out is below 1e-17 */
-            em -= (1 + em) * step * (1 - 0.5 * step);
-            break;
-        }
-        em = hm_expm1(-u);
-    }
-    return (moment){.u = u, .em = em};
+    double newton = (at.u + at.em - y) / at.em, bend = newton * (1 + at.em) / at.em;
+    double step = newton * (1 + bend * (0.5 + bend * 0.5) - bend * newton / 6);
+    at.u += step;
+    at.em = y > 2 ? at.em - (1 + at.em) * step * (1 - 0.5 * step * (1 - step / 3)) : y - at.u;
+    return at;
 }
 
 /* The moment at which the run is at x; false: it never is, or stands there. */
