@@ -9,7 +9,7 @@
 static hm_profile *profile_new(void)
 {
     hm_arena arena;
-    hm_arena_init(&arena, 16 * 1024);
+    hm_arena_init(&arena, 2 * 1024);
     hm_profile *p = HM_PUSH(&arena, hm_profile, 1);
     if (p)
         p->arena = arena;
@@ -67,7 +67,7 @@ static hm_status make_room(hm_profile *p, int32_t n, int n_worker, hm_err *err)
     if (!p->run || !p->status || !p->error || !p->worker)
         return no_memory(err);
     for (int i = 0; i < n_worker; i++)
-        hm_arena_init(&p->worker[i], 0);
+        hm_arena_init(&p->worker[i], 8 * 1024);
     p->n_worker = n_worker;
     p->n = n;
     for (int32_t i = 0; i < n; i++)
