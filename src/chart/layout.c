@@ -285,7 +285,8 @@ hm_status chart_layout(const hm_chart_figure *fig, chart_canvas *v, chart_page *
             if (p->has_y2)
                 chart_axis_ticks(v, &p->y2, CHART_Y2, p->plot.h);
             measure_inset(v, p, names_max_frac * page->w,
-                          side_text_max_frac * page->w / fig->n_col);
+                          side_text_max_frac * page->w *
+                              fmin(p->spec->n_col / (double)fig->n_col, 0.7));
         }
         plan_columns(fig, page);
         plan_rows(fig, page, top, bottom);

@@ -501,6 +501,7 @@ static void number_rows(table *t, const hm_sprinter_run *r)
     row(t, "Slope, N\xc2\xb7s/m/kg", &r->slope_n_s_per_m_kg, 1, 3);
     row(t, "RFmax, %", &r->rf_max_frac, 100, 1);
     row(t, "DRF, % per m/s", &r->drf_per_mps, 100, 2);
+    row(t, "Force pays more up to, m", &r->equal_gain_at_m, 1, 0);
     row(t, "Speed lost, m/s\xc2\xb2", &r->decay_mps2, 1, 3);
     row(t, "Time correction, s", &r->correction_tc_s, 1, 3);
     row(t, "Flying distance, m", &r->correction_fd_m, 1, 3);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAMED_MAX = 60, LIST_MIN = 20, LIST_MAX = 34, ISO_N = 41, ISO_MAX = 8 };
+enum { NAMED_MAX = 60, LIST_MIN = 20, LIST_MAX = 34, FEW_MAX = 6, ISO_N = 41, ISO_MAX = 8 };
 
 /* ---- force against velocity ---- */
 
@@ -249,13 +249,52 @@ static bool dots(plot *p, const squad *s, size_t offset, int32_t col, const char
     return true;
 }
 
+/* The curves of a few, each named at its end. */
+static void curves(plot *p, const squad *s, int32_t n_col)
+{
+    static const hm_chart_ink ink[FEW_MAX] = {HM_INK_BLUE,   HM_INK_RED,  HM_INK_GREEN,
+                                              HM_INK_PURPLE, HM_INK_DARK, HM_INK_GREY};
+    plot_curve *c = HM_PUSH(p->arena, plot_curve, s->n);
+    double seen_m = 0;
+    bool any = false;
+    p->out_of_memory |= !c;
+    if (!c)
+        return;
+    for (int32_t i = 0; i < s->n; i++) {
+        plot_curve_of(s->last[i], 100, &c[i]);
+        seen_m = fmax(seen_m, c[i].seen_m);
+        any |= c[i].n > 0;
+    }
+    if (!any)
+        return;
+    hm_chart_panel *panel = plot_panel(p, plot_row(p, 1.4), 0, "Speed");
+    panel->n_col = n_col;
+    panel->x.title = "Distance, m";
+    panel->y.title = "Speed, m/s";
+    panel->x.lo = panel->y.lo = 0;
+    panel->x.hi = seen_m < 60 ? 1.25 * seen_m : 100;
+    for (int32_t i = 0; i < s->n; i++)
+        if (c[i].n > 0) {
+            hm_chart_series *line = plot_add(p, HM_CHART_LINE, c[i].n, ink[i]);
+            line->x = c[i].x_m;
+            line->y = c[i].v_mps;
+            line->label = s->name[i];
+            line->where = HM_LABEL_END;
+        }
+}
+
 hm_status fit_plot_squad(const hm_sprinter *sprinter, plot *p, hm_err *err)
 {
     squad s;
     if (!squad_of(sprinter, p, &s))
         return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
     bool is_force = has_force(s.n, s.last);
-    p->fig.title = plot_text(p, "%d athletes", s.n_all);
+    bool is_one_day = true;
+    for (int32_t i = 1; i < s.n; i++)
+        is_one_day &= strcmp(s.last[i]->date, s.last[0]->date) == 0;
+    bool has_day = is_one_day && *s.last[0]->date;
+    p->fig.title = plot_text(p, "%d athletes%s%s", s.n_all, has_day ? PLOT_DOT : "",
+                             has_day ? s.last[0]->date : "");
     const char *cut = s.n < s.n_all ? plot_text(p, "The fastest %d. ", s.n) : "";
     p->fig.subtitle = plot_text(p, "%sSorted by top speed; the last run of each athlete%s; %s", cut,
                                 s.n_before > 0 ? ", earlier runs as rings" : "",
@@ -277,6 +316,8 @@ hm_status fit_plot_squad(const hm_sprinter *sprinter, plot *p, hm_err *err)
         return hm_err_set(err, HM_ERR_INPUT, NULL, 0, 0, "runs",
                           "no run holds anything that could be drawn");
     p->fig.n_col = col;
+    if (s.n <= FEW_MAX)
+        curves(p, &s, col);
     if (s.n < LIST_MIN || s.n > LIST_MAX) /* a page of A4 would stretch or press the map */
         p->fig.h_pt = (double)NAN;
     if (plot_force_velocity_map(p, p->fig.n_row, 0, s.n, s.last, true)) {
