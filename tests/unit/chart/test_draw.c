@@ -25,9 +25,6 @@ static void each_format_is_what_it_says(void **state)
     char *b = drawn(&k.fig, HM_CHART_PNG, &arena, &n);
     assert_memory_equal(b, "\x89PNG\r\n\x1a\n", 8);
     assert_memory_equal(b + n - 8, "IEND\xae\x42\x60\x82", 8);
-    b = drawn(&k.fig, HM_CHART_PDF, &arena, &n);
-    assert_memory_equal(b, "%PDF-", 5);
-    assert_memory_equal(b + n - 6, "%%EOF\n", 6);
     b = drawn(&k.fig, HM_CHART_SVG, &arena, &n);
     assert_memory_equal(b, "<?xml", 5);
     assert_memory_equal(b + n - 7, "</svg>\n", 7);
@@ -41,35 +38,13 @@ static void the_same_figure_gives_the_same_bytes(void **state)
     hm_arena arena;
     hm_arena_init(&arena, 0);
     case_full(&k, 8);
-    for (int f = 0; f < HM_CHART_FORMAT_COUNT; f++) {
+    for (int f = 0; f <= HM_CHART_PNG; f++) { /* PDF: test_pdf.c */
         size_t n[2];
         char *a = drawn(&k.fig, (hm_chart_format)f, &arena, &n[0]);
         char *b = drawn(&k.fig, (hm_chart_format)f, &arena, &n[1]);
         assert_int_equal(n[0], n[1]);
         assert_memory_equal(a, b, n[0]);
     }
-    hm_arena_free(&arena);
-}
-
-static bool holds(const char *bytes, size_t n, const char *what)
-{
-    size_t len = strlen(what);
-    for (size_t i = 0; i + len <= n; i++)
-        if (memcmp(bytes + i, what, len) == 0)
-            return true;
-    return false;
-}
-
-static void no_time_of_day_is_written(void **state)
-{
-    (void)state;
-    static chart_case k;
-    hm_arena arena;
-    hm_arena_init(&arena, 0);
-    size_t n;
-    case_full(&k, 8);
-    char *b = drawn(&k.fig, HM_CHART_PDF, &arena, &n);
-    assert_false(holds(b, n, "CreationDate"));
     hm_arena_free(&arena);
 }
 
@@ -186,7 +161,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_format_is_what_it_says),
         cmocka_unit_test(the_same_figure_gives_the_same_bytes),
-        cmocka_unit_test(no_time_of_day_is_written),
         cmocka_unit_test(a_gap_breaks_a_line),
         cmocka_unit_test(any_data_give_a_picture),
         cmocka_unit_test(broken_text_is_drawn_as_far_as_it_goes),
