@@ -54,12 +54,11 @@ static hm_status fit_all(const cli_args *args, fit_job *job, int n_thread, hm_er
     return HM_OK;
 }
 
-static const char *label_of(const hm_trace *t, int64_t i, hm_arena *arena)
+/* "Aoi, 3: ", as far as it is known. */
+static const char *label_of(const char *athlete, const char *run, hm_arena *arena)
 {
-    const char *text = t->athlete[0] || t->run[0]
-                           ? hm_arena_printf(arena, "%s%s%s", t->athlete,
-                                             t->athlete[0] && t->run[0] ? ", " : "", t->run)
-                           : hm_arena_printf(arena, "run %lld", (long long)i + 1);
+    const char *text = hm_arena_printf(arena, "%s%s%s%s", athlete, athlete[0] && run[0] ? ", " : "",
+                                       run, athlete[0] || run[0] ? ": " : "");
     return text ? text : "";
 }
 
@@ -79,8 +78,9 @@ static hm_status gather(const cli_args *args, const char *path, const fit_job *j
             return hm_err_set(err, e->status, path, e->line, e->col, e->field, "%s", e->msg);
         char line[1024];
         hm_err_text(e, line, sizeof line);
-        HM_TRY(hm_notes_add(&out->notes, args->arena, "%s is not fitted: %s",
-                            label_of(&traces->trace[i], i, args->arena), line));
+        HM_TRY(hm_notes_add(&out->notes, args->arena, "%srun %d of the file is not fitted: %s",
+                            label_of(traces->trace[i].athlete, traces->trace[i].run, args->arena),
+                            i + 1, line));
     }
     if (out->n_run == 0)
         return hm_err_set(err, HM_ERR_INPUT, path, 0, 0, NULL,
@@ -139,6 +139,44 @@ static hm_status read_traces(const cli_args *args, const char *path, hm_traces *
     return hm_measure_read(path, &o, args->arena, traces, err);
 }
 
+/* A remark that runs have in common. */
+typedef struct remark {
+    const char *text;
+    const hm_sprinter_run *first; /* of whom it was said first */
+    int32_t n;
+} remark;
+
+/* What is said of many runs is said once, with their number; what concerns one, with its name. */
+static void print_remarks(const cli_args *args, const hm_sprinter *s)
+{
+    enum { REMARK_MAX = 64 };
+    remark list[REMARK_MAX];
+    int32_t n = 0, left_out = 0;
+    for (int32_t i = 0; i < s->n_run; i++)
+        for (int32_t k = 0; k < s->run[i].notes.n; k++) {
+            const char *text = s->run[i].notes.text[k];
+            int32_t j = 0;
+            while (j < n && strcmp(list[j].text, text) != 0)
+                j++;
+            if (j == n && n < REMARK_MAX)
+                list[n++] = (remark){.text = text, .first = &s->run[i]};
+            if (j < n)
+                list[j].n++;
+            else
+                left_out++;
+        }
+    for (int32_t j = 0; j < n && !args->quiet; j++)
+        if (list[j].n > 1)
+            fprintf(stderr, "hecto: note: %d runs: %s\n", list[j].n, list[j].text);
+        else
+            fprintf(stderr, "hecto: note: %s%s\n",
+                    s->n_run > 1 ? label_of(list[j].first->athlete, list[j].first->run, args->arena)
+                                 : "",
+                    list[j].text);
+    if (left_out && !args->quiet)
+        fprintf(stderr, "hecto: note: %d more remarks; --json has them all\n", left_out);
+}
+
 /* Everything that is made of the runs, while their memory lasts. */
 static hm_status tell(const cli_args *args, const char *path, const fit_job *job, hm_err *err)
 {
@@ -147,8 +185,7 @@ static hm_status tell(const cli_args *args, const char *path, const fit_job *job
     HM_TRY(plot(args, &s, err));
     HM_TRY(put(args, &s, err));
     cli_print_notes(args, &s.notes);
-    for (int32_t i = 0; i < s.n_run; i++)
-        cli_print_notes(args, &s.run[i].notes);
+    print_remarks(args, &s);
     return verdict(path, &s, job->traces->n, err);
 }
 

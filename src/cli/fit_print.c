@@ -96,8 +96,9 @@ static void print_air(const hm_sprinter_run *run, FILE *out)
         fprintf(out, "%.0f C, ", a->temp_c);
     if (isfinite(a->pressure_pa))
         fprintf(out, "%.0f hPa, ", a->pressure_pa / 100);
+    bool some = isfinite(a->wind_mps) || isfinite(a->altitude_m) || isfinite(a->temp_c);
     if (isnan(a->wind_mps) || isnan(a->altitude_m) || isnan(a->temp_c))
-        fputs("else as still air at sea level and 15 C, ", out);
+        fprintf(out, "%s still, sea level, 15 C, ", some ? "the rest as" : "not told, taken as");
     fprintf(out, "altitude law %s\n", hm_altitude_law_word[run->altitude_law]);
 }
 
