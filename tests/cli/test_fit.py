@@ -81,6 +81,10 @@ p = hecto(write("mixed.csv", text.split("\n", 20)[0] + "\n" + "".join(f"A,{x},{m
                 "B,5,1.2\n"), "--model", "mono", "-o", place("mixed.json"))
 tap.ok(p.returncode in (1, 65) and b"B" in p.stderr, "the run that is none is named", p.stderr)
 
+p = hecto(write("copied.csv", "athlete,10m,20m,30m,40m,50m,60m,70m,80m,90m,100m\n"
+                 "Nobody,1.88,2.88,3.78,4.64,5.47,6.29,7.10,7.92,8.74,9.58\n"))
+tap.ok(b"these are the marks of Usain Bolt, Berlin 2009" in p.stderr, "what looks wrong about a run is said", p.stderr)
+
 # what is refused: one line, the file, nothing written
 BAD = {
     "one gate": "distance_m,time_s\n10,1.9\n",
