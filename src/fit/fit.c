@@ -147,12 +147,15 @@ static hm_status note_outliers(job *j)
         if (!f->flagged[i])
             continue;
         if (told++ < OUTLIER_NOTE_MAX)
-            HM_TRY(hm_notes_add(&j->run.notes, j->arena,
-                                "observation %d at %g %s stands %.1f sd off the curve of the "
-                                "others%s",
-                                j->all.of[i] + 1, j->all.at[i],
-                                j->all.observe == HM_OBSERVE_TIME ? "m" : "s", f->off_sd[i],
-                                j->opts.drop_outliers ? " and was left out" : ""));
+            HM_TRY(hm_notes_add(
+                &j->run.notes, j->arena,
+                "observation %d at %g %s stands %.1f sd off the curve of the "
+                "others%s%s",
+                j->all.of[i] + 1, j->all.at[i], j->all.observe == HM_OBSERVE_TIME ? "m" : "s",
+                f->off_sd[i], j->opts.drop_outliers ? " and was left out" : "",
+                i == 0 && j->model.correct == HM_CORRECT_NONE && !(j->model.fixed_fd_m > 0)
+                    ? ": a flying start or a late clock does that, see tc and fd"
+                    : ""));
     }
     if (told > OUTLIER_NOTE_MAX)
         return hm_notes_add(&j->run.notes, j->arena, "%d more observations stand off the curve",
@@ -269,10 +272,6 @@ static hm_status fit(job *j, hm_err *err)
         fit_points_of(j->trace, &j->opts, &j->scratch, &j->points, j->arena, &j->run.notes, err));
     HM_TRY(check_enough(j, err));
     j->all = j->points;
-    /* whatever is known beforehand, one place and one time are no run */
-    if (j->points.n < 2)
-        return hm_err_set(err, HM_ERR_INPUT, NULL, 0, 0, NULL,
-                          "expected two observations or more, found one");
     HM_TRY(set_model(j, err));
     j->work = fit_work_new(&j->scratch, j->points.n);
     if (!j->work)
