@@ -1,4 +1,5 @@
 #include "race_words_priv.h"
+#include "ruling_priv.h"
 
 #include "data/race_file.h"
 #include "io/json.h"
@@ -126,6 +127,8 @@ static hm_status put_race(hm_sink sink, const hm_race *race, hm_err *err)
     for (int32_t i = 0; i < race->n_lane; i++)
         put_lane(o, &race->lane[i]);
     hm_json_put_end(o);
+    if (race->ruling)
+        data_put_ruling(o, race->ruling);
     hm_json_put_notes(o, "notes", &race->notes);
     hm_json_put_end(o);
     return hm_json_finish(o);

@@ -24,7 +24,8 @@ typedef struct reading {
     double date_day;               /* race date, NAN = not given */
     sheet_meaning *meaning;        /* (csv->head.n_cell) */
     int32_t at[SHEET_FIXED_COUNT]; /* cell of each fixed column, -1 = absent */
-    int32_t split_at[SPLIT_MAX];   /* cell of each split, in the order of sheet->split_m */
+    int32_t start_at[HM_START_MAX], watch_at[HM_WATCH_MAX]; /* cells, -1 = absent */
+    int32_t split_at[SPLIT_MAX]; /* cell of each split, in the order of sheet->split_m */
 } reading;
 
 hm_sheet_opts hm_sheet_opts_default(void)
@@ -141,6 +142,24 @@ static hm_status head_start(const reading *r, place p, const char *text)
     return HM_OK;
 }
 
+/* 1 or 1,3: starts that were recalled by nobody's fault. */
+static hm_status head_green(const reading *r, place p, const char *text)
+{
+    for (const char *at = text; *at;) {
+        size_t n = strspn(at, "0123456789");
+        int64_t k = 0;
+        char number[8] = "";
+        if (n > 0 && n < sizeof number)
+            memcpy(number, at, n);
+        if (hm_number_parse_int(number, &k) != HM_NUMBER_OK || k < 1 || k >= HM_START_MAX)
+            return expected(r, p, text, "numbers of starts like 1,3");
+        r->sheet->green |= UINT32_C(1) << (k - 1);
+        at += n;
+        at += strspn(at, ", ;");
+    }
+    return HM_OK;
+}
+
 static hm_status head_value(reading *r, sheet_key key, place p, const char *text)
 {
     hm_sheet *s = r->sheet;
@@ -170,6 +189,8 @@ static hm_status head_value(reading *r, sheet_key key, place p, const char *text
         return s->has_sex ? HM_OK : expected(r, p, text, "men or women");
     case SHEET_KEY_START:
         return head_start(r, p, text);
+    case SHEET_KEY_GREEN:
+        return head_green(r, p, text);
     default:
         return HM_OK;
     }
@@ -247,11 +268,28 @@ static hm_status add_split(reading *r, int32_t i, double split_m)
     return HM_OK;
 }
 
+static hm_status add_numbered(reading *r, int32_t i, sheet_meaning m)
+{
+    const hm_csv_cell *cell = &r->csv->head.cell[i];
+    int32_t *at = (m.column == SHEET_START ? r->start_at : r->watch_at) + m.nth - 1;
+    if (*at >= 0)
+        return expected(r, (place){r->csv->head.line, cell->col, cell->text}, cell->text,
+                        "each column once");
+    *at = i;
+    if (m.column == SHEET_START && m.nth > r->sheet->n_start)
+        r->sheet->n_start = m.nth;
+    return HM_OK;
+}
+
 static hm_status read_header(reading *r)
 {
     const hm_csv_row *head = &r->csv->head;
     for (int c = 0; c < SHEET_FIXED_COUNT; c++)
         r->at[c] = -1;
+    for (int k = 0; k < HM_START_MAX; k++)
+        r->start_at[k] = -1;
+    for (int k = 0; k < HM_WATCH_MAX; k++)
+        r->watch_at[k] = -1;
     r->meaning = HM_PUSH(r->arena, sheet_meaning, head->n_cell);
     r->sheet->split_m = HM_PUSH(r->arena, double, SPLIT_MAX);
     if (!r->meaning || !r->sheet->split_m)
@@ -263,6 +301,8 @@ static hm_status read_header(reading *r)
             HM_TRY(note_unknown(r, &head->cell[i]));
         } else if (m.column == SHEET_SPLIT) {
             HM_TRY(add_split(r, i, m.split_m));
+        } else if (m.column == SHEET_START || m.column == SHEET_WATCH) {
+            HM_TRY(add_numbered(r, i, m));
         } else if (r->at[m.column] >= 0) {
             return expected(r, p, head->cell[i].text, "one column %s", sheet_column_name(m.column));
         } else {
@@ -295,7 +335,8 @@ static hm_status time_value(const reading *r, place p, const char *text, double 
     hm_run_status word;
     if (sheet_status_of(text, &word) && word != HM_RUN_OK) {
         row->status = word;
-        return HM_OK;
+        row->rule = sheet_rule_of(text, r->arena);
+        return row->rule ? HM_OK : no_memory(r);
     }
     return number_value(r, p, text, r->csv->decimal, true, scale, 0.001, slowest_s, &row->time_s,
                         &row->time_digits);
@@ -319,12 +360,19 @@ static hm_status born_value(const reading *r, place p, const char *text, hm_shee
 static hm_status status_value(const reading *r, place p, const char *text, hm_sheet_row *row)
 {
     hm_run_status word;
+    if (strcmp(text, "P") == 0 || strcmp(text, "p") == 0) { /* CR25.4 */
+        row->protest = true;
+        return HM_OK;
+    }
     if (!sheet_status_of(text, &word))
-        return expected(r, p, text, "ok, DNS, DNF or DQ");
+        return expected(r, p, text, "ok, DNS, DNF, DQ or P");
     if (row->status != HM_RUN_OK && row->status != word)
         return expected(r, p, text, "the status of the time column");
     row->status = word;
-    return HM_OK;
+    const char *rule = sheet_rule_of(text, r->arena);
+    if (rule && rule[0])
+        row->rule = rule;
+    return rule ? HM_OK : no_memory(r);
 }
 
 /* Result lists put the status, or a dash, where a place would stand. */
@@ -408,6 +456,36 @@ static hm_status split_values(const reading *r, const hm_csv_row *cells, hm_shee
     return HM_OK;
 }
 
+/* What he did at the recalled starts, and what the watches read. */
+static hm_status numbered_values(const reading *r, const hm_csv_row *cells, hm_sheet_row *row)
+{
+    row->start = HM_PUSH(r->arena, hm_sheet_start, r->sheet->n_start);
+    if (!row->start)
+        return no_memory(r);
+    for (int32_t k = 0; k < r->sheet->n_start; k++) {
+        hm_sheet_start *start = &row->start[k];
+        start->reaction_s = NAN;
+        if (r->start_at[k] < 0)
+            continue;
+        const hm_csv_cell *cell = &cells->cell[r->start_at[k]];
+        place p = {cells->line, cell->col, r->csv->head.cell[r->start_at[k]].text};
+        start->fault = sheet_is_fault(cell->text);
+        if (cell->text[0] && !start->fault && strcmp(cell->text, "-") != 0)
+            HM_TRY(number_value(r, p, cell->text, r->csv->decimal, false, 1, -5, 60,
+                                &start->reaction_s, NULL));
+    }
+    for (int32_t k = 0; k < HM_WATCH_MAX; k++) {
+        if (r->watch_at[k] < 0)
+            continue;
+        const hm_csv_cell *cell = &cells->cell[r->watch_at[k]];
+        place p = {cells->line, cell->col, r->csv->head.cell[r->watch_at[k]].text};
+        if (cell->text[0])
+            HM_TRY(number_value(r, p, cell->text, r->csv->decimal, true, 1, 0.001, slowest_s,
+                                &row->watch_s[row->n_watch++], NULL));
+    }
+    return HM_OK;
+}
+
 static hm_status note_early_reaction(const reading *r, const hm_sheet_row *row)
 {
     static const double early_s = 0.100; /* World Athletics TR16.6; older races have earlier ones */
@@ -426,6 +504,7 @@ static hm_status read_row(reading *r, const hm_csv_row *cells)
                         .team = "",
                         .bib = "",
                         .form = "",
+                        .rule = "",
                         .reaction_s = NAN,
                         .time_s = NAN,
                         .stature_m = NAN,
@@ -436,6 +515,7 @@ static hm_status read_row(reading *r, const hm_csv_row *cells)
         return no_memory(r);
     HM_TRY(fixed_values(r, cells, &row));
     HM_TRY(split_values(r, cells, &row));
+    HM_TRY(numbered_values(r, cells, &row));
     int32_t split_col[SPLIT_MAX];
     sheet_cells where = {.row = &row, .split_col = split_col};
     for (int32_t i = 0; i < s->n_split; i++)

@@ -35,8 +35,9 @@ static int marks_of(const hm_sheet *sheet, const sheet_cells *cells, mark out[MA
             *m = (mark){sheet->split_m[i], row->split_s[i], cells->split_col[i], ""};
             snprintf(m->field, sizeof m->field, "split_%g_s", sheet->split_m[i]);
         }
-    if (!isnan(row->time_s))
-        out[n++] = (mark){finish_m, row->time_s, cells->fixed_col[SHEET_TIME], "time_s"};
+    double end_s = isnan(row->time_s) && row->n_watch ? row->watch_s[0] : row->time_s;
+    if (!isnan(end_s))
+        out[n++] = (mark){finish_m, end_s, cells->fixed_col[SHEET_TIME], "time_s"};
     return n;
 }
 
@@ -79,9 +80,13 @@ static hm_status check_status(const hm_sheet *sheet, const sheet_cells *cells, i
 {
     const hm_sheet_row *row = cells->row;
     int32_t time_col = cells->fixed_col[SHEET_TIME];
-    if (row->status == HM_RUN_OK && isnan(row->time_s))
+    if (row->status == HM_RUN_OK && isnan(row->time_s) && row->n_watch == 0)
         return hm_err_set(err, HM_ERR_INPUT, sheet->source, row->line, time_col, "time_s",
                           "expected a time or DNS, DNF, DQ, found an empty cell");
+    if (row->protest && row->status != HM_RUN_OK)
+        return hm_err_set(err, HM_ERR_INPUT, sheet->source, row->line,
+                          cells->fixed_col[SHEET_STATUS], "status",
+                          "expected a time with P, found DNS, DNF or DQ");
     if ((row->status == HM_RUN_DNS || row->status == HM_RUN_DNF) && !isnan(row->time_s))
         return hm_err_set(err, HM_ERR_INPUT, sheet->source, row->line, time_col, "time_s",
                           "expected no time with DNS or DNF, found %g s", row->time_s);

@@ -68,6 +68,7 @@ static const hm_column key_row[SHEET_KEY_COUNT] = {
     [SHEET_KEY_ALTITUDE] = {"altitude_m", unit_metre, 1, {"altitude", "elevation", "höhe", "標高"}},
     [SHEET_KEY_TEMP] = {"temp_c", NULL, 1, {"temp_c", "temp", "temperature", "temperatur", "気温"}},
     [SHEET_KEY_START] = {"start", NULL, 1, {"start", "スタート"}},
+    [SHEET_KEY_GREEN] = {"green", NULL, 1, {"green", "green_card"}},
     [SHEET_KEY_SEX] = {"sex", NULL, 1, {"sex", "gender", "geschlecht", "性別"}},
     [SHEET_KEY_AGE] = {"age", unit_year, 1, {"age", "alter", "年齢"}},
     [SHEET_KEY_REMARK] = {"source",
@@ -87,6 +88,22 @@ static bool split_of(const char *key, double *split_m)
     return hm_column_number(key, before, after, split_m) && *split_m > 0 && *split_m < 100;
 }
 
+/* start1_reaction_s, start_1; watch1_s, watch 2 ... */
+static bool numbered_of(const char *key, sheet_meaning *m)
+{
+    static const char *const start[] = {"start_", "start", NULL};
+    static const char *const watch[] = {"watch_", "watch", NULL};
+    static const char *const after[] = {"", "_s", "_reaction_s", "_reaction", NULL};
+    double n = 0;
+    m->column = SHEET_UNKNOWN;
+    if (hm_column_number(key, start, after, &n) && n >= 1 && n < HM_START_MAX)
+        m->column = SHEET_START;
+    else if (hm_column_number(key, watch, after, &n) && n >= 1 && n <= HM_WATCH_MAX)
+        m->column = SHEET_WATCH;
+    m->nth = (int32_t)n;
+    return m->column != SHEET_UNKNOWN && m->nth == n;
+}
+
 sheet_meaning sheet_column_of(const char *header)
 {
     char key[HM_COLUMN_KEY];
@@ -97,6 +114,8 @@ sheet_meaning sheet_column_of(const char *header)
         m.column = (sheet_column)c;
     else if (split_of(key, &m.split_m))
         m.column = SHEET_SPLIT;
+    else if (!numbered_of(key, &m))
+        m.column = SHEET_UNKNOWN;
     return m;
 }
 

@@ -22,6 +22,8 @@ typedef enum sheet_column {
     SHEET_PLACE,
     SHEET_FIXED_COUNT,
     SHEET_SPLIT = SHEET_FIXED_COUNT,
+    SHEET_START, /* at a recalled start */
+    SHEET_WATCH, /* by hand */
     SHEET_UNKNOWN
 } sheet_column;
 
@@ -30,6 +32,7 @@ typedef struct sheet_meaning {
     sheet_column column;
     double scale;   /* [1] to SI; 0 = a length without a unit: above 3 it is centimetres */
     double split_m; /* SHEET_SPLIT only */
+    int32_t nth;    /* SHEET_START, SHEET_WATCH: from 1 */
 } sheet_meaning;
 
 /** Keys of the `# key: value` lines. */
@@ -43,6 +46,7 @@ typedef enum sheet_key {
     SHEET_KEY_ALTITUDE,
     SHEET_KEY_TEMP,
     SHEET_KEY_START,
+    SHEET_KEY_GREEN,
     SHEET_KEY_SEX,
     SHEET_KEY_AGE,
     SHEET_KEY_REMARK, /* source, note and the like: for people */
@@ -64,6 +68,10 @@ const char *sheet_key_nearest(const char *key);
 /** Words in any of the languages of the alias tables; false = not known. */
 bool sheet_sex_of(const char *word, hm_sex *sex);
 bool sheet_status_of(const char *word, hm_run_status *status);
+/** A false start that the Starter saw: FS. */
+bool sheet_is_fault(const char *word);
+/** The rule behind a disqualification: "TR16.8" of "DQ (TR16.8)"; "" = none. */
+const char *sheet_rule_of(const char *text, hm_arena *arena);
 
 /** Days since 1970-01-01 of 1986-08-21, 1986/8/21, 21.08.1986 or 1986 (its middle). */
 bool sheet_date_of(const char *text, double *day);

@@ -55,6 +55,27 @@ bool sheet_status_of(const char *text, hm_run_status *status)
     return true;
 }
 
+bool sheet_is_fault(const char *text)
+{
+    static const char *const fault[] = {"fs",           "f", "false", "false start", "fehlstart",
+                                        "不正スタート", NULL};
+    char word[32];
+    hm_utf8_fold(text, word, sizeof word);
+    return is_one_of(word, fault);
+}
+
+const char *sheet_rule_of(const char *text, hm_arena *arena)
+{
+    const char *from = strpbrk(text, " (");
+    if (!from)
+        return "";
+    from += strspn(from, " (");
+    char *rule = hm_arena_text(arena, from);
+    if (rule)
+        rule[strcspn(rule, ")")] = '\0';
+    return rule;
+}
+
 /* Days since 1970-01-01, proleptic Gregorian calendar. Years are counted from March so that the
  * leap day is the last one. */
 static int64_t day_number(int64_t year, int64_t month, int64_t day)

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/notes.h"
+#include "data/ruling.h"
 
 enum { HM_LANE_MAX = 10 };
 
@@ -98,7 +99,8 @@ typedef struct hm_race {
     double altitude_m, temp_c;
     uint64_t seed;
     int32_t n_lane;
-    hm_lane *lane; /* (n_lane) by lane number */
+    hm_lane *lane;           /* (n_lane) by lane number */
+    const hm_ruling *ruling; /* NULL = nobody judged it */
     hm_notes notes;
 } hm_race;
 

@@ -4,6 +4,14 @@
 
 #include "data/race.h"
 
+enum { HM_WATCH_MAX = 3 };
+
+/** One athlete at one start that was recalled, for the referee. */
+typedef struct hm_sheet_start {
+    double reaction_s; /* may be below 0; NAN = none read */
+    bool fault;        /* the Starter saw it: FS */
+} hm_sheet_start;
+
 /** One row. NAN = the cell is empty or the column absent. */
 typedef struct hm_sheet_row {
     int64_t line; /* in the file, for later errors */
@@ -14,6 +22,11 @@ typedef struct hm_sheet_row {
     double reaction_s, time_s, stature_m, mass_kg, age_yr;
     int32_t time_digits; /* decimals that were typed */
     hm_run_status status;
+    const char *rule; /* behind a DQ: "TR16.8"; "" = not given */
+    bool protest;     /* status P: ran under protest */
+    int32_t n_watch;
+    double watch_s[HM_WATCH_MAX]; /* (n_watch) readings by hand */
+    hm_sheet_start *start;        /* (sheet.n_start) what he did at each recalled start */
     int32_t place;   /* column place, 0 = not given: orders runners of equal time, nothing else */
     double *split_s; /* (n_split) gun to torso, NAN = not measured */
 } hm_sheet_row;
@@ -25,7 +38,10 @@ typedef struct hm_sheet {
     bool standing_start;                 /* start: standing */
     bool has_sex;                        /* sex: men | women, for all rows */
     hm_sex sex;
-    double age_yr; /* age: for all rows, NAN = not given */
+    double age_yr;   /* age: for all rows, NAN = not given */
+    bool by_hand;    /* time_s are hand times, made from watches (race/referee.h) */
+    int32_t n_start; /* recalled starts: columns start1_reaction_s ... */
+    uint32_t green;  /* bit k: start k + 1 was nobody's fault (green card) */
     int32_t n_split;
     double *split_m; /* (n_split) distance of each split column, ascending, 0 < d < 100 */
     int32_t n_row;
