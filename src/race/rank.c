@@ -1,42 +1,33 @@
 #include "race/rank.h"
 
-#include <math.h>
-
-int64_t hm_time_us(double time_s)
+/* Does everybody with this key have a place on the sheet? */
+static bool all_given(int32_t n, const int64_t key[], const int32_t given[], int64_t k)
 {
-    return (int64_t)floor(time_s * 1e6 + 0.5);
-}
-
-int32_t hm_official_cs(int64_t time_us)
-{
-    return (int32_t)((time_us + 9999) / 10000);
-}
-
-/* Does every runner of this time have a place on the sheet? */
-static bool all_given(int32_t n_lane, const hm_lane lane[], const int32_t given[], int64_t time_us)
-{
-    if (!given)
-        return false;
-    for (int32_t i = 0; i < n_lane; i++)
-        if (lane[i].status == HM_RUN_OK && lane[i].time_us == time_us && given[i] == 0)
+    for (int32_t i = 0; given && i < n; i++)
+        if (key[i] == k && given[i] == 0)
             return false;
-    return true;
+    return given != NULL;
+}
+
+void hm_rank_keys(int32_t n, const int64_t key[], const int32_t given[], int32_t place[])
+{
+    for (int32_t i = 0; i < n; i++) {
+        place[i] = key[i] >= 0;
+        bool split = key[i] >= 0 && all_given(n, key, given, key[i]);
+        for (int32_t k = 0; k < n && key[i] >= 0; k++)
+            place[i] += key[k] >= 0 &&
+                        (key[k] < key[i] || (split && key[k] == key[i] && given[k] < given[i]));
+    }
 }
 
 void hm_rank(int32_t n_lane, hm_lane lane[], const int32_t given_place[])
 {
-    for (int32_t i = 0; i < n_lane; i++) {
-        hm_lane *me = &lane[i];
-        me->place = 0;
-        if (me->status != HM_RUN_OK)
-            continue;
-        bool split = all_given(n_lane, lane, given_place, me->time_us);
-        me->place = 1;
-        for (int32_t k = 0; k < n_lane; k++) {
-            const hm_lane *other = &lane[k];
-            bool before = other->time_us < me->time_us || (split && other->time_us == me->time_us &&
-                                                           given_place[k] < given_place[i]);
-            me->place += other->status == HM_RUN_OK && before;
-        }
-    }
+    int64_t key[HM_LANE_MAX] = {0};
+    int32_t place[HM_LANE_MAX];
+    HM_ASSERT(n_lane <= HM_LANE_MAX);
+    for (int32_t i = 0; i < n_lane; i++)
+        key[i] = lane[i].status == HM_RUN_OK ? lane[i].time_us : -1;
+    hm_rank_keys(n_lane, key, given_place, place);
+    for (int32_t i = 0; i < n_lane; i++)
+        lane[i].place = place[i];
 }

@@ -4,17 +4,6 @@
 
 #include "race/rank.h"
 
-static void official_times_go_up_to_the_next_hundredth(void **state)
-{
-    (void)state; /* TR19.23.1 and the worked cases 9.580, 9.581; 9.5304 must not be rounded twice */
-    assert_int_equal(hm_official_cs(hm_time_us(9.580)), 958);
-    assert_int_equal(hm_official_cs(hm_time_us(9.581)), 959);
-    assert_int_equal(hm_official_cs(hm_time_us(9.5304)), 954);
-    assert_int_equal(hm_official_cs(hm_time_us(9.530000000001)), 953);
-    assert_int_equal(hm_official_cs(hm_time_us(59.991)), 6000);
-    assert_int_equal(hm_time_us(9.93), 9930000);
-}
-
 static void lanes_of(hm_lane lane[], int n, const double time_s[])
 {
     for (int i = 0; i < n; i++)
@@ -77,7 +66,6 @@ static void who_has_no_result_has_no_place_and_moves_nobody(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(official_times_go_up_to_the_next_hundredth),
         cmocka_unit_test(places_follow_time),
         cmocka_unit_test(equal_times_share_a_place_and_the_next_is_skipped),
         cmocka_unit_test(the_sheets_places_part_equal_times_only),

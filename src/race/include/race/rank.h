@@ -1,27 +1,23 @@
-/* race/rank.h - official times and places. The only rounding of times in the program. */
+/* race/rank.h - places from times (race/official.h). */
 #ifndef HM_RACE_RANK_H
 #define HM_RACE_RANK_H
 
 #include "data/race.h"
-
-/** Seconds to integer microseconds, to nearest (takes away float noise as in 9.530000000001). */
-int64_t hm_time_us(double time_s);
+#include "race/official.h"
 
 /**
- * Official time in 0.01 s: the next longer hundredth unless exact (World Athletics TR19.23.1).
- * in     time_us  > 0
- * test   tests/unit/race/test_rank.c (the rule's own cases)
- */
-int32_t hm_official_cs(int64_t time_us);
-
-/**
- * Places of all lanes from status and time_us. Who ran (HM_RUN_OK) is placed by time; equal times
- * share a place and the next place is skipped (1, 2, 2, 4), unless given_place tells them apart.
- * All others get place 0.
+ * Places by a whole number that is smaller the better: equal ones share a place and the next place
+ * is skipped (1, 2, 2, 4; TR21.1, the skipping is universal practice), unless given_place tells
+ * them apart.
  *
- * in     given_place  (n_lane) place on the sheet or 0; may be NULL. Orders equal times only, where
- * all of them have one; may itself hold ties errors none.  memory none.  threads: pure
+ * in     key          (n) < 0 = has no result
+ *        given_place  (n) place on the sheet or 0; may be NULL. Orders equal keys only, where all
+ * of them have one; may itself hold ties out    place        (n) from 1; 0 without a result errors
+ * none.  memory none.  threads: pure
  */
+void hm_rank_keys(int32_t n, const int64_t key[], const int32_t given_place[], int32_t place[]);
+
+/** Places of all lanes: who ran (HM_RUN_OK) by time_us, all others get place 0. */
 void hm_rank(int32_t n_lane, hm_lane lane[], const int32_t given_place[]);
 
 #endif
