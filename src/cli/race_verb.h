@@ -1,0 +1,24 @@
+/* cli/race_verb.h - the parts of hecto race. */
+#ifndef HM_CLI_RACE_VERB_H
+#define HM_CLI_RACE_VERB_H
+
+#include "cli.h"
+
+#include "data/race.h"
+#include "race/rules.h"
+
+/** The rules that the command line asks for: --rules, then single ones. errors HM_ERR_USAGE */
+HM_CHECKED hm_status race_rules(const cli_args *args, hm_rules *rules, hm_err *err);
+
+/**
+ * Take a sheet or a race file, whichever it is, and give the race.
+ * in     rules  judge the sheet by them; NULL = believe it and note what they would not allow
+ * errors those of the readers; HM_ERR_INPUT a race file cannot be judged
+ */
+HM_CHECKED hm_status race_load(const cli_args *args, const char *path, const hm_rules *rules,
+                               hm_race *race, hm_err *err);
+
+/** The official result, and what the referee decided if there was one. */
+HM_CHECKED hm_status race_print(const cli_args *args, const hm_race *race, hm_err *err);
+
+#endif
