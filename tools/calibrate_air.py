@@ -16,6 +16,7 @@ import drive_twin as twin
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 MODEL_S = 10.00 - 0.15
+MODEL_60_S = 6.50 - 0.15  # where he is at 60 m
 DEFICIT_1000 = 1 - math.exp(-0.000125 * 1000)
 
 
@@ -28,12 +29,13 @@ def bisect(f, lo, hi):
 
 
 def drive_shape():
-    """Centre of the prior at the level of the reference man."""
+    """Centre of the prior at the level of the reference man; V0 is about 1.08 of that."""
     with open(ROOT / "data/priors/drive.csv", encoding="utf-8") as f:
         k = {r["name"]: float(r["value"]) for r in csv.DictReader(x for x in f if x[0] != "#")}
-    level = twin.level_mps(100, MODEL_S)
+    level = twin.level_mps(60, MODEL_60_S)
     rise = level / k["level_mps"]
-    return (k["ratio_s"] + k["ratio_by_level"] * (level - k["level_mps"]),
+    rise_mps3 = k["rise_mps3"] + k["rise_by_level"] * (level - k["level_mps"])
+    return (math.sqrt(1.08 * level / rise_mps3),
             k["fade_mps3"] * rise**2, k["burst_m"] * rise, 0.0)
 
 

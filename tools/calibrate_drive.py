@@ -4,10 +4,10 @@
 usage: tools/calibrate_drive.py > data/priors/drive.csv
        tools/calibrate_drive.py --report      what it predicts, each athlete left out in turn
 
-Mean and spread of V0 / F0, fade and burst of the elite runs of data/priors/drive_runs.csv (use = 1)
+Mean and spread of F0^2 / V0 (rise), fade and burst of the elite runs of data/priors/drive_runs.csv (use = 1)
 by expectation maximisation: fit each run with the prior, take mean and spread (what each fit is
 unsure of included) as the next prior. Fade goes with the square of the level, burst with the level.
-How V0 / F0 falls with the level is read off 26 women of team sports (tests/data); their own spread
+How the rise goes with the level is read off 26 women of team sports (tests/data); their own spread
 is that of the slow. The constants go to src/fit/drive_prior.c; its test compares.
 """
 
@@ -20,7 +20,7 @@ import drive_twin as twin
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LEVEL = 12.0  # m/s, where the constants hold
-FLOOR = (0.04, 0.02, 0.15)  # six runs must not make anyone too sure; own
+FLOOR = (0.25, 0.02, 0.15)  # six runs must not make anyone too sure; own
 REACTION = (0.15, 0.02)  # s, of elite runs that tell none; mean of finals
 
 
@@ -45,14 +45,14 @@ class Run:
         self.until, self.sigma = float(row["until_m"]), float(row["sigma_s"])
         self.drag = twin.drag_per_m(scale, float(row["mass_kg"] or 78), float(row["stature_m"]))
         self.wind, self.tc = float(row["wind_mps"]), None if rt else REACTION
-        x, t = [m for m in self.all if m[0] <= self.until][-1]
+        x, t = [m for m in self.all if m[0] <= 60][-1]
         self.level = twin.level_mps(x, t - (0 if rt else REACTION[0]))
 
     def fit(self, k, until=999.0):
         marks = [m for m in self.all if m[0] <= min(self.until, until)]
         rise = self.level / LEVEL
         prior = [None,
-                 (k["ratio_s"] + k["ratio_by_level"] * (self.level - LEVEL), k["ratio_sd"]),
+                 (k["rise_mps3"] + k["rise_by_level"] * (self.level - LEVEL), k["rise_sd"]),
                  (k["fade_mps3"] * rise**2, k["fade_sd"] * rise**2),
                  (k["burst_m"] * rise, k["burst_sd"] * rise)] + ([self.tc] if self.tc else [])
         start = [1.08 * self.level] + [q[0] for q in prior[1:]]
@@ -62,39 +62,39 @@ class Run:
         """What the fit says of the prior's constants, and its variances."""
         rise = self.level / LEVEL
         unit = (1.0, rise**2, rise)
-        value = (fit.p[1] - k["ratio_by_level"] * (self.level - LEVEL), fit.p[2], fit.p[3])
+        value = (fit.p[1] - k["rise_by_level"] * (self.level - LEVEL), fit.p[2], fit.p[3])
         return ([v if j == 0 else v / unit[j] for j, v in enumerate(value)],
                 [fit.cov[j + 1][j + 1] / unit[j]**2 for j in range(3)])
 
 
 def team_women(scale):
-    """Level, V0 / F0 and its spread in 26 women who started behind the first gate."""
+    """Level, rise and its spread in 26 women who started behind the first gate."""
     rows, found = table("tests/data/shorts_vescovi_01_26.csv"), []
     for r in rows:
         at = [5.0, 10.0, 20.0, 30.0, 35.0]
         time = [float(r[f"t_{x:.0f}m_s"]) for x in at]
         drag = twin.drag_per_m(scale, float(r["mass_kg"]), float(r["stature_cm"]) / 100)
-        prior = [None, (1.25, 0.4), (0.03, 0.015), (0.3, 0.15), (-0.2, 0.3)]
-        fit = twin.Fit(at, time, 0.008, drag, 0.0, prior, [8.4, 1.25, 0.03, 0.3, -0.2])
+        prior = [None, (5.5, 3.0), (0.03, 0.015), (0.3, 0.15), (-0.2, 0.3)]
+        fit = twin.Fit(at, time, 0.008, drag, 0.0, prior, [8.4, 5.5, 0.03, 0.3, -0.2])
         found.append((twin.level_mps(35, time[-1] - fit.p[4]), fit.p[1], fit.cov[1][1]))
     mean = [sum(f[i] for f in found) / len(found) for i in range(3)]
     spread = sum((f[1] - mean[1])**2 for f in found) / (len(found) - 1) - mean[2]
-    return mean[0], mean[1], math.sqrt(max(spread, 0.01))
+    return mean[0], mean[1], math.sqrt(max(spread, 0.25))
 
 
-NAMES = (("ratio_s", "ratio_sd"), ("fade_mps3", "fade_sd"), ("burst_m", "burst_sd"))
+NAMES = (("rise_mps3", "rise_sd"), ("fade_mps3", "fade_sd"), ("burst_m", "burst_sd"))
 
 
 def expect(runs, slow, rounds=12):
-    k = {"ratio_s": 1.55, "ratio_sd": 0.1, "fade_mps3": 0.06, "fade_sd": 0.03, "burst_m": 1.2,
-         "burst_sd": 0.3, "ratio_by_level": 0.08}
+    k = {"rise_mps3": 5.6, "rise_sd": 0.6, "fade_mps3": 0.06, "fade_sd": 0.03, "burst_m": 1.2,
+         "burst_sd": 0.3, "rise_by_level": -0.08}
     for _ in range(rounds):
         said = [r.scaled(k, r.fit(k)) for r in runs]
         for j, (mean, sd) in enumerate(NAMES):
             k[mean] = sum(s[0][j] for s in said) / len(said)
             var = sum((s[0][j] - k[mean])**2 + s[1][j] for s in said) / len(said)
             k[sd] = max(FLOOR[j], math.sqrt(var))
-        k["ratio_by_level"] = (k["ratio_s"] - slow[1]) / (LEVEL - slow[0])
+        k["rise_by_level"] = (k["rise_mps3"] - slow[1]) / (LEVEL - slow[0])
     return k
 
 
@@ -121,10 +121,10 @@ def main():
     print("# fade goes with the square of the level, burst with the level; computed")
     print("name,value")
     print(f"level_mps,{LEVEL:g}")
-    for name in ("ratio_s", "ratio_by_level", "ratio_sd", "fade_mps3", "fade_sd", "burst_m",
+    for name in ("rise_mps3", "rise_by_level", "rise_sd", "fade_mps3", "fade_sd", "burst_m",
                  "burst_sd"):
         print(f"{name},{k[name]:.4g}")
-    print(f"slow_level_mps,{slow[0]:.4g}\nslow_ratio_sd,{slow[2]:.4g}")
+    print(f"slow_level_mps,{slow[0]:.4g}\nslow_rise_sd,{slow[2]:.4g}")
 
 
 if __name__ == "__main__":

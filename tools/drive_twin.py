@@ -87,7 +87,7 @@ def inverse(a):
 
 
 class Fit:
-    """Greatest posterior of (v0, ratio, fade, burst, tc). prior: list of (mean, sd) or None."""
+    """Greatest posterior of (v0, rise, fade, burst, tc), rise = F0^2 / V0. prior: (mean, sd) or None."""
 
     def __init__(self, at_m, time_s, sigma_s, drag, wind, prior, start):
         self.at_m, self.time_s, self.sigma_s = at_m, time_s, sigma_s
@@ -96,8 +96,15 @@ class Fit:
         self.p = list(start)
         self.search()
 
+    def times(self, p, at_m):
+        """As run(), by rise in place of ratio."""
+        ratio = math.sqrt(p[0] / p[1])
+        at = run([p[0], ratio, p[2], p[3]], self.drag, self.wind, at_m)
+        return at and [(s, [g[0] + g[1] * ratio / (2 * p[0]), -g[1] * ratio / (2 * p[1]), g[2], g[3]])
+                       for s, g in at]
+
     def rows(self, p):
-        at = run(p, self.drag, self.wind, self.at_m)
+        at = self.times(p, self.at_m)
         if at is None:
             return None
         tc = p[4] if self.n > 4 else 0.0
@@ -133,7 +140,7 @@ class Fit:
         self.miss_s = [x * self.sigma_s for x in here[0][:len(self.at_m)]]
 
     def predict(self, x_m):
-        s, g = run(self.p, self.drag, self.wind, [x_m])[0]
+        s, g = self.times(self.p, [x_m])[0]
         g = g + [1.0] * (self.n - 4)
         var = sum(g[i] * self.cov[i][j] * g[j] for i in range(self.n) for j in range(self.n))
         return s + (self.p[4] if self.n > 4 else 0.0), math.sqrt(var)

@@ -11,9 +11,9 @@ static bool has_tc(hm_fit_correct c)
 
 drive_view drive_view_of(const fit_model *m, const double p[])
 {
-    double v0 = p[DRIVE_V0], ratio = p[DRIVE_RATIO];
+    double v0 = p[DRIVE_V0], rise = p[DRIVE_RISE], f0 = sqrt(rise * v0);
     drive_view c = {
-        .drive = {.f0_n_per_kg = v0 / ratio,
+        .drive = {.f0_n_per_kg = f0,
                   .v0_mps = v0,
                   .fade_mps3 = p[DRIVE_FADE],
                   .burst_m = p[DRIVE_BURST]},
@@ -21,8 +21,8 @@ drive_view drive_view_of(const fit_model *m, const double p[])
         .at_tc = -1,
         .at_fd = -1,
         .at_dc = -1,
-        .f0_by_v0 = 1 / ratio,
-        .f0_by_ratio = -v0 / (ratio * ratio)};
+        .f0_by_v0 = 0.5 * f0 / v0,
+        .f0_by_rise = 0.5 * f0 / rise};
     int32_t next = DRIVE_SHAPE;
     if (has_tc(m->correct))
         c.clock.tc_s = p[c.at_tc = next++];
@@ -37,7 +37,7 @@ drive_view drive_view_of(const fit_model *m, const double p[])
 static void own(const drive_view *c, const double by[], double out[DRIVE_SHAPE])
 {
     out[DRIVE_V0] = by[HM_DRIVE_BY_V0] + by[HM_DRIVE_BY_F0] * c->f0_by_v0;
-    out[DRIVE_RATIO] = by[HM_DRIVE_BY_F0] * c->f0_by_ratio;
+    out[DRIVE_RISE] = by[HM_DRIVE_BY_F0] * c->f0_by_rise;
     out[DRIVE_FADE] = by[HM_DRIVE_BY_FADE];
     out[DRIVE_BURST] = by[HM_DRIVE_BY_BURST];
 }
@@ -190,7 +190,8 @@ static void add_shape(fit_model *m, const drive_prior *k)
 {
     const double none = (double)NAN;
     add(m, (fit_param){"v0_mps", FIT_SCALE_LOG, 0.5, 40, 1.07 * k->level_mps, none, none});
-    add(m, (fit_param){"v0_per_f0_s", FIT_SCALE_LOG, 0.1, 10, k->ratio_s, k->ratio_s, k->ratio_sd});
+    add(m,
+        (fit_param){"rise_mps3", FIT_SCALE_LOG, 0.1, 100, k->rise_mps3, k->rise_mps3, k->rise_sd});
     add(m, (fit_param){"fade_mps3", FIT_SCALE_PLAIN, 0, 5, k->fade_mps3, k->fade_mps3, k->fade_sd});
     add(m, (fit_param){"burst_m", FIT_SCALE_PLAIN, 0, 5, k->burst_m, k->burst_m, k->burst_sd});
 }
@@ -213,7 +214,7 @@ static void add_noise(fit_model *m, hm_fit_observe observe)
     /* s: published splits of one race differ by up to 0.02 s; m, m/s: laser, radar; own */
     static const double usual[] = {0.008, 0.08, 0.20};
     m->noise_sd = usual[observe];
-    m->noise_dof = 10;
+    m->noise_dof = 4;
 }
 
 hm_status fit_drive_model(const hm_fit_opts *opts, const fit_points *points, fit_model *m,
@@ -233,6 +234,10 @@ hm_status fit_drive_model(const hm_fit_opts *opts, const fit_points *points, fit
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "correct",
                           "speeds at times know no distance: use none or tc, not %s",
                           hm_fit_correct_word[out.correct]);
+    int32_t least = out.correct == HM_CORRECT_NONE ? 2 : 3;
+    if (points->n < least)
+        return hm_err_set(err, HM_ERR_INPUT, NULL, 0, 0, NULL,
+                          "expected at least %d observations, found %d", least, points->n);
     bool shifted = out.correct != HM_CORRECT_NONE || out.fixed_fd_m > 0;
     drive_glance g = drive_glance_of(points, shifted);
     drive_prior prior = drive_prior_of(g.level_mps, out.reaction_s > 0);

@@ -48,28 +48,26 @@ static void put_ratio(const hm_drive *d, double drag_per_m, hm_sprinter_run *run
         run->drf_per_mps.value = (n * sum_vr - sum_v * sum_r) / (n * sum_vv - sum_v * sum_v);
 }
 
-/* Highest speed of the first 100 m in the air of the run: where the acceleration changes its sign
- * after the burst. */
+/* Still getting faster, and not yet at 100 m? */
+static bool before_top(const hm_drive_path *path, double s_s, hm_drive_point *at)
+{
+    hm_drive_path_at(path, s_s, at);
+    return at->a_mps2 > 0 && at->x_m < 100;
+}
+
+/* Highest speed of the first 100 m in the air of the run. */
 static void put_top(const fit_model *m, const hm_drive *d, hm_sprinter_run *run)
 {
     hm_drive_path path;
-    hm_drive_point end, at, lo;
-    hm_drive_path_begin(&path, d, m->drag_per_m, m->air.wind_mps, true);
-    if (!hm_drive_path_to_s(&path, 0, &lo))
-        return;
-    const double step_s = 0.5;
-    for (end = lo; end.x_m < 100; lo = end)
-        if (!hm_drive_path_to_s(&path, end.s_s + step_s, &end) || end.a_mps2 < 0)
-            break;
-    double from = lo.s_s, to = from + step_s;
-    hm_drive_path_begin(&path, d, m->drag_per_m, m->air.wind_mps, true);
-    if (!hm_drive_path_to_s(&path, from, &at))
-        return;
-    for (int i = 0; i < 40; i++) {
-        hm_drive_path here = path;
+    hm_drive_point at;
+    hm_drive_path_begin(&path, d, m->drag_per_m, m->air.wind_mps, false);
+    while (before_top(&path, path.s_s + path.length_s, &at))
+        if (!hm_drive_path_next(&path))
+            return;
+    double from = path.s_s, to = from + path.length_s;
+    while (to - from > 1e-6) {
         double mid = 0.5 * (from + to);
-        bool before = hm_drive_path_to_s(&here, mid, &at) && at.a_mps2 > 0 && at.x_m < 100;
-        *(before ? &from : &to) = mid;
+        *(before_top(&path, mid, &at) ? &from : &to) = mid;
     }
     run->top_speed_mps.value = at.v_mps;
     run->top_speed_at_m.value = fmin(at.x_m, 100);

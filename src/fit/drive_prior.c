@@ -9,10 +9,10 @@
 /* Made by tools/calibrate_drive.py from data/priors/drive_runs.csv; the same numbers stand in
  * data/priors/drive.csv. */
 static const double elite_mps = 12;
-static const double ratio_s = 1.526, ratio_by_level = 0.09179; /* s, s per m/s */
-static const double fade_mps3 = 0.07234, fade_sd = 0.05488;
-static const double burst_m = 1.174, burst_sd = 0.2227;
-static const double elite_ratio_sd = 0.04, slow_mps = 8.468, slow_ratio_sd = 0.1355;
+static const double rise_mps3 = 5.627, rise_by_level = -0.09668; /* per m/s */
+static const double fade_mps3 = 0.06617, fade_sd = 0.0566;
+static const double burst_m = 1.152, burst_sd = 0.2033;
+static const double elite_rise_sd = 0.25, slow_mps = 8.466, slow_rise_sd = 0.9483;
 
 /* [1] burst of a standing start against one from blocks, as in race/prior.c; own, uncertain */
 static const double standing_frac = 0.35, standing_sd_frac = 0.35;
@@ -24,17 +24,17 @@ static double clamped(double v, double lo, double hi)
 
 drive_prior drive_prior_of(double level_mps, bool blocks)
 {
-    double level = clamped(level_mps, 2, 14), rise = level / elite_mps;
+    double level = clamped(level_mps, 2, 14), share = level / elite_mps;
     double slow_frac = clamped((elite_mps - level) / (elite_mps - slow_mps), 0, 1.5);
-    double burst = burst_m * rise;
+    double burst = burst_m * share;
     return (drive_prior){
         .level_mps = level,
-        .ratio_s = clamped(ratio_s + ratio_by_level * (level - elite_mps), 0.7, 1.8),
-        .ratio_sd = elite_ratio_sd + slow_frac * (slow_ratio_sd - elite_ratio_sd),
-        .fade_mps3 = fade_mps3 * rise * rise,
-        .fade_sd = fade_sd * rise * rise,
+        .rise_mps3 = rise_mps3 + rise_by_level * (level - elite_mps),
+        .rise_sd = elite_rise_sd + slow_frac * (slow_rise_sd - elite_rise_sd),
+        .fade_mps3 = fade_mps3 * share * share,
+        .fade_sd = fade_sd * share * share,
         .burst_m = blocks ? burst : standing_frac * burst,
-        .burst_sd = blocks ? burst_sd * rise : standing_sd_frac * burst,
+        .burst_sd = blocks ? burst_sd * share : standing_sd_frac * burst,
     };
 }
 
@@ -70,20 +70,29 @@ static double level_between(double x0_m, double t0_s, double x1_m, double t1_s)
     return level;
 }
 
-/* First mark beyond a third of the way, not the last. */
-static int32_t half_way(int32_t n, const double x_m[])
+/* The last mark before fatigue tells: within 60 m, or the first of all. */
+static int32_t telling(int32_t n, const double x_m[])
 {
-    int32_t i = 0;
-    while (i < n - 2 && x_m[i] < x_m[n - 1] / 3)
-        i++;
+    int32_t i = n - 1;
+    while (i > 0 && x_m[i] > 60)
+        i--;
     return i;
+}
+
+/* First mark beyond a third of the way to mark i, not mark i itself. */
+static int32_t half_way(int32_t i, const double x_m[])
+{
+    int32_t k = 0;
+    while (k < i - 1 && x_m[k] < x_m[i] / 3)
+        k++;
+    return k;
 }
 
 static drive_glance glance_way(int32_t n, const double x_m[], const double t_s[], bool shifted)
 {
-    double x = x_m[n - 1], t = t_s[n - 1];
-    int32_t k = half_way(n, x_m);
-    if (!shifted || k == n - 1 || !(x > x_m[k] && t > t_s[k] && x_m[k] >= 0))
+    int32_t i = telling(n, x_m), k = half_way(i, x_m);
+    double x = x_m[i], t = t_s[i];
+    if (!shifted || k == i || !(x > x_m[k] && t > t_s[k] && x_m[k] >= 0))
         return (drive_glance){clamped(x / worth_s(t), 1, 14), 0};
     double level = level_between(x_m[k], t_s[k], x, t);
     return (drive_glance){level, t - usual_time_s(level, x)};

@@ -7,22 +7,22 @@
 #include "sprint/drive_path.h"
 
 /* Parameters of the curve; corrections follow in the order tc, fd, dc. */
-enum drive_param { DRIVE_V0, DRIVE_RATIO, DRIVE_FADE, DRIVE_BURST, DRIVE_SHAPE };
+enum drive_param { DRIVE_V0, DRIVE_RISE, DRIVE_FADE, DRIVE_BURST, DRIVE_SHAPE };
 
 /** What the parameters say. */
 typedef struct drive_view {
     hm_drive drive;
     fit_clock clock;
     int32_t at_tc, at_fd, at_dc; /* parameter, -1 = none */
-    double f0_by_v0, f0_by_ratio;
+    double f0_by_v0, f0_by_rise;
 } drive_view;
 
 drive_view drive_view_of(const fit_model *m, const double p[]);
 
 /** A level and what runners of it are like (drive_prior.c). */
 typedef struct drive_prior {
-    double level_mps;         /* speed without fatigue and drag of this order */
-    double ratio_s, ratio_sd; /* V0 / F0 */
+    double level_mps;          /* speed without fatigue and drag of this order */
+    double rise_mps3, rise_sd; /* F0^2 / V0 */
     double fade_mps3, fade_sd;
     double burst_m, burst_sd;
 } drive_prior;

@@ -288,7 +288,8 @@ static hm_status judge(search *s, fit_solution *out, hm_err *err)
         const fit_param *q = &s->m->param[j];
         bool bound = (s->fixed >> j & 1) || out->p[j] <= q->lo || out->p[j] >= q->hi;
         out->at_bound |= (uint32_t)bound << j;
-        free |= (uint32_t)!bound << j;
+        /* what a prior says is no surer at a bound */
+        free |= (uint32_t)(!bound || (has_prior(q) && !(s->fixed >> j & 1))) << j;
     }
     if (!natural_rows(s, out->p, s->work->r, s->work->jac))
         return hm_err_set(err, HM_ERR_NUMERIC, NULL, 0, 0, NULL, "the best fit is no run");

@@ -156,10 +156,10 @@ static hm_status need(const hm_sprinter_run *run, const char *name, double *valu
 static hm_status of_drive(const hm_sprinter_run *run, hm_drive *out, hm_err *err)
 {
     hm_drive d = {0};
-    double ratio_s;
+    double rise_mps3; /* F0^2 / V0 */
     HM_TRY(need(run, "v0_mps", &d.v0_mps, err));
-    HM_TRY(need(run, "v0_per_f0_s", &ratio_s, err));
-    d.f0_n_per_kg = d.v0_mps / ratio_s;
+    HM_TRY(need(run, "rise_mps3", &rise_mps3, err));
+    d.f0_n_per_kg = sqrt(rise_mps3 * d.v0_mps);
     HM_TRY(need(run, "fade_mps3", &d.fade_mps3, err));
     HM_TRY(need(run, "burst_m", &d.burst_m, err));
     *out = d;

@@ -51,18 +51,21 @@ static void series(const law *l, double v[], double x[])
         x[k] = v[k] * one_over[k];
 }
 
-/* Terms of dv/dp from its first: y' = -(rate + 2 square v) y + df/dp. */
-static void series_of_partial(const law *l, const double v[], const double direct[], double y[],
-                              double x[])
+/* Terms of dv/dp from their first, all three at once: y' = -(rate + 2 square v) y + df/dp. */
+static void series_of_partials(const law *l, const double v[], double direct[][3], hm_drive_path *p)
 {
     for (int k = 0; k < LAST; k++) {
-        double cross = 0;
+        double cross[3] = {0, 0, 0};
         for (int i = 0; i <= k; i++)
-            cross += v[i] * y[k - i];
-        y[k + 1] = (direct[k] - l->rate * y[k] - 2 * l->square * cross) * one_over[k];
+            for (int j = 0; j < 3; j++)
+                cross[j] += v[i] * p->dv[j][k - i];
+        for (int j = 0; j < 3; j++)
+            p->dv[j][k + 1] =
+                (direct[k][j] - l->rate * p->dv[j][k] - 2 * l->square * cross[j]) * one_over[k];
     }
-    for (int k = 0; k < HM_DRIVE_TERMS; k++)
-        x[k] = y[k] * one_over[k];
+    for (int j = 0; j < 3; j++)
+        for (int k = 0; k < HM_DRIVE_TERMS; k++)
+            p->dx[j][k] = p->dv[j][k] * one_over[k];
 }
 
 static double horner(const double term[], double h)
@@ -76,32 +79,25 @@ static double horner(const double term[], double h)
 static void partials(hm_drive_path *p, const law *l)
 {
     const hm_drive *d = &p->drive;
-    double direct[3][HM_DRIVE_TERMS] = {{0}};
+    double direct[HM_DRIVE_TERMS][3] = {{0}}, by_v = d->f0_n_per_kg / (d->v0_mps * d->v0_mps);
     for (int k = 0; k < HM_DRIVE_TERMS; k++) {
-        direct[HM_DRIVE_BY_F0][k] = (k == 0) - p->v[k] / d->v0_mps;
-        direct[HM_DRIVE_BY_V0][k] = d->f0_n_per_kg * p->v[k] / (d->v0_mps * d->v0_mps);
+        direct[k][HM_DRIVE_BY_F0] = (k == 0) - p->v[k] / d->v0_mps;
+        direct[k][HM_DRIVE_BY_V0] = by_v * p->v[k];
     }
-    direct[HM_DRIVE_BY_FADE][0] = -p->s_s;
-    direct[HM_DRIVE_BY_FADE][1] = -1;
-    for (int j = 0; j < 3; j++)
-        series_of_partial(l, p->v, direct[j], p->dv[j], p->dx[j]);
+    direct[0][HM_DRIVE_BY_FADE] = -p->s_s;
+    direct[1][HM_DRIVE_BY_FADE] = -1;
+    series_of_partials(l, p->v, direct, p);
 }
 
-/* Share of the burst that is done, and its rate, 1/s. */
-static double burst(double s_s, double *rate_per_s)
-{
-    double u = s_s / HM_DASH_BURST_S, left = hm_exp(-u);
-    *rate_per_s = u * left / HM_DASH_BURST_S;
-    return 1 - (1 + u) * left;
-}
+/* The burst at a moment, of 1 m: distance, speed, acceleration. */
+typedef struct burst {
+    double x, v_per_s, a_per_s2; /* [1] */
+} burst;
 
-/* Time, distance and speed, no partials. */
-static void plain_point(const hm_drive_path *p, double s_s, hm_drive_point *point)
+static burst burst_at(double s_s)
 {
-    double h = s_s - p->s_s, rate, share = burst(s_s, &rate);
-    point->s_s = s_s;
-    point->x_m = p->start_x_m + h * horner(p->x, h) + p->drive.burst_m * share;
-    point->v_mps = horner(p->v, h) + p->drive.burst_m * rate;
+    double u = s_s / HM_DASH_BURST_S, left = hm_exp(-u), rate = left / HM_DASH_BURST_S;
+    return (burst){1 - (1 + u) * left, u * rate, (1 - u) * rate / HM_DASH_BURST_S};
 }
 
 /* Value and derivative. */
@@ -150,9 +146,8 @@ static void piece(hm_drive_path *p)
     end_at_speed(p, p->drag_side, p->wind_mps);
     if (p->drive.drag_inside_per_m > 0)
         end_at_speed(p, p->inside_side, p->drive.wind_inside_mps);
-    double rate, share = burst(p->s_s + p->length_s, &rate);
     p->end_rest_x_m = p->start_x_m + p->length_s * horner(p->x, p->length_s);
-    p->end_x_m = p->end_rest_x_m + p->drive.burst_m * share;
+    p->end_x_m = p->end_rest_x_m + p->drive.burst_m * burst_at(p->s_s + p->length_s).x;
 }
 
 void hm_drive_path_begin(hm_drive_path *path, const hm_drive *drive, double drag_per_m,
@@ -195,19 +190,20 @@ bool hm_drive_path_next(hm_drive_path *p)
 
 void hm_drive_path_at(const hm_drive_path *p, double s_s, hm_drive_point *point)
 {
-    *point = (hm_drive_point){0};
-    plain_point(p, s_s, point);
+    double h = s_s - p->s_s, d = p->drive.burst_m, bend, v = series_at(p->v, h, &bend);
+    burst b = burst_at(s_s);
+    *point = (hm_drive_point){.s_s = s_s,
+                              .x_m = p->start_x_m + h * horner(p->x, h) + d * b.x,
+                              .v_mps = v + d * b.v_per_s,
+                              .a_mps2 = bend + d * b.a_per_s2};
     if (!p->partials)
         return;
-    double h = s_s - p->s_s, u = s_s / HM_DASH_BURST_S, bend;
-    series_at(p->v, h, &bend);
-    point->a_mps2 =
-        bend + p->drive.burst_m * (1 - u) * hm_exp(-u) / (HM_DASH_BURST_S * HM_DASH_BURST_S);
     for (int j = 0; j < 3; j++) {
         point->dx[j] = p->start_dx[j] + h * horner(p->dx[j], h);
         point->dv[j] = horner(p->dv[j], h);
     }
-    point->dx[HM_DRIVE_BY_BURST] = burst(s_s, &point->dv[HM_DRIVE_BY_BURST]);
+    point->dx[HM_DRIVE_BY_BURST] = b.x;
+    point->dv[HM_DRIVE_BY_BURST] = b.v_per_s;
 }
 
 bool hm_drive_path_to_s(hm_drive_path *path, double s_s, hm_drive_point *point)
@@ -219,18 +215,22 @@ bool hm_drive_path_to_s(hm_drive_path *path, double s_s, hm_drive_point *point)
     return true;
 }
 
-typedef struct goal {
-    const hm_drive_path *path;
-    double x_m;
-} goal;
-
-static double beyond(const void *ctx, double s_s, double *slope)
+/* Newton within the piece: distance rises with time, so one step too far is mended by the next. */
+static double time_in_piece(const hm_drive_path *p, double x_m)
 {
-    const goal *g = ctx;
-    hm_drive_point at;
-    plain_point(g->path, s_s, &at);
-    *slope = at.v_mps;
-    return at.x_m - g->x_m;
+    double to = p->length_s, d = p->drive.burst_m;
+    double h = to * (x_m - p->start_x_m) / (p->end_x_m - p->start_x_m);
+    for (int i = 0; i < 60; i++) {
+        double v, x = series_at(p->x, h, &v);
+        burst b = burst_at(p->s_s + h);
+        double miss = p->start_x_m + h * x + d * b.x - x_m;
+        double next = fmin(fmax(h - miss / (x + h * v + d * b.v_per_s), 0), to);
+        double step = fabs(next - h);
+        h = next;
+        if (step <= 1e-14 * (p->s_s + h))
+            break;
+    }
+    return p->s_s + h;
 }
 
 bool hm_drive_path_to_x(hm_drive_path *path, double x_m, hm_drive_point *point)
@@ -238,9 +238,7 @@ bool hm_drive_path_to_x(hm_drive_path *path, double x_m, hm_drive_point *point)
     while (path->end_x_m < x_m)
         if (!hm_drive_path_next(path))
             return false;
-    goal g = {path, x_m};
-    double from = path->s_s, to = from + path->length_s;
-    double s = hm_root(beyond, &g, from, to, 0.5 * (from + to), 1e-15);
-    hm_drive_path_at(path, s, point);
+    double s_s = x_m > 0 ? time_in_piece(path, x_m) : 0;
+    hm_drive_path_at(path, s_s, point);
     return true;
 }

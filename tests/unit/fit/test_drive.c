@@ -167,7 +167,7 @@ static void less_of_a_race_is_less_certain(void **state)
 static void a_known_runner_comes_back(void **state)
 {
     (void)state;
-    const hm_drive truth = {8.3, 12.6, 0.06, 1.1, 0, 0};
+    const hm_drive truth = {8.3, 12.4, 0.06, 1.1, 0, 0};
     const hm_fit_observe what[] = {HM_OBSERVE_TIME, HM_OBSERVE_DISTANCE, HM_OBSERVE_SPEED};
     enum { N = 60 };
     for (int k = 0; k < 3; k++) {
@@ -195,7 +195,7 @@ static void a_known_runner_comes_back(void **state)
         hm_arena_init(&a, 0);
         fitted f = solve(&o, &points, &a);
         ht_near(f.s.p[DRIVE_V0], truth.v0_mps, 0, 1e-4);
-        ht_near(f.s.p[DRIVE_RATIO], truth.v0_mps / truth.f0_n_per_kg, 0, 1e-4);
+        ht_near(f.s.p[DRIVE_RISE], truth.f0_n_per_kg * truth.f0_n_per_kg / truth.v0_mps, 0, 3e-4);
         ht_near(f.s.p[DRIVE_FADE], truth.fade_mps3, 1e-4, 0);
         ht_near(f.s.p[DRIVE_BURST], truth.burst_m, 1e-3, 0);
         hm_arena_free(&a);
@@ -357,10 +357,11 @@ static void the_prior_is_that_of_the_program(void **state)
     struct {
         const char *name;
         double value;
-    } held[] = {{"ratio_s", elite.ratio_s},   {"ratio_by_level", faster.ratio_s - elite.ratio_s},
-                {"ratio_sd", elite.ratio_sd}, {"fade_mps3", elite.fade_mps3},
-                {"fade_sd", elite.fade_sd},   {"burst_m", elite.burst_m},
-                {"burst_sd", elite.burst_sd}};
+    } held[] = {
+        {"rise_mps3", elite.rise_mps3}, {"rise_by_level", faster.rise_mps3 - elite.rise_mps3},
+        {"rise_sd", elite.rise_sd},     {"fade_mps3", elite.fade_mps3},
+        {"fade_sd", elite.fade_sd},     {"burst_m", elite.burst_m},
+        {"burst_sd", elite.burst_sd}};
     int found = 0;
     for (int32_t i = 0; i < t.n_row; i++)
         for (size_t k = 0; k < sizeof held / sizeof *held; k++)
@@ -369,8 +370,8 @@ static void the_prior_is_that_of_the_program(void **state)
                 found++;
             }
     assert_int_equal(found, 7);
-    drive_prior slow = drive_prior_of(8.468, true);
-    ht_near(slow.ratio_sd, 0.1355, 1e-12, 0);
+    drive_prior slow = drive_prior_of(8.466, true);
+    ht_near(slow.rise_sd, 0.9483, 1e-12, 0);
     hm_arena_free(&a);
 }
 
@@ -379,8 +380,9 @@ static void the_prior_knows_levels(void **state)
 {
     (void)state;
     drive_prior child = drive_prior_of(6.2, false), elite = drive_prior_of(12.3, true);
-    assert_true(child.ratio_s < 1.15 && child.ratio_s > 0.8 && elite.ratio_s > 1.5);
-    assert_true(child.ratio_sd > 3 * elite.ratio_sd);
+    double child_s = sqrt(6.5 / child.rise_mps3), elite_s = sqrt(13.3 / elite.rise_mps3);
+    assert_true(child_s > 0.8 && child_s < 1.15 && elite_s > 1.45 && elite_s < 1.65); /* V0 / F0 */
+    assert_true(child.rise_sd > 3 * elite.rise_sd);
     assert_true(child.fade_mps3 < 0.03 && child.burst_m < 0.3);
 }
 

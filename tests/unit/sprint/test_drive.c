@@ -198,10 +198,10 @@ static void a_run_of_any_model_gives_its_runner(void **unused)
     ht_near(d.drag_inside_per_m, hm_drag_per_m(HM_MODEL_MONO, run.altitude_law, &run.air, NAN, NAN),
             0, 1e-14);
 
-    const char *const drive[] = {"v0_mps", "v0_per_f0_s", "fade_mps3", "burst_m"};
-    run = run_of(HM_MODEL_DRIVE, 4, drive, (double[]){12, 1.5, 0.1, 0.2});
+    const char *const drive[] = {"v0_mps", "rise_mps3", "fade_mps3", "burst_m"};
+    run = run_of(HM_MODEL_DRIVE, 4, drive, (double[]){16, 4, 0.1, 0.2});
     assert_int_equal(hm_drive_of_run(&run, &d, &err), HM_OK);
-    assert_true(d.f0_n_per_kg == 8 && d.v0_mps == 12 && d.fade_mps3 == 0.1 && d.burst_m == 0.2);
+    assert_true(d.f0_n_per_kg == 8 && d.v0_mps == 16 && d.fade_mps3 == 0.1 && d.burst_m == 0.2);
     assert_true(d.drag_inside_per_m == 0);
 
     run.n_param = 3;

@@ -39,7 +39,7 @@ typedef struct hm_drive_path {
     double dx[3][HM_DRIVE_TERMS];   /* [1] */
 } hm_drive_path;
 
-/** Where the runner is. Acceleration and partials at this s only where they are wanted, else 0. */
+/** Where the runner is; partials at this s only where they are wanted, else 0. */
 typedef struct hm_drive_point {
     double s_s, x_m, v_mps, a_mps2;                      /* burst included */
     double dx[HM_DRIVE_BY_COUNT], dv[HM_DRIVE_BY_COUNT]; /* [1] */
