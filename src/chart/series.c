@@ -7,6 +7,7 @@ static const double far_pt = 20000;      /* beyond cairo counts no more */
 static const double column_pt = 0.25;    /* two points nearer than this are one */
 static const double cap_pt = 1.8;        /* half the end of an error bar */
 static const double cell_pt = 1;         /* of a crowd of points */
+static const int32_t many_count = 100;   /* points; more of them lie under the lines */
 static const int32_t crowd_count = 2000; /* points; more of them are drawn once a cell */
 
 static double near_page(double pt)
@@ -282,16 +283,22 @@ static bool draw_one(chart_canvas *v, const chart_plan *p, const hm_chart_series
 
 hm_status chart_series_draw(chart_canvas *v, const chart_plan *p, chart_place *place, hm_err *err)
 {
-    static const hm_chart_kind order[] = {HM_CHART_BAND, HM_CHART_BARS,  HM_CHART_RULE,
-                                          HM_CHART_LINE, HM_CHART_STEMS, HM_CHART_POINTS};
+    static const hm_chart_kind order[] = {HM_CHART_BAND,   HM_CHART_BARS, HM_CHART_RULE,
+                                          HM_CHART_POINTS, HM_CHART_LINE, HM_CHART_STEMS,
+                                          HM_CHART_POINTS};
+    enum { UNDER = 3, N_ORDER = sizeof order / sizeof order[0] };
     bool is_drawn = true;
     cairo_save(v->c); /* marks on the frame are whole */
     cairo_rectangle(v->c, p->plot.x - 3, p->plot.y - 3, p->plot.w + 6, p->plot.h + 6);
     cairo_clip(v->c);
-    for (int k = 0; k < 6; k++)
-        for (int32_t i = 0; is_drawn && i < p->spec->n_series; i++)
-            if (p->spec->series[i].kind == order[k] && p->spec->series[i].n > 0)
-                is_drawn = draw_one(v, p, &p->spec->series[i], place);
+    for (int k = 0; k < N_ORDER; k++)
+        for (int32_t i = 0; is_drawn && i < p->spec->n_series; i++) {
+            const hm_chart_series *s = &p->spec->series[i];
+            bool is_turn = s->kind == order[k] &&
+                           (s->kind != HM_CHART_POINTS || (s->n > many_count) == (k == UNDER));
+            if (s->n > 0 && is_turn)
+                is_drawn = draw_one(v, p, s, place);
+        }
     cairo_restore(v->c);
     return is_drawn ? HM_OK : hm_err_set(err, HM_ERR_SYSTEM, "figure", 0, 0, NULL, "no memory");
 }

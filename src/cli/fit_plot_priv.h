@@ -112,6 +112,13 @@ double plot_day_of(const char *date);
 bool plot_force_velocity_map(plot *p, int32_t row, int32_t col, int32_t n,
                              const hm_sprinter_run *const run[], bool is_squad);
 
+/**
+ * Half the interval of F(v) = F0 (1 - v / V0), to first order in ln F0 and ln V0. Their covariance
+ * comes from the interval of the power F0 V0 / 4: var ln P = var ln F0 + var ln V0 + 2 cov.
+ */
+double plot_force_half(const hm_estimate *f0, const hm_estimate *v0, const hm_estimate *power,
+                       double v);
+
 HM_CHECKED hm_status fit_plot_run(const hm_sprinter_run *run, plot *p, hm_err *err);
 HM_CHECKED hm_status fit_plot_season(const hm_sprinter *s, plot *p, hm_err *err);
 HM_CHECKED hm_status fit_plot_squad(const hm_sprinter *s, plot *p, hm_err *err);

@@ -7,7 +7,15 @@
 
 #include "num/interp.h"
 
-enum { TABLE_MAX = 20, FV_N = 41, TICK_N = 24, STEP_MAX = 128, STEP_OUT = 81 };
+enum {
+    TABLE_MAX = 20,
+    FV_N = 41,
+    TICK_N = 24,
+    STEP_MAX = 128,
+    CROWD = 60,
+    HUGE_CROWD = 2000,
+    STEP_OUT = 81
+};
 
 /* A run seen no farther than this is drawn a quarter beyond that, not to 100 m. own */
 static const double short_m = 60;
@@ -68,9 +76,8 @@ static void add_seen(plot *p, const hm_sprinter_run *run, const plot_curve *c)
         s->x_hi = seen.hi;
         s->stretch = true;
     }
-    bool is_crowd = seen.n > 60;
-    s->size_pt = is_crowd ? 2.2 : 3.6;
-    s->pale_frac = is_crowd ? 0.45 : 0;
+    s->size_pt = seen.n > CROWD ? 2.2 : 3.6;
+    s->pale_frac = seen.n > HUGE_CROWD ? 0.75 : seen.n > CROWD ? 0.45 : 0;
     s->label = seen.is_mean ? "mean speed between observations" : "observed";
 }
 
@@ -179,7 +186,7 @@ static void add_misses(plot *p, const hm_sprinter_run *run, bool outlier, bool u
     if (!x || !y)
         return;
     int32_t n = misses(run, outlier, used, x, y);
-    bool is_crowd = run->n_point > 60;
+    bool is_crowd = run->n_point > CROWD;
     if (n == 0)
         return;
     hm_chart_ink ink = !used ? HM_INK_GREY : outlier ? HM_INK_RED : HM_INK_BLUE;
@@ -193,7 +200,8 @@ static void add_misses(plot *p, const hm_sprinter_run *run, bool outlier, bool u
     s->y = y;
     s->mark = !used ? HM_MARK_RING : outlier ? HM_MARK_DIAMOND : HM_MARK_DISC;
     s->size_pt = is_crowd && used && !outlier ? 2.2 : 0;
-    if (!outlier || n > 12)
+    s->pale_frac = run->n_point > HUGE_CROWD && used && !outlier ? 0.5 : 0;
+    if (!outlier || n > (is_crowd ? 6 : 12)) /* no room for their words */
         return;
     const char **name = plot_names(p, n);
     for (int32_t i = 0; name && i < n; i++)
@@ -251,14 +259,15 @@ static double half_rel(const hm_estimate *e)
     return e->value != 0 ? 0.5 * (e->hi90 - e->lo90) / fabs(e->value) : (double)NAN;
 }
 
-/* Half the interval of F(v) = F0 (1 - v / V0), to first order in ln F0 and ln V0. Their covariance
- * comes from the interval of the power F0 V0 / 4: var ln P = var ln F0 + var ln V0 + 2 cov. */
-static double force_half(const force_line *l, double v)
+double plot_force_half(const hm_estimate *f0, const hm_estimate *v0, const hm_estimate *power,
+                       double v)
 {
-    double a = half_rel(&l->f0), b = half_rel(&l->v0), c = half_rel(&l->p);
+    double a = half_rel(f0), b = half_rel(v0), c = half_rel(power);
+    if (isnan(a + b + c))
+        return (double)NAN;
     double cov = 0.5 * (c * c - a * a - b * b);
     cov = fmin(fmax(cov, -a * b), a * b);
-    double da = l->f0.value * (1 - v / l->v0.value), db = l->f0.value * v / l->v0.value;
+    double da = f0->value * (1 - v / v0->value), db = f0->value * v / v0->value;
     return sqrt(fmax(da * da * a * a + db * db * b * b + 2 * da * db * cov, 0));
 }
 
@@ -273,12 +282,12 @@ static void add_force_bands(plot *p, const force_line *l)
     double *v = plot_numbers(p, FV_N), *band[4]; /* force lo, hi; power lo, hi */
     for (int k = 0; k < 4; k++)
         band[k] = plot_numbers(p, FV_N);
-    if (isnan(l->v0.hi90) || isnan(force_half(l, 0)) || p->out_of_memory)
+    if (isnan(l->v0.hi90) || isnan(plot_force_half(&l->f0, &l->v0, &l->p, 0)) || p->out_of_memory)
         return;
     double to_mps = fmin(l->v0.hi90, 1.3 * l->v0.value);
     for (int32_t i = 0; i < FV_N; i++) {
         v[i] = to_mps * i / (FV_N - 1);
-        double f = force_at(l, v[i]), half = force_half(l, v[i]);
+        double f = force_at(l, v[i]), half = plot_force_half(&l->f0, &l->v0, &l->p, v[i]);
         band[0][i] = fmax(f - half, 0);
         band[1][i] = fmax(f + half, 0);
         band[2][i] = band[0][i] * v[i];
@@ -501,7 +510,7 @@ static void number_rows(table *t, const hm_sprinter_run *r)
     row(t, "Slope, N\xc2\xb7s/m/kg", &r->slope_n_s_per_m_kg, 1, 3);
     row(t, "RFmax, %", &r->rf_max_frac, 100, 1);
     row(t, "DRF, % per m/s", &r->drf_per_mps, 100, 2);
-    row(t, "Force pays more up to, m", &r->equal_gain_at_m, 1, 0);
+    row(t, "Force pays up to, m", &r->equal_gain_at_m, 1, 0);
     row(t, "Speed lost, m/s\xc2\xb2", &r->decay_mps2, 1, 3);
     row(t, "Time correction, s", &r->correction_tc_s, 1, 3);
     row(t, "Flying distance, m", &r->correction_fd_m, 1, 3);

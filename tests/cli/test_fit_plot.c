@@ -69,6 +69,27 @@ static void the_band_is_that_of_the_rows(void **state)
     hm_arena_free(&arena);
 }
 
+static hm_estimate within(double value, double share)
+{
+    return (hm_estimate){value, value * (1 - share), value * (1 + share)};
+}
+
+static void the_force_band_knows_how_its_ends_hang_together(void **state)
+{
+    (void)state;
+    const double a = 0.03, b = 0.04;
+    hm_estimate f0 = within(8, a), v0 = within(12, b);
+    hm_estimate alone = within(24, 0.05), together = within(24, 0.07), against = within(24, 0.01);
+    ht_near(plot_force_half(&f0, &v0, &alone, 0), 8 * a, 1e-12, 0);
+    ht_near(plot_force_half(&f0, &v0, &alone, 12), 8 * b, 1e-12, 0);
+    /* in the middle both count by half: as a sum of squares, added, taken from one another */
+    ht_near(plot_force_half(&f0, &v0, &alone, 6), 4 * 0.05, 1e-12, 0);
+    ht_near(plot_force_half(&f0, &v0, &together, 6), 4 * 0.07, 1e-12, 0);
+    ht_near(plot_force_half(&f0, &v0, &against, 6), 4 * 0.01, 1e-12, 0);
+    hm_estimate none = {8, (double)NAN, (double)NAN};
+    assert_true(isnan(plot_force_half(&none, &v0, &alone, 3)));
+}
+
 static void times_become_mean_speeds_between_marks(void **state)
 {
     (void)state;
@@ -186,6 +207,7 @@ int main(void)
         cmocka_unit_test(the_curve_is_the_closed_form_on_the_clock_of_the_trace),
         cmocka_unit_test(a_flying_start_and_a_gate_ahead_shift_the_tape),
         cmocka_unit_test(the_band_is_that_of_the_rows),
+        cmocka_unit_test(the_force_band_knows_how_its_ends_hang_together),
         cmocka_unit_test(times_become_mean_speeds_between_marks),
         cmocka_unit_test(dates_count_from_1970),
         cmocka_unit_test(numbers_have_true_minuses_and_no_minus_zero),
