@@ -7,7 +7,7 @@
 
 #include "io/file.h"
 
-#define JAPANESE "\xe6\xa1\x90\xe7\x94\x9f \xe7\xa5\xa5\xe7\xa7\x80"
+#define JAPANESE "\xe5\xb1\xb1\xe7\x94\xb0 \xe5\xa4\xaa\xe9\x83\x8e"
 #define DIAZ                                                                                       \
     "D\xc3\xad"                                                                                    \
     "az"

@@ -9,7 +9,7 @@
 #define CASE_LONG                                                                                  \
     "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh, Maximiliana Philippa Charlotte "       \
     "Augusta of the third division of the second athletics club of a town with a long name"
-#define CASE_JAPANESE "\xe6\xa1\x90\xe7\x94\x9f \xe7\xa5\xa5\xe7\xa7\x80"
+#define CASE_JAPANESE "\xe5\xb1\xb1\xe7\x94\xb0 \xe5\xa4\xaa\xe9\x83\x8e"
 
 enum { CASE_N = 60, CASE_PANEL = 6 };
 
