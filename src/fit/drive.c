@@ -73,13 +73,29 @@ static bool walk_begin(walk *w, const fit_model *m, const drive_view *c, bool pa
     return true;
 }
 
-/* The point at a time of the clock; before it begins he stands as he stood then. */
+/* The point at a time of the clock. Before it begins he stands as he stood then. */
 static bool walk_to_s(walk *w, const drive_view *c, double t_s, hm_drive_point *point)
 {
     double s_s = t_s - c->clock.tc_s;
     if (s_s > 0)
         return hm_drive_path_to_s(&w->path, s_s + w->first.s_s, point);
     *point = (hm_drive_point){.s_s = w->first.s_s, .x_m = w->first.x_m};
+    return true;
+}
+
+/* The same for speeds: before the clock begins the series goes on backwards for so long, s. A speed
+ * that stood at 0 there would have a corner, and the best TC lies in it wherever an observation
+ * is. */
+static const double backwards_s = 0.3;
+
+static bool walk_back_to_s(walk *w, const drive_view *c, double t_s, hm_drive_point *point)
+{
+    double s_s = t_s - c->clock.tc_s;
+    if (s_s > 0)
+        return hm_drive_path_to_s(&w->path, s_s + w->first.s_s, point);
+    hm_drive_path_at(&w->path, fmax(s_s, -backwards_s) + w->first.s_s, point);
+    if (s_s < -backwards_s)
+        point->a_mps2 = 0;
     return true;
 }
 
@@ -144,7 +160,7 @@ static bool speeds(const fit_model *m, const drive_view *c, int32_t n, const dou
     for (int32_t i = 0; i < n; i++) {
         hm_drive_point now;
         double slope[DRIVE_SHAPE];
-        if (!walk_to_s(&w, c, at_s[i], &now))
+        if (!walk_back_to_s(&w, c, at_s[i], &now))
             return false;
         y[i] = now.v_mps;
         if (!dy)

@@ -39,9 +39,13 @@ static hm_status lens_make(const fit_model *m, const hm_sprinter_run *run, bool 
     r->change = HM_PUSH(scratch, hm_fit_change, n_change + 1);
     if (!out->at || !r->row || !r->step || !r->change)
         return no_memory(err);
-    memcpy(r->row, run->row, n_row * sizeof *r->row);
-    memcpy(r->step, run->step, n_step * sizeof *r->step);
-    memcpy(r->change, run->change, n_change * sizeof *r->change);
+    /* loops: where there are none there is no address to copy from */
+    for (size_t i = 0; i < n_row; i++)
+        r->row[i] = run->row[i];
+    for (size_t i = 0; i < n_step; i++)
+        r->step[i] = run->step[i];
+    for (size_t i = 0; i < n_change; i++)
+        r->change[i] = run->change[i];
     hm_sprinter_estimates(r, out->n, out->at);
     return HM_OK;
 }
@@ -406,7 +410,9 @@ hm_status fit_intervals_at(const fit_model *m, const fit_points *points, const f
         status = make(m, points, best, level, n, at, arena, run, &told, err);
     hm_arena_release(arena, mark);
     HM_TRY(status);
-    return tell(&told, arena, run);
+    if (tell(&told, arena, run) != HM_OK)
+        return hm_err_set(err, HM_ERR_SYSTEM, "intervals", 0, 0, NULL, "no memory");
+    return HM_OK;
 }
 
 hm_status fit_intervals(const fit_model *m, const fit_points *points, const fit_solution *best,

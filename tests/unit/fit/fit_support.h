@@ -67,8 +67,8 @@ static inline int32_t gates(int32_t n, const double x_m[], const double t_s[], h
 static inline hm_fit_opts classic(hm_fit_model model, hm_fit_correct correct)
 {
     hm_fit_opts o = hm_fit_opts_default();
-    o.model = model;
-    o.correct = correct;
+    o.model = (int32_t)model;
+    o.correct = (int32_t)correct;
     o.report = false;
     o.interval = HM_INTERVAL_NONE;
     return o;

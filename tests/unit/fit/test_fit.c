@@ -210,6 +210,29 @@ static void standing_before_the_start_changes_nothing(void **state)
     hm_arena_free(&a);
 }
 
+/* The best start lies beside an observation: a speed that stood still before it would have a corner
+ * there, at which no search comes to rest. */
+static void a_radar_that_starts_on_time_is_fitted_by_every_model(void **state)
+{
+    (void)state;
+    static hm_obs obs[GATE_MAX];
+    const hm_decay runner = {9.2, 1.33, 0};
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    for (int i = 0; i < 232; i++)
+        obs[i] = obs_of(HM_OBS_SPEED, (double)NAN, 0.021 * i,
+                        hm_decay_v_mps(&runner, 0.021 * i + 0.01) + 0.2 * ((i * 7) % 5 - 2));
+    hm_trace t = trace_of(232, obs);
+    for (int model = HM_MODEL_MONO; model <= HM_MODEL_DRIVE; model++) {
+        hm_fit_opts o = classic((hm_fit_model)model, HM_CORRECT_TC);
+        hm_sprinter_run run;
+        assert_int_equal(hm_fit_run(&t, &o, &a, &run, NULL), HM_OK);
+        assert_true(run.converged);
+        ht_near(run.top_speed_mps.value, 9.2, 0.15, 0);
+    }
+    hm_arena_free(&a);
+}
+
 /* Lines on a page of numbers that are no sprint: always an answer, or an error. */
 static void nonsense_ends_in_an_error_or_a_flagged_fit(void **state)
 {
@@ -276,6 +299,7 @@ int main(void)
         cmocka_unit_test(fewer_points_than_parameters_leave_the_run_untouched),
         cmocka_unit_test(the_first_gate_may_stand_down_the_tape),
         cmocka_unit_test(standing_before_the_start_changes_nothing),
+        cmocka_unit_test(a_radar_that_starts_on_time_is_fitted_by_every_model),
         cmocka_unit_test(nonsense_ends_in_an_error_or_a_flagged_fit),
         cmocka_unit_test(two_hundred_thousand_speeds_are_fitted),
     };
