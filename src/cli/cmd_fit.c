@@ -7,6 +7,7 @@
 
 #include "base/par.h"
 #include "fit/fit.h"
+#include "fit/insitu.h"
 #include "io/file.h"
 #include "measure/read.h"
 
@@ -14,10 +15,13 @@ static const cli_opt opts[] = {
     {"json", 0, NULL, "Print one machine-readable object."},
     {"csv", 0, NULL, "Print a table with a row for each run and a column for each estimate."},
     {"plot", 0, "FILE", "Draw the runs: .svg, .png or .pdf."},
+    {"in-situ", 0, NULL,
+     "Acceleration-speed profiles from training: speeds or positions of sessions."},
     {"session", 0, "FILE", "Fit thousands of runs of one file: parameters only, as a table."},
 };
 
-static const cli_group groups[] = {{"", &hm_fit_table}, {"", &hm_measure_table}};
+static const cli_group groups[] = {
+    {"", &hm_fit_table}, {"", &hm_measure_table}, {"insitu", &hm_insitu_table}};
 
 /* All fits of one call. Each run writes only its own slots, so threads change nothing. */
 typedef struct fit_job {
@@ -219,6 +223,25 @@ static hm_status fit_traces(const cli_args *args, const char *path, const hm_tra
     return status;
 }
 
+/* Windows of training instead of runs. */
+static hm_status fit_training(const cli_args *args, const char *path, const hm_traces *traces,
+                              hm_err *err)
+{
+    hm_insitu_opts o = hm_insitu_opts_default();
+    HM_TRY(cli_fill(args, &hm_insitu_table, &o, err));
+    hm_sprinter s;
+    hm_err found = {0};
+    hm_status status = hm_fit_insitu(traces->trace, traces->n, &o, args->arena, &s, &found);
+    if (status != HM_OK)
+        return hm_err_set(err, status, path, 0, 0, found.field, "%s", found.msg);
+    HM_TRY(plot(args, &s, err));
+    HM_TRY(put(args, &s, err));
+    cli_print_notes(args, &traces->notes);
+    cli_print_notes(args, &s.notes);
+    print_remarks(args, &s);
+    return HM_OK;
+}
+
 static hm_status run(cli_args *args, hm_err *err)
 {
     const char *session = cli_value(args, "session");
@@ -234,7 +257,8 @@ static hm_status run(cli_args *args, hm_err *err)
     HM_TRY(cli_fill(args, &hm_fit_table, &fit, err));
     hm_traces traces;
     HM_TRY(read_traces(args, path, &traces, err));
-    return fit_traces(args, path, &traces, &fit, err);
+    return cli_flag(args, "in-situ") ? fit_training(args, path, &traces, err)
+                                     : fit_traces(args, path, &traces, &fit, err);
 }
 
 const cli_verb cmd_fit = {
@@ -252,6 +276,7 @@ const cli_verb cmd_fit = {
         "  hecto fit data/traces/gates.csv --mass-kg 75 --stature-m 1.80 --plot profile.png\n"
         "  hecto fit gates.csv --model mono --correct tc\n"
         "  hecto fit radar.csv --model mono --correct tc --temp-c 25 --json\n"
+        "  hecto fit gps.csv --in-situ --set insitu.window_day=28 --plot season.png\n"
         "  hecto fit --session season.csv -o season-fits.csv",
     .run = run,
 };

@@ -208,7 +208,9 @@ static hm_status build(const hm_sprinter *s, const fit_plot_opts *o, plot *p, hm
     if (kind == FIT_PLOT_SQUAD)
         return fit_plot_squad(s, p, err);
     HM_ASSERT(o->i_run >= 0 && o->i_run < s->n_run);
-    return fit_plot_run(&s->run[o->i_run], p, err);
+    const hm_sprinter_run *run = &s->run[o->i_run];
+    return run->observe == HM_OBSERVE_ACCELERATION ? fit_plot_situ(run, p, err)
+                                                   : fit_plot_run(run, p, err);
 }
 
 hm_status fit_plot(const hm_sprinter *sprinter, const fit_plot_opts *opts, hm_arena *arena,

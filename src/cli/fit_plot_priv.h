@@ -119,6 +119,12 @@ bool plot_force_velocity_map(plot *p, int32_t row, int32_t col, int32_t n,
 double plot_force_half(const hm_estimate *f0, const hm_estimate *v0, const hm_estimate *power,
                        double v);
 
+/** The estimates as a table, in a panel of its own. */
+void plot_number_panel(plot *p, const hm_sprinter_run *run, int32_t at_row, int32_t col,
+                       int32_t n_col);
+
+/** One window of ordinary training: accelerations against speed and their line. */
+HM_CHECKED hm_status fit_plot_situ(const hm_sprinter_run *run, plot *p, hm_err *err);
 HM_CHECKED hm_status fit_plot_run(const hm_sprinter_run *run, plot *p, hm_err *err);
 HM_CHECKED hm_status fit_plot_season(const hm_sprinter *s, plot *p, hm_err *err);
 HM_CHECKED hm_status fit_plot_squad(const hm_sprinter *s, plot *p, hm_err *err);

@@ -163,8 +163,8 @@ static void speed_panel(plot *p, const hm_sprinter_run *run, const plot_curve *c
 
 /* ---- residuals ---- */
 
-static const char *const unit_of[] = {"s", "m", "m/s"};
-static const int decimals_of[] = {3, 2, 2};
+static const char *const unit_of[] = {"s", "m", "m/s", "m/s\xc2\xb2"};
+static const int decimals_of[] = {3, 2, 2, 2};
 
 /* Observed less fitted of one kind of points; returns how many. */
 static int32_t misses(const hm_sprinter_run *run, bool outlier, bool used, double x[], double y[])
@@ -517,8 +517,8 @@ static void number_rows(table *t, const hm_sprinter_run *r)
     row(t, "Distance correction, m", &r->correction_dc_m, 1, 3);
 }
 
-static void number_panel(plot *p, const hm_sprinter_run *run, int32_t at_row, int32_t col,
-                         int32_t n_col)
+void plot_number_panel(plot *p, const hm_sprinter_run *run, int32_t at_row, int32_t col,
+                       int32_t n_col)
 {
     table t = {p, 1, plot_names(p, TABLE_COL * (TABLE_MAX + 1))};
     static const char *const head[TABLE_COL] = {"Estimate", "Value", "90 % interval"};
@@ -568,11 +568,11 @@ static void lower_half(plot *p, const hm_sprinter_run *run)
     if (has_steps)
         step_panels(p, run, first);
     if (!has_changes && !has_steps) {
-        number_panel(p, run, first, has_force ? 1 : 0, has_force ? 1 : 2);
+        plot_number_panel(p, run, first, has_force ? 1 : 0, has_force ? 1 : 2);
         return;
     }
     if (!has_steps && has_force) {
-        number_panel(p, run, first, 1, 1);
+        plot_number_panel(p, run, first, 1, 1);
         change_panel(p, run, plot_row(p, 0));
         p->panel[p->fig.n_panel - 1].n_col = 2;
         return;
@@ -580,7 +580,7 @@ static void lower_half(plot *p, const hm_sprinter_run *run)
     int32_t last = plot_row(p, 0);
     if (has_changes)
         change_panel(p, run, last);
-    number_panel(p, run, last, has_changes ? 1 : 0, has_changes ? 1 : 2);
+    plot_number_panel(p, run, last, has_changes ? 1 : 0, has_changes ? 1 : 2);
 }
 
 hm_status fit_plot_run(const hm_sprinter_run *run, plot *p, hm_err *err)

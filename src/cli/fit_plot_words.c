@@ -19,7 +19,7 @@ const char *plot_run_name(plot *p, const hm_sprinter_run *run)
 const char *plot_run_method(plot *p, const hm_sprinter_run *run)
 {
     static const char *const observed[] = {"times at distances", "distances at times",
-                                           "speeds at times"};
+                                           "speeds at times", "hardest accelerations of training"};
     const char *reaction = "";
     if (!isnan(run->reaction_s))
         reaction = plot_text(p, ", reaction %.3f" NBSP "s taken off", run->reaction_s);

@@ -80,7 +80,7 @@ static cli_table *table_begin(hm_arena *arena, const char *const head[], int n)
 
 static const char *unit_of(hm_fit_observe observe)
 {
-    static const char *const unit[] = {"s", "m", "m/s"};
+    static const char *const unit[] = {"s", "m", "m/s", "m/s2"};
     return unit[observe];
 }
 
@@ -108,7 +108,7 @@ static void print_head(const hm_sprinter_run *run, FILE *out)
                                         "decay: exponential with linear fatigue",
                                         "drive: force against air, with fatigue"};
     static const char *const seen[] = {"times at distances", "distances at times",
-                                       "speeds at times"};
+                                       "speeds at times", "hardest accelerations of training"};
     fprintf(out, "%s%s%s%s%s\n", run->athlete[0] ? run->athlete : "one run",
             run->run[0] ? ", " : "", run->run, run->date[0] ? ", " : "", run->date);
     fprintf(out, "%s", about[run->model]);
@@ -118,7 +118,8 @@ static void print_head(const hm_sprinter_run *run, FILE *out)
     if (run->reaction_s > 0)
         fprintf(out, ", reaction %.3f s", run->reaction_s);
     fputc('\n', out);
-    print_air(run, out);
+    if (run->observe != HM_OBSERVE_ACCELERATION) /* training, in whatever air it was */
+        print_air(run, out);
     if (!run->converged)
         fputs("THE FIT DID NOT CONVERGE: the numbers below are not to be trusted\n", out);
     fputc('\n', out);
@@ -154,13 +155,12 @@ static hm_status print_estimates(const hm_sprinter_run *run, hm_arena *arena, FI
 static hm_status print_points(const hm_sprinter_run *run, hm_arena *arena, FILE *out, hm_err *err)
 {
     enum { POINT_SHOWN_MAX = 40 };
-    bool time = run->observe == HM_OBSERVE_TIME;
+    static const char *const at[] = {">at m", ">at s", ">at s", ">at m/s"};
+    static const char *const seen[] = {">time s", ">distance m", ">speed m/s",
+                                       ">acceleration m/s2"};
     if (!run->point || run->n_point > POINT_SHOWN_MAX)
         return HM_OK;
-    cli_table *t = time ? TABLE(arena, ">at m", ">time s", ">fitted s", ">residual s", "")
-                        : TABLE(arena, ">at s",
-                                run->observe == HM_OBSERVE_SPEED ? ">speed m/s" : ">distance m",
-                                ">fitted", ">residual", "");
+    cli_table *t = TABLE(arena, at[run->observe], seen[run->observe], ">fitted", ">residual", "");
     if (!t)
         return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
     for (int32_t i = 0; i < run->n_point; i++) {

@@ -9,8 +9,8 @@ const char *const hm_fit_model_word[] = {"mono", "decay", "drive", NULL};
 const char *const hm_fit_correct_word[] = {"none", "tc", "fd", "dc", "tc+dc", NULL};
 const char *const hm_altitude_law_word[] = {"observed", "density", "mureika", NULL};
 const char *const hm_interval_method_word[] = {"none", "wald", "profile", "posterior", NULL};
-const char *const data_observe_word[DATA_N_OBSERVE] = {"time", "distance", "speed"};
-const char *const data_residual_unit[DATA_N_OBSERVE] = {"s", "m", "m/s"};
+const char *const data_observe_word[DATA_N_OBSERVE] = {"time", "distance", "speed", "acceleration"};
+const char *const data_residual_unit[DATA_N_OBSERVE] = {"s", "m", "m/s", "m/s2"};
 
 /* Clocks of traces may begin anywhere in a day's training: the bounds of data/trace.h. */
 #define CLOCK_LO (-3600)
@@ -100,8 +100,11 @@ const data_fields data_change_fields = {FIELDS(change_field)};
 static const data_field time_field[] = POINT("distance_m", "s");
 static const data_field distance_field[] = POINT("time_s", "m");
 static const data_field speed_field[] = POINT("time_s", "mps");
-const data_fields data_point_fields[DATA_N_OBSERVE] = {
-    {FIELDS(time_field)}, {FIELDS(distance_field)}, {FIELDS(speed_field)}};
+static const data_field acceleration_field[] = POINT("speed_mps", "mps2");
+const data_fields data_point_fields[DATA_N_OBSERVE] = {{FIELDS(time_field)},
+                                                       {FIELDS(distance_field)},
+                                                       {FIELDS(speed_field)},
+                                                       {FIELDS(acceleration_field)}};
 
 hm_estimate data_estimate_of(const void *at, const data_field *f)
 {

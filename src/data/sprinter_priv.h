@@ -24,9 +24,9 @@ typedef struct data_fields {
 extern const data_fields data_run_fields, data_row_fields, data_step_fields, data_change_fields;
 
 /** Of hm_fit_point: the keys say in which unit; by hm_fit_observe. */
-extern const data_fields data_point_fields[3];
+extern const data_fields data_point_fields[4];
 
-enum { DATA_N_MODEL = 3, DATA_N_CORRECT = 5, DATA_N_OBSERVE = 3 };
+enum { DATA_N_MODEL = 3, DATA_N_CORRECT = 5, DATA_N_OBSERVE = 4 };
 extern const char *const data_observe_word[DATA_N_OBSERVE];
 extern const char *const data_residual_unit[DATA_N_OBSERVE];
 

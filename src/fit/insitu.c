@@ -201,13 +201,15 @@ static hm_status one_window(job *j, int32_t from, int32_t to, hm_err *err)
         top_mps = fmax(top_mps, s[i].top_mps);
     run.athlete = hm_arena_text(j->arena, first->athlete);
     run.date = hm_arena_text(j->arena, s[to - 1].date);
-    run.run =
-        hm_arena_printf(j->arena, "%s to %s, %d sessions", s[from].date, s[to - 1].date, to - from);
+    bool one_day = strcmp(s[from].date, s[to - 1].date) == 0; /* which run.date tells */
+    run.run = one_day ? hm_arena_printf(j->arena, "%d sessions", to - from)
+                      : hm_arena_printf(j->arena, "%s to %s, %d sessions", s[from].date,
+                                        s[to - 1].date, to - from);
     if (!run.athlete || !run.date || !run.run)
         return no_memory(err);
     run.model = HM_MODEL_MONO;
     run.correct = HM_CORRECT_NONE;
-    run.observe = HM_OBSERVE_SPEED;
+    run.observe = HM_OBSERVE_ACCELERATION;
     run.interval = HM_INTERVAL_WALD;
     run.converged = true;
     run.mass_kg = first->mass_kg;

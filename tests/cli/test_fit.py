@@ -85,6 +85,18 @@ p = hecto(write("copied.csv", "athlete,10m,20m,30m,40m,50m,60m,70m,80m,90m,100m\
                  "Nobody,1.88,2.88,3.78,4.64,5.47,6.29,7.10,7.92,8.74,9.58\n"))
 tap.ok(b"these are the marks of Usain Bolt, Berlin 2009" in p.stderr, "what looks wrong about a run is said", p.stderr)
 
+# training: known acceleration-speed lines come back
+gps = os.path.join(DATA, "traces/gps-session.csv")
+runs = json.loads(hecto(gps, "--in-situ", "--json", "--plot", place("situ.svg")).stdout)["runs"]
+tap.same([(r["athlete"], r["observe"]) for r in runs], [(n, "acceleration") for n in ("Aoi", "Ben", "Chiara")],
+         "in situ: a profile for each athlete")
+tap.ok(all(r["mss_mps_lo90"] < r["mss_mps"] < r["mss_mps_hi90"] and "observed_mps2" in r["points"][0] for r in runs),
+       "in situ: intervals and accelerations")
+with open(place("situ.svg"), encoding="utf-8") as f:
+    tap.ok("<svg" in f.read(), "in situ: a picture")
+p = hecto(run, "--in-situ")
+tap.ok(p.returncode == 65 and b"speeds or positions" in p.stderr, "in situ: gates are no training", p.stderr)
+
 # what is refused: one line, the file, nothing written
 BAD = {
     "one gate": "distance_m,time_s\n10,1.9\n",

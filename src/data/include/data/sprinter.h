@@ -34,7 +34,8 @@ typedef enum hm_fit_correct {
 typedef enum hm_fit_observe {
     HM_OBSERVE_TIME,
     HM_OBSERVE_DISTANCE,
-    HM_OBSERVE_SPEED
+    HM_OBSERVE_SPEED,
+    HM_OBSERVE_ACCELERATION /* against speed: fit/insitu.h */
 } hm_fit_observe;
 
 /** How the 90 % intervals of a run were made. */

@@ -35,9 +35,9 @@ extern const hm_option_table hm_insitu_table;
  *                ascending in time. The date (ISO 8601) places it; sessions without dates count one
  *                by one
  *        opts    from hm_insitu_opts_default (asserted); NULL = defaults
- * out    out     model mono: mss = S0, mac = A0, tau, pmax with 90 % intervals; each point: at =
- *                speed m/s, observed and fitted = acceleration m/s2, used = not beyond the band.
- *                Slope and R2 are in the notes of the run, windows without enough hard
+ * out    out     model mono: mss = S0, mac = A0, tau, pmax with 90 % intervals; observe
+ *                acceleration; each point: at = speed m/s, observed and fitted = acceleration m/s2,
+ * used = not beyond the band. Slope and R2 are in the notes of the run, windows without enough hard
  *                accelerations in those of out. Untouched on failure
  * range  A0, S0 hold where the points lie: from threshold_mps to the highest speed of the window
  * errors HM_ERR_INPUT    a trace of neither speeds nor positions, times that fall
