@@ -60,9 +60,10 @@ static void look_up(lens *v, const double p[])
 
 /* ---- what the noise asks for ---- */
 
-/* How wide, in standard errors of the covariance, and how many degrees of freedom told so. */
+/* How wide, in standard errors of the covariance, by how many degrees of freedom. */
 typedef struct width {
-    double t, dof, inflation;
+    double t, dof;
+    double z; /* were the noise known */
 } width;
 
 static bool has_priors(const fit_model *m)
@@ -84,21 +85,25 @@ static hm_status inflation_of(const fit_model *m, const fit_points *o, const fit
         return HM_OK;
     for (int32_t i = 0; i < o->n; i++)
         r[i] = (r[i] - o->observed[i]) / (o->sigma ? o->sigma[i] : 1);
-    *inflation = fit_noise_inflation(o->n, r);
+    *inflation = fit_noise_inflation(o->n, r, m->n_param);
     return HM_OK;
 }
 
 static width width_of(const fit_model *m, const fit_points *o, const fit_solution *best,
                       double inside, double inflation)
 {
-    width w = {.inflation = inflation};
+    width w;
+    double wider = sqrt(inflation);
     if (o->sigma)
         w.dof = (double)INFINITY;
     else if (has_priors(m))
         w.dof = m->noise_dof > 0 ? m->noise_dof : (double)INFINITY;
-    else /* as many independent points as the inflation leaves */
+    else { /* as many independent points as the inflation leaves; they tell the variance, too */
         w.dof = fmax(best->n / inflation - m->n_param, 1);
-    w.t = hm_student_t_of(0.5 + 0.5 * inside, w.dof) * sqrt(inflation);
+        wider = sqrt(best->dof / w.dof);
+    }
+    w.t = hm_student_t_of(0.5 + 0.5 * inside, w.dof) * wider;
+    w.z = hm_normal_of(0.5 + 0.5 * inside) * wider;
     return w;
 }
 
@@ -132,13 +137,25 @@ static void slopes(lens *v, const fit_solution *best, double slope[])
     }
 }
 
-static double spread(int32_t n_param, const double covariance[N][N], const double slope[])
+/* Half of the interval of a value. What its variance owes to priors needs no noise to be known, so
+ * Student's t counts only for the rest, share: degrees of freedom / share^2 (Satterthwaite 1946),
+ * by the first term in 1 / degrees. */
+static double half_width(const fit_model *m, const fit_solution *best, const width *w,
+                         const double slope[])
 {
-    double var = 0;
-    for (int32_t j = 0; j < n_param; j++)
-        for (int32_t k = 0; k < n_param; k++)
-            var += slope[j] * covariance[j][k] * slope[k];
-    return sqrt(fmax(var, 0));
+    double var = 0, by_prior = 0;
+    for (int32_t j = 0; j < m->n_param; j++) {
+        double cs = 0, prior_sd = m->param[j].prior_sd;
+        for (int32_t k = 0; k < m->n_param; k++)
+            cs += best->covariance[j][k] * slope[k];
+        var += slope[j] * cs;
+        if (prior_sd > 0)
+            by_prior += cs * cs / (prior_sd * prior_sd);
+    }
+    if (!(var > 0))
+        return isnan(var) ? var : 0;
+    double share = fmin(fmax(1 - by_prior / var, 0), 1);
+    return (w->z + (w->t - w->z) * share * share) * sqrt(var);
 }
 
 /* Values that cannot be negative: all but corrections of time and distance, slopes and gains. */
@@ -171,7 +188,7 @@ static void put_straight(const fit_model *m, const fit_solution *best, const wid
                          const double slope[], int32_t n, hm_estimate *at[], hm_sprinter_run *run)
 {
     for (int32_t k = 0; k < n; k++) {
-        double half = w->t * spread(m->n_param, best->covariance, slope + k * N);
+        double half = half_width(m, best, w, slope + k * N);
         put(run, at[k], at[k]->value - half, at[k]->value + half);
     }
 }

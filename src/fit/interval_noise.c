@@ -11,6 +11,14 @@ enum {
     ORDER_MAX = 24 /* 0.5 s of a radar */
 };
 
+/* Slower errors than this no series tells from a trend. Own. */
+static const double sum_most = 0.98;
+
+static double pow2(double x)
+{
+    return x * x;
+}
+
 static double product_at_lag(int32_t n, const double r[], double mean, int32_t lag)
 {
     double sum = 0;
@@ -19,7 +27,7 @@ static double product_at_lag(int32_t n, const double r[], double mean, int32_t l
     return sum / n;
 }
 
-double fit_noise_inflation(int32_t n, const double r[])
+double fit_noise_inflation(int32_t n, const double r[], int32_t n_param)
 {
     double mean = 0, phi[ORDER_MAX + 1] = {0}, gain = 1;
     if (n < N_LEAST)
@@ -52,7 +60,9 @@ double fit_noise_inflation(int32_t n, const double r[])
         least = criterion;
         for (int32_t j = 1; j <= k; j++)
             sum += phi[j];
-        gain = left / ((1 - sum) * (1 - sum));
+        /* a fit takes the slowest part of the errors with it, each parameter some */
+        sum += (n_param * (1 + sum) + 2 * sum) / n;
+        gain = sum < sum_most ? left / pow2(1 - sum) : left / pow2(1 - sum_most);
     }
     return gain > 1 ? gain : 1;
 }

@@ -45,11 +45,13 @@ fit_extreme fit_region_extreme(const fit_region *region, const double best[], co
  * spectrum of an autoregression at frequency 0, over the variance (interval_noise.c). 1 where the
  * series is short or shows no order.
  *
- * in     r  residuals in the order of time   (n)
- * source Heidelberger & Welch 1981; order by the Bayesian criterion, Schwarz 1978
+ * in     r        residuals in the order of time   (n)
+ *        n_param  that were fitted: the bias of the coefficients grows with them
+ * source Heidelberger & Welch 1981; order by the Bayesian criterion, Schwarz 1978; bias of a
+ *        first-order process, Kendall 1954, for each smooth regressor
  * test   tests/unit/fit/test_interval.c (the closed form of a first-order process)
  */
-double fit_noise_inflation(int32_t n, const double r[]);
+double fit_noise_inflation(int32_t n, const double r[], int32_t n_param);
 
 /** As fit_intervals, at any level and with no regard to how the residuals hang together. */
 typedef struct fit_level {
