@@ -17,7 +17,10 @@ _Static_assert((int)FIT_PARAM_MAX <= (int)HM_LSQ_PARAM_MAX, "the solver has room
 enum { EXTRA_MAX = FIT_PARAM_MAX + 1, EVAL_MAX = 400, RELEASE_MAX = 4 };
 
 /* Relative change of cost and parameters at which the search ends: as far as doubles go. */
-static const double tol = 1e-13;
+static const double tol = 1e-11;
+
+/* As tol where only the size of the cost is asked for. */
+static const double coarse_tol = 0.05;
 
 /* How far inside a bound a parameter starts again, in its scale. */
 static const double inside = 1e-7;
@@ -51,6 +54,7 @@ typedef struct search {
     const fit_pull *pull;
     fit_work *work;
     int32_t n_row;
+    double tol;
     uint32_t fixed; /* bit j: parameter j stays where it is */
     double fixed_p[FIT_PARAM_MAX];
 } search;
@@ -224,7 +228,7 @@ static bool release(search *s, double x[])
 /* From natural start to natural p, the best near it. */
 static hm_status descend(search *s, const double start[], double p[], bool *converged, hm_err *err)
 {
-    hm_lsq lsq = {s->n_row, s->m->n_param, rows, s, tol, EVAL_MAX};
+    hm_lsq lsq = {s->n_row, s->m->n_param, rows, s, s->tol, EVAL_MAX};
     hm_lsq_end end;
     double x[FIT_PARAM_MAX], slope[FIT_PARAM_MAX];
     for (int32_t j = 0; j < s->m->n_param; j++) {
@@ -339,12 +343,18 @@ static void try_elsewhere(const search *s, const double start[], fit_solution *b
     }
 }
 
-/* A root is flat towards its bound, so the bound may be better than the place that was found. */
+/* A root is flat towards its bound, so the bound may be better than the place that was found. Where
+ * a coarse search ends at twice the cost it is not. */
 static void try_bounds(const search *s, fit_solution *best)
 {
+    search coarse = *s;
+    coarse.tol = coarse_tol;
     for (int32_t j = 0; j < s->m->n_param; j++) {
         fit_solution found;
         if (s->m->param[j].scale != FIT_SCALE_ROOT || (best->at_bound >> j & 1))
+            continue;
+        if (solve_from(&coarse, best->p, 1u << j, &found, NULL) == HM_OK &&
+            found.cost > 2 * best->cost)
             continue;
         if (solve_from(s, best->p, 1u << j, &found, NULL) == HM_OK && found.cost < best->cost)
             *best = found;
@@ -355,7 +365,7 @@ hm_status fit_solve(const fit_model *m, const fit_points *points, const fit_pull
                     const double start[], fit_work *work, fit_solution *out, hm_err *err)
 {
     HM_ASSERT(points->n <= work->n_point_max && m->n_param <= FIT_PARAM_MAX);
-    search s = {.m = m, .points = points, .pull = pull, .work = work};
+    search s = {.m = m, .points = points, .pull = pull, .work = work, .tol = tol};
     double own_start[FIT_PARAM_MAX];
     fit_solution best;
     s.n_row = count_rows(&s);
