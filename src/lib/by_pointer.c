@@ -145,6 +145,14 @@ void hm_ptr_fit_file(const char *const *path, const char *const *options, unsign
     keep(p, handle);
 }
 
+void hm_ptr_fit_in_situ(const char *const *path, const char *const *options, unsigned char *handle,
+                        char **message, const int *message_size, int *code)
+{
+    hm_profile *p;
+    *code = hm_fit_in_situ(*path, *options, &p, *message, size_of(message_size));
+    keep(p, handle);
+}
+
 void hm_ptr_fit_help(char **text, const int *text_size, int *length)
 {
     *length = (int)hm_fit_help(*text, size_of(text_size));

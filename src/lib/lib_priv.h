@@ -6,6 +6,7 @@
 
 #include "data/sprinter.h"
 #include "fit/fit.h"
+#include "fit/insitu.h"
 #include "measure/read.h"
 
 /** HM_CODE_x of a status. */
@@ -30,16 +31,20 @@ extern const hm_option_table lib_table;
 typedef struct lib_options {
     lib_opts own;
     hm_fit_opts fit;
+    hm_insitu_opts insitu;
     hm_measure_opts measure;
 } lib_options;
 
+/** Which of them a call takes, beside its own. */
+typedef enum lib_take { LIB_TAKE_FIT = 1, LIB_TAKE_FILE = 2, LIB_TAKE_INSITU = 4 } lib_take;
+
 /**
  * Read "key=value; key=value".
- * in     with_file  options of files are allowed
+ * in     take  lib_take, joined
  * errors HM_ERR_USAGE as hm_optab_set
  * memory texts in arena
  */
-HM_CHECKED hm_status lib_options_read(const char *text, bool with_file, hm_arena *arena,
+HM_CHECKED hm_status lib_options_read(const char *text, unsigned take, hm_arena *arena,
                                       lib_options *out, hm_err *err);
 
 /** Next pair of *text into pair (arena), blanks around it off; NULL = none left, or no memory. */

@@ -47,35 +47,56 @@ hm_status lib_next_pair(const char **text, hm_arena *arena, const char **pair, h
         end--;
     if (end == at)
         return HM_OK;
-    *pair = hm_arena_printf(arena, "%.*s", (int)(end - at), at);
-    return *pair ? HM_OK : hm_err_set(err, HM_ERR_SYSTEM, "options", 0, 0, NULL, "no memory");
+    char *copy = HM_PUSH(arena, char, end - at + 1);
+    if (!copy)
+        return hm_err_set(err, HM_ERR_SYSTEM, "options", 0, 0, NULL, "no memory");
+    memcpy(copy, at, (size_t)(end - at));
+    *pair = copy;
+    return HM_OK;
 }
 
-/* The table that knows the key; one that knows none of it when none does, for its message. */
-static hm_status set_pair(const char *pair, bool with_file, hm_arena *arena, lib_options *o,
+/* Set in the first table that knows the key; in the last, for its message, when none does. */
+static hm_status set_pair(const char *pair, unsigned take, hm_arena *arena, lib_options *o,
                           hm_err *err)
 {
+    const struct {
+        const hm_option_table *table;
+        void *opts;
+        bool taken;
+    } place[] = {{&lib_table, &o->own, true},
+                 {&hm_measure_table, &o->measure, take & LIB_TAKE_FILE},
+                 {&hm_insitu_table, &o->insitu, take & LIB_TAKE_INSITU},
+                 {&hm_fit_table, &o->fit, take & LIB_TAKE_FIT}};
     char name[64];
-    size_t n = strcspn(pair, "=");
-    snprintf(name, sizeof name, "%.*s", (int)(n < sizeof name ? n : sizeof name - 1), pair);
-    if (hm_option_find(&lib_table, name))
-        return hm_optab_set(&lib_table, &o->own, pair, arena, err);
-    if (with_file && hm_option_find(&hm_measure_table, name))
-        return hm_optab_set(&hm_measure_table, &o->measure, pair, arena, err);
-    return hm_optab_set(&hm_fit_table, &o->fit, pair, arena, err);
+    size_t n = strcspn(pair, "="), last = 0;
+    n = n < sizeof name ? n : sizeof name - 1;
+    memcpy(name, pair, n);
+    name[n] = '\0';
+    for (size_t i = 0; i < sizeof place / sizeof *place; i++) {
+        if (!place[i].taken)
+            continue;
+        last = i;
+        if (hm_option_find(place[i].table, name))
+            break;
+    }
+    return hm_optab_set(place[last].table, place[last].opts, pair, arena, err);
 }
 
-hm_status lib_options_read(const char *text, bool with_file, hm_arena *arena, lib_options *out,
+hm_status lib_options_read(const char *text, unsigned take, hm_arena *arena, lib_options *out,
                            hm_err *err)
 {
-    lib_options o = {.fit = hm_fit_opts_default(), .measure = hm_measure_opts_default()};
+    lib_options o = {.fit = hm_fit_opts_default()};
+    if (take & LIB_TAKE_FILE)
+        o.measure = hm_measure_opts_default();
+    if (take & LIB_TAKE_INSITU)
+        o.insitu = hm_insitu_opts_default();
     hm_option_defaults(&lib_table, &o.own);
     const char *pair;
     for (const char *at = text ? text : "";;) {
         HM_TRY(lib_next_pair(&at, arena, &pair, err));
         if (!pair)
             break;
-        HM_TRY(set_pair(pair, with_file, arena, &o, err));
+        HM_TRY(set_pair(pair, take, arena, &o, err));
     }
     *out = o;
     return HM_OK;
@@ -83,12 +104,14 @@ hm_status lib_options_read(const char *text, bool with_file, hm_arena *arena, li
 
 size_t hm_fit_help(char *text, size_t text_size)
 {
-    const hm_option_table *table[] = {&hm_fit_table, &lib_table, &hm_measure_table};
-    static const char *const title[] = {"of the fit", "of the library", "of files"};
+    const hm_option_table *table[] = {&hm_fit_table, &lib_table, &hm_measure_table,
+                                      &hm_insitu_table};
+    static const char *const title[] = {"of the fit", "of the library", "of files",
+                                        "of in-situ profiles"};
     hm_arena arena;
     hm_arena_init(&arena, 0);
     const char *all = "";
-    for (int i = 0; all && i < 3; i++) {
+    for (int i = 0; all && i < 4; i++) {
         char *help;
         hm_status status = hm_optab_help(table[i], "", &arena, &help, NULL);
         all = status == HM_OK ? hm_arena_printf(&arena, "%s%s:\n%s", all, title[i], help) : NULL;

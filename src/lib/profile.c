@@ -157,7 +157,7 @@ static hm_status trace_of(const arrays *a, const lib_opts *o, hm_arena *arena, h
 static hm_status fit_arrays(hm_profile *p, const arrays *a, const char *options, hm_err *err)
 {
     lib_options o;
-    HM_TRY(lib_options_read(options, false, &p->arena, &o, err));
+    HM_TRY(lib_options_read(options, LIB_TAKE_FIT, &p->arena, &o, err));
     hm_trace *trace = HM_PUSH(&p->arena, hm_trace, 1);
     if (!trace)
         return no_memory(err);
@@ -218,7 +218,7 @@ static hm_status fit_file(hm_profile *p, const char *path, const char *options, 
     hm_traces traces;
     if (!path)
         return hm_err_set(err, HM_ERR_NOFILE, NULL, 0, 0, NULL, "expected a path, found none");
-    HM_TRY(lib_options_read(options, true, &p->arena, &o, err));
+    HM_TRY(lib_options_read(options, LIB_TAKE_FIT | LIB_TAKE_FILE, &p->arena, &o, err));
     HM_TRY(hm_measure_read(path, &o.measure, &p->arena, &traces, err));
     p->notes = traces.notes;
     return fit_all(p, traces.trace, traces.n, &o, err);
@@ -272,5 +272,33 @@ int hm_profile_parse(const char *json, size_t n, hm_profile **profile, char *mes
         status = hm_sprinter_parse("json", json, n, &p->arena, &s, &err);
     if (status == HM_OK)
         status = take_runs(p, &s, &err);
+    return deliver(status, &err, p, profile, message, message_size);
+}
+
+/* ---- from training ---- */
+
+static hm_status fit_in_situ(hm_profile *p, const char *path, const char *options, hm_err *err)
+{
+    lib_options o;
+    hm_traces traces;
+    hm_sprinter s = {0};
+    if (!path)
+        return hm_err_set(err, HM_ERR_NOFILE, NULL, 0, 0, NULL, "expected a path, found none");
+    HM_TRY(lib_options_read(options, LIB_TAKE_FILE | LIB_TAKE_INSITU, &p->arena, &o, err));
+    HM_TRY(hm_measure_read(path, &o.measure, &p->arena, &traces, err));
+    HM_TRY(hm_fit_insitu(traces.trace, traces.n, &o.insitu, &p->arena, &s, err));
+    HM_TRY(take_runs(p, &s, err));
+    for (int32_t i = 0; i < traces.notes.n; i++)
+        if (hm_notes_add(&p->notes, &p->arena, "%s", traces.notes.text[i]) != HM_OK)
+            return no_memory(err);
+    return HM_OK;
+}
+
+int hm_fit_in_situ(const char *path, const char *options, hm_profile **profile, char *message,
+                   size_t message_size)
+{
+    hm_err err = {0};
+    hm_profile *p = profile_new();
+    hm_status status = p ? fit_in_situ(p, path, options, &err) : no_memory(&err);
     return deliver(status, &err, p, profile, message, message_size);
 }

@@ -83,6 +83,12 @@ hm_fit_file <- function(path, threads = 0L, ...) {
   hm_session(handle)
 }
 
+hm_fit_in_situ <- function(path, ...) {
+  handle <- hm_made("hm_ptr_fit_in_situ", path.expand(path), hm_options(list(...)))
+  on.exit(hm_free(handle))
+  hm_session(handle)
+}
+
 hm_read <- function(path) {
   handle <- hm_made("hm_ptr_profile_read", path.expand(path))
   on.exit(hm_free(handle))

@@ -11,9 +11,10 @@ from ._library import HectoError, USAGE, lib, options_text, text_of
 from ._profile import Profile, Session, made
 from ._vector import Vector, along, together
 
-__all__ = ["HectoError", "Profile", "Session", "acceleration", "air_density", "distance", "drag", "fit", "fit_file",
+__all__ = ["HectoError", "Profile", "Session", "acceleration", "air_density", "distance", "drag", "fit", "fit_file", "fit_in_situ",
            "force_velocity", "force_velocity_inverse", "help", "parse", "read", "speed", "step_spring", "time", "version", "wind_gain"]
 
+HectoError.__module__ = Profile.__module__ = Session.__module__ = "hecto"  # where people find them
 _LAWS = {"mureika": 0, "moinat": 1}
 
 
@@ -62,6 +63,13 @@ def fit_file(path, threads=0, **options):
     """Fit every run of a timing, radar or positioning file, on all processors unless told: a list of Profile."""
     text = options_text({"threads": threads, **options})
     return Session(made(lambda *out: lib.hm_fit_file(os.fsencode(path), text, *out)))
+
+
+def fit_in_situ(path, **options):
+    """Acceleration-speed profiles of ordinary training, a file of sessions of speeds or positions: a list of Profile,
+    one for each athlete and rolling window."""
+    text = options_text(options)
+    return Session(made(lambda *out: lib.hm_fit_in_situ(os.fsencode(path), text, *out)))
 
 
 def read(path):

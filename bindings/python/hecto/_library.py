@@ -30,6 +30,7 @@ SIGNATURES = {
     "hm_fit_distances": (c_int, _fit),
     "hm_fit_speeds": (c_int, _fit),
     "hm_fit_file": (c_int, [c_char_p, c_char_p, POINTER(c_void_p), *_told]),
+    "hm_fit_in_situ": (c_int, [c_char_p, c_char_p, POINTER(c_void_p), *_told]),
     "hm_fit_help": (c_size_t, _told),
     "hm_profile_free": (None, [c_void_p]),
     "hm_profile_count": (c_int, [c_void_p]),

@@ -60,6 +60,9 @@ HM_API void hm_ptr_fit(const int *observe, const double *at, const double *obser
 HM_API void hm_ptr_fit_file(const char *const *path, const char *const *options,
                             unsigned char *handle, char **message, const int *message_size,
                             int *code);
+HM_API void hm_ptr_fit_in_situ(const char *const *path, const char *const *options,
+                               unsigned char *handle, char **message, const int *message_size,
+                               int *code);
 HM_API void hm_ptr_fit_help(char **text, const int *text_size, int *length);
 
 /** The handle is zeroed; freeing it again does nothing. */

@@ -146,6 +146,14 @@ HM_API int hm_fit_speeds(const double *time_s, const double *speed_mps, const do
 HM_API int hm_fit_file(const char *path, const char *options, hm_profile **profile, char *message,
                        size_t message_size);
 
+/**
+ * The acceleration-speed profile of ordinary training: a file of sessions of speeds or positions,
+ * no test run. One run for each athlete and rolling window of time: MSS = S0, MAC = A0 of the line
+ * a = A0 - v A0 / S0. Options: those of files and of in-situ profiles. docs/physics/insitu.md
+ */
+HM_API int hm_fit_in_situ(const char *path, const char *options, hm_profile **profile,
+                          char *message, size_t message_size);
+
 /** All options with default, range, unit and sentence. As hm_profile_json. */
 HM_API size_t hm_fit_help(char *text, size_t text_size);
 
@@ -204,7 +212,7 @@ HM_API int hm_profile_predict(const hm_profile *profile, int run, const char *co
 
 /**
  * A run, or with run -1 all that could be fitted, as JSON (docs/formats/sprinter.md): what `hecto
- * fit --json` prints and `hecto race` reads. Runs that could not be fitted are notes then.
+ * fit --json` prints. Runs that could not be fitted are notes then.
  * out    text  cut to text_size and terminated; may be NULL with 0
  * return length of the whole text without its end, as snprintf; 0 = no such run, or no memory
  */
