@@ -41,11 +41,14 @@ look: build ## out/look.png: frames at fixed times through every camera
 	@mkdir -p out
 	$(HECTO) film $(BERLIN) --contact-sheet out/look.png --size 640x360
 
+tutorial: build ## write the outputs in docs/tutorial-fit.md anew; look at the difference
+	HECTO_LIBRARY=build/src/lib/libhecto.so.0 tests/bindings/test_tutorial.py docs/tutorial-fit.md $(HECTO) . --update
+
 fmt: ## lay out every C file as .clang-format says
 	@git ls-files '*.c' '*.h' | xargs clang-format -i
 
 lint: build ## clang-tidy and cppcheck
 	@tools/lint build
 
-.PHONY: help setup build film check asan tsan fuzz bench look fmt lint
+.PHONY: help setup build film check asan tsan fuzz bench look tutorial fmt lint
 .DEFAULT_GOAL := help

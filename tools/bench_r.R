@@ -23,15 +23,27 @@ time_at <- function(x, MSS, MAC) {
 speed_at <- function(t, MSS, MAC) MSS * (1 - exp(-t * MAC / MSS))
 
 control <- nls.lm.control(maxiter = 1000)
-fits <- list(
+models <- list(
   gates_none = function(d) nlsLM(y ~ time_at(x, MSS, MAC), d, start = list(MSS = 7, MAC = 7),
-                                 lower = c(0, 0), control = control),
+                                 lower = c(0, 0), weights = w, control = control),
   gates_tc = function(d) nlsLM(y ~ TC + time_at(x, MSS, MAC), d, start = list(MSS = 7, MAC = 7, TC = 0),
-                               lower = c(0, 0, -Inf), control = control),
+                               lower = c(0, 0, -Inf), weights = w, control = control),
   gates_fd = function(d) nlsLM(y ~ time_at(x + FD, MSS, MAC) - time_at(FD, MSS, MAC), d,
-                               start = list(MSS = 7, MAC = 7, FD = 0.1), lower = c(0, 0, 0), control = control),
+                               start = list(MSS = 7, MAC = 7, FD = 0.1), lower = c(0, 0, 0), weights = w,
+                               control = control),
   radar_tc = function(d) nlsLM(y ~ speed_at(x - TC, MSS, MAC), d, start = list(MSS = 7, MAC = 7, TC = 0),
-                               lower = c(0, 0, -Inf), control = control))
+                               lower = c(0, 0, -Inf), weights = w, control = control))
+
+# From vectors to what a fit tells: parameters, their errors, fitted values, residuals in three sizes.
+fit_of <- function(model, x, y) {
+  d <- data.frame(x = x, y = y, w = 1)
+  m <- model(d)
+  s <- summary(m)
+  fitted <- predict(m, newdata = data.frame(x = x))
+  left <- y - fitted
+  list(parameters = coef(m), errors = s$coefficients[, 2], rse = s$sigma, rmse = sqrt(mean(left^2)),
+       max_abs = max(abs(left)), points = data.frame(x = x, y = y, fitted = fitted))
+}
 
 n_round <- 7L
 n_fit <- 20L
@@ -42,13 +54,14 @@ cat("# R ", as.character(getRversion()), ", minpack.lm ", as.character(packageVe
 while (length(head <- readLines(input, 1L))) {
   part <- strsplit(head, " ")[[1]]
   pairs <- do.call(rbind, strsplit(readLines(input, as.integer(part[[4]])), " "))
-  d <- data.frame(x = as.numeric(pairs[, 1]), y = as.numeric(pairs[, 2]))
-  fit <- fits[[paste(part[[2]], part[[3]], sep = "_")]]
-  m <- fit(d) # once unmeasured, so that everything is compiled
+  x <- as.numeric(pairs[, 1])
+  y <- as.numeric(pairs[, 2])
+  model <- models[[paste(part[[2]], part[[3]], sep = "_")]]
+  m <- fit_of(model, x, y) # once unmeasured, so that everything is compiled
   rounds <- vapply(seq_len(n_round), function(r) {
     from <- sum(proc.time()[1:2])
-    for (i in seq_len(n_fit)) s <- summary(m <- fit(d)) # standard errors and RSE too
+    for (i in seq_len(n_fit)) m <- fit_of(model, x, y)
     (sum(proc.time()[1:2]) - from) / n_fit
   }, 0)
-  cat(part[[1]], part[[3]], sprintf("%.2f", median(rounds) * 1e6), sprintf("%.9f", coef(m)[c("MSS", "MAC")]), "\n")
+  cat(part[[1]], part[[3]], sprintf("%.2f", median(rounds) * 1e6), sprintf("%.9f", m$parameters[c("MSS", "MAC")]), "\n")
 }
