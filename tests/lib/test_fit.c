@@ -189,7 +189,8 @@ static void bad_input_has_code_and_message(void **state)
         {gate_s, NULL, (size_t)1 << 40, "model=mono", HM_CODE_INPUT, "at most"},
     };
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
-        hm_profile *p = (hm_profile *)&row; /* must be taken back */
+        char stale; /* an address that must be taken back */
+        hm_profile *p = (hm_profile *)(void *)&stale;
         char message[256] = "";
         int code = hm_fit_times(gate_m, row[i].time_s, row[i].sigma_s, row[i].n, row[i].options, &p,
                                 message, sizeof message);
