@@ -7,7 +7,7 @@ number. Prints one line per field that does not, and exits 1."""
 import re
 import sys
 
-UNITS = """m mm km s ms us mps mps2 n n_per_kg w w_per_kg j per_mps m2 kg hz rad deg c pa kgm3 frac px
+UNITS = """m mm km s ms us mps mps2 mps3 n n_per_kg w w_per_kg j per_mps m2 kg hz rad deg c pa kgm3 frac px
 frame yr week day db lufs per_m""".split()
 UNIT_END = re.compile(r"(^|_)(" + "|".join(sorted(UNITS, key=len, reverse=True)) +
                       r")(_(sd|se|lo90|hi90))?$")

@@ -183,15 +183,32 @@ static hm_status of_classic(const hm_sprinter_run *run, hm_decay *out, hm_err *e
     return HM_OK;
 }
 
+/* Can anybody run so? Parameters may come from a file. */
+static hm_status check(const hm_sprinter_run *run, const hm_drive *d, hm_err *err)
+{
+    if (d->f0_n_per_kg > 0 && d->v0_mps > 0 && d->fade_mps3 >= 0 && d->burst_m >= 0)
+        return HM_OK;
+    return hm_err_set(
+        err, HM_ERR_INPUT, run->athlete, 0, 0, "parameters",
+        "expected force and speed above 0, fatigue and burst not below, found %g N/kg, "
+        "%g m/s, %g m/s3, %g m",
+        d->f0_n_per_kg, d->v0_mps, d->fade_mps3, d->burst_m);
+}
+
 hm_status hm_drive_of_run(const hm_sprinter_run *run, hm_drive *drive, hm_err *err)
 {
-    if (run->model == HM_MODEL_DRIVE)
-        return of_drive(run, drive, err);
-    hm_decay d;
-    HM_TRY(of_classic(run, &d, err));
-    double wind = run->air.wind_mps;
-    double inside =
-        hm_drag_per_m(run->model, run->altitude_law, &run->air, run->mass_kg, run->stature_m);
-    *drive = hm_drive_of_decay(&d, inside, wind == wind ? wind : 0);
+    hm_drive out;
+    if (run->model == HM_MODEL_DRIVE) {
+        HM_TRY(of_drive(run, &out, err));
+    } else {
+        hm_decay d;
+        HM_TRY(of_classic(run, &d, err));
+        double wind = run->air.wind_mps;
+        double inside =
+            hm_drag_per_m(run->model, run->altitude_law, &run->air, run->mass_kg, run->stature_m);
+        out = hm_drive_of_decay(&d, inside, wind == wind ? wind : 0);
+    }
+    HM_TRY(check(run, &out, err));
+    *drive = out;
     return HM_OK;
 }

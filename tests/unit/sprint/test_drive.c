@@ -204,6 +204,9 @@ static void a_run_of_any_model_gives_its_runner(void **unused)
     assert_true(d.f0_n_per_kg == 8 && d.v0_mps == 16 && d.fade_mps3 == 0.1 && d.burst_m == 0.2);
     assert_true(d.drag_inside_per_m == 0);
 
+    run = run_of(HM_MODEL_DRIVE, 4, drive, (double[]){-13, -4, 0.1, 0.2});
+    assert_int_equal(hm_drive_of_run(&run, &d, NULL), HM_ERR_INPUT);
+    assert_true(d.v0_mps == 16); /* untouched */
     run.n_param = 3;
     assert_int_equal(hm_drive_of_run(&run, &d, &err), HM_ERR_INPUT);
     assert_string_equal(err.field, "burst_m");

@@ -30,7 +30,7 @@ hm_drive hm_drive_of_decay(const hm_decay *d, double drag_per_m, double wind_mps
 
 /**
  * The runner of a fitted run, whatever its model, from its parameters.
- * errors HM_ERR_INPUT a parameter that the model needs is not there
+ * errors HM_ERR_INPUT a parameter that the model needs is not there, or nobody can run so
  * memory none.  threads: pure
  */
 HM_CHECKED hm_status hm_drive_of_run(const hm_sprinter_run *run, hm_drive *drive, hm_err *err);
