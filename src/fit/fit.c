@@ -16,7 +16,6 @@ static const double noise_settled = 1e-4;
 static hm_fit_opts resolved(const hm_trace *t, const hm_fit_opts *opts)
 {
     hm_fit_opts o = opts ? *opts : hm_fit_opts_default();
-    HM_ASSERT(o.cookie == hm_fit_opts_default().cookie);
     struct {
         double *to, from;
     } pair[] = {{&o.mass_kg, t->mass_kg},   {&o.stature_m, t->stature_m},
@@ -289,6 +288,9 @@ static hm_status fit(job *j, hm_err *err)
 hm_status hm_fit_run(const hm_trace *trace, const hm_fit_opts *opts, hm_arena *arena,
                      hm_sprinter_run *run, hm_err *err)
 {
+    HM_ASSERT(!opts || opts->cookie == hm_fit_opts_default().cookie);
+    if (opts)
+        HM_TRY(hm_option_check(&hm_fit_table, opts, err));
     job j = {.trace = trace, .opts = resolved(trace, opts), .arena = arena};
     hm_arena_mark mark = hm_arena_mark_get(arena);
     j.run = hm_sprinter_run_default();

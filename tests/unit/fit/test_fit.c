@@ -156,6 +156,25 @@ static void fewer_points_than_parameters_leave_the_run_untouched(void **state)
     hm_arena_free(&a);
 }
 
+static void an_option_out_of_its_range_is_refused(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_obs obs[N_GATE];
+    hm_trace t = gates_of(obs);
+    hm_sprinter_run run;
+    hm_arena_init(&a, 0);
+    hm_fit_opts model = hm_fit_opts_default(), mass = model;
+    hm_err err = {0}, other = {0};
+    model.model = 7;
+    mass.mass_kg = -70;
+    assert_int_equal(hm_fit_run(&t, &model, &a, &run, &err), HM_ERR_USAGE);
+    assert_string_equal(err.field, "model");
+    assert_int_equal(hm_fit_run(&t, &mass, &a, &run, &other), HM_ERR_USAGE);
+    assert_string_equal(other.field, "mass_kg");
+    hm_arena_free(&a);
+}
+
 /* A clock that begins 0.3 m down the tape gives the same runner as one that begins at the start. */
 static void the_first_gate_may_stand_down_the_tape(void **state)
 {
@@ -297,6 +316,7 @@ int main(void)
         cmocka_unit_test(sigmas_give_chi2),
         cmocka_unit_test(as_many_points_as_parameters_get_no_interval),
         cmocka_unit_test(fewer_points_than_parameters_leave_the_run_untouched),
+        cmocka_unit_test(an_option_out_of_its_range_is_refused),
         cmocka_unit_test(the_first_gate_may_stand_down_the_tape),
         cmocka_unit_test(standing_before_the_start_changes_nothing),
         cmocka_unit_test(a_radar_that_starts_on_time_is_fitted_by_every_model),

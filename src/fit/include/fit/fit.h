@@ -41,7 +41,8 @@ extern const hm_option_table hm_fit_table;
  * errors HM_ERR_INPUT    observations that are no run: fewer than parameters, all at one distance,
  *                        times that fall, never starts; field and observation named
  *        HM_ERR_NUMERIC  the observations do not determine the parameters
- *        HM_ERR_USAGE    a model that cannot be fitted to what was observed
+ *        HM_ERR_USAGE    an option out of its range, a model that cannot be fitted to what was
+ *                        observed
  * memory results in arena, scratch given back
  * threads: pure
  * test   tests/unit/fit/
