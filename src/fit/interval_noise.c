@@ -11,14 +11,6 @@ enum {
     ORDER_MAX = 24 /* 0.5 s of a radar */
 };
 
-/* Slower errors than this no series tells from a trend. Own. */
-static const double sum_most = 0.98;
-
-static double pow2(double x)
-{
-    return x * x;
-}
-
 static double product_at_lag(int32_t n, const double r[], double mean, int32_t lag)
 {
     double sum = 0;
@@ -60,9 +52,11 @@ double fit_noise_inflation(int32_t n, const double r[], int32_t n_param)
         least = criterion;
         for (int32_t j = 1; j <= k; j++)
             sum += phi[j];
-        /* a fit takes the slowest part of the errors with it, each parameter some */
-        sum += (n_param * (1 + sum) + 2 * sum) / n;
-        gain = sum < sum_most ? left / pow2(1 - sum) : left / pow2(1 - sum_most);
+        gain = left / ((1 - sum) * (1 - sum));
     }
-    return gain > 1 ? gain : 1;
+    /* a fit takes the slow part of the errors with it: each parameter as much as gain points hold
+     */
+    double most = 0.5 * n / n_param;
+    gain = gain < most ? gain / (1 - n_param * gain / n) : 2 * most;
+    return gain > 1 && least < 0 ? gain : 1;
 }

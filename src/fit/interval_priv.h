@@ -46,9 +46,8 @@ fit_extreme fit_region_extreme(const fit_region *region, const double best[], co
  * series is short or shows no order.
  *
  * in     r        residuals in the order of time   (n)
- *        n_param  that were fitted: the bias of the coefficients grows with them
- * source Heidelberger & Welch 1981; order by the Bayesian criterion, Schwarz 1978; bias of a
- *        first-order process, Kendall 1954, for each smooth regressor
+ *        n_param  that were fitted, > 0; they take some of it away, which is given back
+ * source Heidelberger & Welch 1981; order by the Bayesian criterion, Schwarz 1978
  * test   tests/unit/fit/test_interval.c (the closed form of a first-order process)
  */
 double fit_noise_inflation(int32_t n, const double r[], int32_t n_param);

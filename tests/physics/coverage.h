@@ -343,8 +343,8 @@ static inline cover_hit cover_run(int i_case, int64_t i_run, hm_arena *arena)
         obs[i] = cover_obs(c, &truth, at[i], c->sd * error);
     }
     hm_fit_opts o = hm_fit_opts_default();
-    o.model = c->model;
-    o.correct = c->correct;
+    o.model = (int32_t)c->model;
+    o.correct = (int32_t)c->correct;
     if (c->told)
         o.sigma_s = c->sd;
     hm_sprinter_run run;
