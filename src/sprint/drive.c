@@ -156,7 +156,7 @@ static hm_status need(const hm_sprinter_run *run, const char *name, double *valu
 static hm_status of_drive(const hm_sprinter_run *run, hm_drive *out, hm_err *err)
 {
     hm_drive d = {0};
-    double rise_mps3; /* F0^2 / V0 */
+    double rise_mps3 = 0; /* F0^2 / V0 */
     HM_TRY(need(run, "v0_mps", &d.v0_mps, err));
     HM_TRY(need(run, "rise_mps3", &rise_mps3, err));
     d.f0_n_per_kg = sqrt(rise_mps3 * d.v0_mps);
