@@ -282,6 +282,9 @@ static hm_status fit(job *j, hm_err *err)
     HM_TRY(put_points(j, err));
     if (note_outliers(j) != HM_OK || note_fit(j) != HM_OK)
         return no_memory(err);
+    if (j->opts.report &&
+        fit_note_clock(&j->opts, &j->points, j->work, j->arena, &j->run.notes) != HM_OK)
+        return no_memory(err);
     return report(j, err);
 }
 

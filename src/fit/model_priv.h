@@ -157,4 +157,12 @@ HM_CHECKED hm_status fit_intervals(const fit_model *m, const fit_points *points,
                                    const fit_solution *best, hm_interval_method method,
                                    hm_arena *arena, hm_sprinter_run *run, hm_err *err);
 
+/**
+ * Say so where times without a correction show that their clock does not begin with the run
+ * (clock_hint.c).
+ * errors HM_ERR_SYSTEM no memory for the note
+ */
+HM_CHECKED hm_status fit_note_clock(const hm_fit_opts *opts, const fit_points *points,
+                                    fit_work *work, hm_arena *arena, hm_notes *notes);
+
 #endif

@@ -101,6 +101,36 @@ static void points_stand_in_the_order_and_on_the_clock_of_the_trace(void **state
     hm_arena_free(&a);
 }
 
+static void a_clock_that_begins_elsewhere_is_named(void **state)
+{
+    (void)state;
+    static const struct {
+        double shift_s;
+        hm_fit_correct correct;
+        const char *note; /* NULL = none about the clock */
+    } row[] = {{0, HM_CORRECT_NONE, NULL},
+               {-0.3, HM_CORRECT_NONE, "the clock seems to begin 0.30 s after the run"},
+               {0.15, HM_CORRECT_NONE, "the run seems to begin 0.15 s after the clock"},
+               {-0.3, HM_CORRECT_TC, NULL}};
+    for (size_t k = 0; k < sizeof row / sizeof *row; k++)
+        for (int model = HM_MODEL_MONO; model <= HM_MODEL_DRIVE; model++) {
+            hm_arena a;
+            hm_obs obs[N_GATE];
+            hm_trace t = gates_of(obs);
+            hm_fit_opts o = hm_fit_opts_default();
+            hm_sprinter_run run;
+            hm_arena_init(&a, 0);
+            for (int i = 0; i < N_GATE; i++)
+                obs[i].time_s += row[k].shift_s;
+            o.model = model;
+            o.correct = (int32_t)row[k].correct;
+            assert_int_equal(hm_fit_run(&t, &o, &a, &run, NULL), HM_OK);
+            assert_int_equal(noted(&run, "seems to begin"), row[k].note != NULL);
+            assert_true(!row[k].note || noted(&run, row[k].note));
+            hm_arena_free(&a);
+        }
+}
+
 static void sigmas_give_chi2(void **state)
 {
     (void)state;
@@ -313,6 +343,7 @@ int main(void)
         cmocka_unit_test(a_fit_passes_the_check_of_its_file_with_every_model),
         cmocka_unit_test(defaults_fit_drive),
         cmocka_unit_test(points_stand_in_the_order_and_on_the_clock_of_the_trace),
+        cmocka_unit_test(a_clock_that_begins_elsewhere_is_named),
         cmocka_unit_test(sigmas_give_chi2),
         cmocka_unit_test(as_many_points_as_parameters_get_no_interval),
         cmocka_unit_test(fewer_points_than_parameters_leave_the_run_untouched),
