@@ -20,7 +20,8 @@ typedef enum hm_purpose {
     HM_FOR_SOUND = 7,    /* noise of a stem */
     HM_FOR_GAIT = 8,     /* habits of movement */
     HM_FOR_RACE_DAY = 9, /* form, reaction, start of a simulated race */
-    HM_FOR_COSTUME = 10  /* face, skin, hair, kit, habits of expression */
+    HM_FOR_COSTUME = 10, /* face, skin, hair, kit, habits of expression */
+    HM_FOR_LOT = 11      /* lots of a meet: lanes, order of heats, ties */
 } hm_purpose;
 
 typedef struct hm_draw4 {
