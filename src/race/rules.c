@@ -9,8 +9,7 @@ static const char *const false_start_word[] = {"immediate", "field_warning", "pe
                                                NULL};
 static const char *const lane_word[] = {"lot", "seed", NULL};
 static const char *const scheme_word[] = {"wa_2025", "iaaf_2019", "wpa_2024_vi", NULL};
-static const char *const progression_word[] = {"auto",     "wpa_2024", "wpa_2024_t11_12",
-                                               "wma_2025", "own",      NULL};
+static const char *const progression_word[] = {"auto", "wpa_2024", "wma_2025", "own", NULL};
 static const char *const heat_word[] = {"zigzag", "similar", NULL};
 static const char *const timing_word[] = {"fat", "hand", NULL};
 static const char *const overflow_word[] = {"ask", "lots_all", "lots_surplus", NULL};

@@ -24,7 +24,6 @@ typedef enum hm_lane_scheme {
 typedef enum hm_progression {
     HM_PROGRESSION_AUTO, /* by the number of lanes: wpa_2024 on 8, wma_2025 on 6 and 9, else own */
     HM_PROGRESSION_WPA_2024,
-    HM_PROGRESSION_WPA_2024_T11_12,
     HM_PROGRESSION_WMA_2025,
     HM_PROGRESSION_OWN
 } hm_progression;
