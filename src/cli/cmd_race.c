@@ -9,16 +9,36 @@ static const cli_opt opts[] = {
     {"allow-implausible", 0, NULL, "Take a sheet with speeds above 13 m/s over 10 m."},
     {"splits", 0, NULL, "Print the time at each 10 m beside the result; * = measured."},
     {"referee", 0, NULL, "Judge the readings of the sheet by the rule book."},
+    {"rounds", 0, "ENTRIES",
+     "Run an event from its entry list: heats, lanes, who advances, final."},
+    {"results", 0, "FILE",
+     "With --rounds: results of the heats that were run; else they are drawn."},
     {"rules", 0, "NAME", "Policies of a kind of meet: open (default), combined, masters, para."},
 };
 
 static const cli_group groups[] = {{"", &hm_rules_table}};
+
+static hm_status check_operands(const cli_args *args, hm_err *err)
+{
+    bool rounds = cli_value(args, "rounds") != NULL;
+    if (args->n_operand == rounds)
+        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "race",
+                          rounds ? "expected a SHEET or --rounds ENTRIES, found both"
+                                 : "expected SHEET or --rounds ENTRIES");
+    if (!rounds && cli_value(args, "results"))
+        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--results",
+                          "expected with --rounds only");
+    return HM_OK;
+}
 
 static hm_status run(cli_args *args, hm_err *err)
 {
     hm_race race;
     hm_rules rules;
     HM_TRY(race_rules(args, &rules, err));
+    HM_TRY(check_operands(args, err));
+    if (cli_value(args, "rounds"))
+        return race_rounds(args, &rules, err);
     const hm_rules *judge_by = cli_flag(args, "referee") ? &rules : NULL;
     HM_TRY(race_load(args, args->operand[0], judge_by, &race, err));
     const char *path = cli_value(args, "output");
@@ -36,7 +56,7 @@ const cli_verb cmd_race = {
     .name = "race",
     .operand = "SHEET",
     .summary = "Replay a race from its sheet: official result, curves, every footfall.",
-    .n_operand_min = 1,
+    .n_operand_min = 0,
     .n_operand_max = 1,
     .opt = opts,
     .n_opt = sizeof opts / sizeof opts[0],
@@ -44,6 +64,7 @@ const cli_verb cmd_race = {
     .n_group = sizeof groups / sizeof groups[0],
     .example = "  hecto race data/races/2009-berlin-men-100m-final.csv\n"
                "  hecto race my-heat.csv --referee --false-start field_warning\n"
+               "  hecto race --rounds entries.csv --seed 3\n"
                "  hecto race my-heat.csv --json | jq '.lanes[0].splits'\n"
                "  hecto race my-heat.csv -o race.json",
     .run = run,

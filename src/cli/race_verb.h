@@ -21,4 +21,7 @@ HM_CHECKED hm_status race_load(const cli_args *args, const char *path, const hm_
 /** The official result, and what the referee decided if there was one. */
 HM_CHECKED hm_status race_print(const cli_args *args, const hm_race *race, hm_err *err);
 
+/** --rounds: an entry list through all rounds, printed or written as JSON. */
+HM_CHECKED hm_status race_rounds(const cli_args *args, const hm_rules *rules, hm_err *err);
+
 #endif
