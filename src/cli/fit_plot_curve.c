@@ -48,12 +48,13 @@ static double clock_shift_s(const hm_sprinter_run *run, const hm_drive_curve *c,
     return p->at - time_of_speed(c, p->fitted);
 }
 
-/* Half an interval of speed at a distance: between the rows in proportion, nothing at the start. */
-static double half_width(const hm_sprinter_run *run, double x_m, bool up)
+/* Half an interval of speed or time at a distance: between the rows in proportion, nothing at the
+ * start. */
+static double half_width(const hm_sprinter_run *run, double x_m, bool is_time, bool up)
 {
     double x0 = 0, w0 = 0;
     for (int32_t i = 0; i < run->n_row; i++) {
-        const hm_estimate *v = &run->row[i].speed_mps;
+        const hm_estimate *v = is_time ? &run->row[i].time_s : &run->row[i].speed_mps;
         double w = up ? v->hi90 - v->value : v->value - v->lo90;
         if (isnan(w) || !(run->row[i].distance_m > x0))
             continue;
@@ -69,8 +70,10 @@ static void put_band(const hm_sprinter_run *run, plot_curve *c)
 {
     for (int32_t i = 0; i < c->n; i++) {
         double x = fmax(c->x_m[i], 0);
-        c->lo_mps[i] = fmax(c->v_mps[i] - half_width(run, x, false), 0);
-        c->hi_mps[i] = c->v_mps[i] + half_width(run, x, true);
+        c->lo_mps[i] = fmax(c->v_mps[i] - half_width(run, x, false, false), 0);
+        c->hi_mps[i] = c->v_mps[i] + half_width(run, x, false, true);
+        c->lo_s[i] = c->t_s[i] - half_width(run, x, true, false);
+        c->hi_s[i] = c->t_s[i] + half_width(run, x, true, true);
         c->has_band |= c->hi_mps[i] > c->lo_mps[i];
     }
 }

@@ -73,6 +73,7 @@ typedef struct plot_curve {
     int32_t n; /* 0 = cannot be drawn */
     double x_m[PLOT_CURVE_MAX], t_s[PLOT_CURVE_MAX], v_mps[PLOT_CURVE_MAX];
     double lo_mps[PLOT_CURVE_MAX], hi_mps[PLOT_CURVE_MAX]; /* 90 %; NAN = not determined */
+    double lo_s[PLOT_CURVE_MAX], hi_s[PLOT_CURVE_MAX];     /* of the time at x_m */
     bool has_band;
     double seen_m; /* how far the observations reach */
 } plot_curve;
@@ -118,6 +119,10 @@ bool plot_force_velocity_map(plot *p, int32_t row, int32_t col, int32_t n,
  */
 double plot_force_half(const hm_estimate *f0, const hm_estimate *v0, const hm_estimate *power,
                        double v);
+
+/** The run as it was watched: time at each distance, or distance at each time. */
+void plot_position_panel(plot *p, const hm_sprinter_run *run, const plot_curve *c, double x_lo,
+                         double x_hi);
 
 /** The estimates as a table, in a panel of its own. */
 void plot_number_panel(plot *p, const hm_sprinter_run *run, int32_t at_row, int32_t col,

@@ -141,7 +141,7 @@ static void add_other_scale(plot *p, const hm_sprinter_run *run, const plot_curv
 
 static void speed_panel(plot *p, const hm_sprinter_run *run, const plot_curve *c)
 {
-    hm_chart_panel *panel = plot_panel(p, plot_row(p, 2.8), 0, "Speed");
+    hm_chart_panel *panel = plot_panel(p, plot_row(p, 2.5), 0, "Speed");
     panel->n_col = 2;
     panel->x.hide_text = true;
     panel->y.title = "Speed, m/s";
@@ -212,7 +212,7 @@ static void add_misses(plot *p, const hm_sprinter_run *run, bool outlier, bool u
 
 static void residual_panel(plot *p, const hm_sprinter_run *run, const hm_chart_axis *x_axis)
 {
-    hm_chart_panel *panel = plot_panel(p, plot_row(p, 1), 0, NULL);
+    hm_chart_panel *panel = plot_panel(p, plot_row(p, 1.4), 0, NULL);
     panel->n_col = 2;
     panel->x.lo = x_axis->lo;
     panel->x.hi = x_axis->hi;
@@ -547,6 +547,8 @@ static void upper_half(plot *p, const hm_sprinter_run *run, const plot_curve *c)
         speed->x.lo = fmin(lo, 0);
         speed->x.hi = 1.02 * hi;
     }
+    if (c->n > 0)
+        plot_position_panel(p, run, c, speed->x.lo, speed->x.hi);
     if (run->n_point > 0)
         residual_panel(p, run, &speed->x);
     else

@@ -17,7 +17,7 @@ static bool solve(const hm_fit_opts *opts, hm_fit_correct correct, const fit_poi
     hm_fit_opts o = *opts;
     fit_model m;
     o.model = HM_MODEL_MONO;
-    o.correct = correct;
+    o.correct = (int32_t)correct;
     return fit_classic_model(&o, points, &m, NULL) == HM_OK &&
            fit_solve(&m, points, NULL, NULL, work, out, NULL) == HM_OK && out->converged;
 }
