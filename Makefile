@@ -42,7 +42,7 @@ look: build ## out/look.png: frames at fixed times through every camera
 	$(HECTO) film $(BERLIN) --contact-sheet out/look.png --size 640x360
 
 tutorial: build ## write the outputs in docs/tutorial-fit.md anew; look at the difference
-	HECTO_LIBRARY=build/src/lib/libhecto.so.0 tests/bindings/test_tutorial.py docs/tutorial-fit.md $(HECTO) . --update
+	HECTO_LIBRARY=$(CURDIR)/build/src/lib/libhecto.so.0 tests/bindings/test_tutorial.py docs/tutorial-fit.md $(HECTO) . --update
 
 fmt: ## lay out every C file as .clang-format says
 	@git ls-files '*.c' '*.h' | xargs clang-format -i
