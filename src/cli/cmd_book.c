@@ -1,0 +1,43 @@
+/* hecto book: what a time is worth. */
+#include "book_verb.h"
+#include "cmd.h"
+
+#include <string.h>
+
+static const cli_opt opts[] = {
+    {"table", 0, "NAME", "scoring (default), combined, age or ranking."},
+    {"worth", 0, "P", "In place of MARK: the slowest time that is worth at least P points."},
+    {"venue", 0, "NAME", "outdoor or indoor (default: where the event has a table)."},
+    {"points-source", 0, "NAME",
+     "table (default): as the book prints it; formula: without its errors."},
+    {"hand", 0, NULL, "The time was taken by hand, in tenths; MARK may also end in h."},
+    {"age", 0, "N", "Age on the day, in years; asks the age table."},
+    {"wind-mps", 0, "W", "Wind, m/s, > 0 from behind; asks the ranking table."},
+    {"category", 0, "NAME", "Of the meet: OW DF GW GL A B C D E F; asks the ranking table."},
+    {"place", 0, "N", "Place in the final, with --category."},
+    {"json", 0, NULL, "Print one machine-readable object."},
+};
+
+static hm_status run(cli_args *args, hm_err *err)
+{
+    if (strcmp(args->operand[0], "points") == 0)
+        return book_points(args, err);
+    return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, args->operand[0],
+                      "no such part of hecto book; expected points");
+}
+
+const cli_verb cmd_book = {
+    .name = "book",
+    .operand = "points EVENT SEX MARK",
+    .summary = "What a time is worth: scoring tables, combined events, masters, rankings.",
+    .n_operand_min = 1,
+    .n_operand_max = 4,
+    .opt = opts,
+    .n_opt = sizeof opts / sizeof opts[0],
+    .example = "  hecto book points 100m men 9.58\n"
+               "  hecto book points 100m women --worth 1200\n"
+               "  hecto book points 100m men 10.4h --table combined\n"
+               "  hecto book points 100m men 13.12 --age 50\n"
+               "  hecto book points 100m men 9.98 --wind-mps -0.7 --category OW --place 2 --json",
+    .run = run,
+};
