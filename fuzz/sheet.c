@@ -13,7 +13,8 @@ static void valid(const hm_sheet *s)
         const hm_sheet_row *r = &s->row[i];
         HM_ASSERT(r->lane >= 1 && r->lane <= HM_LANE_MAX && (i == 0 || r->lane > r[-1].lane));
         HM_ASSERT(r->name[0]);
-        HM_ASSERT(r->status != HM_RUN_OK || (isfinite(r->time_s) && r->time_s > 0));
+        HM_ASSERT(r->status != HM_RUN_OK || (isfinite(r->time_s) && r->time_s > 0) ||
+                  (isnan(r->time_s) && r->n_watch > 0));
         double before_s = isnan(r->reaction_s) ? 0 : r->reaction_s;
         for (int32_t k = 0; k < s->n_split; k++)
             if (!isnan(r->split_s[k])) {

@@ -25,14 +25,18 @@ enum { DRAW_FRONT_FOOT = 100, DRAW_BROKEN_OFF = 100 };
 
 hm_replay_opts hm_replay_opts_default(void)
 {
-    return (hm_replay_opts){.cookie = replay_cookie, .seed = 1};
+    return (hm_replay_opts){.cookie = replay_cookie,
+                            .seed = 1,
+                            .broken_off_lo_m = broken_off_lo_m,
+                            .broken_off_hi_m = broken_off_hi_m};
 }
 
 /* One replay at work. */
 typedef struct replay {
     const hm_sheet *sheet;
     uint64_t seed;
-    double median_s; /* of the times on the sheet: level of those without */
+    double lo_m, hi_m; /* of those who break off */
+    double median_s;   /* of the times on the sheet: level of those without */
     hm_arena *arena;
     hm_race *race;
     hm_err *err;
@@ -228,6 +232,9 @@ static hm_status run_lane(const replay *r, const hm_sheet_row *row, const hm_pri
 {
     marks m;
     race_torso t;
+    if (row->status == HM_RUN_OK && isnan(row->time_s))
+        return hm_err_set(r->err, HM_ERR_INPUT, r->sheet->source, row->line, 0, "time_s",
+                          "expected a time (watches are combined by hm_referee_times), found none");
     HM_TRY(collect_marks(r, row, &m));
     l->reaction_s = row->reaction_s;
     if (isnan(l->reaction_s)) {
@@ -239,14 +246,13 @@ static hm_status run_lane(const replay *r, const hm_sheet_row *row, const hm_pri
     HM_TRY(check_marks(r, row, &m, l->reaction_s));
     hm_prior_shape shape = hm_prior_shape_of(key);
     double u = hm_rng_unit(r->seed, HM_FOR_PRIOR, key->person, key->day, DRAW_BROKEN_OFF);
-    race_marks torso_marks = {
-        .reaction_s = l->reaction_s,
-        .n = m.n,
-        .x_m = m.x_m,
-        .t_s = m.t_s,
-        .finishes = m.finishes,
-        .stop_m = m.n_split ? finish_m : broken_off_lo_m + u * (broken_off_hi_m - broken_off_lo_m),
-        .walk_mps = 1.4 * sqrt(l->stature_m / 1.8)};
+    race_marks torso_marks = {.reaction_s = l->reaction_s,
+                              .n = m.n,
+                              .x_m = m.x_m,
+                              .t_s = m.t_s,
+                              .finishes = m.finishes,
+                              .stop_m = m.n_split ? finish_m : r->lo_m + u * (r->hi_m - r->lo_m),
+                              .walk_mps = 1.4 * sqrt(l->stature_m / 1.8)};
     HM_TRY(race_torso_make(&torso_marks, &shape, r->arena, &t, r->err));
     l->curve = t.curve;
     l->end_s = t.end_s;
@@ -340,7 +346,8 @@ hm_status hm_race_replay(const hm_sheet *sheet, const hm_replay_opts *opts, hm_a
                           "found %d",
                           HM_LANE_MAX, sheet->n_row);
     hm_race made = {.n_lane = sheet->n_row};
-    replay r = {sheet, o.seed, median_time_s(sheet), arena, &made, err};
+    replay r = {sheet, o.seed, o.broken_off_lo_m, o.broken_off_hi_m, median_time_s(sheet), arena,
+                &made, err};
     HM_TRY(fill_head(&r));
     int32_t given_place[HM_LANE_MAX];
     made.lane = HM_PUSH(arena, hm_lane, sheet->n_row);

@@ -5,6 +5,7 @@
 #include "data/race_file.h"
 #include "data/sheet.h"
 #include "race/official.h"
+#include "race/recall.h"
 #include "race/referee.h"
 #include "race/replay.h"
 
@@ -113,6 +114,35 @@ static void a_decathlete_runs_on_with_a_warning(void **state)
     assert_int_equal(r.ruling->lane[1].card, HM_CARD_YC);
 }
 
+static void a_recalled_start_is_a_race_of_its_own(void **state)
+{
+    (void)state;
+    const char *text = "lane,name,start1_reaction_s,start2_reaction_s,reaction_s,time_s\n"
+                       "3,A,-0.05,,,DQ\n4,B,0.150,FS,,DQ\n5,C,,0.15,0.12,10.95\n6,D,,,,DNS\n";
+    hm_err err = {0};
+    hm_sheet_opts opts = hm_sheet_opts_default();
+    hm_rules rules;
+    hm_sheet sheet;
+    hm_race judged_race = judged(&arena, "open", text, &rules), r;
+    assert_int_equal(hm_sheet_parse("s.csv", text, strlen(text), &opts, &arena, &sheet, &err),
+                     HM_OK);
+    for (int32_t k = 1; k <= 2; k++) {
+        if (hm_recall_replay(&sheet, judged_race.ruling, k, NULL, &arena, &r, &err) != HM_OK ||
+            hm_race_check(&r, &err) != HM_OK)
+            fail_msg("%s %s: %s", err.source, err.field, err.msg);
+        for (int32_t i = 0; i < 3; i++) {
+            bool out = i == 0 && k == 2; /* A was sent away at the first */
+            assert_int_equal(r.lane[i].status, out ? HM_RUN_DNS : HM_RUN_DNF);
+            double reached_m = hm_curve_x_m(&r.lane[i].curve, 60);
+            assert_true(out || (reached_m > 5 && reached_m < 30));
+        }
+        assert_int_equal(r.lane[3].status, HM_RUN_DNS);
+    }
+    ht_near(r.lane[1].reaction_s, 0, 0, 0);
+    assert_int_equal(hm_recall_replay(&sheet, judged_race.ruling, 3, NULL, &arena, &r, &err),
+                     HM_ERR_USAGE);
+}
+
 static void green_starts_charge_nobody(void **state)
 {
     (void)state;
@@ -219,6 +249,7 @@ int main(void)
         CASE(one_image_line_is_one_place),
         CASE(who_is_out_at_a_recall_has_no_run_and_all_behind_move_up),
         CASE(a_decathlete_runs_on_with_a_warning),
+        CASE(a_recalled_start_is_a_race_of_its_own),
         CASE(green_starts_charge_nobody),
         CASE(a_protest_keeps_its_result_and_its_flag),
         CASE(watches_are_converted_then_combined),

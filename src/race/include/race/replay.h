@@ -11,6 +11,8 @@
 typedef struct hm_replay_opts {
     uint32_t cookie;
     uint64_t seed; /* of priors and step noise, below 2^63 */
+    /* where one who does not finish and has no splits begins to pull up: between these */
+    double broken_off_lo_m, broken_off_hi_m;
 } hm_replay_opts;
 
 hm_replay_opts hm_replay_opts_default(void);
