@@ -9,6 +9,9 @@ static const cli_opt opts[] = {
     {"allow-implausible", 0, NULL, "Take a sheet with speeds above 13 m/s over 10 m."},
     {"splits", 0, NULL, "Print the time at each 10 m beside the result; * = measured."},
     {"referee", 0, NULL, "Judge the readings of the sheet by the rule book."},
+    {"record", 0, "S", "With --referee: may the winner's mark stand as a record against S?"},
+    {"junior", 0, NULL, "With --record: a U20 record, which needs no start information system."},
+    {"start", 0, "N", "With --referee: the recalled start N as a race, to be filmed."},
     {"rounds", 0, "ENTRIES",
      "Run an event from its entry list: heats, lanes, who advances, final."},
     {"results", 0, "FILE",
@@ -25,6 +28,11 @@ static hm_status check_operands(const cli_args *args, hm_err *err)
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "race",
                           rounds ? "expected a SHEET or --rounds ENTRIES, found both"
                                  : "expected SHEET or --rounds ENTRIES");
+    static const char *const for_referee[] = {"record", "junior", "start"};
+    for (int i = 0; i < 3; i++)
+        if (cli_value(args, for_referee[i]) && !cli_flag(args, "referee"))
+            return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, for_referee[i],
+                              "expected with --referee only");
     if (!rounds && cli_value(args, "results"))
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--results",
                           "expected with --rounds only");

@@ -5,6 +5,9 @@
 #include "data/race_file.h"
 #include "data/sheet.h"
 #include "io/file.h"
+#include "race/official.h"
+#include "race/recall.h"
+#include "race/records.h"
 #include "race/referee.h"
 #include "race/replay.h"
 
@@ -15,6 +18,29 @@ hm_status race_rules(const cli_args *args, hm_rules *rules, hm_err *err)
         HM_TRY(hm_rules_preset(cli_value(args, "rules"), rules, err));
     HM_TRY(cli_fill(args, &hm_rules_table, rules, err));
     return hm_rules_check(rules, err);
+}
+
+/* --start: the race becomes one of its recalled starts. */
+static hm_status take_start(const cli_args *args, const hm_sheet *timed, const hm_replay_opts *opts,
+                            hm_race *race, hm_err *err)
+{
+    int64_t k = 0;
+    HM_TRY(cli_integer(args, "start", 1, HM_START_MAX, &k, err));
+    return hm_recall_replay(timed, race->ruling, (int32_t)k, opts, args->arena, race, err);
+}
+
+static hm_status judge(const cli_args *args, const hm_sheet *timed, const hm_rules *rules,
+                       const hm_replay_opts *opts, hm_race *race, hm_err *err)
+{
+    HM_TRY(hm_referee_judge(timed, rules, args->arena, race, err));
+    if (cli_value(args, "start"))
+        return take_start(args, timed, opts, race, err);
+    double record_s = 0;
+    if (!cli_value(args, "record"))
+        return HM_OK;
+    HM_TRY(cli_number(args, "record", 5, 600, &record_s, err));
+    return hm_record_judge(rules, hm_official_cs(hm_time_us(record_s)), cli_flag(args, "junior"),
+                           args->arena, race, err);
 }
 
 static hm_status from_sheet(const cli_args *args, const hm_sheet *sheet, const hm_rules *rules,
@@ -28,7 +54,7 @@ static hm_status from_sheet(const cli_args *args, const hm_sheet *sheet, const h
     hm_sheet timed;
     HM_TRY(hm_referee_times(sheet, rules ? rules : &standard, args->arena, &timed, err));
     HM_TRY(hm_race_replay(&timed, &replay_opts, args->arena, race, err));
-    return rules ? hm_referee_judge(&timed, rules, args->arena, race, err)
+    return rules ? judge(args, &timed, rules, &replay_opts, race, err)
                  : hm_referee_remark(&timed, &standard, args->arena, race, err);
 }
 

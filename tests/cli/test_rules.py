@@ -64,6 +64,21 @@ for args, word in [(["--rules", "pub"], "masters"), (["--rate-hz", "240"], "rate
     p = hecto("race", os.path.join(tmp.name, "s.csv"), "--referee", *args)
     tap.ok(p.returncode == 2 and word in p.stderr.replace("_start", "-start"), f"wrong usage: {args[0]}", p.stderr)
 
+
+# records, CR31, and the recalled start as a race
+LEGAL = "# wind_mps: 1.98\n" + HEAD + "3,A,0.150,9.572\n4,B,0.150,9.9\n5,C,0.150,9.95\n"
+r = judged(LEGAL, "--record", "9.58")["referee"]
+tap.same({c["rule"]: c["answer"] for c in r["conditions"] if c["rule"] in ("CR31.5", "CR31.14.3", "CR31.14.5", "CR31.14.1")},
+         {"CR31.5": "yes", "CR31.14.3": "yes", "CR31.14.5": "yes", "CR31.14.1": "unknown"}, "conditions of a record are told one by one")
+r = judged(LEGAL.replace("1.98", "2.01"), "--record", "9.58")["referee"]
+tap.ok("not ratifiable" in r["record"] and [c["rule"] for c in r["conditions"] if c["answer"] == "no"] == ["CR31.14.3"],
+       "what a record lacks is named", r)
+write("recall.csv", RECALLED)
+p = hecto("race", os.path.join(tmp.name, "recall.csv"), "--referee", "--start", "1", "--json")
+tap.same([x["status"] for x in json.loads(p.stdout)["lanes"]], ["dnf"] * 3, "a recalled start is a race that nobody finishes")
+tap.same(hecto("race", os.path.join(tmp.name, "recall.csv"), "--referee", "--start", "2").returncode, 2, "a start that was not recalled is none")
+tap.same(hecto("race", os.path.join(tmp.name, "recall.csv"), "--record", "9.58").returncode, 2, "a record is for the referee")
+
 # rounds
 ENTRIES = "name,team,best_s\n" + "".join(f"R{i:02d},T{i % 6},{10 + i / 50:.2f}\n" for i in range(1, 25))
 path = write("e.csv", ENTRIES)

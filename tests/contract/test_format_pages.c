@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/entries.h"
 #include "data/race_file.h"
 #include "data/sheet.h"
 #include "data/sprinter.h"
@@ -52,6 +53,10 @@ static void the_example_of_each_page_is_read(void **state)
     no_error(hm_sheet_parse("sheet.md", t, strlen(t), &opts, &a, &sheet, &err), &err);
     assert_int_equal(sheet.n_row, 4);
     assert_int_equal(sheet.notes.n, 0);
+    hm_entries entries;
+    t = example(&a, "entries.md");
+    no_error(hm_entries_parse("entries.md", t, strlen(t), &a, &entries, &err), &err);
+    assert_true(entries.n == 3 && entries.notes.n == 0);
     t = example(&a, "race.md");
     no_error(hm_race_parse("race.md", t, strlen(t), &a, &race, &err), &err);
     assert_int_equal(race.notes.n, 0);
