@@ -140,6 +140,10 @@ static hm_status put(const cli_args *args, const hm_sprinter *s, hm_err *err)
     bool csv = cli_flag(args, "csv") || (cli_flag(args, "session") && !cli_flag(args, "json"));
     if (csv)
         return hm_sprinter_write_csv(path ? path : "-", s, err);
+    if ((path || cli_flag(args, "json")) && s->n_run > HM_SPRINTER_RUN_MAX)
+        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--json",
+                          "expected at most %d runs in one file, found %d; --csv takes any number",
+                          HM_SPRINTER_RUN_MAX, s->n_run);
     if (path || cli_flag(args, "json"))
         return hm_sprinter_write(path ? path : "-", s, err);
     return fit_print(s, args->arena, stdout, err);
