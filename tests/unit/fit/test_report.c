@@ -42,7 +42,7 @@ typedef struct bench {
 static bench set_up(hm_fit_model kind, hm_air air, double mass_kg, double stature_m)
 {
     static const double at_m[] = {7.5, 10, 20, 60}, seen_s[] = {1.7, 2.1, 3.2, 7.1};
-    bench b = {.points = {4, HM_OBSERVE_TIME, at_m, seen_s, NULL, NULL, 0}};
+    bench b = {.points = {.n = 4, .observe = HM_OBSERVE_TIME, .at = at_m, .observed = seen_s}};
     hm_arena_init(&b.a, 0);
     hm_air still = hm_air_reference();
     b.run = hm_sprinter_run_default();
