@@ -92,9 +92,10 @@ static hm_status check_times(const place *at, const hm_mark *m)
         return BAD(at, "time", "expected 0 to 100 hours, found %lld us", (long long)m->time_us);
     if (m->official_cs < 0 || (int64_t)m->official_cs * 10000 > time_max_us)
         return BAD(at, "official", "expected 0 to 100 hours, found %d", m->official_cs);
-    if (m->reaction_us < -1 || m->reaction_us > time_max_us || m->delta_us < -1 ||
-        m->delta_us > time_max_us)
-        return BAD(at, "reaction", "expected a reaction and a gap of 0 or more, or none");
+    if (m->reaction_us < -1 || m->reaction_us > time_max_us)
+        return BAD(at, "reaction", "expected a reaction of 0 or more, or none");
+    if (m->delta_us < -time_max_us || m->delta_us > time_max_us)
+        return BAD(at, "delta", "expected a gap within 100 hours");
     for (int32_t i = 0; i < m->n_split; i++)
         if (m->split[i].time_us <= 0 || m->split[i].time_us > time_max_us ||
             m->split[i].distance_m <= 0)

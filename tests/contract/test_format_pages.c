@@ -9,6 +9,7 @@
 #include "data/sprinter.h"
 #include "data/trace.h"
 #include "io/file.h"
+#include "measure/lynx.h"
 #include "measure/read.h"
 
 /* The example of a page: what stands between its first fence and the next. */
@@ -71,6 +72,11 @@ static void the_example_of_each_page_is_read(void **state)
     no_error(hm_measure_parse("measure.md", t, strlen(t), NULL, &a, &traces, &err), &err);
     assert_int_equal(traces.n, 2);
     assert_int_equal(traces.notes.n + traces.trace[0].notes.n, 0);
+    hm_meet meet;
+    t = example(&a, "lynx.md");
+    no_error(hm_lynx_parse("lynx.lif", t, strlen(t), NULL, &a, &meet, &err), &err);
+    assert_int_equal(meet.heat[0].n_mark, 3);
+    assert_int_equal(meet.notes.n, 0);
     hm_arena_free(&a);
 }
 

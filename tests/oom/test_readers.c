@@ -10,6 +10,7 @@
 #include "data/sheet.h"
 #include "data/sprinter.h"
 #include "data/trace.h"
+#include "measure/lynx.h"
 #include "measure/read.h"
 
 /* Every allocation of our objects passes here (linked with --wrap), and jansson's by its hook;
@@ -64,6 +65,7 @@ typedef union result {
     hm_trace trace;
     hm_traces traces;
     hm_sprinter sprinter;
+    hm_meet meet;
     unsigned char byte[8192];
 } result;
 
@@ -108,6 +110,39 @@ static hm_status print_race(const char *text, hm_arena *a, result *out, hm_err *
     HM_TRY(hm_race_parse("r.json", text, strlen(text), a, &race, err));
     HM_TRY(hm_race_print(&race, a, &again, NULL, err));
     out->race = race;
+    return HM_OK;
+}
+
+/* Everything is kept and said. */
+static hm_status read_lynx(hm_lynx_kind kind, const char *text, hm_arena *a, result *out,
+                           hm_err *err)
+{
+    const hm_lynx_opts opts = {kind, true};
+    return hm_lynx_parse("l", text, strlen(text), &opts, a, &out->meet, err);
+}
+
+static hm_status read_lif(const char *text, hm_arena *a, result *out, hm_err *err)
+{
+    return read_lynx(HM_LYNX_LIF, text, a, out, err);
+}
+
+static hm_status read_evt(const char *text, hm_arena *a, result *out, hm_err *err)
+{
+    return read_lynx(HM_LYNX_EVT, text, a, out, err);
+}
+
+static hm_status read_ppl(const char *text, hm_arena *a, result *out, hm_err *err)
+{
+    return read_lynx(HM_LYNX_PPL, text, a, out, err);
+}
+
+static hm_status write_lif(const char *text, hm_arena *a, result *out, hm_err *err)
+{
+    hm_meet meet;
+    hm_memory m = {.arena = a};
+    HM_TRY(hm_lynx_parse("l.lif", text, strlen(text), NULL, a, &meet, err));
+    HM_TRY(hm_lynx_write_lif(hm_sink_memory(&m), &meet, 0, err));
+    out->meet = meet;
     return HM_OK;
 }
 
@@ -209,6 +244,19 @@ static void measurements_survive_every_refusal(void **state)
     }
 }
 
+static void lynx_files_survive_every_refusal(void **state)
+{
+    (void)state;
+    sweep("lynx/good-heat.lif", write_lif);
+    sweep("lynx/good-statuses.lif", read_lif);
+    sweep("lynx/bad-times.lif", read_lif);
+    sweep("lynx/good-backslash.evt", read_evt);
+    sweep("lynx/good.evt", read_evt);
+    sweep("lynx/bad-rows.evt", read_evt);
+    sweep("lynx/good.ppl", read_ppl);
+    sweep("lynx/good-cp1252.ppl", read_ppl);
+}
+
 int main(void)
 {
     fail_at = -1;
@@ -217,6 +265,7 @@ int main(void)
         cmocka_unit_test(a_race_survives_every_refusal),
         cmocka_unit_test(other_files_survive_every_refusal),
         cmocka_unit_test(measurements_survive_every_refusal),
+        cmocka_unit_test(lynx_files_survive_every_refusal),
     };
     return cmocka_run_group_tests_name("oom/readers", tests, NULL, NULL);
 }

@@ -62,6 +62,7 @@ static void what_cannot_be_names_heat_row_and_field(void **state)
     make(&c), c.mark[1].who.id = "101", refused(&c, "heat 1", "id");
     make(&c), c.mark[1].time_us = -1, refused(&c, "heat 1, row 2", "time");
     make(&c), c.mark[1].reaction_us = -2, refused(&c, "heat 1, row 2", "reaction");
+    make(&c), c.mark[1].delta_us = INT64_C(-360000000001), refused(&c, "heat 1, row 2", "delta");
     make(&c), c.mark[0].note = NULL, refused(&c, "heat 1, row 1", "note");
     make(&c), c.heat.round = 1000, refused(&c, "heat 1", "round");
     make(&c), c.heat.has_wind = true, c.heat.wind_cmps = 10000, refused(&c, "heat 1", "wind");

@@ -57,7 +57,8 @@ typedef struct hm_mark {
     int32_t time_digits;   /* decimals that were written */
     int32_t official_cs;   /* 0 = none; by race/rank.h or as the file says */
     int64_t reaction_us;   /* -1 = none */
-    int64_t delta_us;      /* to the finisher before; -1 = none */
+    int64_t delta_us;      /* to the finisher before, as told: below 0 when it contradicts the
+                            * places; -1 = none */
     const char *qualified; /* Q q qD qR qJ or "" */
     const char *note;      /* what the file said beyond this */
     int32_t n_split;
