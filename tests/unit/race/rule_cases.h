@@ -13,7 +13,7 @@
 static inline hm_csv rule_table(hm_arena *a, const char *env, const char *name)
 {
     hm_err err = {0};
-    hm_csv csv;
+    hm_csv csv = {0};
     char *bytes, *path = hm_arena_printf(a, "%s/%s", getenv(env), name);
     size_t n;
     if (hm_file_read(path, 1 << 20, a, &bytes, &n, &err) != HM_OK ||

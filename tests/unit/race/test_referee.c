@@ -15,7 +15,7 @@ static hm_race judged(hm_arena *a, const char *preset, const char *text, hm_rule
     hm_err err = {0};
     hm_sheet_opts opts = hm_sheet_opts_default();
     hm_sheet sheet, timed;
-    hm_race race, again;
+    hm_race race = {0}, again;
     char *one, *two;
     if (preset)
         assert_int_equal(hm_rules_preset(preset, rules, NULL), HM_OK);
