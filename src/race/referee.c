@@ -250,9 +250,20 @@ static hm_status open_hearing(hearing *h)
     return HM_OK;
 }
 
+static hm_status note_position(const hearing *h)
+{
+    if (h->sheet->standing_start && (h->rules->blocks || h->rules->crouch))
+        NOTE(h, "a standing start, but %s required (TR15.1, TR16.3)",
+             h->rules->blocks && h->rules->crouch ? "blocks and a crouch start are"
+             : h->rules->blocks                   ? "blocks are"
+                                                  : "a crouch start is");
+    return HM_OK;
+}
+
 static hm_status hear(hearing *h)
 {
     HM_TRY(open_hearing(h));
+    HM_TRY(note_position(h));
     HM_TRY(judge_starts(h));
     for (int32_t i = 0; i < h->race->n_lane; i++)
         HM_TRY(judge_lane(h, &h->sheet->row[i], &h->lane[i], &h->ruling->lane[i]));

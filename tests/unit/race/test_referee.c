@@ -228,6 +228,16 @@ static void a_believed_race_keeps_its_result_and_gains_notes(void **state)
     assert_true(has_note(&race, "TR17.13") && has_note(&race, "wind-aided"));
 }
 
+static void a_standing_start_is_for_masters_and_para(void **state)
+{
+    (void)state;
+    const char *text = "# start: standing\nlane,name,reaction_s,time_s\n3,A,0.25,14.951\n";
+    hm_rules rules;
+    hm_race open = judged(&arena, "open", text, &rules);
+    hm_race masters = judged(&arena, "masters", text, &rules);
+    assert_true(has_note(&open, "TR15.1") && !has_note(&masters, "TR15.1"));
+}
+
 static void unknown_marks_in_a_start_are_refused_with_their_place(void **state)
 {
     (void)state;
@@ -256,6 +266,7 @@ int main(void)
         CASE(two_systems_of_timing_are_not_ranked),
         CASE(wind_is_rounded_and_told_illegal_above_two),
         CASE(a_believed_race_keeps_its_result_and_gains_notes),
+        CASE(a_standing_start_is_for_masters_and_para),
         CASE(unknown_marks_in_a_start_are_refused_with_their_place),
     };
     return cmocka_run_group_tests_name("race/referee", tests, NULL, NULL);
