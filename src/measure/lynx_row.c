@@ -230,7 +230,9 @@ hm_status lynx_start_row(lynx_job *job, hm_mark *mark, bool *usable)
 {
     const char *const *f = job->fields.f;
     *mark = hm_mark_default();
-    *usable = *id_of(f[ID]) || *f[LANE] || *f[LAST] || *f[FIRST] || *f[TEAM];
+    int32_t lane = 0;
+    bool placed = *f[LANE] && !(lynx_whole(f[LANE], LANE_MAX, &lane) && lane == 0);
+    *usable = placed || *id_of(f[ID]) || *f[LAST] || *f[FIRST] || *f[TEAM];
     if (!*usable)
         return lynx_say(job, "E-SHORT", "expected an athlete, found a row without id and name");
     HM_TRY(say_extra(job, START_FIELDS));

@@ -142,6 +142,7 @@ static void what_is_not_understood_is_said(void **state)
     says("a.evt", "1,1,1,x,,,,,,100 m,noon\n", "1:W-CLOCK");
     says("a.evt", "1,1,1,x,,,,,,,,,,more\n", "1:W-EXTRA");
     says("a.evt", "1\n,,,,\n", "2:E-SHORT");
+    says("a.evt", "1\n,0,0\n", "2:E-SHORT");
     says("a.evt", "1\n,1,100\n", "2:E-LANE");
     says("a.evt", "123456789012345678901234567890123\n,1,1\n", "1:E-EVENT");
     says("a.evt", "1,1000\n", "1:E-NUM");
