@@ -122,7 +122,8 @@ static bool event_cells(const hm_meet *meet, int k, cells *c)
         snprintf(wind, sizeof wind, "%s%d.%02d", h->wind_cmps < 0 ? "-" : "",
                  abs(h->wind_cmps) / 100, abs(h->wind_cmps) % 100);
     add(c, wind);
-    add_int(c, (int64_t)h->distance_m, isfinite(h->distance_m));
+    bool told = isfinite(h->distance_m);
+    add_int(c, told ? (int64_t)h->distance_m : 0, told);
     add(c, h->start_clock);
     return true;
 }
