@@ -1,10 +1,20 @@
-/* hecto book: what a time is worth. */
+/* hecto book: results that are kept, and what a time is worth. */
+#include "book_db_verb.h"
 #include "book_verb.h"
 #include "cmd.h"
 
 #include <string.h>
 
 static const cli_opt opts[] = {
+    {"db", 0, "FILE", "The book (default hecto-book.db)."},
+    {"meet", 0, "NAME", "import: name of the meet, where the file has none or another."},
+    {"date", 0, "DATE", "import: date of the meet, 2009-08-16."},
+    {"at", 0, "PLACE", "import: where the meet was."},
+    {"sex", 0, "SEX", "import: men or women, for heats that do not say."},
+    {"year", 0, "Y", "list: of one year alone."},
+    {"legal", 0, NULL, "list: wind of at most 2.0 m/s, measured where it must be."},
+    {"every", 0, NULL, "list: every mark, not the best of each person."},
+    {"limit", 0, "N", "list: at most N marks (default 100)."},
     {"table", 0, "NAME", "scoring (default), combined, age or ranking."},
     {"worth", 0, "P", "In place of MARK: the slowest time that is worth at least P points."},
     {"venue", 0, "NAME", "outdoor or indoor (default: where the event has a table)."},
@@ -22,19 +32,24 @@ static hm_status run(cli_args *args, hm_err *err)
 {
     if (strcmp(args->operand[0], "points") == 0)
         return book_points(args, err);
+    const book_part *part = book_db_part(args->operand[0]);
+    if (part)
+        return book_db_run(part, args, err);
     return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, args->operand[0],
-                      "no such part of hecto book; expected points");
+                      "no such part of hecto book; see hecto book --help");
 }
 
 const cli_verb cmd_book = {
     .name = "book",
-    .operand = "points EVENT SEX MARK",
-    .summary = "What a time is worth: scoring tables, combined events, masters, rankings.",
+    .operand = "import FILE | list EVENT SEX | points EVENT SEX MARK",
+    .summary = "Results kept for years, lists of them, and what a time is worth.",
     .n_operand_min = 1,
     .n_operand_max = 4,
     .opt = opts,
     .n_opt = sizeof opts / sizeof opts[0],
-    .example = "  hecto book points 100m men 9.58\n"
+    .example = "  hecto book import data/races/2009-berlin-men-100m-final.csv --db club.db\n"
+               "  hecto book list 100m men --db club.db --legal\n"
+               "  hecto book points 100m men 9.58\n"
                "  hecto book points 100m women --worth 1200\n"
                "  hecto book points 100m men 10.4h --table combined\n"
                "  hecto book points 100m men 13.12 --age 50\n"

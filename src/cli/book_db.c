@@ -1,0 +1,248 @@
+/* hecto book import, list: the results book from the command line. */
+#include "book_db_verb.h"
+#include "table.h"
+
+#include <string.h>
+
+#include "io/file.h"
+#include "io/json.h"
+#include "io/utf8.h"
+#include "race/official.h"
+
+#define DEFAULT_DB "hecto-book.db"
+
+static const book_part parts[] = {
+    {"import", "FILE", 1, 1, book_import},
+    {"list", "EVENT SEX", 2, 2, book_list},
+};
+
+const book_part *book_db_part(const char *name)
+{
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (strcmp(parts[i].name, name) == 0)
+            return &parts[i];
+    return NULL;
+}
+
+hm_status book_db_run(const book_part *part, const cli_args *args, hm_err *err)
+{
+    int n = args->n_operand - 1;
+    if (n < part->n_min || n > part->n_max)
+        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, part->name,
+                          "expected hecto book %s %s, found %d words behind it", part->name,
+                          part->operand, n);
+    return part->run(args, err);
+}
+
+hm_status book_read_sex(const char *word, bool *has_sex, hm_sex *sex, hm_err *err)
+{
+    static const struct {
+        const char *word;
+        bool has;
+        hm_sex sex;
+    } known[] = {{"men", true, HM_SEX_MEN},     {"M", true, HM_SEX_MEN},
+                 {"women", true, HM_SEX_WOMEN}, {"W", true, HM_SEX_WOMEN},
+                 {"F", true, HM_SEX_WOMEN},     {"all", false, HM_SEX_MEN}};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (strcmp(known[i].word, word) == 0) {
+            *has_sex = known[i].has;
+            *sex = known[i].sex;
+            return HM_OK;
+        }
+    return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, word, "expected men, women or all");
+}
+
+const char *book_json_path(const cli_args *args)
+{
+    const char *path = cli_value(args, "output");
+    return path ? path : cli_flag(args, "json") ? "-" : NULL;
+}
+
+static hm_status open_book(const cli_args *args, hm_book_mode mode, hm_book **book, hm_err *err)
+{
+    const char *path = cli_value(args, "db");
+    return hm_book_open(path ? path : DEFAULT_DB, mode, args->arena, book, err);
+}
+
+/* ---- import ---- */
+
+static hm_status put_report(hm_sink sink, const hm_meet *meet, const hm_book_report *r, hm_err *err)
+{
+    hm_json_out out = hm_json_out_make(sink, err), *o = &out;
+    hm_json_put_object(o, NULL, HM_JSON_BLOCK);
+    hm_json_put_text(o, "format", "hectometre-book-import");
+    hm_json_put_integer(o, "version", 1);
+    hm_json_put_text(o, "source", meet->source);
+    hm_json_put_integer(o, "import", r->import_id);
+    hm_json_put_integer(o, "added", r->added);
+    hm_json_put_integer(o, "already", r->already);
+    hm_json_put_integer(o, "conflicts", r->conflicts);
+    hm_json_put_integer(o, "people", r->people);
+    hm_json_put_notes(o, "notes", &r->notes);
+    hm_json_put_end(o);
+    return hm_json_finish(o);
+}
+
+static hm_status import_into(hm_book *book, const cli_args *args, const hm_meet *meet, hm_err *err)
+{
+    hm_book_report r;
+    HM_TRY(hm_book_import(book, meet, args->arena, &r, err));
+    cli_print_notes(args, &r.notes);
+    const char *path = book_json_path(args);
+    if (!path) {
+        printf("%s: %lld marks added, %lld already there, %lld in conflict; %lld new people\n",
+               meet->source, (long long)r.added, (long long)r.already, (long long)r.conflicts,
+               (long long)r.people);
+        return HM_OK;
+    }
+    hm_file f;
+    HM_TRY(hm_file_create(path, &f, err));
+    hm_status s = put_report(hm_sink_file(&f), meet, &r, err);
+    if (s == HM_OK)
+        return hm_file_commit(&f, err);
+    hm_file_abort(&f);
+    return s;
+}
+
+hm_status book_import(const cli_args *args, hm_err *err)
+{
+    hm_meet meet;
+    hm_book *book;
+    HM_TRY(book_load_meet(args, args->operand[1], &meet, err));
+    cli_print_notes(args, &meet.notes);
+    HM_TRY(open_book(args, HM_BOOK_WRITE, &book, err));
+    hm_status s = import_into(book, args, &meet, err);
+    hm_book_close(book);
+    return s;
+}
+
+/* ---- list ---- */
+
+static hm_status read_filter(const cli_args *args, char code[HM_BOOK_CODE_MAX], hm_book_filter *f,
+                             hm_err *err)
+{
+    int64_t year = 0, limit = 100;
+    *f = (hm_book_filter){.code = hm_book_code(args->operand[1], code),
+                          .legal = cli_flag(args, "legal"),
+                          .every = cli_flag(args, "every")};
+    HM_TRY(book_read_sex(args->operand[2], &f->has_sex, &f->sex, err));
+    HM_TRY(cli_integer(args, "year", 1, 9999, &year, err));
+    HM_TRY(cli_integer(args, "limit", 1, HM_BOOK_LIST_MAX, &limit, err));
+    f->year = (int32_t)year;
+    f->n_max = (int32_t)limit;
+    return HM_OK;
+}
+
+static void put_row(hm_json_out *o, const hm_book_row *r)
+{
+    hm_json_put_object(o, NULL, HM_JSON_LINE);
+    hm_json_put_integer(o, "place", r->place);
+    hm_json_put_text(o, "name", r->name);
+    hm_json_put_text(o, "team", r->team);
+    hm_json_put_text(o, "sex", r->sex);
+    hm_json_put_number(o, "time_s", r->official_cs / 100.0);
+    hm_json_put_bool(o, "hand", r->hand);
+    if (r->has_wind)
+        hm_json_put_number(o, "wind_mps", hm_wind_dmps(r->wind_cmps) / 10.0);
+    else
+        hm_json_put_null(o, "wind_mps");
+    if (r->reaction_us >= 0)
+        hm_json_put_number(o, "reaction_s", (double)r->reaction_us / 1e6);
+    else
+        hm_json_put_null(o, "reaction_s");
+    hm_json_put_text(o, "date", r->date);
+    hm_json_put_text(o, "meet", r->meet);
+    hm_json_put_text(o, "venue", r->venue);
+    hm_json_put_text(o, "round", r->round);
+    hm_json_put_bool(o, "disputed", r->disputed);
+    hm_json_put_integer(o, "person", r->person);
+    hm_json_put_integer(o, "mark", r->mark);
+    hm_json_put_end(o);
+}
+
+static hm_status put_list(hm_sink sink, const hm_book_filter *f, const hm_book_rows *rows,
+                          hm_err *err)
+{
+    hm_json_out out = hm_json_out_make(sink, err), *o = &out;
+    hm_json_put_object(o, NULL, HM_JSON_BLOCK);
+    hm_json_put_text(o, "format", "hectometre-book-list");
+    hm_json_put_integer(o, "version", 1);
+    hm_json_put_text(o, "event", f->code);
+    hm_json_put_text(o, "sex", !f->has_sex ? "all" : f->sex == HM_SEX_MEN ? "men" : "women");
+    hm_json_put_array(o, "marks", HM_JSON_BLOCK);
+    for (int32_t i = 0; i < rows->n; i++)
+        put_row(o, &rows->row[i]);
+    hm_json_put_end(o);
+    hm_json_put_end(o);
+    return hm_json_finish(o);
+}
+
+static void wind_cell(cli_table *t, const hm_book_row *r)
+{
+    char text[HM_OFFICIAL_TEXT];
+    cli_table_cell(t, "%s", r->has_wind ? hm_wind_text(hm_wind_dmps(r->wind_cmps), text) : "");
+}
+
+/* A name as long as a line would push all else off the terminal. */
+static void name_cell(cli_table *t, const char *name)
+{
+    enum { WIDEST = 40 };
+    int n = hm_utf8_clip(name, WIDEST);
+    cli_table_cell(t, "%.*s%s", n, name, name[n] ? "..." : "");
+}
+
+static hm_status print_list(const cli_args *args, const hm_book_rows *rows, hm_err *err)
+{
+    static const char *const head[] = {">place", ">time s", ">wind m/s", "name",
+                                       "team",   "date",    "meet",      ""};
+    char text[HM_OFFICIAL_TEXT];
+    cli_table *t = HM_PUSH(args->arena, cli_table, 1);
+    if (!t)
+        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
+    cli_table_init(t, args->arena);
+    cli_table_row(t);
+    for (size_t i = 0; i < sizeof head / sizeof head[0]; i++)
+        cli_table_cell(t, "%s", head[i]);
+    for (int32_t i = 0; i < rows->n; i++) {
+        const hm_book_row *r = &rows->row[i];
+        cli_table_row(t);
+        cli_table_cell(t, "%d", r->place);
+        cli_table_cell(t, "%s", hm_time_text(r->official_cs, r->hand, text));
+        wind_cell(t, r);
+        name_cell(t, r->name);
+        name_cell(t, r->team);
+        cli_table_cell(t, "%s", r->date);
+        name_cell(t, r->meet);
+        cli_table_cell(t, "%s", r->disputed ? "disputed" : "");
+    }
+    cli_table_print(t, stdout);
+    return HM_OK;
+}
+
+static hm_status write_list(const cli_args *args, const hm_book_filter *filter,
+                            const hm_book_rows *rows, hm_err *err)
+{
+    const char *path = book_json_path(args);
+    if (!path)
+        return print_list(args, rows, err);
+    hm_file f;
+    HM_TRY(hm_file_create(path, &f, err));
+    hm_status s = put_list(hm_sink_file(&f), filter, rows, err);
+    if (s == HM_OK)
+        return hm_file_commit(&f, err);
+    hm_file_abort(&f);
+    return s;
+}
+
+hm_status book_list(const cli_args *args, hm_err *err)
+{
+    hm_book *book;
+    hm_book_rows rows;
+    hm_book_filter filter;
+    char code[HM_BOOK_CODE_MAX];
+    HM_TRY(read_filter(args, code, &filter, err));
+    HM_TRY(open_book(args, HM_BOOK_READ, &book, err));
+    hm_status s = hm_book_list(book, &filter, args->arena, &rows, err);
+    hm_book_close(book);
+    return s == HM_OK ? write_list(args, &filter, &rows, err) : s;
+}
