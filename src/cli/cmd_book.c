@@ -36,7 +36,7 @@ static hm_status run(cli_args *args, hm_err *err)
     if (part)
         return book_db_run(part, args, err);
     return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, args->operand[0],
-                      "no such part of hecto book; see hecto book --help");
+                      "no such part of hecto book; expected import, list or points");
 }
 
 const cli_verb cmd_book = {
