@@ -16,10 +16,13 @@ static const cli_opt opts[] = {
      "Run an event from its entry list: heats, lanes, who advances, final."},
     {"results", 0, "FILE",
      "With --rounds: results of the heats that were run; else they are drawn."},
+    {"simulate", 0, NULL, "Let the runners of the sheet race again, on a day drawn by --seed."},
+    {"runs", 0, "N", "Race N times: chances of each place, of times, of each against each."},
+    {"record-s", 0, "S", "With --runs: the chance of this time or better."},
     {"rules", 0, "NAME", "Policies of a kind of meet: open (default), combined, masters, para."},
 };
 
-static const cli_group groups[] = {{"", &hm_rules_table}};
+static const cli_group groups[] = {{"", &hm_rules_table}, {"", &hm_day_table}};
 
 static hm_status check_operands(const cli_args *args, hm_err *err)
 {
@@ -36,6 +39,12 @@ static hm_status check_operands(const cli_args *args, hm_err *err)
     if (!rounds && cli_value(args, "results"))
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--results",
                           "expected with --rounds only");
+    bool again = cli_flag(args, "simulate") || cli_value(args, "runs");
+    if (again && (rounds || cli_flag(args, "referee")))
+        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "race",
+                          "expected --simulate or --runs without --rounds and --referee");
+    if (cli_value(args, "record-s") && !cli_value(args, "runs"))
+        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--record-s", "expected with --runs only");
     return HM_OK;
 }
 
@@ -47,8 +56,13 @@ static hm_status run(cli_args *args, hm_err *err)
     HM_TRY(check_operands(args, err));
     if (cli_value(args, "rounds"))
         return race_rounds(args, &rules, err);
+    if (cli_value(args, "runs"))
+        return race_odds(args, err);
     const hm_rules *judge_by = cli_flag(args, "referee") ? &rules : NULL;
-    HM_TRY(race_load(args, args->operand[0], judge_by, &race, err));
+    if (cli_flag(args, "simulate"))
+        HM_TRY(race_simulate(args, &race, err));
+    else
+        HM_TRY(race_load(args, args->operand[0], judge_by, &race, err));
     const char *path = cli_value(args, "output");
     if (path)
         HM_TRY(hm_race_write(path, &race, err));
@@ -73,6 +87,8 @@ const cli_verb cmd_race = {
     .example = "  hecto race data/races/2009-berlin-men-100m-final.csv\n"
                "  hecto race my-heat.csv --referee --false-start field_warning\n"
                "  hecto race --rounds entries.csv --seed 3\n"
+               "  hecto race my-heat.csv --simulate --seed 7 --wind-mps 1.5\n"
+               "  hecto race my-heat.csv --runs 20000 --record-s 9.58\n"
                "  hecto race my-heat.csv --json | jq '.lanes[0].splits'\n"
                "  hecto race my-heat.csv -o race.json",
     .run = run,

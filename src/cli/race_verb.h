@@ -6,6 +6,7 @@
 
 #include "data/race.h"
 #include "race/rules.h"
+#include "race/simulate.h"
 
 /** The rules that the command line asks for: --rules, then single ones. errors HM_ERR_USAGE */
 HM_CHECKED hm_status race_rules(const cli_args *args, hm_rules *rules, hm_err *err);
@@ -23,5 +24,24 @@ HM_CHECKED hm_status race_print(const cli_args *args, const hm_race *race, hm_er
 
 /** --rounds: an entry list through all rounds, printed or written as JSON. */
 HM_CHECKED hm_status race_rounds(const cli_args *args, const hm_rules *rules, hm_err *err);
+
+/** A sheet whose runners can race again. */
+typedef struct race_field {
+    hm_sheet sheet;
+    hm_runner *runner; /* (sheet.n_row) */
+    hm_day day;
+    uint64_t seed;
+    hm_notes notes; /* who was left out */
+} race_field;
+
+/** Fit everybody on a sheet who has a time; the day from the command line. */
+HM_CHECKED hm_status race_field_load(const cli_args *args, const char *path, race_field *field,
+                                     hm_err *err);
+
+/** --simulate: one race of theirs. */
+HM_CHECKED hm_status race_simulate(const cli_args *args, hm_race *race, hm_err *err);
+
+/** --runs: many, printed or written as JSON. */
+HM_CHECKED hm_status race_odds(const cli_args *args, hm_err *err);
 
 #endif

@@ -250,7 +250,7 @@ hm_status fit_drive_model(const hm_fit_opts *opts, const fit_points *points, fit
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "correct",
                           "speeds at times know no distance: use none or tc, not %s",
                           hm_fit_correct_word[out.correct]);
-    int32_t least = out.correct == HM_CORRECT_NONE ? 2 : 3;
+    int32_t least = out.correct == HM_CORRECT_NONE ? 1 : 3; /* one: fit.c asks for a whole race */
     if (points->n < least)
         return hm_err_set(err, HM_ERR_INPUT, NULL, 0, 0, NULL,
                           "expected at least %d observations, found %d", least, points->n);

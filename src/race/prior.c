@@ -129,16 +129,24 @@ static double level_s(const hm_prior_key *k)
     return k->sex == HM_SEX_WOMEN ? k->time_s * (1 - 0.08 * grown) : k->time_s;
 }
 
-double hm_prior_reaction_s(const hm_prior_key *k)
+hm_reaction_law hm_prior_reaction_law(const hm_prior_key *k)
 {
     /* elite: 0.080 + lognormal (0.069, 0.41), fitted to 24 finalists, computed; slower fields and
      * standing starts by eye and ear: own */
     double late = clamp((level_s(k) - 10.5) / 4, 0, 1);
-    double base = k->standing ? 0.110 : 0.080;
-    double median = 0.069 + 0.045 * late + (k->standing ? 0.020 : 0.0);
+    return (hm_reaction_law){.base_s = k->standing ? 0.110 : 0.080,
+                             .median_s = 0.069 + 0.045 * late + (k->standing ? 0.020 : 0.0),
+                             .spread = k->standing ? 0.28 : 0.41,
+                             .least_s = 0.102,
+                             .most_s = 0.400};
+}
+
+double hm_prior_reaction_s(const hm_prior_key *k)
+{
+    hm_reaction_law law = hm_prior_reaction_law(k);
     double z = draw_of_day(k, DRAW_REACTION, 0, 1);
-    double r = base + median * hm_exp((k->standing ? 0.28 : 0.41) * z);
-    return floor(clamp(r, 0.102, 0.400) * 1000 + 0.5) / 1000;
+    double r = law.base_s + law.median_s * hm_exp(law.spread * z);
+    return floor(clamp(r, law.least_s, law.most_s) * 1000 + 0.5) / 1000;
 }
 
 hm_prior_shape hm_prior_shape_of(const hm_prior_key *k)

@@ -21,7 +21,9 @@ typedef enum hm_purpose {
     HM_FOR_GAIT = 8,     /* habits of movement */
     HM_FOR_RACE_DAY = 9, /* form, reaction, start of a simulated race */
     HM_FOR_COSTUME = 10, /* face, skin, hair, kit, habits of expression */
-    HM_FOR_LOT = 11      /* lots of a meet: lanes, order of heats, ties */
+    HM_FOR_LOT = 11,     /* lots of a meet: lanes, order of heats, ties */
+    HM_FOR_GUST = 12,    /* wind of a simulated race */
+    HM_FOR_FIT = 13      /* a runner drawn from the covariance of his fit */
 } hm_purpose;
 
 typedef struct hm_draw4 {

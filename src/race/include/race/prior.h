@@ -34,7 +34,16 @@ double hm_prior_stature_m(const hm_prior_key *k);
 /** Mass by sex, age and stature. */
 double hm_prior_mass_kg(const hm_prior_key *k, double stature_m);
 
-/** Reaction time by level and kind of start, above 0.100 s. */
+/** Reaction = base + lognormal(median, spread), held between least and most. */
+typedef struct hm_reaction_law {
+    double base_s, median_s, spread; /* spread [1]: sd of the logarithm */
+    double least_s, most_s;
+} hm_reaction_law;
+
+/** The law by level and kind of start. */
+hm_reaction_law hm_prior_reaction_law(const hm_prior_key *k);
+
+/** Reaction time by that law, above 0.100 s. */
 double hm_prior_reaction_s(const hm_prior_key *k);
 
 /** Shape of the speed curve of a runner of this level, with the sds that a fit to splits may use.

@@ -1,0 +1,51 @@
+/* race/luck_priv.h - draws of a simulated race, shared by single races and odds. */
+#ifndef HM_RACE_LUCK_PRIV_H
+#define HM_RACE_LUCK_PRIV_H
+
+#include "base/rng.h"
+#include "race/simulate.h"
+
+/** Four independent normal numbers from 128 bits, |z| < 6.7. */
+typedef struct race_normal4 {
+    double z[4]; /* [1] */
+} race_normal4;
+race_normal4 race_normals(uint64_t seed, hm_purpose purpose, uint64_t entity, uint32_t when,
+                          uint32_t draw);
+
+/** What a runner's day is: standard normal numbers. */
+enum { LUCK_REACTION, LUCK_FORM, LUCK_START, LUCK_WIND };
+
+/** Reaction of a normal number, s. */
+double race_reaction_s(const hm_reaction_law *law, double z);
+/** The same for all in a fair race: the mean of elite finals. */
+extern const double race_fair_reaction_s;
+
+/** Lower triangle R with R R' = a; rows without variance stay 0. a (n x n) in rows of stride. */
+void race_root(int32_t n, int32_t stride, const double a[], double root[]);
+
+/** The air of the day for one runner. */
+typedef struct race_air {
+    double wind_mps, altitude_m, temp_c;
+} race_air;
+race_air race_air_of(const hm_day *day, const hm_sheet *sheet);
+double race_drag_per_m(const hm_runner *r, const race_air *air);
+
+/** How the run reacts, at the mean wind: exact derivatives. */
+typedef struct race_slopes {
+    double run_s;                 /* from the reaction to 100 m */
+    double by[HM_DRIVE_BY_COUNT]; /* [1] d run_s / d parameter */
+    double form_gain;             /* [1] V0 and F0 by -form_gain f make the time longer by f */
+} race_slopes;
+
+/** false: he never arrives. */
+bool race_slopes_of(const hm_runner *r, const race_air *air, race_slopes *out);
+
+/** The runner as he is on this day. */
+hm_drive race_drive_of_day(const hm_runner *r, const race_slopes *s, const double param_z[],
+                           double form_frac, double start_s);
+
+/** Run through a wind by seconds; times at x_m[i] from the reaction. False: never arrives. */
+bool race_run_gusty(const hm_drive *d, double drag_per_m, const double wind_mps[], int32_t n,
+                    const double x_m[], double t_s[]);
+
+#endif
