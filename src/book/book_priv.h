@@ -42,6 +42,9 @@ HM_CHECKED hm_status book_scalar(hm_book *book, const char *sql, int64_t *value,
 HM_CHECKED hm_status book_text(sqlite3_stmt *st, int column, hm_arena *arena, const char **text,
                                hm_err *err);
 
+/** Outdoor sprints and hurdles up to 200 m: without a reading of the wind no record, no list. */
+bool book_needs_wind(const char *code);
+
 /** Begin to write, waiting for other writers; end it. */
 HM_CHECKED hm_status book_begin(hm_book *book, hm_err *err);
 /** Commit when status is HM_OK, else take everything back; returns the first failure. */

@@ -8,11 +8,14 @@ const char *book_sex_text(bool has_sex, hm_sex sex)
     return !has_sex ? "" : sex == HM_SEX_MEN ? "men" : "women";
 }
 
-/* Name into im->name, as it is compared into im->key. */
+/* Name into im->name, as it is compared into im->key. What would steer a terminal is a blank. */
 static void write_name(book_import *im, const hm_person *who)
 {
     snprintf(im->name, sizeof im->name, "%s%s%s", who->first_name,
              who->first_name[0] && who->last_name[0] ? " " : "", who->last_name);
+    for (char *c = im->name; *c; c++)
+        if ((unsigned char)*c < ' ' || *c == 0x7f)
+            *c = ' ';
     hm_book_fold(im->name, im->key, sizeof im->key);
 }
 

@@ -31,7 +31,7 @@ static const char *text_of(const hm_book_filter *f)
 
 /* Outdoor sprints and hurdles up to 200 m: without a reading no record, no list (TR17.8, TR17.10
  * name the races whose wind is measured). */
-static bool needs_wind(const char *code)
+bool book_needs_wind(const char *code)
 {
     static const char *const measured[] = {"100m", "200m", "100mH", "110mH", "80mH", "150m"};
     for (size_t i = 0; i < sizeof measured / sizeof measured[0]; i++)
@@ -139,7 +139,7 @@ hm_status hm_book_list(hm_book *book, const hm_book_filter *filter, hm_arena *ar
     hm_status s = book_bind(book, l.st, err, "ttiiii", filter->code,
                             filter->has_sex ? filter->sex == HM_SEX_MEN ? "men" : "women" : "",
                             (int64_t)filter->year, filter->person, (int64_t)filter->legal,
-                            (int64_t)!needs_wind(filter->code));
+                            (int64_t)!book_needs_wind(filter->code));
     if (s == HM_OK)
         s = read_rows(&l, err);
     sqlite3_finalize(l.st);

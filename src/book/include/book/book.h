@@ -117,6 +117,23 @@ HM_CHECKED hm_status hm_book_find(hm_book *book, const char *text, int32_t n_max
  */
 HM_CHECKED hm_status hm_book_merge(hm_book *book, int64_t keep, int64_t drop, hm_err *err);
 
+typedef struct hm_book_best {
+    const char *code;
+    int32_t year; /* 0 = of all years */
+    int32_t official_cs, wind_cmps;
+    bool has_wind;
+    const char *date, *meet;
+} hm_book_best;
+
+/**
+ * Best mark of a person in each discipline, of all years and of each year, the faster first.
+ * in     legal  as in hm_book_filter
+ * errors HM_ERR_INPUT no such person
+ */
+HM_CHECKED hm_status hm_book_bests(hm_book *book, int64_t person, bool legal, hm_arena *arena,
+                                   hm_book_person *who, int32_t *n, hm_book_best **best,
+                                   hm_err *err);
+
 typedef struct hm_book_duel {
     const char *date, *meet, *code, *round;
     int32_t place_a, place_b;             /* 0 = none */
