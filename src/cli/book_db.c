@@ -12,8 +12,10 @@
 #define DEFAULT_DB "hecto-book.db"
 
 static const book_part parts[] = {
-    {"import", "FILE", 1, 1, book_import},
-    {"list", "EVENT SEX", 2, 2, book_list},
+    {"import", "FILE", 1, 1, book_import},  {"list", "EVENT SEX", 2, 2, book_list},
+    {"find", "NAME", 1, 1, book_find},      {"person", "ID", 1, 1, book_person},
+    {"versus", "ID ID", 2, 2, book_versus}, {"merge", "KEEP DROP", 2, 2, book_merge},
+    {"undo", "", 0, 0, book_undo},          {"backup", "FILE", 1, 1, book_backup},
 };
 
 const book_part *book_db_part(const char *name)
@@ -58,7 +60,7 @@ const char *book_json_path(const cli_args *args)
     return path ? path : cli_flag(args, "json") ? "-" : NULL;
 }
 
-static hm_status open_book(const cli_args *args, hm_book_mode mode, hm_book **book, hm_err *err)
+hm_status book_open(const cli_args *args, hm_book_mode mode, hm_book **book, hm_err *err)
 {
     const char *path = cli_value(args, "db");
     return hm_book_open(path ? path : DEFAULT_DB, mode, args->arena, book, err);
@@ -110,7 +112,7 @@ hm_status book_import(const cli_args *args, hm_err *err)
     hm_book *book;
     HM_TRY(book_load_meet(args, args->operand[1], &meet, err));
     cli_print_notes(args, &meet.notes);
-    HM_TRY(open_book(args, HM_BOOK_WRITE, &book, err));
+    HM_TRY(book_open(args, HM_BOOK_WRITE, &book, err));
     hm_status s = import_into(book, args, &meet, err);
     hm_book_close(book);
     return s;
@@ -222,12 +224,14 @@ static hm_status print_list(const cli_args *args, const hm_book_rows *rows, hm_e
 static hm_status write_list(const cli_args *args, const hm_book_filter *filter,
                             const hm_book_rows *rows, hm_err *err)
 {
+    bool csv = cli_flag(args, "csv");
     const char *path = book_json_path(args);
-    if (!path)
+    if (!path && !csv)
         return print_list(args, rows, err);
     hm_file f;
-    HM_TRY(hm_file_create(path, &f, err));
-    hm_status s = put_list(hm_sink_file(&f), filter, rows, err);
+    HM_TRY(hm_file_create(path ? path : "-", &f, err));
+    hm_status s = csv ? book_put_csv(hm_sink_file(&f), rows, err)
+                      : put_list(hm_sink_file(&f), filter, rows, err);
     if (s == HM_OK)
         return hm_file_commit(&f, err);
     hm_file_abort(&f);
@@ -241,7 +245,7 @@ hm_status book_list(const cli_args *args, hm_err *err)
     hm_book_filter filter;
     char code[HM_BOOK_CODE_MAX];
     HM_TRY(read_filter(args, code, &filter, err));
-    HM_TRY(open_book(args, HM_BOOK_READ, &book, err));
+    HM_TRY(book_open(args, HM_BOOK_READ, &book, err));
     hm_status s = hm_book_list(book, &filter, args->arena, &rows, err);
     hm_book_close(book);
     return s == HM_OK ? write_list(args, &filter, &rows, err) : s;

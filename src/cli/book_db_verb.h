@@ -5,6 +5,7 @@
 #include "cli.h"
 
 #include "book/book.h"
+#include "io/sink.h"
 
 /** A part of hecto book: its name, how many operands follow it, what it does. */
 typedef struct book_part {
@@ -33,7 +34,20 @@ HM_CHECKED hm_status book_read_sex(const char *word, bool *has_sex, hm_sex *sex,
 /** Where JSON goes: --output, else standard output with --json, else NULL. */
 const char *book_json_path(const cli_args *args);
 
+/** The book of --db. */
+HM_CHECKED hm_status book_open(const cli_args *args, hm_book_mode mode, hm_book **book,
+                               hm_err *err);
+
+/** A list as CSV. errors those of the sink */
+HM_CHECKED hm_status book_put_csv(hm_sink sink, const hm_book_rows *rows, hm_err *err);
+
 HM_CHECKED hm_status book_import(const cli_args *args, hm_err *err);
 HM_CHECKED hm_status book_list(const cli_args *args, hm_err *err);
+HM_CHECKED hm_status book_find(const cli_args *args, hm_err *err);
+HM_CHECKED hm_status book_person(const cli_args *args, hm_err *err);
+HM_CHECKED hm_status book_versus(const cli_args *args, hm_err *err);
+HM_CHECKED hm_status book_merge(const cli_args *args, hm_err *err);
+HM_CHECKED hm_status book_undo(const cli_args *args, hm_err *err);
+HM_CHECKED hm_status book_backup(const cli_args *args, hm_err *err);
 
 #endif

@@ -12,9 +12,10 @@ static const cli_opt opts[] = {
     {"at", 0, "PLACE", "import: where the meet was."},
     {"sex", 0, "SEX", "import: men or women, for heats that do not say."},
     {"year", 0, "Y", "list: of one year alone."},
-    {"legal", 0, NULL, "list: wind of at most 2.0 m/s, measured where it must be."},
+    {"legal", 0, NULL, "list, person: wind of at most 2.0 m/s, measured where it must be."},
     {"every", 0, NULL, "list: every mark, not the best of each person."},
-    {"limit", 0, "N", "list: at most N marks (default 100)."},
+    {"csv", 0, NULL, "list: for a spreadsheet."},
+    {"limit", 0, "N", "list, find: at most N (default 100)."},
     {"table", 0, "NAME", "scoring (default), combined, age or ranking."},
     {"worth", 0, "P", "In place of MARK: the slowest time that is worth at least P points."},
     {"venue", 0, "NAME", "outdoor or indoor (default: where the event has a table)."},
@@ -36,12 +37,15 @@ static hm_status run(cli_args *args, hm_err *err)
     if (part)
         return book_db_run(part, args, err);
     return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, args->operand[0],
-                      "no such part of hecto book; expected import, list or points");
+                      "no such part of hecto book; expected import, list, find, person, versus, "
+                      "merge, undo, backup or points");
 }
 
 const cli_verb cmd_book = {
     .name = "book",
-    .operand = "import FILE | list EVENT SEX | points EVENT SEX MARK",
+    .operand = "import FILE | list EVENT SEX | find NAME | person ID | versus ID ID | merge KEEP "
+               "DROP | undo | "
+               "backup FILE | points EVENT SEX MARK",
     .summary = "Results kept for years, lists of them, and what a time is worth.",
     .n_operand_min = 1,
     .n_operand_max = 4,
