@@ -18,6 +18,8 @@ static const cli_opt opts[] = {
      "With --rounds: results of the heats that were run; else they are drawn."},
     {"simulate", 0, NULL, "Let the runners of the sheet race again, on a day drawn by --seed."},
     {"runs", 0, "N", "Race N times: chances of each place, of times, of each against each."},
+    {"lane", 0, "N=FILE,...",
+     "With --simulate or --runs: runners that hecto fit wrote, in place of the sheet's."},
     {"record-s", 0, "S", "With --runs: the chance of this time or better."},
     {"rules", 0, "NAME", "Policies of a kind of meet: open (default), combined, masters, para."},
 };
@@ -43,6 +45,9 @@ static hm_status check_operands(const cli_args *args, hm_err *err)
     if (again && (rounds || cli_flag(args, "referee")))
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "race",
                           "expected --simulate or --runs without --rounds and --referee");
+    if (cli_value(args, "lane") && !again)
+        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--lane",
+                          "expected with --simulate or --runs only");
     if (cli_value(args, "record-s") && !cli_value(args, "runs"))
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--record-s", "expected with --runs only");
     return HM_OK;

@@ -7,8 +7,10 @@
 
 #include "data/race_file.h"
 #include "data/sheet.h"
+#include "data/sprinter.h"
 #include "fit/fit.h"
 #include "io/file.h"
+#include "io/number.h"
 #include "measure/read.h"
 #include "race/referee.h"
 #include "race/replay.h"
@@ -42,8 +44,8 @@ static uint64_t person_of(const race_field *f, int32_t i)
 {
     const hm_sheet_row *row = &f->sheet.row[i];
     uint64_t person = hm_prior_person(row->name, row->lane);
-    for (int32_t k = 0; k < i; k++)
-        if (f->runner[k].person == person)
+    for (int32_t k = 0; k < f->sheet.n_row; k++)
+        if (k != i && f->runner[k].person == person)
             person = (person + (uint64_t)row->lane * UINT64_C(0x9e3779b97f4a7)) &
                      ((UINT64_C(1) << 56) - 1);
     return person;
@@ -74,6 +76,58 @@ static hm_status fit_lane(const cli_args *args, const char *bytes, size_t n, con
     return hm_runner_of_run(&run, person_of(f, i), &law, &f->runner[i], err);
 }
 
+/* ---- --lane 4=bolt.json,5=johnson.json: runners fitted elsewhere ---- */
+
+/* The run of a file beside the word of the option that names it. */
+static hm_status guest_of(const cli_args *args, char *word, race_field *f, int32_t *at, hm_err *err)
+{
+    char *path = strchr(word, '=');
+    int64_t lane = 0;
+    if (path)
+        *path++ = 0;
+    if (!path || hm_number_parse_int(word, &lane) != HM_NUMBER_OK)
+        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--lane",
+                          "expected LANE=SPRINTER.json,..., found %s", cli_value(args, "lane"));
+    int32_t i = 0;
+    while (i < f->sheet.n_row && f->sheet.row[i].lane != lane)
+        i++;
+    if (i == f->sheet.n_row)
+        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--lane",
+                          "expected a lane of the sheet, found %s", word);
+    hm_sprinter sprinter;
+    HM_TRY(hm_sprinter_read(path, args->arena, &sprinter, err));
+    const hm_sprinter_run *run = &sprinter.run[0];
+    hm_sheet_row *row = &f->sheet.row[i];
+    row->name = run->athlete[0] ? run->athlete : row->name;
+    row->mass_kg = run->mass_kg;
+    row->stature_m = run->stature_m;
+    hm_prior_key key = {.sex = HM_SEX_MEN,
+                        .age_yr = 25,
+                        .time_s = isnan(run->still_100m_s.value) ? 10 : run->still_100m_s.value,
+                        .standing = f->sheet.standing_start};
+    hm_reaction_law law = hm_prior_reaction_law(&key);
+    *at = i;
+    return hm_runner_of_run(run, person_of(f, i), &law, &f->runner[i], err);
+}
+
+static hm_status load_guests(const cli_args *args, race_field *f, bool guest[], hm_err *err)
+{
+    const char *list = cli_value(args, "lane");
+    char *rest = list ? hm_arena_text(args->arena, list) : NULL;
+    if (list && !rest)
+        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
+    while (rest) {
+        char *word = rest;
+        rest = strchr(rest, ',');
+        if (rest)
+            *rest++ = 0;
+        int32_t i = 0;
+        HM_TRY(guest_of(args, word, f, &i, err));
+        guest[i] = true;
+    }
+    return HM_OK;
+}
+
 hm_status race_field_load(const cli_args *args, const char *path, race_field *field, hm_err *err)
 {
     char *bytes;
@@ -88,10 +142,14 @@ hm_status race_field_load(const cli_args *args, const char *path, race_field *fi
     if (!f.runner)
         return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
     memset(f.runner, 0, sizeof *f.runner * (size_t)f.sheet.n_row);
+    bool guest[HM_LANE_MAX] = {false};
     hm_replay_opts opts = hm_replay_opts_default();
     HM_TRY(hm_race_replay(&f.sheet, &opts, args->arena, &race, err));
+    HM_TRY(load_guests(args, &f, guest, err));
     for (int32_t i = 0; i < f.sheet.n_row; i++) {
         const hm_sheet_row *row = &f.sheet.row[i];
+        if (guest[i])
+            continue;
         bool known = !isnan(row->time_s) && row->status != HM_RUN_DNS;
         if (known)
             HM_TRY(fit_lane(args, bytes, n, &race.lane[i], i, &f, err));

@@ -51,6 +51,16 @@ p = hecto(bare, "--runs", "3000", "--json")
 got = json.loads(p.stdout) if p.returncode == 0 else {"odds": []}
 tap.same([x["lane"] for x in got["odds"]], [3, 4, 5], "an official time alone makes a runner; no time makes none")
 tap.ok("lane 6" in p.stderr, "who is left out is named", p.stderr)
+bolt = os.path.join(tmp.name, "bolt.json")
+subprocess.run([HECTO, "fit", BERLIN, "--lane", "4", "-q", "-o", bolt], check=True, timeout=100)
+p = hecto(bare, "--runs", "3000", "--json", "--lane", f"3={bolt},6={bolt}")
+got = json.loads(p.stdout)["odds"] if p.returncode == 0 else []
+tap.same([(x["lane"], x["name"]) for x in got], [(3, "Usain Bolt"), (4, "A"), (5, "B"), (6, "Usain Bolt")], "guests take lanes")
+tap.ok(got and abs(got[0]["p_win"] - got[3]["p_win"]) < 0.06 and got[0]["p_win"] + got[3]["p_win"] > 0.98,
+       "two Bolts have each their own luck", p.stderr)
+for lane, code in [("9=" + bolt, 2), ("x", 2), ("3=/nowhere.json", 66), ("3=" + BERLIN, 65), ("3=" + bolt + ",", 2)]:
+    p = hecto(bare, "--runs", "10", "--lane", lane)
+    tap.ok(p.returncode == code and not p.stdout and p.stderr.count("\n") == 1, "refused guest " + os.path.basename(lane), (p.returncode, p.stderr))
 for args, word in [((BERLIN, "--runs", "0"), "--runs"), ((BERLIN, "--runs", "x"), "--runs"), ((BERLIN, "--simulate", "--referee"), "--referee"),
                    ((BERLIN, "--record-s", "9.9"), "--record-s"), ((BERLIN, "--simulate", "--wind-mps", "99"), "wind")]:
     p = hecto(*args)
