@@ -121,7 +121,7 @@ hm_status hm_points_scoring(hm_points_event event, hm_sex sex, hm_points_venue v
                             hm_err *err)
 {
     HM_ASSERT(time_cs > 0);
-    const struct scoring *s;
+    const struct scoring *s = NULL;
     HM_TRY(find_scoring(event, sex, venue, &s, err));
     int32_t points = by_book(s, source, time_cs);
     *score = (hm_points_score){.points = points,
@@ -156,7 +156,7 @@ hm_status hm_points_scoring_worth(hm_points_event event, hm_sex sex, hm_points_v
                                   hm_points_source source, int32_t points, int32_t *time_cs,
                                   hm_err *err)
 {
-    const struct scoring *s;
+    const struct scoring *s = NULL;
     HM_TRY(find_scoring(event, sex, venue, &s, err));
     if (points < 1 || by_formula(s, 1) < points)
         return no_time("scoring tables", event, points, err);
@@ -197,7 +197,7 @@ hm_status hm_points_combined(hm_points_event event, hm_sex sex, int32_t time_cs,
                              hm_err *err)
 {
     HM_ASSERT(time_cs > 0);
-    const struct combined *c;
+    const struct combined *c = NULL;
     HM_TRY(find_combined(event, sex, &c, err));
     *points = combined_points(c, time_cs);
     return HM_OK;
@@ -206,7 +206,7 @@ hm_status hm_points_combined(hm_points_event event, hm_sex sex, int32_t time_cs,
 hm_status hm_points_combined_worth(hm_points_event event, hm_sex sex, int32_t points,
                                    int32_t *time_cs, hm_err *err)
 {
-    const struct combined *c;
+    const struct combined *c = NULL;
     HM_TRY(find_combined(event, sex, &c, err));
     if (points < 1 || combined_points(c, 1) < points)
         return no_time("combined events", event, points, err);

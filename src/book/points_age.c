@@ -93,7 +93,7 @@ hm_status hm_points_masters_score(hm_points_event event, hm_sex sex, int32_t age
                                   int32_t time_cs, hm_points_masters *score, hm_err *err)
 {
     HM_ASSERT(time_cs > 0);
-    const struct ages *a;
+    const struct ages *a = NULL;
     HM_TRY(find_ages(event, sex, age_yr, HM_POINTS_MASTERS_AGE_MIN, &a, err));
     int32_t group_yr = age_yr - age_yr % GROUP_YR;
     int32_t factor = a->factor_x10000[group_yr - AGE_MIN];
@@ -110,7 +110,7 @@ hm_status hm_points_masters_score(hm_points_event event, hm_sex sex, int32_t age
 hm_status hm_points_masters_worth(hm_points_event event, hm_sex sex, int32_t age_yr, int32_t points,
                                   int32_t *time_cs, hm_err *err)
 {
-    const struct ages *a;
+    const struct ages *a = NULL;
     int32_t factored_cs;
     HM_TRY(find_ages(event, sex, age_yr, HM_POINTS_MASTERS_AGE_MIN, &a, err));
     HM_TRY(hm_points_combined_worth(event, sex, points, &factored_cs, err));
@@ -123,7 +123,7 @@ hm_status hm_points_age_grade(hm_points_event event, hm_sex sex, int32_t age_yr,
                               hm_points_grade *grade, hm_err *err)
 {
     HM_ASSERT(time_cs > 0);
-    const struct ages *a;
+    const struct ages *a = NULL;
     HM_TRY(find_ages(event, sex, age_yr, HM_POINTS_GRADE_AGE_MIN, &a, err));
     int32_t factor = a->factor_x10000[age_yr - AGE_MIN];
     int64_t share = a->open_standard_cs * INT64_C(100000000) / ((int64_t)time_cs * factor);
