@@ -82,7 +82,7 @@ static hm_status run(cli_args *args, hm_err *err)
 const cli_verb cmd_race = {
     .name = "race",
     .operand = "SHEET",
-    .summary = "Replay a race from its sheet: official result, curves, every footfall.",
+    .summary = "Replay, judge or simulate a race: official result, odds, rounds, every footfall.",
     .n_operand_min = 0,
     .n_operand_max = 1,
     .opt = opts,
