@@ -96,6 +96,10 @@ static const char *const step[BOOK_VERSION] = {
     "CREATE INDEX mark_by_rival ON mark (rival_of) WHERE rival_of IS NOT NULL;"
     "CREATE INDEX mark_by_time ON mark (code, sex, official_cs, date, id)"
     " WHERE rival_of IS NULL AND status = 'ok' AND official_cs > 0;"
+    "CREATE INDEX mark_by_time_all ON mark (code, official_cs, date, id)"
+    " WHERE rival_of IS NULL AND status = 'ok' AND official_cs > 0;"
+    "CREATE INDEX mark_by_year_all ON mark (code, year, official_cs, date, id)"
+    " WHERE rival_of IS NULL AND status = 'ok' AND official_cs > 0;"
     "CREATE INDEX mark_by_year ON mark (code, sex, year, official_cs, date, id)"
     " WHERE rival_of IS NULL AND status = 'ok' AND official_cs > 0;"
 
