@@ -66,14 +66,6 @@ static const char *label_of(const char *athlete, const char *run, hm_arena *aren
     return text ? text : "";
 }
 
-/* What was assumed or looked wrong when the run was read stands with what the fit says of it. */
-static hm_status keep_notes(const hm_notes *of_trace, hm_arena *arena, hm_notes *notes)
-{
-    for (int32_t i = 0; i < of_trace->n; i++)
-        HM_TRY(hm_notes_add(notes, arena, "%s", of_trace->text[i]));
-    return HM_OK;
-}
-
 /* Keep the runs that could be fitted; a run alone that could not is the error of the verb. */
 static hm_status gather(const cli_args *args, const char *path, const fit_job *job,
                         hm_sprinter *out, hm_err *err)
@@ -82,7 +74,6 @@ static hm_status gather(const cli_args *args, const char *path, const fit_job *j
     *out = (hm_sprinter){.run = job->run, .notes = traces->notes};
     for (int32_t i = 0; i < traces->n; i++) {
         if (job->err[i].status == HM_OK) {
-            HM_TRY(keep_notes(&traces->trace[i].notes, args->arena, &job->run[i].notes));
             job->run[out->n_run++] = job->run[i];
             continue;
         }

@@ -397,21 +397,8 @@ static void look(const fit_points *p, hm_fit_correct correct, glance *g)
 hm_status fit_classic_model(const hm_fit_opts *opts, const fit_points *points, fit_model *m,
                             hm_err *err)
 {
-    fit_model out = {.kind = (hm_fit_model)opts->model,
-                     .correct = (hm_fit_correct)opts->correct,
-                     .fixed_fd_m = opts->fixed_fd_m > 0 ? opts->fixed_fd_m : 0,
-                     .mass_kg = opts->mass_kg,
-                     .stature_m = opts->stature_m,
-                     .gate0_m = points->gate0_m,
-                     .reaction_s = opts->reaction_s > 0 ? opts->reaction_s : 0,
-                     .observe = observe,
-                     .drive = drive,
-                     .describe = describe};
-    if (points->observe == HM_OBSERVE_SPEED && out.correct > HM_CORRECT_TC)
-        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "correct",
-                          "speeds at times know no distance: use none or tc, not %s",
-                          hm_fit_correct_word[out.correct]);
-    fit_model_air(&out, opts);
+    fit_model out = {.observe = observe, .drive = drive, .describe = describe};
+    HM_TRY(fit_model_begin(opts, points, &out, err));
     glance g;
     look(points, out.correct, &g);
     add_shape(&out, &g);

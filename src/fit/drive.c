@@ -236,20 +236,8 @@ static void add_noise(fit_model *m, hm_fit_observe observe)
 hm_status fit_drive_model(const hm_fit_opts *opts, const fit_points *points, fit_model *m,
                           hm_err *err)
 {
-    fit_model out = {.kind = HM_MODEL_DRIVE,
-                     .correct = (hm_fit_correct)opts->correct,
-                     .fixed_fd_m = opts->fixed_fd_m > 0 ? opts->fixed_fd_m : 0,
-                     .mass_kg = opts->mass_kg,
-                     .stature_m = opts->stature_m,
-                     .gate0_m = points->gate0_m,
-                     .reaction_s = opts->reaction_s > 0 ? opts->reaction_s : 0,
-                     .observe = observe,
-                     .drive = drive,
-                     .describe = drive_describe};
-    if (points->observe == HM_OBSERVE_SPEED && out.correct > HM_CORRECT_TC)
-        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "correct",
-                          "speeds at times know no distance: use none or tc, not %s",
-                          hm_fit_correct_word[out.correct]);
+    fit_model out = {.observe = observe, .drive = drive, .describe = drive_describe};
+    HM_TRY(fit_model_begin(opts, points, &out, err));
     int32_t least = out.correct == HM_CORRECT_NONE ? 1 : 3; /* one: fit.c asks for a whole race */
     if (points->n < least)
         return hm_err_set(err, HM_ERR_INPUT, NULL, 0, 0, NULL,
@@ -259,7 +247,6 @@ hm_status fit_drive_model(const hm_fit_opts *opts, const fit_points *points, fit
     drive_prior prior = drive_prior_of(g.level_mps, out.reaction_s > 0);
     add_shape(&out, &prior);
     add_correction(&out, g.start_s);
-    fit_model_air(&out, opts);
     add_noise(&out, points->observe);
     *m = out;
     return HM_OK;

@@ -265,8 +265,18 @@ static hm_status check_enough(const job *j, hm_err *err)
                       "expected two observations or more, or the time of a whole race, found one");
 }
 
+/* What was assumed or looked wrong when the run was read stands with what the fit says of it. */
+static hm_status keep_notes(job *j)
+{
+    for (int32_t i = 0; i < j->trace->notes.n; i++)
+        HM_TRY(hm_notes_add(&j->run.notes, j->arena, "%s", j->trace->notes.text[i]));
+    return HM_OK;
+}
+
 static hm_status fit(job *j, hm_err *err)
 {
+    if (keep_notes(j) != HM_OK)
+        return no_memory(err);
     HM_TRY(
         fit_points_of(j->trace, &j->opts, &j->scratch, &j->points, j->arena, &j->run.notes, err));
     HM_TRY(check_enough(j, err));

@@ -125,9 +125,13 @@ HM_CHECKED hm_status fit_solve(const fit_model *m, const fit_points *points, con
                                const double start[], fit_work *work, fit_solution *out,
                                hm_err *err);
 
-/** The air of a run, the reference's where not known, and what drag it makes (air.c). Wants kind,
- * mass and stature of m; fills air, drag_per_m and drag_ref_per_m. */
-void fit_model_air(fit_model *m, const hm_fit_opts *opts);
+/**
+ * What every model is told alike (model.c): kind, correction, body, clock, the air of the run (the
+ * reference's where not known) and its drag.
+ * errors HM_ERR_USAGE a correction of distance for speeds at times
+ */
+HM_CHECKED hm_status fit_model_begin(const hm_fit_opts *opts, const fit_points *points,
+                                     fit_model *m, hm_err *err);
 
 /** mono and decay with their corrections (classic.c); start values from the points. */
 HM_CHECKED hm_status fit_classic_model(const hm_fit_opts *opts, const fit_points *points,

@@ -101,6 +101,22 @@ static void points_stand_in_the_order_and_on_the_clock_of_the_trace(void **state
     hm_arena_free(&a);
 }
 
+static void what_the_reader_noted_stands_in_the_run(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_obs obs[N_GATE];
+    hm_trace t = gates_of(obs);
+    hm_sprinter_run run;
+    hm_arena_init(&a, 0);
+    assert_int_equal(hm_notes_add(&t.notes, &a, "doubtful: made up"), HM_OK);
+    assert_int_equal(hm_fit_run(&t, NULL, &a, &run, NULL), HM_OK);
+    assert_true(run.notes.n >= 1);
+    assert_string_equal(run.notes.text[0], "doubtful: made up");
+    assert_int_equal(t.notes.n, 1);
+    hm_arena_free(&a);
+}
+
 static void a_clock_that_begins_elsewhere_is_named(void **state)
 {
     (void)state;
@@ -343,6 +359,7 @@ int main(void)
         cmocka_unit_test(a_fit_passes_the_check_of_its_file_with_every_model),
         cmocka_unit_test(defaults_fit_drive),
         cmocka_unit_test(points_stand_in_the_order_and_on_the_clock_of_the_trace),
+        cmocka_unit_test(what_the_reader_noted_stands_in_the_run),
         cmocka_unit_test(a_clock_that_begins_elsewhere_is_named),
         cmocka_unit_test(sigmas_give_chi2),
         cmocka_unit_test(as_many_points_as_parameters_get_no_interval),

@@ -36,16 +36,13 @@ extern const hm_option_table hm_fit_table;
  *
  * in     trace  passes hm_trace_check
  *        opts   from hm_fit_opts_default (asserted); NULL = defaults
- * out    run    all that is known of the runner; untouched on failure. converged = false: the
- *               numbers are the best that were found and a note says why they are not to be trusted
- * errors HM_ERR_INPUT    observations that are no run: fewer than parameters, all at one distance,
- *                        times that fall, never starts; field and observation named
- *        HM_ERR_NUMERIC  the observations do not determine the parameters
- *        HM_ERR_USAGE    an option out of its range, a model that cannot be fitted to what was
- *                        observed
- * memory results in arena, scratch given back
- * threads: pure
- * test   tests/unit/fit/
+ * out    run    all that is known of the runner, the notes of the trace first; untouched on
+ * failure. converged = false: the numbers are the best that were found and a note says why they are
+ * not to be trusted errors HM_ERR_INPUT    observations that are no run: fewer than parameters, all
+ * at one distance, times that fall, never starts; field and observation named HM_ERR_NUMERIC  the
+ * observations do not determine the parameters HM_ERR_USAGE    an option out of its range, a model
+ * that cannot be fitted to what was observed memory results in arena, scratch given back threads:
+ * pure test   tests/unit/fit/
  */
 HM_CHECKED hm_status hm_fit_run(const hm_trace *trace, const hm_fit_opts *opts, hm_arena *arena,
                                 hm_sprinter_run *run, hm_err *err);
