@@ -33,7 +33,7 @@ static int one(const capsule_scene *s, size z, int n_thread)
     hm_raster_time best = {0};
     for (int i = 0; i < N_TIME; i++) {
         double w0_s = hm_clock_wall_s(), c0_s = hm_clock_cpu_s();
-        if (hm_raster_draw(r, &s->scene, hm_look_find("broadcast"), NULL, &pic, NULL) != HM_OK)
+        if (hm_raster_draw(r, &s->scene, hm_paint_find("broadcast"), NULL, &pic, NULL) != HM_OK)
             return 1;
         double w1_s = hm_clock_wall_s();
         hm_nv12_from_rgbx(&pic, nv12);

@@ -11,19 +11,21 @@
 #include "io/nearest.h"
 #include "stage/captions.h"
 #include "stage/contact.h"
-#include "stage/director.h"
+#include "stage/look.h"
 #include "stage/shots.h"
 #include "stage/show.h"
 
 static const cli_opt opts[] = {
     {"look", 0, "NAME", "How it is drawn (default broadcast)."},
-    {"cut", 0, "NAME", "broadcast: introduction, race, replay, board; race: the run alone, 1:1."},
+    {"cut", 0, "NAME",
+     "look (default): as the look stages it; broadcast: introduction, race, replay, board; race: "
+     "the run alone, 1:1."},
     {"staging", 0, "FILE", "Shots from a staging file instead of the director's."},
     {"write-staging", 0, "FILE", "Write the director's shots as a staging file, to be changed."},
     {"size", 0, "WxH", "Picture size in pixels (default 1280x720)."},
     {"fps", 0, "N", "Frames a second (default 24)."},
     {"on", 0, "NAME",
-     "Hold each drawing for one, two (default) or three frames: ones, twos, threes."},
+     "Hold each drawing for one, two or three frames: ones, twos, threes (default: the look's)."},
     {"from", 0, "S", "Begin S seconds into the film."},
     {"to", 0, "S", "End S seconds into the film."},
     {"crf", 0, "N", "x264 quality, 0 best to 51 (default 20)."},
@@ -35,6 +37,12 @@ static const cli_opt opts[] = {
     {"contact-sheet", 0, "FILE", "No film: two pictures of every shot on one sheet, as a PNG."},
     {"hash", 0, NULL, "No film: print how many frames it has and the hash of them all."},
     {"allow-implausible", 0, NULL, "Take a sheet with speeds above 13 m/s over 10 m."},
+};
+
+static const cli_group groups[] = {
+#define LOOK_GROUP(id) {#id, &hm_look_##id##_table},
+    HM_LOOK_LIST(LOOK_GROUP)
+#undef LOOK_GROUP
 };
 
 /* Index of a word in a list; a wrong one is told, with the nearest. */
@@ -62,17 +70,19 @@ static hm_status pick(const cli_args *args, const char *name, int n, const char 
 
 static hm_status direct(const cli_args *args, const hm_race *race, hm_film *film, hm_err *err)
 {
-    static const char *const cuts[] = {"broadcast", "race"};
+    static const char *const cuts[] = {"broadcast", "race", "look"};
     hm_direct_opts o = hm_direct_opts_default();
-    int cut = 0;
-    HM_TRY(pick(args, "cut", 2, cuts, &cut, err));
-    o.cut = cut ? HM_CUT_RACE : HM_CUT_BROADCAST;
+    const hm_look *look;
+    int cut = HM_CUT_LOOK;
+    HM_TRY(pick(args, "cut", 3, cuts, &cut, err));
+    HM_TRY(hm_look_get(film->look, &look, err));
+    o.cut = (hm_cut)cut;
     o.w_px = film->w_px;
     o.h_px = film->h_px;
     o.fps = film->fps;
     o.look = film->look;
     o.seed = race->seed;
-    return hm_direct(race, &o, args->arena, film, err);
+    return hm_look_direct(look, race, &o, args->arena, film, err);
 }
 
 /* The staging: a file's or the director's, for the size that was asked for. */
@@ -101,7 +111,8 @@ static hm_status show_opts(const cli_args *args, const hm_film *film, hm_show_op
     static const char *const venues[] = {"auto", "stadium", "school"};
     static const char *const hours[] = {"auto", "day", "evening"};
     static const char *const holds[] = {"ones", "twos", "threes"};
-    int venue = 0, hour = 0, hold = 1;
+    int venue = 0, hour = 0, hold = -1; /* as the look wants it */
+    const hm_look *look;
     *o = hm_show_opts_default();
     HM_TRY(pick(args, "venue", 3, venues, &venue, err));
     HM_TRY(pick(args, "hour", 3, hours, &hour, err));
@@ -116,6 +127,14 @@ static hm_status show_opts(const cli_args *args, const hm_film *film, hm_show_op
     o->fps = film->fps;
     o->n_hold = hold + 1;
     o->look = film->look;
+    HM_TRY(hm_look_get(o->look, &look, err));
+    const hm_option_table *table = hm_look_table(look);
+    void *own = hm_arena_push(args->arena, table->size, 1);
+    if (!own)
+        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
+    hm_option_defaults(table, own);
+    HM_TRY(cli_fill(args, table, own, err));
+    o->look_own = own;
     o->overlays = !cli_flag(args, "no-overlay");
     return HM_OK;
 }
@@ -237,6 +256,8 @@ const cli_verb cmd_film = {
     .n_operand_max = 1,
     .opt = opts,
     .n_opt = sizeof opts / sizeof opts[0],
+    .group = groups,
+    .n_group = sizeof groups / sizeof groups[0],
     .example = "  hecto film data/races/2009-berlin-men-100m-final.csv -o berlin.mp4\n"
                "  hecto film my-heat.csv --cut race --size 1920x1080 -o heat.mp4\n"
                "  hecto film my-heat.csv --still 14.2 -o poster.png",

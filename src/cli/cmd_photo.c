@@ -64,7 +64,7 @@ static hm_status run(cli_args *args, hm_err *err)
     o.h_px = (int32_t)h_px;
     HM_TRY(cmd_load_race(args, args->operand[0], &race, err));
     cli_print_notes(args, &race.notes);
-    HM_TRY(hm_cast_build(&race, o.n_thread, args->arena, &cast, err));
+    HM_TRY(hm_cast_build(&race, NULL, o.n_thread, args->arena, &cast, err));
     HM_TRY(hm_photo_record(&cast, &o, args->arena, &photo, err));
     if (path) {
         HM_TRY(hm_photo_print(&photo, &race, args->arena, &sheet, err));

@@ -72,8 +72,22 @@ static hm_status build_skins(hm_cast *cast, int n_thread, hm_arena *arena, hm_er
     return s;
 }
 
-hm_status hm_cast_build(const hm_race *race, int n_thread, hm_arena *arena, hm_cast *cast,
-                        hm_err *err)
+/* One runner, all but the skins. */
+static hm_status build_player(const hm_race *race, const hm_cast_change *change, hm_player *pl,
+                              hm_arena *arena, hm_err *err)
+{
+    pl->shape = hm_shape_of(pl->lane, race->seed);
+    if (change && change->shape)
+        change->shape(change->own, pl->lane, &pl->shape);
+    HM_TRY(hm_gait_plan(pl->lane, &pl->shape, NULL, arena, &pl->gait, err));
+    HM_TRY(hm_costume_of(race, pl->lane, &pl->shape, race->seed, arena, &pl->costume, err));
+    if (change && change->costume)
+        change->costume(change->own, pl, &pl->costume);
+    return HM_OK;
+}
+
+hm_status hm_cast_build(const hm_race *race, const hm_cast_change *change, int n_thread,
+                        hm_arena *arena, hm_cast *cast, hm_err *err)
 {
     HM_ASSERT(race->n_lane <= HM_LANE_MAX);
     hm_cast c = {.race = race, .n_player = race->n_lane};
@@ -84,11 +98,8 @@ hm_status hm_cast_build(const hm_race *race, int n_thread, hm_arena *arena, hm_c
         hm_player *pl = &c.player[i];
         pl->lane = &race->lane[i];
         pl->absent = pl->lane->status == HM_RUN_DNS || pl->lane->curve.n == 0;
-        if (pl->absent)
-            continue;
-        pl->shape = hm_shape_of(pl->lane, race->seed);
-        HM_TRY(hm_gait_plan(pl->lane, &pl->shape, NULL, arena, &pl->gait, err));
-        HM_TRY(hm_costume_of(race, pl->lane, &pl->shape, race->seed, arena, &pl->costume, err));
+        if (!pl->absent)
+            HM_TRY(build_player(race, change, pl, arena, err));
     }
     HM_TRY(build_skins(&c, n_thread, arena, err));
     *cast = c;

@@ -276,7 +276,7 @@ hm_status hm_direct(const hm_race *race, const hm_direct_opts *opts, hm_arena *a
     if (c.n_runner == 0)
         return hm_err_set(err, HM_ERR_INPUT, "race", 0, 0, "lanes",
                           "expected somebody who runs, found none");
-    if (opts->cut == HM_CUT_BROADCAST) {
+    if (opts->cut != HM_CUT_RACE) {
         add_introduction(&c);
         add_live(&c, at(HM_AT_SET, -0.2), HM_SET_S - 0.2);
         add_aftermath(&c);

@@ -25,11 +25,16 @@ typedef float hot_f8 __attribute__((vector_size(32)));
 #define HOT_DECLARE(isa)                                                                           \
     void visible_tile_##isa(const raster_job *job, int32_t i_tile, raster_scratch *s);             \
     void ink_tile_##isa(const raster_job *job, int32_t i_tile);                                    \
-    void nv12_rows_##isa(const hm_picture *p, uint8_t *luma, uint8_t *chroma);                     \
-    void broadcast_tile_##isa(const raster_job *job, int32_t i_tile, raster_scratch *s);
+    void nv12_rows_##isa(const hm_picture *p, uint8_t *luma, uint8_t *chroma);
 HOT_DECLARE(base)
 HOT_DECLARE(v3)
 #undef HOT_DECLARE
+
+#define HOT_PAINT(id, text, values)                                                                \
+    void id##_tile_base(const raster_job *job, int32_t i_tile, raster_scratch *s);                 \
+    void id##_tile_v3(const raster_job *job, int32_t i_tile, raster_scratch *s);
+HM_PAINT_LIST(HOT_PAINT)
+#undef HOT_PAINT
 
 /* May this machine run the v3 build? */
 bool hot_has_v3(void);

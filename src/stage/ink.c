@@ -264,7 +264,7 @@ HOT_INLINE ink_line line_at(const raster_job *job, size_t k, int r_px, bool step
         /* the other side lies toward the sun, or away from it */
         float sun = s.toward / s.out * (far_side ? -1.5f : 1.5f);
         sun = sun > 1 ? 1 : (sun < -1 ? -1 : sun);
-        float h = half_px * (1.0f - job->look.shade_side_frac * sun);
+        float h = half_px * (1.0f - job->paint.shade_side_frac * sun);
         l.out = cover(h, t - INK_SHIFT_FRAC * h) * clamp01(s.out * 12.0f);
     }
     if (s.in > 0.004f) {
@@ -294,7 +294,7 @@ typedef struct ink_width {
 
 static ink_width width_at(const raster_job *job, float near_m)
 {
-    const hm_look_params *p = &job->look;
+    const hm_paint_params *p = &job->paint;
     float scale = (float)job->pic->h_px * (1.0f / 720.0f);
     float w = p->outline_px * sqrtf(0.007f / (near_m * job->view.px_frac * scale));
     w = w < p->far_px ? p->far_px : (w > p->near_px ? p->near_px : w);
@@ -306,7 +306,7 @@ static ink_width width_at(const raster_job *job, float near_m)
 
 static void ink_pixel(const raster_job *job, size_t k, bool steps, float near_m, uint8_t *px)
 {
-    const hm_look_params *p = &job->look;
+    const hm_paint_params *p = &job->paint;
     if (near_m >= RASTER_FAR_M)
         return;
     ink_width w = width_at(job, near_m);

@@ -1,25 +1,14 @@
-#include "stage/look.h"
+#include "look_priv.h"
 
-#include "hot_priv.h"
-
+#include <stdio.h>
 #include <string.h>
 
-/* Colours and cosines of the day look: reference values that worked in the first sketch, then
- * tuned by eye on the film. Widths: pixels at 720 rows. */
-#define LOOK_DAY                                                                                   \
-    {                                                                                              \
-        .outline_px = 1.7f, .inner_px = 1.0f, .far_px = 0.7f, .near_px = 2.8f,                     \
-        .shade_side_frac = 0.35f, .ink = {0.10f, 0.06f, 0.10f}, .lit_cos = 0.30f,                  \
-        .half_cos = -0.05f, .half_mix_frac = 0.55f, .shade = {0.62f, 0.58f, 0.78f},                \
-        .key_turn_frac = 0.35f, .gloss_frac = 0.35f, .rim_frac = 0.18f, .cast_frac = 0.85f,        \
-        .contact_frac = 0.5f, .vignette_frac = 0.10f                                               \
-    }
+#define LOOK_DECLARE(id) extern const hm_look look_##id;
+HM_LOOK_LIST(LOOK_DECLARE)
+#undef LOOK_DECLARE
 
-#define HM_LOOK_LIST(X)                                                                            \
-    X(broadcast, "the honest picture by day or floodlight: everything readable", LOOK_DAY)
-
-static const hm_look look_table[] = {
-#define LOOK_ROW(id, text, values) {#id, text, values, id##_tile_base, id##_tile_v3},
+static const hm_look *const look_table[] = {
+#define LOOK_ROW(id) &look_##id,
     HM_LOOK_LIST(LOOK_ROW)
 #undef LOOK_ROW
 };
@@ -28,15 +17,31 @@ enum { LOOK_COUNT = sizeof look_table / sizeof look_table[0] };
 
 const hm_look *hm_look_at(int32_t i)
 {
-    return i >= 0 && i < LOOK_COUNT ? &look_table[i] : NULL;
+    return i >= 0 && i < LOOK_COUNT ? look_table[i] : NULL;
 }
 
 const hm_look *hm_look_find(const char *name)
 {
     for (int32_t i = 0; i < LOOK_COUNT; i++)
-        if (name && strcmp(look_table[i].name, name) == 0)
-            return &look_table[i];
+        if (name && strcmp(look_table[i]->name, name) == 0)
+            return look_table[i];
     return NULL;
+}
+
+hm_status hm_look_get(const char *name, const hm_look **look, hm_err *err)
+{
+    const hm_look *found = hm_look_find(name);
+    if (found) {
+        *look = found;
+        return HM_OK;
+    }
+    char known[256] = "";
+    for (int32_t i = 0; i < LOOK_COUNT; i++) {
+        size_t at = strlen(known);
+        snprintf(known + at, sizeof known - at, "%s%s", i ? ", " : "", look_table[i]->name);
+    }
+    return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--look", "no look \"%s\"; there is %s",
+                      name ? name : "", known);
 }
 
 const char *hm_look_name(const hm_look *look)
@@ -49,7 +54,26 @@ const char *hm_look_sentence(const hm_look *look)
     return look->sentence;
 }
 
-hm_look_params hm_look_params_of(const hm_look *look)
+const hm_option_table *hm_look_table(const hm_look *look)
 {
-    return look->params;
+    return look->table;
+}
+
+hm_look_wish hm_look_wish_of(const hm_look *look)
+{
+    return look->wish;
+}
+
+hm_status hm_look_direct(const hm_look *look, const hm_race *race, const hm_direct_opts *opts,
+                         hm_arena *arena, hm_film *film, hm_err *err)
+{
+    if (opts->cut == HM_CUT_LOOK && look->direct)
+        return look->direct(race, opts, arena, film, err);
+    return hm_direct(race, opts, arena, film, err);
+}
+
+void hm_look_sound(const hm_look *look, const void *own, hm_sound_opts *sound)
+{
+    if (look->sound)
+        look->sound(own, sound);
 }

@@ -154,19 +154,19 @@ static hm_vec3 key_light(const hm_scene *scene, const raster_view *v, float turn
     return hm_v3_unit(hm_v3_mix(sun, back, turn_frac));
 }
 
-hm_status hm_raster_draw(hm_raster *r, const hm_scene *scene, const hm_look *look,
-                         const hm_look_params *params, hm_picture *pic, hm_err *err)
+hm_status hm_raster_draw(hm_raster *r, const hm_scene *scene, const hm_paint *paint,
+                         const hm_paint_params *params, hm_picture *pic, hm_err *err)
 {
     HM_ASSERT(pic->w_px == r->w_px && pic->h_px == r->h_px && pic->stride >= 4 * pic->w_px);
     double t0_s = hm_clock_wall_s();
     raster_job *j = &r->job;
     j->scene = scene;
-    j->look = params ? *params : look->params;
+    j->paint = params ? *params : paint->params;
     j->view = raster_view_of(&scene->camera, r->w_px, r->h_px);
     j->pic = pic;
     j->n_tx = r->n_tx, j->n_ty = r->n_ty;
     j->sun = hm_v3_unit(scene->light.to_sun);
-    j->key = key_light(scene, &j->view, j->look.key_turn_frac);
+    j->key = key_light(scene, &j->view, j->paint.key_turn_frac);
     if (raster_setup(&r->list, scene, &j->view, r->w_px, r->h_px, r->n_tx, r->n_ty) != HM_OK)
         return hm_err_set(err, HM_ERR_SYSTEM, "raster", 0, 0, "", "no memory for the triangles");
     j->n_spot = raster_spots(scene, &j->view, j->spot);
@@ -175,7 +175,8 @@ hm_status hm_raster_draw(hm_raster *r, const hm_scene *scene, const hm_look *loo
     j->ink_no = r->list.ink_no;
     j->bin = r->list.bin, j->bin_start = r->list.bin_start;
     double t1_s = hm_clock_wall_s();
-    tile_ctx c = {r, r->v3 ? look->tile_v3 : look->tile_base, r->v3 ? ink_tile_v3 : ink_tile_base};
+    tile_ctx c = {r, r->v3 ? paint->tile_v3 : paint->tile_base,
+                  r->v3 ? ink_tile_v3 : ink_tile_base};
     hm_par_for(r->n_thread, (int64_t)r->n_tx * r->n_ty, one_tile, &c);
     double t2_s = hm_clock_wall_s();
     pad_ink(r);

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "stage/look.h"
+#include "stage/paint.h"
 #include "stage/raster.h"
 #include "stage/scene.h"
 
@@ -58,7 +58,7 @@ typedef struct raster_spot {
 /* Everything that tiles read while a picture is drawn. */
 typedef struct raster_job {
     const hm_scene *scene;
-    hm_look_params look;
+    hm_paint_params paint;
     raster_view view;
     hm_picture *pic;
     int32_t n_tx, n_ty;
@@ -93,9 +93,9 @@ typedef struct raster_scratch {
 typedef void raster_tile_fn(const raster_job *job, int32_t i_tile, raster_scratch *s);
 typedef void raster_ink_fn(const raster_job *job, int32_t i_tile);
 
-struct hm_look {
+struct hm_paint {
     const char *name, *sentence;
-    hm_look_params params;
+    hm_paint_params params;
     raster_tile_fn *tile_base, *tile_v3;
 };
 

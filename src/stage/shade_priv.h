@@ -41,13 +41,17 @@ typedef struct shade_ask {
     float rest[3][SHADE_CAP], depth_m[SHADE_CAP], colour[3][SHADE_CAP];
 } shade_ask;
 
-/* One point as a look sees it. */
+/* One point as a paint sees it. */
 typedef struct shade_point {
     float nx, ny, nz;    /* unit normal */
     float px_m, depth_m; /* pixel width, depth */
     float vx, vy, vz;    /* unit, toward the eye */
     float r, g, b;       /* albedo */
     float ink, gloss, emit, bias, actor, cast;
+    float x_px, y_px;    /* in the picture */
+    float x_m, y_m, z_m; /* in the world; of the sky 0 */
+    float rest_x_m, rest_y_m, rest_z_m;
+    float ground; /* 1 on what receives cast shadows */
 } shade_point;
 
 #endif

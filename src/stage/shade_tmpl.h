@@ -1,7 +1,7 @@
-/* shade_tmpl.h - the tile loop of every look. Included once by each file in looks/, after it has
- * defined LOOK_TILE (the function's name) and
+/* shade_tmpl.h - the tile loop of every paint. Included once by each file in paints/, after it has
+ * defined PAINT_TILE (the function's name) and
  *
- *   HOT_INLINE hm_rgb look_point(const raster_job *job, const shade_point *p, bool actors);
+ *   HOT_INLINE hm_rgb paint_point(const raster_job *job, const shade_point *p, bool actors);
  *
  * so that the kernel is compiled into the loop. The kernel must be straight arithmetic (choices as
  * ?: of values) for the compiler to run eight points at once. */
@@ -392,7 +392,7 @@ static void trace_row(const raster_job *job, shade_row *s)
     }
 }
 
-/* The look's kernel and the haze over all points of the row. With `actors` false no point is a
+/* The paint's kernel and the haze over all points of the row. With `actors` false no point is a
  * runner, and what only runners have falls away. */
 HOT_INLINE void light_points(const raster_job *job, shade_row *s, bool actors)
 {
@@ -409,8 +409,10 @@ HOT_INLINE void light_points(const raster_job *job, shade_row *s, bool actors)
             s->depth_m[i],   ex * k,          ey * k,          ez * k,
             s->albedo[0][i], s->albedo[1][i], s->albedo[2][i], s->ink[i],
             s->gloss[i],     s->emit[i],      s->bias[i],      actors ? s->actor[i] : 0.0f,
-            s->cast[i]};
-        hm_rgb c = look_point(job, &p, actors);
+            s->cast[i],      s->x_px[i],      s->y_px[i],      s->pos[0][i],
+            s->pos[1][i],    s->pos[2][i],    s->rest[0][i],   s->rest[1][i],
+            s->rest[2][i],   s->ground[i]};
+        hm_rgb c = paint_point(job, &p, actors);
         float x = haze_per_m * p.depth_m; /* 1 - e^-x to 1 % */
         float far = 1.0f - 1.0f / (1.0f + x * (1.0f + x * (0.5f + x * (0.1667f + x * 0.0417f))));
         s->rgb[0][i] = c.r + far * (haze.r - c.r);
@@ -432,7 +434,7 @@ static void spot_row(const raster_job *job, shade_row *s, uint64_t spots)
 {
     for (; spots; spots &= spots - 1) {
         const raster_spot *o = &job->spot[__builtin_ctzll(spots)];
-        float dark = o->dark * job->look.contact_frac;
+        float dark = o->dark * job->paint.contact_frac;
         float il = 1.0f / o->len_m, iw = 1.0f / o->wid_m;
         for (int i = 0; i < s->n; i++) {
             float x = s->pos[0][i] - o->x_m, z = s->pos[2][i] - o->z_m;
@@ -450,7 +452,7 @@ static void spot_row(const raster_job *job, shade_row *s, uint64_t spots)
 static void vignette_row(const raster_job *job, shade_row *s)
 {
     const raster_view *v = &job->view;
-    float k = job->look.vignette_frac / (v->cx_px * v->cx_px + v->cy_px * v->cy_px);
+    float k = job->paint.vignette_frac / (v->cx_px * v->cx_px + v->cy_px * v->cy_px);
     for (int i = 0; i < s->n; i++) {
         float x = s->x_px[i] - v->cx_px, y = s->y_px[i] - v->cy_px;
         float keep = 1.0f - k * (x * x + y * y);
@@ -662,7 +664,7 @@ static uint64_t spots_near(const raster_job *job, float px0, float py0)
     return bits;
 }
 
-void LOOK_TILE(const raster_job *job, int32_t i_tile, raster_scratch *t)
+void PAINT_TILE(const raster_job *job, int32_t i_tile, raster_scratch *t)
 {
     HOT(visible_tile)(job, i_tile, t);
     int32_t px0 = (i_tile % job->n_tx) * RASTER_TILE, py0 = (i_tile / job->n_tx) * RASTER_TILE;

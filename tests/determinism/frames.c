@@ -20,13 +20,13 @@ int main(void)
     if (!r || !capsule_scene_init(&s, &a, 8, 14, 10))
         return 1;
     hm_picture pic = {W, H, 4 * W, rgbx};
-    for (int32_t i = 0; hm_look_at(i); i++)
+    for (int32_t i = 0; hm_paint_at(i); i++)
         for (int cam = 0; cam < 4; cam++) {
             s.scene.camera = capsule_camera(cam);
-            if (hm_raster_draw(r, &s.scene, hm_look_at(i), NULL, &pic, NULL) != HM_OK)
+            if (hm_raster_draw(r, &s.scene, hm_paint_at(i), NULL, &pic, NULL) != HM_OK)
                 return 1;
             hm_nv12_from_rgbx(&pic, nv12);
-            printf("%s %d %016llx\n", hm_look_name(hm_look_at(i)), cam,
+            printf("%s %d %016llx\n", hm_paint_name(hm_paint_at(i)), cam,
                    (unsigned long long)hm_frame_hash(nv12, W, H));
         }
     hm_raster_destroy(r);

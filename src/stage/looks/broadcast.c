@@ -1,67 +1,37 @@
-/* broadcast.c - the honest picture by day or floodlight: three tones, clean line, all readable.
- * Built once for each instruction set. */
-#include "shade_priv.h"
+/* broadcast.c - the race as television shows it by day or under floodlights: nothing stylised away.
+ * Bodies, light and staging are left as they are. */
+#include "look_priv.h"
 
-/* A radius of curvature typical of limbs: one pixel turns the normal by px_m / this [m]. */
-#define BROADCAST_LIMB_M 0.06f
+typedef struct broadcast_opts {
+    double line_frac, vignette_frac;
+} broadcast_opts;
 
-HOT_INLINE float clamp01(float v)
+static const hm_option rows[] = {
+    {"line_frac", offsetof(broadcast_opts, line_frac), HM_OPTION_DOUBLE, "", 1, 0, 4, NULL,
+     "Width of all lines, 1 = as tuned.", ""},
+    {"vignette_frac", offsetof(broadcast_opts, vignette_frac), HM_OPTION_DOUBLE, "", 0.10, 0, 1,
+     NULL, "Darkening toward the corners.", ""},
+};
+_Static_assert(sizeof(broadcast_opts) == 2 * sizeof(double), "every field has a row");
+
+const hm_option_table hm_look_broadcast_table = {"broadcast", sizeof(broadcast_opts), 2, rows};
+
+static hm_status scene(const look_drawing *d, const look_scene *s, hm_err *err)
 {
-    v = v > 0 ? v : 0;
-    return v < 1 ? v : 1;
+    (void)err;
+    const broadcast_opts *o = d->film->own;
+    float line = (float)o->line_frac;
+    s->paint->outline_px *= line, s->paint->inner_px *= line;
+    s->paint->far_px *= line, s->paint->near_px *= line;
+    s->paint->vignette_frac = (float)o->vignette_frac;
+    return HM_OK;
 }
 
-/* 0 below a, 1 above, a straight ramp of width 1 / inv_w around it. */
-HOT_INLINE float ramp(float v, float a, float inv_w)
-{
-    return clamp01((v - a) * inv_w + 0.5f);
-}
-
-HOT_INLINE float mix(float a, float b, float k)
-{
-    return a + k * (b - a);
-}
-
-HOT_INLINE hm_rgb look_point(const raster_job *job, const shade_point *p, bool actors)
-{
-    const hm_look_params *l = &job->look;
-    const hm_light *lamp = &job->scene->light;
-    /* runners are lit by their own key, the place by the sun */
-    float kx = mix(job->sun.x, job->key.x, p->actor), ky = mix(job->sun.y, job->key.y, p->actor);
-    float kz = mix(job->sun.z, job->key.z, p->actor);
-    float ndl = p->nx * kx + p->ny * ky + p->nz * kz + p->bias;
-    float soft = 1.2f / BROADCAST_LIMB_M * p->px_m;
-    soft = soft < 0.02f ? 0.02f : soft;
-    soft = soft > 0.3f ? 0.3f : soft;
-    float inv = 1.0f / soft;
-    float tone = l->half_mix_frac * ramp(ndl, l->half_cos, inv) +
-                 (1.0f - l->half_mix_frac) * ramp(ndl, l->lit_cos, inv);
-    tone *= 1.0f - l->cast_frac * p->cast;
-    /* in the shade: sky from above, the track's colour from below */
-    float up = 0.5f + 0.5f * p->ny;
-    float dr = p->r * (l->shade.r * mix(lamp->bounce.r, lamp->sky.r, up));
-    float dg = p->g * (l->shade.g * mix(lamp->bounce.g, lamp->sky.g, up));
-    float db = p->b * (l->shade.b * mix(lamp->bounce.b, lamp->sky.b, up));
-    float r = mix(dr, p->r * lamp->sun.r, tone), g = mix(dg, p->g * lamp->sun.g, tone);
-    float b = mix(db, p->b * lamp->sun.b, tone);
-    if (actors) { /* small highlight, and a rim where the surface turns away toward the sun */
-        float hx = kx + p->vx, hy = ky + p->vy, hz = kz + p->vz;
-        float hh = hx * hx + hy * hy + hz * hz;
-        float ndh = p->nx * hx + p->ny * hy + p->nz * hz;
-        ndh = ndh > 0 ? ndh : 0;
-        float shine =
-            l->gloss_frac * p->gloss * ramp(ndh * ndh, 0.93f * hh, inv / (hh > 0.01f ? hh : 0.01f));
-        float ndv = p->nx * p->vx + p->ny * p->vy + p->nz * p->vz;
-        float ndsun = p->nx * job->sun.x + p->ny * job->sun.y + p->nz * job->sun.z;
-        float rim =
-            l->rim_frac * p->actor * ramp(1.0f - ndv, 0.70f, 5.0f) * ramp(ndsun, 0.3f, 5.0f);
-        float add = shine + rim - shine * rim;
-        r = mix(r, lamp->sun.r, add), g = mix(g, lamp->sun.g, add), b = mix(b, lamp->sun.b, add);
-    }
-    r = mix(r, p->r, p->emit), g = mix(g, p->g, p->emit), b = mix(b, p->b, p->emit);
-    r = mix(r, l->ink.r, p->ink), g = mix(g, l->ink.g, p->ink), b = mix(b, l->ink.b, p->ink);
-    return (hm_rgb){r, g, b};
-}
-
-#define LOOK_TILE HOT(broadcast_tile)
-#include "shade_tmpl.h"
+const hm_look look_broadcast = {
+    .name = "broadcast",
+    .sentence = "the honest picture by day or floodlight: everything readable",
+    .paint = "broadcast",
+    .wish = {.n_hold = 2, .venue = HM_VENUE_AUTO, .hour = HM_HOUR_AUTO},
+    .table = &hm_look_broadcast_table,
+    .scene = scene,
+};

@@ -10,7 +10,7 @@ static hm_status record(const hm_race *race, int n_thread, hm_arena *arena, hm_p
     hm_photo_opts o = hm_photo_opts_default();
     o.n_thread = n_thread;
     o.h_px = 300;
-    HM_TRY(hm_cast_build(race, n_thread, arena, &cast, err));
+    HM_TRY(hm_cast_build(race, NULL, n_thread, arena, &cast, err));
     return hm_photo_record(&cast, &o, arena, photo, err);
 }
 

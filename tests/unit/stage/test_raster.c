@@ -19,9 +19,9 @@ static uint64_t shoot(hm_raster *r, const hm_scene *s)
     static uint8_t nv12[W * H * 3 / 2];
     hm_picture pic = {W, H, 4 * W, rgbx};
     hm_err err = {0};
-    hm_look_params params = hm_look_params_of(hm_look_find("broadcast"));
+    hm_paint_params params = hm_paint_params_of(hm_paint_find("broadcast"));
     params.vignette_frac = 0; /* colours are measured here */
-    assert_int_equal(hm_raster_draw(r, s, hm_look_find("broadcast"), &params, &pic, &err), HM_OK);
+    assert_int_equal(hm_raster_draw(r, s, hm_paint_find("broadcast"), &params, &pic, &err), HM_OK);
     hm_nv12_from_rgbx(&pic, nv12);
     return hm_frame_hash(nv12, W, H);
 }
@@ -265,7 +265,7 @@ static void outline_keeps_its_width_along_a_slanted_edge(void **state)
         }
         double across = 1.0 / sqrt(1.0 + (double)slope * (double)slope);
         double width = sum / n / (255 * (1 - 0.06)) * across;
-        double want = (double)hm_look_params_of(hm_look_find("broadcast")).outline_px * H / 720;
+        double want = (double)hm_paint_params_of(hm_paint_find("broadcast")).outline_px * H / 720;
         ht_near(width, want, 0, 0.12);
         assert_true(hi - lo < 0.5 * sum / n); /* no gaps, no beads */
     }
@@ -383,13 +383,13 @@ static void sizes_out_of_range_give_no_handle(void **state)
 static void looks_are_found_by_name(void **state)
 {
     (void)state;
-    assert_non_null(hm_look_find("broadcast"));
-    assert_null(hm_look_find("no such look"));
-    assert_null(hm_look_find(NULL));
+    assert_non_null(hm_paint_find("broadcast"));
+    assert_null(hm_paint_find("no such look"));
+    assert_null(hm_paint_find(NULL));
     int32_t n = 0;
-    for (; hm_look_at(n); n++) {
-        assert_ptr_equal(hm_look_find(hm_look_name(hm_look_at(n))), hm_look_at(n));
-        assert_true(strlen(hm_look_sentence(hm_look_at(n))) > 10);
+    for (; hm_paint_at(n); n++) {
+        assert_ptr_equal(hm_paint_find(hm_paint_name(hm_paint_at(n))), hm_paint_at(n));
+        assert_true(strlen(hm_paint_sentence(hm_paint_at(n))) > 10);
     }
     assert_true(n >= 1);
 }

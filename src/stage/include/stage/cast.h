@@ -25,16 +25,24 @@ typedef struct hm_cast {
     hm_player *player; /* (n_player) by lane, as race->lane */
 } hm_cast;
 
+/** What is made of runners before their skins are built; own is handed to both. NULL = nothing. */
+typedef struct hm_cast_change {
+    void (*shape)(const void *own, const hm_lane *lane, hm_shape *shape);
+    void (*costume)(const void *own, const hm_player *player, hm_costume *costume);
+    const void *own;
+} hm_cast_change;
+
 /**
  * Make the runners of a race ready to be posed and painted.
  *
  * in     race      valid (hm_race_check); must outlive the cast
+ *        change    NULL = as the race tells them
  *        n_thread  skins are built on that many threads; changes no byte
  * out    cast      read only from here on, shared by all workers; untouched on failure
  * errors those of hm_gait_plan, hm_mesh_build_detail, hm_costume_of
  * memory arena
  */
-HM_CHECKED hm_status hm_cast_build(const hm_race *race, int n_thread, hm_arena *arena,
-                                   hm_cast *cast, hm_err *err);
+HM_CHECKED hm_status hm_cast_build(const hm_race *race, const hm_cast_change *change, int n_thread,
+                                   hm_arena *arena, hm_cast *cast, hm_err *err);
 
 #endif

@@ -6,7 +6,8 @@
 
 typedef enum hm_cut {
     HM_CUT_BROADCAST, /* introduction, race, replay, faces, board: 25 to 40 s, slow races more */
-    HM_CUT_RACE       /* one second before the gun to 1.5 s after the winner, at life's speed */
+    HM_CUT_RACE,      /* one second before the gun to 1.5 s after the winner, at life's speed */
+    HM_CUT_LOOK       /* as the look stages it (stage/look.h); hm_direct takes it as broadcast */
 } hm_cut;
 
 typedef struct hm_direct_opts {

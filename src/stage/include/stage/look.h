@@ -1,38 +1,29 @@
-/* stage/look.h - the ways of turning surfaces into a picture. One file in looks/ is one look.
+/* stage/look.h - the ways of staging a race. One file in looks/ is one look.
  *
- * A look is a pixel kernel (surface and light in, colour out) that is compiled into its own tile
- * loop, so no pixel ever asks which look it is in; the numbers it works with stand in
- * hm_look_params. New look: a file in looks/, a line in HM_LOOK_LIST of look.c, one in meson.build.
- */
+ * A look says how a race is drawn, cut and heard: it chooses a paint (stage/paint.h), may change
+ * bodies, poses, light and picture, may stage the race itself, and tunes the sound. What it can be
+ * told stands in an option table of its own. New look: a file in looks/, a row in HM_LOOK_LIST, a
+ * line in meson.build, a page in docs/looks. */
 #ifndef HM_STAGE_LOOK_H
 #define HM_STAGE_LOOK_H
 
 #include <stdint.h>
 
-#include "stage/scene.h"
-
-/** What can be tuned without another kernel. Widths are pixels of a picture 720 rows high. */
-typedef struct hm_look_params {
-    float outline_px;      /* line around a runner at mid distance */
-    float inner_px;        /* line between parts and along creases */
-    float far_px;          /* thinnest outline, far away */
-    float near_px;         /* thickest outline, in a close-up */
-    float shade_side_frac; /* outline grows by this on the side away from the sun, shrinks on the
-                              other */
-    hm_rgb ink;            /* colour of lines */
-    float lit_cos;         /* N.L above: lit tone [1] */
-    float half_cos;        /* N.L above: half tone; below: shadow [1] */
-    float half_mix_frac;   /* half tone = this share of lit, the rest of shadow */
-    hm_rgb shade;          /* a surface in shadow = albedo x this */
-    float key_turn_frac;   /* 0..1 how far the light of runners turns toward the camera */
-    float gloss_frac;      /* strength of the small highlight */
-    float rim_frac;        /* strength of the bright rim toward the sun */
-    float cast_frac;       /* darkness of shadows cast on the ground */
-    float contact_frac;    /* darkness right under a foot */
-    float vignette_frac;   /* darkening in the corners */
-} hm_look_params;
+#include "base/arena.h"
+#include "base/option.h"
+#include "base/status.h"
+#include "stage/director.h"
+#include "stage/sound.h"
+#include "stage/venue.h"
 
 typedef struct hm_look hm_look;
+
+/** Every look, the honest one first. Each has its table of options. */
+#define HM_LOOK_LIST(X) X(broadcast)
+
+#define HM_LOOK_TABLE(id) extern const hm_option_table hm_look_##id##_table;
+HM_LOOK_LIST(HM_LOOK_TABLE)
+#undef HM_LOOK_TABLE
 
 /**
  * The look of that name.
@@ -41,7 +32,10 @@ typedef struct hm_look hm_look;
  */
 const hm_look *hm_look_find(const char *name);
 
-/** Look number i from 0, NULL after the last: for lists and error messages. */
+/** As hm_look_find. errors HM_ERR_USAGE an unknown name; the known ones are named */
+HM_CHECKED hm_status hm_look_get(const char *name, const hm_look **look, hm_err *err);
+
+/** Look number i from 0, NULL after the last: for lists and help. */
 const hm_look *hm_look_at(int32_t i);
 
 const char *hm_look_name(const hm_look *look);
@@ -49,7 +43,25 @@ const char *hm_look_name(const hm_look *look);
 /** One sentence that says what it is for. */
 const char *hm_look_sentence(const hm_look *look);
 
-/** The parameters a look was tuned with. */
-hm_look_params hm_look_params_of(const hm_look *look);
+/** What it can be told. Values are a struct laid out by the table. */
+const hm_option_table *hm_look_table(const hm_look *look);
+
+/** What it asks for where nobody says otherwise. */
+typedef struct hm_look_wish {
+    int32_t n_hold; /* frames a drawing is shown */
+    hm_venue_kind venue;
+    hm_venue_hour hour;
+} hm_look_wish;
+
+hm_look_wish hm_look_wish_of(const hm_look *look);
+
+/** Stage a race as this look does; as hm_direct, which serves those without a way of their own when
+ *  opts->cut is HM_CUT_LOOK. */
+HM_CHECKED hm_status hm_look_direct(const hm_look *look, const hm_race *race,
+                                    const hm_direct_opts *opts, hm_arena *arena, hm_film *film,
+                                    hm_err *err);
+
+/** What the look changes about the sound. in own as by hm_look_table, NULL = defaults */
+void hm_look_sound(const hm_look *look, const void *own, hm_sound_opts *sound);
 
 #endif

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
-#include "stage/look.h"
+#include "stage/paint.h"
 #include "stage/scene.h"
 
 /** Buffers of one worker. Films use one for each thread, each drawing its own frames. */
@@ -36,14 +36,14 @@ hm_raster_time hm_raster_time_get(const hm_raster *r);
 /**
  * Draw a scene.
  * in     scene   any geometry: triangles with NaN or infinite corners are left out
- *        look    from hm_look_find
- *        params  NULL = the look's own
+ *        paint    from hm_paint_find
+ *        params  NULL = the paint's own
  *        pic     of the size given to hm_raster_new (asserted)
  * errors HM_ERR_SYSTEM no memory
  * memory grows inside r, is kept for the next drawing.  threads: one drawing at a time for each r
  * test   tests/unit/stage/test_raster.c, tests/determinism
  */
-HM_CHECKED hm_status hm_raster_draw(hm_raster *r, const hm_scene *scene, const hm_look *look,
-                                    const hm_look_params *params, hm_picture *pic, hm_err *err);
+HM_CHECKED hm_status hm_raster_draw(hm_raster *r, const hm_scene *scene, const hm_paint *paint,
+                                    const hm_paint_params *params, hm_picture *pic, hm_err *err);
 
 #endif

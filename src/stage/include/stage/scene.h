@@ -2,8 +2,8 @@
  *
  * An object is a triangle mesh in world metres plus a surface function. The rasteriser finds which
  * triangle each pixel sees; the surface function says what colour is there and whether a line is
- * drawn there; the look turns both into the picture. So a surface knows nothing of looks, and a
- * look nothing of faces or tracks. */
+ * drawn there; the paint turns both into the picture. So a surface knows nothing of paints, and a
+ * paint nothing of faces or tracks. */
 #ifndef HM_STAGE_SCENE_H
 #define HM_STAGE_SCENE_H
 

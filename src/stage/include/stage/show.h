@@ -20,16 +20,18 @@ typedef struct hm_show_opts {
     uint32_t cookie;
     int32_t w_px, h_px;
     int32_t fps;
-    int32_t n_hold;      /* frames that show one drawing: 1 = on ones, 2 = on twos, 3 = on threes */
-    double from_s, to_s; /* part of the film [film s]; to_s = NAN: to its end */
-    const char *look;    /* name, see stage/look.h */
-    bool overlays;       /* words and numbers; off for frame hashes that do not depend on fonts */
+    int32_t n_hold;       /* frames that show one drawing: 1 = on ones, 2 = on twos, 3 = on threes;
+                           * 0 = as the look wants it */
+    double from_s, to_s;  /* part of the film [film s]; to_s = NAN: to its end */
+    const char *look;     /* name, see stage/look.h; a shot may name another */
+    const void *look_own; /* its options, laid out by hm_look_table; NULL = defaults */
+    bool overlays;        /* words and numbers; off for frame hashes that do not depend on fonts */
     hm_venue_opts venue;
     int n_thread;       /* workers that may draw at the same time */
     bool share_picture; /* all threads on one picture, for stills; draw from one thread only */
 } hm_show_opts;
 
-/** 1280 x 720, 24 fps on twos, broadcast, the whole film, one thread. */
+/** 1280 x 720, 24 fps, broadcast, the whole film, one thread. */
 hm_show_opts hm_show_opts_default(void);
 
 /**

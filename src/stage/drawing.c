@@ -1,0 +1,221 @@
+#include "drawing_priv.h"
+
+#include <string.h>
+
+#include "num/dmath.h"
+
+/* A runner is drawn with the finer skin from this height in the picture on [px]. */
+static const double near_px = 520.0, middle_px = 150.0;
+
+static hm_status no_memory(hm_err *err)
+{
+    return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory for the drawing");
+}
+
+/* ---- looks made ready ---- */
+
+/* Options of a look: those given, or its defaults. */
+static hm_status own_options(const hm_look *look, const void *given, hm_arena *arena,
+                             const void **own, hm_err *err)
+{
+    void *opts = hm_arena_push(arena, look->table->size, 1);
+    if (!opts)
+        return no_memory(err);
+    if (given)
+        memcpy(opts, given, look->table->size);
+    else
+        hm_option_defaults(look->table, opts);
+    *own = opts;
+    return hm_option_check(look->table, opts, err);
+}
+
+/* The runners as the look sees them; looks that change nothing share those of the first such. */
+static hm_status own_cast(drawing_set *d, drawing_look *use, const void *own, int n_thread,
+                          hm_arena *arena, hm_err *err)
+{
+    const hm_cast_change change = {use->look->shape, use->look->costume, own};
+    bool plain = !change.shape && !change.costume;
+    for (int32_t i = 0; plain && i < d->n_look; i++)
+        if (!d->look[i].look->shape && !d->look[i].look->costume) {
+            use->cast = d->look[i].cast;
+            return HM_OK;
+        }
+    return hm_cast_build(d->race, plain ? NULL : &change, n_thread, arena, &use->cast, err);
+}
+
+static hm_status open_workers(drawing_look *use, int n_worker, hm_arena *arena, hm_err *err)
+{
+    use->work = HM_PUSH(arena, void *, n_worker);
+    if (!use->work)
+        return no_memory(err);
+    for (int i = 0; i < n_worker; i++, use->n_work++)
+        if (use->look->open)
+            HM_TRY(use->look->open(&use->film, arena, &use->work[i], err));
+    return HM_OK;
+}
+
+/* Make the look of that name ready, once. */
+static hm_status use_look(drawing_set *d, const char *name, const void *given,
+                          const look_film *frames, int n_worker, int n_thread, hm_arena *arena,
+                          uint8_t *index, hm_err *err)
+{
+    const hm_look *look;
+    HM_TRY(hm_look_get(name, &look, err));
+    for (int32_t i = 0; i < d->n_look; i++)
+        if (d->look[i].look == look) {
+            *index = (uint8_t)i;
+            return HM_OK;
+        }
+    HM_ASSERT(d->n_look < DRAWING_LOOK_MAX);
+    drawing_look *use = &d->look[d->n_look];
+    *use = (drawing_look){.look = look, .paint = hm_paint_find(look->paint), .film = *frames};
+    HM_ASSERT(use->paint);
+    HM_TRY(own_options(look, given, arena, &use->film.own, err));
+    HM_TRY(own_cast(d, use, use->film.own, n_thread, arena, err));
+    use->film.race = d->race, use->film.film = d->film, use->film.venue = d->venue;
+    use->film.cast = &use->cast;
+    *index = (uint8_t)d->n_look++;
+    if (look->begin)
+        HM_TRY(look->begin(&use->film, arena, &use->film.state, err));
+    return open_workers(use, n_worker, arena, err);
+}
+
+hm_status drawing_begin(drawing_set *d, const char *look, const void *own, const look_film *frames,
+                        int n_worker, int n_thread, hm_arena *arena, hm_err *err)
+{
+    uint8_t first;
+    d->w_px = frames->w_px, d->h_px = frames->h_px;
+    HM_TRY(use_look(d, look, own, frames, n_worker, n_thread, arena, &first, err));
+    for (int32_t i = 0; i < d->film->n_shot; i++) {
+        const char *name = d->film->shot[i].look;
+        d->look_of_shot[i] = first;
+        if (name && name[0])
+            HM_TRY(use_look(d, name, NULL, frames, n_worker, n_thread, arena, &d->look_of_shot[i],
+                            err));
+    }
+    return HM_OK;
+}
+
+void drawing_end(drawing_set *d)
+{
+    for (int32_t i = 0; i < d->n_look; i++)
+        for (int k = 0; k < d->look[i].n_work; k++)
+            if (d->look[i].look->close)
+                d->look[i].look->close(d->look[i].work[k]);
+}
+
+/* ---- one drawing ---- */
+
+/* Where a body stands in the picture. */
+typedef struct body_sight {
+    bool seen;        /* it, or a shadow that it throws, may be in the picture */
+    double height_px; /* of a standing body */
+} body_sight;
+
+static body_sight sight_of(const drawing_set *d, const hm_camera *c, hm_vec3 centre_m,
+                           double stature_m)
+{
+    const double reach_m = 4.5; /* a body and the shadow at its feet */
+    hm_vec3 ahead = hm_v3_unit(hm_v3_sub(c->aim_m, c->eye_m));
+    hm_vec3 to = hm_v3_sub(centre_m, c->eye_m);
+    double depth_m = (double)hm_v3_dot(to, ahead);
+    double aside_m = (double)hm_v3_len(hm_v3_mad(to, (float)-depth_m, ahead));
+    double half = 0.5 * (double)c->vfov_rad;
+    double tan_v = hm_sin(half) / hm_cos(half);
+    double aspect = (double)d->w_px / d->h_px;
+    double tan_corner = tan_v * sqrt(1.0 + aspect * aspect);
+    double at_m = depth_m > 0.5 ? depth_m : 0.5;
+    return (body_sight){.seen = depth_m > -reach_m &&
+                                aside_m < at_m * tan_corner +
+                                              reach_m * sqrt(1.0 + tan_corner * tan_corner),
+                        .height_px = stature_m / at_m * d->h_px / (2.0 * tan_v)};
+}
+
+/* Pose, skin and dress one runner into the next object. */
+static hm_status add_player(const drawing_set *set, const look_drawing *d, const hm_look *look,
+                            int32_t i, hm_moment *m, hm_object objects[], int32_t *n_object,
+                            hm_err *err)
+{
+    const hm_player *pl = &d->film->cast->player[i];
+    hm_pose *pose = HM_PUSH(d->scratch, hm_pose, 1);
+    if (!pose)
+        return no_memory(err);
+    hm_mien mien;
+    const look_body body = {i, pl, pose, &mien};
+    hm_gait_pose(&pl->gait, m->race_t_s, pose);
+    hm_mien_at(set->race, pl->lane, m->race_t_s, &mien);
+    if (look->body)
+        look->body(d, &body);
+    hm_vec3 crown = pl->shape.head.centre_m;
+    crown.y = pl->shape.head.crown_y_m;
+    m->head_m[i] = hm_frame_point(&pose->bone[HM_BONE_HEAD], crown);
+    body_sight sight = sight_of(set, &m->camera, pose->com_m, pl->shape.stature_m);
+    if (!sight.seen)
+        return HM_OK;
+    hm_detail detail = sight.height_px > near_px     ? HM_DETAIL_NEAR
+                       : sight.height_px > middle_px ? HM_DETAIL_MIDDLE
+                                                     : HM_DETAIL_FAR;
+    const hm_mesh *mesh = &pl->mesh[detail];
+    hm_vec3 *pos_m = HM_PUSH(d->scratch, hm_vec3, mesh->n_vert);
+    hm_vec3 *nrm = HM_PUSH(d->scratch, hm_vec3, mesh->n_vert);
+    hm_figure *figure = HM_PUSH(d->scratch, hm_figure, 1);
+    if (!pos_m || !nrm || !figure)
+        return no_memory(err);
+    hm_mesh_skin(mesh, pose, pos_m, nrm);
+    if (look->skin)
+        look->skin(d, &body, mesh, pos_m, nrm);
+    hm_figure_of(&pl->costume, &pl->shape, &mien, pose, figure);
+    objects[(*n_object)++] = (hm_object){.n_vert = mesh->n_vert,
+                                         .n_tri = mesh->n_tri,
+                                         .pos_m = pos_m,
+                                         .nrm = nrm,
+                                         .rest_m = mesh->rest_m,
+                                         .tri = (const int32_t(*)[3])mesh->tri,
+                                         .part = mesh->part,
+                                         .surface = hm_figure_surface,
+                                         .surface_ctx = figure,
+                                         .flags = HM_OBJECT_SHADOW | HM_OBJECT_INK,
+                                         .actor = (uint16_t)(i + 1)};
+    return HM_OK;
+}
+
+/* Place and runners. */
+static hm_status set_scene(const drawing_set *set, const look_drawing *d, const hm_look *look,
+                           hm_moment *m, hm_object objects[], hm_scene *scene, hm_err *err)
+{
+    const hm_venue *v = set->venue;
+    HM_TRY(hm_venue_at(v, set->race, m->race_t_s, m->camera.eye_m, d->scratch, objects, err));
+    int32_t n_object = v->n_object;
+    for (int32_t i = 0; i < d->film->cast->n_player; i++)
+        if (!d->film->cast->player[i].absent)
+            HM_TRY(add_player(set, d, look, i, m, objects, &n_object, err));
+    *scene = (hm_scene){.n_object = n_object,
+                        .object = objects,
+                        .sky = v->sky,
+                        .sky_ctx = v->sky_ctx,
+                        .light = v->light,
+                        .camera = m->camera,
+                        .haze = v->haze,
+                        .haze_per_m = v->haze_per_m};
+    return HM_OK;
+}
+
+hm_status drawing_draw(const drawing_set *set, drawing_hand *hand, int64_t number, hm_moment *m,
+                       hm_err *err)
+{
+    const drawing_look *use = &set->look[set->look_of_shot[m->i_shot]];
+    const hm_look *look = use->look;
+    const look_drawing d = {&use->film, m, number, use->work[hand->worker], &hand->scratch};
+    int32_t cap = set->venue->n_object + HM_LANE_MAX + LOOK_OBJECT_MAX;
+    hm_object *objects = HM_PUSH(&hand->scratch, hm_object, cap);
+    if (!objects)
+        return no_memory(err);
+    hm_scene scene;
+    HM_TRY(set_scene(set, &d, look, m, objects, &scene, err));
+    hm_paint_params params = hm_paint_params_of(use->paint);
+    params.drawing = (uint32_t)number;
+    if (look->scene)
+        HM_TRY(look->scene(&d, &(look_scene){&scene, objects, cap, &params}, err));
+    HM_TRY(hm_raster_draw(hand->raster, &scene, use->paint, &params, &hand->pic, err));
+    return look->picture ? look->picture(&d, &scene, &hand->pic, err) : HM_OK;
+}

@@ -1,0 +1,48 @@
+/* drawing_priv.h - the looks of a film made ready, and one drawing by any worker. */
+#ifndef HM_STAGE_DRAWING_PRIV_H
+#define HM_STAGE_DRAWING_PRIV_H
+
+#include "look_priv.h"
+
+enum { DRAWING_LOOK_MAX = 8 }; /* looks in one film */
+
+/* One look in use. */
+typedef struct drawing_look {
+    const hm_look *look;
+    const hm_paint *paint;
+    hm_cast cast; /* its own where it changes bodies, else that of the film */
+    look_film film;
+    int n_work;
+    void **work; /* (n_work) of each worker; NULL without open */
+} drawing_look;
+
+/* What all drawings of a film share; read only once it is made. */
+typedef struct drawing_set {
+    const hm_race *race;
+    const hm_film *film;
+    const hm_venue *venue;
+    int32_t w_px, h_px;
+    int32_t n_look;
+    drawing_look look[DRAWING_LOOK_MAX];
+    uint8_t look_of_shot[HM_SHOT_MAX];
+} drawing_set;
+
+/* What one worker draws with. */
+typedef struct drawing_hand {
+    int worker;
+    hm_raster *raster;
+    hm_picture pic;
+    hm_arena scratch;
+} drawing_hand;
+
+/* In: name of the film's own look, and options for it laid out by its table (NULL = defaults);
+ * shots may name others. frames: w_px, h_px, fps, n_hold are taken from it. */
+hm_status drawing_begin(drawing_set *d, const char *look, const void *own, const look_film *frames,
+                        int n_worker, int n_thread, hm_arena *arena, hm_err *err);
+void drawing_end(drawing_set *d);
+
+/* The instant m into hand->pic, without words and numbers; head_m of m is made exact. */
+hm_status drawing_draw(const drawing_set *d, drawing_hand *hand, int64_t number, hm_moment *m,
+                       hm_err *err);
+
+#endif

@@ -1,0 +1,83 @@
+/* look_priv.h - what a look may do, in the order in which it is asked. Every function may be NULL:
+ * then nothing is changed.
+ *
+ * Drawing k depends on the film and k alone, never on the drawing before: what has inertia asks for
+ * earlier poses itself (hm_gait_pose of a player). All functions are pure but for what they are
+ * handed. */
+#ifndef HM_STAGE_LOOK_PRIV_H
+#define HM_STAGE_LOOK_PRIV_H
+
+#include "stage/cast.h"
+#include "stage/look.h"
+#include "stage/mien.h"
+#include "stage/raster.h"
+#include "stage/shots.h"
+
+enum { LOOK_OBJECT_MAX = 64 }; /* objects that a look may add to a drawing */
+
+/* The film that is drawn; the same for all drawings and workers. */
+typedef struct look_film {
+    const hm_race *race;
+    const hm_film *film; /* bound */
+    const hm_cast *cast; /* with this look's bodies */
+    const hm_venue *venue;
+    int32_t w_px, h_px, fps, n_hold;
+    const void *own;   /* options by the look's table */
+    const void *state; /* what begin made */
+} look_film;
+
+/* One drawing. */
+typedef struct look_drawing {
+    const look_film *film;
+    const hm_moment *moment;
+    int64_t number; /* of the drawing in the film, from 0: seeds whatever boils */
+    void *work;     /* what open made for this worker */
+    hm_arena *scratch;
+} look_drawing;
+
+/* What of a runner may be exaggerated before he is drawn. */
+typedef struct look_body {
+    int32_t i_player;
+    const hm_player *player;
+    hm_pose *pose;
+    hm_mien *mien;
+} look_body;
+
+/* A scene on its way to the rasteriser. */
+typedef struct look_scene {
+    hm_scene *scene;    /* light, sky, haze, camera may be changed */
+    hm_object *object;  /* scene->object, to be added to or changed */
+    int32_t object_cap; /* scene->n_object + LOOK_OBJECT_MAX on entry */
+    hm_paint_params *paint;
+} look_scene;
+
+struct hm_look {
+    const char *name, *sentence, *paint;
+    hm_look_wish wish;
+    const hm_option_table *table;
+
+    /* its own way to stage a race, for HM_CUT_LOOK */
+    hm_status (*direct)(const hm_race *race, const hm_direct_opts *opts, hm_arena *arena,
+                        hm_film *film, hm_err *err);
+
+    /* once a film */
+    void (*shape)(const void *own, const hm_lane *lane, hm_shape *shape);
+    void (*costume)(const void *own, const hm_player *player, hm_costume *costume);
+    hm_status (*begin)(const look_film *film, hm_arena *arena, const void **state, hm_err *err);
+    void (*sound)(const void *own, hm_sound_opts *sound);
+
+    /* once a worker; close gives back what does not lie in the arena */
+    hm_status (*open)(const look_film *film, hm_arena *arena, void **work, hm_err *err);
+    void (*close)(void *work);
+
+    /* each drawing: bodies before they are skinned, their skins, the scene, the picture before
+     * words and numbers are put on it */
+    void (*body)(const look_drawing *d, const look_body *body);
+    void (*skin)(const look_drawing *d, const look_body *body, const hm_mesh *mesh, hm_vec3 pos_m[],
+                 hm_vec3 nrm[]);
+    hm_status (*scene)(const look_drawing *d, const look_scene *scene, hm_err *err);
+    hm_status (*picture)(const look_drawing *d, const hm_scene *scene, hm_picture *pic,
+                         hm_err *err);
+};
+
+#endif

@@ -1,0 +1,52 @@
+#include "stage/paint.h"
+
+#include "hot_priv.h"
+
+#include <string.h>
+
+/* Colours and cosines of the day paint: reference values that worked in the first sketch, then
+ * tuned by eye on the film. Widths: pixels at 720 rows. */
+#define PAINT_DAY                                                                                  \
+    {                                                                                              \
+        .outline_px = 1.7f, .inner_px = 1.0f, .far_px = 0.7f, .near_px = 2.8f,                     \
+        .shade_side_frac = 0.35f, .ink = {0.10f, 0.06f, 0.10f}, .lit_cos = 0.30f,                  \
+        .half_cos = -0.05f, .half_mix_frac = 0.55f, .shade = {0.62f, 0.58f, 0.78f},                \
+        .key_turn_frac = 0.35f, .gloss_frac = 0.35f, .rim_frac = 0.18f, .cast_frac = 0.85f,        \
+        .contact_frac = 0.5f, .vignette_frac = 0.10f                                               \
+    }
+
+static const hm_paint paint_table[] = {
+#define PAINT_ROW(id, text, values) {#id, text, values, id##_tile_base, id##_tile_v3},
+    HM_PAINT_LIST(PAINT_ROW)
+#undef PAINT_ROW
+};
+
+enum { PAINT_COUNT = sizeof paint_table / sizeof paint_table[0] };
+
+const hm_paint *hm_paint_at(int32_t i)
+{
+    return i >= 0 && i < PAINT_COUNT ? &paint_table[i] : NULL;
+}
+
+const hm_paint *hm_paint_find(const char *name)
+{
+    for (int32_t i = 0; i < PAINT_COUNT; i++)
+        if (name && strcmp(paint_table[i].name, name) == 0)
+            return &paint_table[i];
+    return NULL;
+}
+
+const char *hm_paint_name(const hm_paint *paint)
+{
+    return paint->name;
+}
+
+const char *hm_paint_sentence(const hm_paint *paint)
+{
+    return paint->sentence;
+}
+
+hm_paint_params hm_paint_params_of(const hm_paint *paint)
+{
+    return paint->params;
+}
