@@ -368,6 +368,27 @@ static void add_shape(fit_model *m, const glance *g)
     add(m, "decay_mps2", FIT_SCALE_PLAIN, 0, 10, 0.1);
 }
 
+/* The farthest that the start can lie down the tape: at the first gate. d t/d DC is infinite there,
+ * and noisy gates whose first reading beats any run find their best there. */
+static double farthest_dc_m(const fit_model *m, const fit_points *points)
+{
+    double dc_m = points->at[0] - m->gate0_m + m->fixed_fd_m;
+    while (points->at[0] - (m->gate0_m + dc_m) + m->fixed_fd_m < 0) /* rounding */
+        dc_m = nextafter(dc_m, -INFINITY);
+    return dc_m;
+}
+
+static void add_dc(fit_model *m, const fit_points *points)
+{
+    if (points->observe != HM_OBSERVE_TIME) {
+        add(m, "dc_m", FIT_SCALE_PLAIN, -100, 100, 0);
+        return;
+    }
+    /* a gate on the start line wants the start behind it, or it would stand before the run */
+    double first_m = farthest_dc_m(m, points);
+    add(m, "dc_m", FIT_SCALE_ROOT_BELOW, -100, first_m, first_m < 0.1 ? first_m - 0.2 : 0);
+}
+
 static void add_correction(fit_model *m, const glance *g, const fit_points *points)
 {
     bool tc = m->correct == HM_CORRECT_TC || m->correct == HM_CORRECT_TC_DC;
@@ -376,11 +397,8 @@ static void add_correction(fit_model *m, const glance *g, const fit_points *poin
         add(m, "tc_s", FIT_SCALE_PLAIN, -1e5, 1e5, g->tc_s);
     if (m->correct == HM_CORRECT_FD && !(m->fixed_fd_m > 0))
         add(m, "fd_m", FIT_SCALE_ROOT, 0, 10, 0.4);
-    /* a gate on the start line wants the start behind it, or it would stand before the run */
-    double first_m = points->at[0] - m->gate0_m + m->fixed_fd_m;
-    bool near = points->observe == HM_OBSERVE_TIME && first_m < 0.1;
     if (dc)
-        add(m, "dc_m", FIT_SCALE_PLAIN, -100, 100, near ? first_m - 0.2 : 0);
+        add_dc(m, points);
 }
 
 static void look(const fit_points *p, hm_fit_correct correct, glance *g)

@@ -11,7 +11,7 @@
 
 static const uint32_t insitu_cookie = 0x68696e73;
 
-enum { WINDOW_MAX = HM_SPRINTER_RUN_MAX };
+enum { WINDOW_MAX = HM_SPRINTER_RUN_MAX, SESSION_NOTE_MAX = 20 };
 
 #define AT(field) #field, offsetof(hm_insitu_opts, field)
 static const hm_option row[] = {
@@ -185,6 +185,62 @@ static hm_status put_notes(const job *j, const insitu_line *l, double top_mps, h
     return HM_OK;
 }
 
+/* How many sessions of the window say this, counted at the first that does; 0 = an earlier one
+ * said it. */
+static int32_t says(const job *j, int32_t from, int32_t to, int32_t i, const char *text)
+{
+    int32_t count = 0;
+    for (int32_t k = from; k < to; k++) {
+        const hm_notes *notes = &j->traces[j->entry[k].i_trace].notes;
+        bool here = false;
+        for (int32_t l = 0; l < notes->n && !here; l++)
+            here = strcmp(notes->text[l], text) == 0;
+        if (here && k < i)
+            return 0;
+        count += here;
+    }
+    return count;
+}
+
+/* What a session is called: its date and run, as far as they are told. */
+static const char *name_of(const job *j, int32_t i)
+{
+    const hm_trace *t = &j->traces[j->entry[i].i_trace];
+    if (!*t->date && !*t->run)
+        return hm_arena_printf(j->arena, "%d", i + 1);
+    return hm_arena_printf(j->arena, "%s%s%s", t->date, *t->date && *t->run ? ", run " : "",
+                           t->run);
+}
+
+/* One note of session i, with how many others say the same. */
+static hm_status keep_note(const job *j, int32_t count, int32_t i, const char *text,
+                           hm_notes *notes)
+{
+    const char *name = name_of(j, i);
+    if (!name)
+        return HM_ERR_SYSTEM;
+    return count > 1 ? hm_notes_add(notes, j->arena, "%d sessions, first %s: %s", count, name, text)
+                     : hm_notes_add(notes, j->arena, "session %s: %s", name, text);
+}
+
+/* What was assumed or looked wrong when the sessions were read. What many say is said once. */
+static hm_status keep_notes(const job *j, int32_t from, int32_t to, hm_sprinter_run *run)
+{
+    int32_t told = 0;
+    for (int32_t i = from; i < to; i++) {
+        const hm_notes *notes = &j->traces[j->entry[i].i_trace].notes;
+        for (int32_t k = 0; k < notes->n; k++) {
+            int32_t count = says(j, from, to, i, notes->text[k]);
+            if (count == 0)
+                continue;
+            if (told++ == SESSION_NOTE_MAX)
+                return hm_notes_add(&run->notes, j->arena, "more notes of sessions are left out");
+            HM_TRY(keep_note(j, count, i, notes->text[k], &run->notes));
+        }
+    }
+    return HM_OK;
+}
+
 /* Sessions from .. to - 1 as one run. */
 static hm_status one_window(job *j, int32_t from, int32_t to, hm_err *err)
 {
@@ -221,6 +277,8 @@ static hm_status one_window(job *j, int32_t from, int32_t to, hm_err *err)
     run.max_abs = l.max_abs;
     put_estimates(&l, &run);
     HM_TRY(put_notes(j, &l, top_mps, &run, err));
+    if (keep_notes(j, from, to, &run) != HM_OK)
+        return no_memory(err);
     return push_run(j, &run, err);
 }
 

@@ -28,19 +28,32 @@ static const double endless_log = 7;
 
 static double to_scale(const fit_param *q, double p)
 {
-    return q->scale == FIT_SCALE_LOG    ? hm_log(p)
-           : q->scale == FIT_SCALE_ROOT ? fmax(sqrt(fmax(p, 0)), least_root)
-                                        : p;
+    switch (q->scale) {
+    case FIT_SCALE_LOG:
+        return hm_log(p);
+    case FIT_SCALE_ROOT:
+        return fmax(sqrt(fmax(p, 0)), least_root);
+    case FIT_SCALE_ROOT_BELOW:
+        return fmax(sqrt(fmax(q->hi - p, 0)), least_root);
+    default:
+        return p;
+    }
 }
 
 static double from_scale(const fit_param *q, double x)
 {
-    return q->scale == FIT_SCALE_LOG ? hm_exp(x) : q->scale == FIT_SCALE_ROOT ? x * x : x;
+    return q->scale == FIT_SCALE_LOG          ? hm_exp(x)
+           : q->scale == FIT_SCALE_ROOT       ? x * x
+           : q->scale == FIT_SCALE_ROOT_BELOW ? q->hi - x * x
+                                              : x;
 }
 
 static double slope_of(const fit_param *q, double x)
 {
-    return q->scale == FIT_SCALE_LOG ? hm_exp(x) : q->scale == FIT_SCALE_ROOT ? 2 * x : 1;
+    return q->scale == FIT_SCALE_LOG          ? hm_exp(x)
+           : q->scale == FIT_SCALE_ROOT       ? 2 * x
+           : q->scale == FIT_SCALE_ROOT_BELOW ? -2 * x
+                                              : 1;
 }
 
 /* ---- the tangent paraboloid ---- */
@@ -224,8 +237,9 @@ fit_extreme fit_region_extreme(const fit_region *g, const double best[], const d
     for (int32_t j = 0; j < n; j++) {
         const fit_param *q = &g->m->param[j];
         x[j] = to_scale(q, best[j]);
-        in.lo[j] = q->scale == FIT_SCALE_ROOT ? least_root : to_scale(q, q->lo);
-        in.hi[j] = to_scale(q, q->hi);
+        bool below = q->scale == FIT_SCALE_ROOT_BELOW;
+        in.lo[j] = q->scale == FIT_SCALE_ROOT ? least_root : to_scale(q, below ? q->hi : q->lo);
+        in.hi[j] = to_scale(q, below ? q->lo : q->hi);
         x[j] = fmin(fmax(x[j], in.lo[j]), in.hi[j]);
         c[j] = along[j] * slope_of(q, x[j]);
     }

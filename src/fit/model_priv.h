@@ -42,8 +42,9 @@ typedef struct fit_clock {
 /** The solver works in a scale in which the parameter is free or nearly so. */
 typedef enum fit_scale {
     FIT_SCALE_PLAIN,
-    FIT_SCALE_LOG, /* > 0 */
-    FIT_SCALE_ROOT /* >= 0: the square root is fitted */
+    FIT_SCALE_LOG,       /* > 0 */
+    FIT_SCALE_ROOT,      /* >= 0: the square root is fitted */
+    FIT_SCALE_ROOT_BELOW /* <= hi: that of the way to hi is */
 } fit_scale;
 
 typedef struct fit_param {

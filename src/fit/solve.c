@@ -14,7 +14,7 @@
 
 _Static_assert((int)FIT_PARAM_MAX <= (int)HM_LSQ_PARAM_MAX, "the solver has room for all");
 
-enum { EXTRA_MAX = FIT_PARAM_MAX + 1, EVAL_MAX = 400, RELEASE_MAX = 4 };
+enum { EXTRA_MAX = FIT_PARAM_MAX + 1, EVAL_MAX = 1000, RELEASE_MAX = 4 };
 
 /* Relative change of cost and parameters at which the search ends: as far as doubles go. */
 static const double tol = 1e-11;
@@ -68,6 +68,8 @@ static double to_scale(const fit_param *q, double p)
         return hm_log(p);
     case FIT_SCALE_ROOT:
         return sqrt(fmax(p, 0));
+    case FIT_SCALE_ROOT_BELOW:
+        return sqrt(fmax(q->hi - p, 0));
     default:
         return p;
     }
@@ -76,11 +78,17 @@ static double to_scale(const fit_param *q, double p)
 /* Natural value and its derivative by the scale: 0 where the bound holds it. */
 static double from_scale(const fit_param *q, double x, double *slope)
 {
-    double p = q->scale == FIT_SCALE_LOG             ? hm_exp(x)
-               : q->scale == FIT_SCALE_ROOT && x > 0 ? x * x
-               : q->scale == FIT_SCALE_ROOT          ? -1
-                                                     : x;
-    *slope = q->scale == FIT_SCALE_LOG ? p : q->scale == FIT_SCALE_ROOT ? 2 * x : 1;
+    double p = x;
+    *slope = 1;
+    if (q->scale == FIT_SCALE_LOG) {
+        p = *slope = hm_exp(x);
+    } else if (q->scale == FIT_SCALE_ROOT) {
+        p = x > 0 ? x * x : -1;
+        *slope = 2 * x;
+    } else if (q->scale == FIT_SCALE_ROOT_BELOW) {
+        p = x > 0 ? q->hi - x * x : q->hi;
+        *slope = -2 * x;
+    }
     if (p > q->lo && p < q->hi)
         return p;
     *slope = 0;
@@ -193,12 +201,13 @@ static int32_t count_rows(const search *s)
     return n;
 }
 
-/* Is parameter j held by a bound at x? Then also which, and the place just inside of it. */
+/* Is parameter j held by a bound at x? Then also which, by its scale, and the place just inside of
+ * it. */
 static bool held(const fit_param *q, double x, bool *low, double *inner)
 {
-    double slope, p = from_scale(q, x, &slope);
-    *low = p <= q->lo;
-    double edge = to_scale(q, *low ? q->lo : q->hi);
+    double slope, p = from_scale(q, x, &slope), end = p <= q->lo ? q->lo : q->hi;
+    *low = (end == q->lo) != (q->scale == FIT_SCALE_ROOT_BELOW);
+    double edge = to_scale(q, end);
     *inner = edge + (*low ? inside : -inside) * fmax(1, fabs(edge));
     return slope == 0;
 }
@@ -328,6 +337,11 @@ static hm_status solve_from(const search *base, const double start[], uint32_t f
     return HM_OK;
 }
 
+static bool is_positive(const fit_param *q)
+{
+    return q->scale == FIT_SCALE_LOG || q->scale == FIT_SCALE_ROOT;
+}
+
 /* Other places to begin, where the first led nowhere: positive parameters larger and smaller. */
 static void try_elsewhere(const search *s, const double start[], fit_solution *best)
 {
@@ -336,7 +350,7 @@ static void try_elsewhere(const search *s, const double start[], fit_solution *b
         double other[FIT_PARAM_MAX];
         fit_solution found;
         for (int32_t j = 0; j < s->m->n_param; j++)
-            other[j] = start[j] * (s->m->param[j].scale == FIT_SCALE_PLAIN ? 1 : factor[i][j & 1]);
+            other[j] = start[j] * (is_positive(&s->m->param[j]) ? factor[i][j & 1] : 1);
         if (solve_from(s, other, 0, &found, NULL) == HM_OK &&
             (found.converged || found.cost < best->cost))
             *best = found;

@@ -318,6 +318,45 @@ static void athletes_are_kept_apart_whatever_the_order(void **state)
     hm_arena_free(&a);
 }
 
+static int32_t find_note(const hm_sprinter_run *run, const char *text)
+{
+    for (int32_t i = 0; i < run->notes.n; i++)
+        if (strcmp(run->notes.text[i], text) == 0)
+            return i;
+    return -1;
+}
+
+static void notes_of_sessions_stand_in_the_windows_that_hold_them(void **state)
+{
+    (void)state;
+    training t = usual(45);
+    hm_arena a;
+    hm_sprinter out;
+    hm_arena_init(&a, 0);
+    t.minutes = 15;
+    hm_trace *traces = sessions(&t, 20, false, &a); /* 2026-03-01 .. */
+    for (int32_t i = 0; i < 20; i++)
+        if (i != 4)
+            assert_int_equal(hm_notes_add(&traces[i].notes, &a, "no unit of speed: m/s"), HM_OK);
+    assert_int_equal(hm_notes_add(&traces[12].notes, &a, "a gap of 3 s"), HM_OK);
+    hm_insitu_opts o = hm_insitu_opts_default();
+    o.window_session = o.step_session = 10;
+    assert_int_equal(hm_fit_insitu(traces, 20, &o, &a, &out, NULL), HM_OK);
+    assert_int_equal(out.n_run, 2);
+    assert_true(find_note(&out.run[0], "9 sessions, first 2026-03-01: no unit of speed: m/s") >= 0);
+    assert_int_equal(find_note(&out.run[0], "session 2026-03-13: a gap of 3 s"), -1);
+    assert_true(find_note(&out.run[1], "session 2026-03-13: a gap of 3 s") >= 0);
+
+    /* many different ones are cut short, and that is said */
+    for (int32_t i = 0; i < 10; i++)
+        for (int k = 0; k < 3; k++)
+            assert_int_equal(hm_notes_add(&traces[i].notes, &a, "gap %d of %d", k, i), HM_OK);
+    assert_int_equal(hm_fit_insitu(traces, 20, &o, &a, &out, NULL), HM_OK);
+    assert_true(find_note(&out.run[0], "more notes of sessions are left out") >= 20);
+    assert_true(out.run[0].notes.n <= 24);
+    hm_arena_free(&a);
+}
+
 /* ---- what cannot be done ---- */
 
 static void sessions_without_an_answer_are_refused(void **state)
@@ -364,6 +403,7 @@ int main(void)
         cmocka_unit_test(nothing_is_said_across_a_gap),
         cmocka_unit_test(windows_roll_over_days_and_over_sessions),
         cmocka_unit_test(athletes_are_kept_apart_whatever_the_order),
+        cmocka_unit_test(notes_of_sessions_stand_in_the_windows_that_hold_them),
         cmocka_unit_test(sessions_without_an_answer_are_refused),
     };
     return cmocka_run_group_tests_name("fit/insitu", tests, NULL, NULL);
