@@ -165,7 +165,7 @@ void chart_labels_draw(chart_canvas *v, const chart_plan *p, chart_place *place)
             label_on(v, p, &p->spec->series[i], place);
     for (int32_t i = 0; i < p->spec->n_series; i++) {
         const hm_chart_series *s = &p->spec->series[i];
-        if (s->n < 1)
+        if (s->n < 1 || s->kind == HM_CHART_CELLS)
             continue;
         if (s->name && p->y.spec->scale == HM_SCALE_NAMES)
             label_beside(v, p, s);

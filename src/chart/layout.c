@@ -53,7 +53,8 @@ static double side_text_w(chart_canvas *v, const hm_chart_panel *p, double max_p
         const chart_set cut = {.max_w_pt = max_pt};
         if (s->label && s->where == HM_LABEL_END)
             w = fmax(w, chart_measure(v, CHART_LABEL, s->label, cut).w);
-        for (int32_t k = 0; s->name && p->y.scale == HM_SCALE_NAMES && k < s->n; k++)
+        bool beside = s->name && s->kind != HM_CHART_CELLS;
+        for (int32_t k = 0; beside && p->y.scale == HM_SCALE_NAMES && k < s->n; k++)
             w = fmax(w, chart_measure(v, CHART_TICK, s->name[k], cut).w);
     }
     return w;

@@ -118,7 +118,7 @@ static void draw_frame(chart_canvas *v, const chart_plan *p)
         double y = chart_y_pt(&p->y, b, 0);
         chart_line(v, b.x, y, b.x + b.w, y, 0.8, chart_axis_rgb());
     }
-    if (names && p->x.lo < 0 && p->x.hi > 0) {
+    if (names && p->spec->x.scale != HM_SCALE_NAMES && p->x.lo < 0 && p->x.hi > 0) {
         double x = chart_x_pt(&p->x, b, 0);
         chart_line(v, x, b.y, x, b.y + b.h, 0.8, chart_axis_rgb());
     }

@@ -241,6 +241,29 @@ static void draw_bars(chart_canvas *v, const chart_plan *p, const hm_chart_serie
     }
 }
 
+/* One box of 1 by 1 on the axes for each point, a little paper between them. White or dark words,
+ * whichever holds apart better: never less than a contrast of 4.5. */
+static void draw_cells(chart_canvas *v, const chart_plan *p, const hm_chart_series *s)
+{
+    const double gap_pt = 0.8, least_frac = 0.05;
+    double w = p->plot.w / (p->x.hi - p->x.lo) - gap_pt;
+    double h = p->plot.h / (p->y.hi - p->y.lo) - gap_pt;
+    for (int32_t i = 0; i < s->n; i++) {
+        double x = chart_at_x(p, s->x[i]), y = chart_at_y(p, s, s->y[i]);
+        if (isnan(x + y) || !chart_is_value(s->lo[i]))
+            continue;
+        double dark = fmin(fmax(s->lo[i], 0), 1);
+        chart_rgb tone = chart_ink_rgb(s->ink, (1 - dark) * (1 - least_frac));
+        bool white = chart_contrast(chart_paper(), tone) > chart_contrast(chart_text_rgb(), tone);
+        chart_colour(v, tone);
+        cairo_rectangle(v->c, x - 0.5 * w, y - 0.5 * h, w, h);
+        cairo_fill(v->c);
+        if (s->name && s->name[i])
+            chart_write(v, CHART_LABEL, white ? chart_paper() : chart_text_rgb(), s->name[i], x, y,
+                        0.5, 0.5, (chart_set){.max_w_pt = w + 3});
+    }
+}
+
 static void draw_rule(chart_canvas *v, const chart_plan *p, const hm_chart_series *s,
                       chart_place *place)
 {
@@ -275,6 +298,9 @@ static bool draw_one(chart_canvas *v, const chart_plan *p, const hm_chart_series
             return draw_stems(v, p, s, place);
         draw_bars(v, p, s, place);
         return true;
+    case HM_CHART_CELLS:
+        draw_cells(v, p, s);
+        return true;
     default:
         draw_rule(v, p, s, place);
         return true;
@@ -283,10 +309,10 @@ static bool draw_one(chart_canvas *v, const chart_plan *p, const hm_chart_series
 
 hm_status chart_series_draw(chart_canvas *v, const chart_plan *p, chart_place *place, hm_err *err)
 {
-    static const hm_chart_kind order[] = {HM_CHART_BAND,   HM_CHART_BARS, HM_CHART_RULE,
-                                          HM_CHART_POINTS, HM_CHART_LINE, HM_CHART_STEMS,
-                                          HM_CHART_POINTS};
-    enum { UNDER = 3, N_ORDER = sizeof order / sizeof order[0] };
+    static const hm_chart_kind order[] = {HM_CHART_CELLS, HM_CHART_BAND,   HM_CHART_BARS,
+                                          HM_CHART_RULE,  HM_CHART_POINTS, HM_CHART_LINE,
+                                          HM_CHART_STEMS, HM_CHART_POINTS};
+    enum { UNDER = 4, N_ORDER = sizeof order / sizeof order[0] };
     bool is_drawn = true;
     cairo_save(v->c); /* marks on the frame are whole */
     cairo_rectangle(v->c, p->plot.x - 3, p->plot.y - 3, p->plot.w + 6, p->plot.h + 6);

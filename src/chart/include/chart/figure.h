@@ -36,6 +36,7 @@ typedef enum hm_chart_kind {
     HM_CHART_POINTS, /* x, y; lo, hi and x_lo, x_hi are intervals around them */
     HM_CHART_STEMS,  /* x, y; from 0 to y, without marks */
     HM_CHART_BARS,   /* x, y; from 0 to y, or from 0 to x where the y axis has names */
+    HM_CHART_CELLS,  /* x, y, lo: a box around each point, as dark as lo 0..1; name stands in it */
     HM_CHART_RULE    /* n = 1: along the page at y[0], or across it at x[0] when y is NULL */
 } hm_chart_kind;
 
@@ -54,7 +55,7 @@ typedef struct hm_chart_series {
     const double *lo, *hi;     /* [1] (n) or NULL */
     const double *x_lo, *x_hi; /* [1] (n) or NULL */
     const char *const *name;   /* (n) or NULL: text at each point, NULL = none; beside the plot
-                                * where the y axis has names */
+                                * where the y axis has names, in the box of a cell */
     const char *label;         /* NULL = none */
     hm_chart_label where;
     bool second; /* belongs to the right axis */
