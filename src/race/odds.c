@@ -13,8 +13,10 @@ enum {
     N_GROUP = 64,                    /* groups in one item of work */
     BLOCK = N_GROUP * HM_ODDS_GROUP, /* races in it */
     UNIT = 2520,                     /* of a place: ties share it among 2 to 10 */
-    N_BIN = 4096,                    /* of 1 ms */
-    BIN_US = 1000
+    N_SLICE = 64,                    /* blocks between two looks at the clock */
+    N_BIN = 10 * HM_ODDS_CS_MAX,     /* of 1 ms; bin k holds what is above k, up to k + 1 ms */
+    BIN_US = 1000,
+    CS_US = 10000
 };
 
 static const double finish_m = 100;
@@ -136,7 +138,8 @@ typedef struct field {
     /* what the gusts do, by four normal numbers fewer than seconds: lanes, then the gauge */
     double wind_root[HM_WIND_SITE_MAX][HM_WIND_SITE_MAX];
     int64_t record_us;
-    int64_t from_us[HM_LANE_MAX]; /* of the first bin */
+    int64_t from_us[HM_LANE_MAX]; /* where the bins begin, a multiple of CS_US */
+    int64_t first_from_us;        /* of the winners' */
 } field;
 
 /* Sums of one worker; integers only. */
@@ -145,15 +148,19 @@ typedef struct sums {
     int64_t best_win[HM_LANE_MAX];                         /* in UNIT */
     int64_t win_square[HM_LANE_MAX];                       /* (wins of a group in UNIT)^2 / UNIT */
     int64_t ahead[HM_LANE_MAX][HM_LANE_MAX];               /* in halves */
-    int64_t time_us[HM_LANE_MAX], square_us2[HM_LANE_MAX]; /* against the linear model's mean */
+    int64_t time_us[HM_LANE_MAX], square_us2[HM_LANE_MAX]; /* from the middle of the bins */
+    int64_t best_us[HM_LANE_MAX], best_us2[HM_LANE_MAX];
     int64_t record[HM_LANE_MAX], in_time[HM_LANE_MAX], any_record, any_time;
-    int64_t margin_us, close;
-    int32_t bin[HM_LANE_MAX][N_BIN], margin_bin[N_BIN];
+    int64_t margin_us, close, legal;
+    int64_t sooner_win[HM_LANE_MAX], later_win[HM_LANE_MAX]; /* in UNIT */
+    int32_t bin[HM_LANE_MAX][N_BIN], best_bin[HM_LANE_MAX][N_BIN];
+    int32_t margin_bin[N_BIN], first_bin[N_BIN], legal_bin[N_BIN];
 } sums;
 
 typedef struct job {
     const field *f;
     sums *worker;
+    int64_t from; /* block that this slice begins with */
 } job;
 
 static void wind_of_field(field *f)
@@ -185,7 +192,9 @@ static hm_status field_of(const hm_sheet *sheet, const hm_runner runner[], const
         f->lane[f->n] = sheet->row[i].lane;
         f->runner[f->n] = &runner[i];
         double mean_s = l->slopes.run_s + reaction_s(&runner[i], day, 0);
-        f->from_us[f->n] = hm_time_us(floor(mean_s * 1000) / 1000) - N_BIN / 2 * BIN_US;
+        f->from_us[f->n] = (int64_t)floor(mean_s * 100) * CS_US - N_BIN / 2 * BIN_US;
+        if (f->n == 0 || f->from_us[f->n] < f->first_from_us)
+            f->first_from_us = f->from_us[f->n];
         f->n++;
     }
     if (f->n == 0)
@@ -217,9 +226,6 @@ static void run_once(const field *f, const double param_s[], uint32_t number, ou
         o->best_us[i] = (int64_t)floor(t * 1e6 + 0.5);
         o->us[i] = (int64_t)floor((t + param_s[i]) * 1e6 + 0.5);
     }
-    o->gauge_mps = 0;
-    if (f->record_us == 0)
-        return;
     z[f->n] = race_normals(f->opts.seed, HM_FOR_GUST, 0, number, 0).z[0];
     o->gauge_mps = f->mean_mps;
     for (int32_t k = 0; k <= f->n; k++)
@@ -262,18 +268,21 @@ static void count_places(const field *f, const outcome *o, const int32_t order[]
 
 static int32_t bin_of(int64_t us)
 {
-    int64_t k = us / BIN_US;
-    return us < 0 ? 0 : k >= N_BIN ? N_BIN - 1 : (int32_t)k;
+    int64_t k = (us - 1) / BIN_US;
+    return us < 1 ? 0 : k >= N_BIN ? N_BIN - 1 : (int32_t)k;
 }
 
-static void count_times(const field *f, const outcome *o, sums *s)
+static void count_times(const field *f, const outcome *o, bool legal, sums *s)
 {
-    bool any_time = false,
-         legal = hm_wind_dmps(hm_wind_cmps(o->gauge_mps)) <= (int)(10 * legal_mps);
+    bool any_time = false;
     for (int32_t i = 0; i < f->n; i++) {
         int64_t off = o->us[i] - f->from_us[i];
         int64_t dev = off - N_BIN / 2 * BIN_US;
+        int64_t best_off = o->best_us[i] - f->from_us[i], best_dev = best_off - N_BIN / 2 * BIN_US;
         s->bin[i][bin_of(off)]++;
+        s->best_bin[i][bin_of(best_off)]++;
+        s->best_us[i] += best_dev;
+        s->best_us2[i] += best_dev * best_dev;
         s->time_us[i] += dev;
         s->square_us2[i] += dev * dev;
         bool in_time = f->record_us > 0 && o->us[i] <= f->record_us;
@@ -285,12 +294,35 @@ static void count_times(const field *f, const outcome *o, sums *s)
     s->any_record += any_time && legal;
 }
 
+static int64_t share_of_win(int64_t ahead_us)
+{
+    return ahead_us > 0 ? UNIT : ahead_us == 0 ? UNIT / 2 : 0;
+}
+
+/* The same race, had one runner been a little faster or slower. */
+static void count_shifted(const field *f, const outcome *o, const int32_t order[], sums *s)
+{
+    const int64_t shift_us = HM_ODDS_SHIFT_MS * 1000;
+    for (int32_t i = 0; i < f->n; i++) {
+        int32_t rival = order[0] == i ? order[f->n > 1 ? 1 : 0] : order[0];
+        int64_t ahead_us = rival == i ? 2 * shift_us : o->us[rival] - o->us[i];
+        s->sooner_win[i] += share_of_win(ahead_us + shift_us);
+        s->later_win[i] += share_of_win(ahead_us - shift_us);
+    }
+}
+
 static void count_race(const field *f, const outcome *o, sums *s, int64_t won[])
 {
     int32_t order[HM_LANE_MAX];
+    bool legal = hm_wind_dmps(hm_wind_cmps(o->gauge_mps)) <= (int)(10 * legal_mps);
     sort_by_time(f->n, o->us, order);
     count_places(f, o, order, s);
-    count_times(f, o, s);
+    count_times(f, o, legal, s);
+    count_shifted(f, o, order, s);
+    int32_t first = bin_of(o->us[order[0]] - f->first_from_us);
+    s->legal += legal;
+    s->first_bin[first]++;
+    s->legal_bin[first] += legal;
     int32_t m = tied_at(f->n, o->us, order, 0);
     for (int32_t i = 0; i < m; i++)
         won[order[i]] += UNIT / m;
@@ -326,9 +358,10 @@ static void run_group(const field *f, int64_t group, sums *s)
         s->win_square[i] += won[i] * won[i] / UNIT;
 }
 
-static void run_block(void *ctx, int64_t block, int worker)
+static void run_block(void *ctx, int64_t i, int worker)
 {
     const job *j = ctx;
+    int64_t block = j->from + i;
     int64_t n_group = (j->f->opts.n_run + HM_ODDS_GROUP - 1) / HM_ODDS_GROUP;
     for (int64_t g = block * N_GROUP; g < (block + 1) * N_GROUP && g < n_group; g++)
         run_group(j->f, g, &j->worker[worker]);
@@ -336,18 +369,25 @@ static void run_block(void *ctx, int64_t block, int worker)
 
 /* ---- what they add up to ---- */
 
-/* All fields of sums are int64 up to the bins. */
+/* All fields of sums are int64 up to the bins, and int32 from there. */
 static void add(sums *to, const sums *s)
 {
     int64_t *a = &to->place[0][0];
     const int64_t *b = &s->place[0][0];
     for (size_t i = 0; i < offsetof(sums, bin) / sizeof *a; i++)
         a[i] += b[i];
-    for (int i = 0; i < HM_LANE_MAX; i++)
-        for (int k = 0; k < N_BIN; k++)
-            to->bin[i][k] += s->bin[i][k];
+    int32_t *c = &to->bin[0][0];
+    const int32_t *d = &s->bin[0][0];
+    for (size_t i = 0; i < (sizeof *s - offsetof(sums, bin)) / sizeof *c; i++)
+        c[i] += d[i];
+}
+
+/* Bins of 1 ms into hundredths. */
+static void count_of(const int32_t bin[], int64_t from_cs, hm_odds_count *c)
+{
+    *c = (hm_odds_count){.from_cs = (int32_t)from_cs};
     for (int k = 0; k < N_BIN; k++)
-        to->margin_bin[k] += s->margin_bin[k];
+        c->n[k / 10] += bin[k];
 }
 
 /* Below which time a share of the races lies, s from the first bin; even within a bin. */
@@ -377,6 +417,12 @@ static void win_errors(const field *f, const sums *s, int32_t i, hm_odds_lane *l
     l->p_win_se = sqrt((within + (fmin(m, n) - 1) * between) / n);
 }
 
+static double sd_s(double n, int64_t sum_us, int64_t square_us2)
+{
+    double mean_us = (double)sum_us / n;
+    return sqrt(fmax((double)square_us2 / n - mean_us * mean_us, 0)) * 1e-6;
+}
+
 static void lane_odds(const field *f, const sums *s, int32_t i, hm_odds_lane *l)
 {
     double n = (double)f->opts.n_run;
@@ -387,17 +433,22 @@ static void lane_odds(const field *f, const sums *s, int32_t i, hm_odds_lane *l)
     l->p_win = l->p_place[0];
     l->p_win_best_fit = (double)s->best_win[i] / (UNIT * n);
     win_errors(f, s, i, l);
+    l->p_win_sooner = (double)s->sooner_win[i] / (UNIT * n);
+    l->p_win_later = (double)s->later_win[i] / (UNIT * n);
     bool asked = f->record_us > 0;
     l->p_record = asked ? (double)s->record[i] / n : (double)NAN;
     l->p_time = asked ? (double)s->in_time[i] / n : (double)NAN;
     double from_s = (double)f->from_us[i] * 1e-6, dev = (double)s->time_us[i] / n;
     l->time_s_mean = from_s + N_BIN / 2 * BIN_US * 1e-6 + dev * 1e-6;
-    l->time_s_sd = sqrt(fmax((double)s->square_us2[i] / n - dev * dev, 0)) * 1e-6;
+    l->time_s_sd = sd_s(n, s->time_us[i], s->square_us2[i]);
+    l->time_s_median = from_s + quantile_s(s->bin[i], f->opts.n_run, 0.5);
     l->time_s_lo90 = from_s + quantile_s(s->bin[i], f->opts.n_run, 0.05);
     l->time_s_hi90 = from_s + quantile_s(s->bin[i], f->opts.n_run, 0.95);
     l->time_s_fit_sd = lin->param_sd_s;
-    l->time_s_luck_sd =
-        sqrt(fmax(l->time_s_sd * l->time_s_sd - lin->param_sd_s * lin->param_sd_s, 0));
+    l->time_s_luck_sd = sd_s(n, s->best_us[i], s->best_us2[i]);
+    /* the first hundredth counts what is rounded up to its end */
+    count_of(s->bin[i], f->from_us[i] / CS_US + 1, &l->times);
+    count_of(s->best_bin[i], f->from_us[i] / CS_US + 1, &l->times_best_fit);
 }
 
 static void field_odds(const field *f, const sums *s, hm_odds *o)
@@ -416,6 +467,26 @@ static void field_odds(const field *f, const sums *s, hm_odds *o)
     o->margin_s_lo90 = many ? quantile_s(s->margin_bin, f->opts.n_run, 0.05) : (double)NAN;
     o->margin_s_hi90 = many ? quantile_s(s->margin_bin, f->opts.n_run, 0.95) : (double)NAN;
     o->p_margin_10ms = many ? (double)s->close / n : (double)NAN;
+    o->p_legal = (double)s->legal / n;
+    count_of(s->margin_bin, 0, &o->margins);
+    count_of(s->first_bin, f->first_from_us / CS_US + 1, &o->first);
+    count_of(s->legal_bin, f->first_from_us / CS_US + 1, &o->first_legal);
+}
+
+/* All blocks, a slice of them at a time, so that somebody may look on and stop it. */
+static hm_status run_blocks(job *j, hm_err *err)
+{
+    const hm_odds_opts *o = &j->f->opts;
+    int64_t n_block = (o->n_run + BLOCK - 1) / BLOCK;
+    for (j->from = 0; j->from < n_block; j->from += N_SLICE) {
+        int64_t left = n_block - j->from, done = j->from * BLOCK;
+        if (o->tell && !o->tell(o->tell_ctx, done, o->n_run))
+            return hm_err_set(err, HM_ERR_STOPPED, NULL, 0, 0, "runs",
+                              "stopped after %lld of %lld races; fewer --runs need less time",
+                              (long long)done, (long long)o->n_run);
+        hm_par_for(o->n_thread, left < N_SLICE ? left : N_SLICE, run_block, j);
+    }
+    return HM_OK;
 }
 
 hm_status hm_odds_run(const hm_sheet *sheet, const hm_runner runner[], const hm_day *day,
@@ -443,8 +514,10 @@ hm_status hm_odds_run(const hm_sheet *sheet, const hm_runner runner[], const hm_
     }
     if (status == HM_OK) {
         memset(worker, 0, sizeof *worker * (size_t)opts->n_thread);
-        job j = {f, worker};
-        hm_par_for(opts->n_thread, (opts->n_run + BLOCK - 1) / BLOCK, run_block, &j);
+        job j = {f, worker, 0};
+        status = run_blocks(&j, err);
+    }
+    if (status == HM_OK) {
         for (int k = 1; k < opts->n_thread; k++)
             add(&worker[0], &worker[k]);
         field_odds(f, &worker[0], odds);

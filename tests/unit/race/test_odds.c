@@ -103,6 +103,115 @@ static void the_chance_is_that_of_the_normal_law(void **state)
             0.03);
 }
 
+/* The chance after a head start is that of the same normal law, moved. */
+static void a_head_start_moves_the_chance_along_the_normal_law(void **state)
+{
+    hm_runner r[2] = {runner_of(1, 12.7, 0), runner_of(2, 12.72, 0)};
+    hm_day day = hm_day_default();
+    day.gust_frac = day.start_sd_s = 0;
+    r[0].reaction.spread = r[1].reaction.spread = 0;
+    hm_odds o = odds_of(*state, 2, r, &day, opts_of(60000, 3));
+    double t0 = o.lane[0].time_s_mean, t1 = o.lane[1].time_s_mean;
+    double sd = 0.008 * sqrt((t0 - 0.149) * (t0 - 0.149) + (t1 - 0.149) * (t1 - 0.149));
+    double sooner = 0.5 * erfc(-(t0 - t1 + 0.020) / sd / sqrt(2));
+    double later = 0.5 * erfc(-(t0 - t1 - 0.020) / sd / sqrt(2));
+    assert_true(fabs(o.lane[1].p_win_sooner - sooner) < 4 * o.lane[1].p_win_se);
+    assert_true(fabs(o.lane[1].p_win_later - later) < 4 * o.lane[1].p_win_se);
+    assert_true(o.lane[1].p_win_sooner + o.lane[0].p_win_later == 1);
+}
+
+static int64_t count_to(const hm_odds_count *c, int32_t cs)
+{
+    int64_t sum = 0;
+    for (int32_t k = 0; k < HM_ODDS_CS_MAX && c->from_cs + k <= cs; k++)
+        sum += c->n[k];
+    return sum;
+}
+
+static int64_t count_all(const hm_odds_count *c)
+{
+    return count_to(c, INT32_MAX - HM_ODDS_CS_MAX);
+}
+
+/* Counts of hundredths as on the board say what the chances of a time say. */
+static void counted_hundredths_hold_every_race_once(void **state)
+{
+    hm_runner r[8];
+    hm_day day = hm_day_default();
+    field_of(r, 1);
+    day.wind_mps = 1.8; /* the gauge reads above 2.0 in some races */
+    hm_odds_opts opts = opts_of(7001, 4);
+    const double n = 7001;
+    opts.record_s = 9.85;
+    hm_odds o = odds_of(*state, 8, r, &day, opts);
+    for (int i = 0; i < 8; i++) {
+        const hm_odds_lane *l = &o.lane[i];
+        assert_int_equal(count_all(&l->times), 7001);
+        assert_int_equal(count_all(&l->times_best_fit), 7001);
+        ht_near((double)count_to(&l->times, 985) / n, l->p_time, 1e-12, 0);
+        int32_t median_cs = (int32_t)floor(l->time_s_median * 100);
+        assert_true((double)count_to(&l->times, median_cs) <= n / 2 &&
+                    (double)count_to(&l->times, median_cs + 1) >= n / 2);
+    }
+    assert_int_equal(count_all(&o.first), 7001);
+    assert_int_equal(count_all(&o.margins), 7001);
+    ht_near((double)count_to(&o.first, 985) / n, o.p_time_any, 1e-12, 0);
+    ht_near((double)count_to(&o.first_legal, 985) / n, o.p_record_any, 1e-12, 0);
+    ht_near((double)count_all(&o.first_legal) / n, o.p_legal, 1e-12, 0);
+    assert_true(o.p_legal > 0.5 && o.p_legal < 0.95);
+    assert_true(o.p_record_any > 0.01 && o.p_record_any < o.p_time_any - 0.01);
+    assert_true(fabs((double)o.margins.n[0] / n - o.p_margin_10ms) < 1e-3);
+}
+
+/* Luck alone is what is left when nothing is unknown. */
+static void luck_alone_has_the_times_of_runners_known_exactly(void **state)
+{
+    hm_day day = hm_day_default();
+    hm_runner known[2] = {runner_of(1, 12.7, 0), runner_of(2, 12.75, 0)};
+    hm_runner vague[2] = {runner_of(1, 12.7, 2), runner_of(2, 12.75, 2)};
+    hm_odds k = odds_of(*state, 2, known, &day, opts_of(3000, 3));
+    hm_odds v = odds_of(*state, 2, vague, &day, opts_of(3000, 3));
+    for (int i = 0; i < 2; i++) {
+        assert_memory_equal(&k.lane[i].times, &v.lane[i].times_best_fit, sizeof v.lane[i].times);
+        assert_true(v.lane[i].time_s_luck_sd == k.lane[i].time_s_sd);
+    }
+}
+
+typedef struct watcher {
+    int64_t last, total;
+    int n, stop_at;
+} watcher;
+
+static bool watch(void *ctx, int64_t done, int64_t total)
+{
+    watcher *w = ctx;
+    assert_true(w->n == 0 ? done == 0 : done > w->last);
+    w->last = done;
+    w->total = total;
+    return ++w->n != w->stop_at;
+}
+
+static void it_tells_how_far_it_is_and_stops_when_asked(void **state)
+{
+    hm_runner r[2] = {runner_of(1, 12.7, 0), runner_of(2, 12.75, 0)};
+    hm_day day = hm_day_default();
+    watcher w = {0};
+    hm_odds_opts opts = opts_of(300000, 3);
+    hm_odds silent = odds_of(*state, 2, r, &day, opts);
+    opts.tell = watch;
+    opts.tell_ctx = &w;
+    hm_odds told = odds_of(*state, 2, r, &day, opts);
+    assert_memory_equal(&silent, &told, sizeof told);
+    assert_true(w.n == 3 && w.total == 300000);
+    hm_sheet_row row[2] = {row_of(1, NAN, NAN, NULL), row_of(2, NAN, NAN, NULL)};
+    hm_sheet s = sheet_of(0, NULL, 2, row);
+    hm_err err = {0};
+    w = (watcher){.stop_at = 2};
+    assert_int_equal(hm_odds_run(&s, r, &day, &opts, *state, &told, &err), HM_ERR_STOPPED);
+    assert_memory_equal(&silent, &told, sizeof told); /* untouched */
+    assert_non_null(strstr(err.msg, "131072 of 300000"));
+}
+
 /* Spread of p_win over seeds against the error it tells, at two numbers of races. */
 static void the_error_is_what_it_says_and_falls_with_the_root_of_the_races(void **state)
 {
@@ -310,6 +419,10 @@ int main(void)
         cmocka_unit_test(equal_runners_win_alike),
         cmocka_unit_test(runners_who_tie_share_the_places),
         cmocka_unit_test(the_chance_is_that_of_the_normal_law),
+        cmocka_unit_test(a_head_start_moves_the_chance_along_the_normal_law),
+        cmocka_unit_test(counted_hundredths_hold_every_race_once),
+        cmocka_unit_test(luck_alone_has_the_times_of_runners_known_exactly),
+        cmocka_unit_test(it_tells_how_far_it_is_and_stops_when_asked),
         cmocka_unit_test(the_error_is_what_it_says_and_falls_with_the_root_of_the_races),
         cmocka_unit_test(what_the_fit_does_not_know_is_told_apart_from_luck),
         cmocka_unit_test(no_bit_depends_on_the_number_of_threads),

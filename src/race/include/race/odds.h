@@ -10,8 +10,16 @@
 
 enum {
     HM_ODDS_GROUP = 32, /* races in a row that share runners drawn from the fits */
-    HM_ODDS_RUN_MAX = 100 * 1000 * 1000
+    HM_ODDS_RUN_MAX = 100 * 1000 * 1000,
+    HM_ODDS_CS_MAX = 400, /* hundredths of a second that are counted */
+    HM_ODDS_SHIFT_MS = 20
 };
+
+/** How often each hundredth came. Races outside are counted at the ends. */
+typedef struct hm_odds_count {
+    int32_t from_cs; /* hundredths that n[0] counts */
+    int32_t n[HM_ODDS_CS_MAX];
+} hm_odds_count;
 
 typedef struct hm_odds_lane {
     int32_t lane;
@@ -20,11 +28,17 @@ typedef struct hm_odds_lane {
     double p_win_se;             /* Monte Carlo standard error of p_win */
     double p_win_best_fit;       /* [1] race-day luck alone, parameters at their best */
     double p_win_fit_sd;         /* [1] what the chance of winning varies by, with the parameters */
+    double p_win_sooner;         /* [1] had he been HM_ODDS_SHIFT_MS faster in the same races */
+    double p_win_later;          /* [1] and slower */
     double p_record;             /* [1] record_s or better, gauge not above +2.0; NAN = not asked */
     double p_time;               /* [1] the same with any wind */
     double time_s_mean, time_s_sd;
+    double time_s_median;
     double time_s_lo90, time_s_hi90;      /* 5 % are below lo90, 5 % above hi90 */
-    double time_s_luck_sd, time_s_fit_sd; /* parts of time_s_sd by the linear model */
+    double time_s_luck_sd, time_s_fit_sd; /* parts of time_s_sd: parameters at their best;
+                                           * what they vary it by */
+    hm_odds_count times;                  /* as on the board: rounded up to hundredths */
+    hm_odds_count times_best_fit;         /* race-day luck alone */
 } hm_odds_lane;
 
 typedef struct hm_odds {
@@ -34,23 +48,31 @@ typedef struct hm_odds {
     double p_ahead[HM_LANE_MAX][HM_LANE_MAX]; /* [1] i before j; ties half */
     double margin_s_mean;                     /* first to second; NAN with one runner */
     double margin_s_lo90, margin_s_hi90;
-    double p_margin_10ms;            /* [1] margin below 0.01 s */
-    double p_record_any, p_time_any; /* [1] anybody; NAN = not asked */
-    double wind_mps;                 /* the mean that was assumed */
+    double p_margin_10ms;             /* [1] margin below 0.01 s */
+    hm_odds_count margins;            /* n[k]: above k, up to k + 1 hundredths; from_cs = 0 */
+    double p_record_any, p_time_any;  /* [1] anybody; NAN = not asked */
+    double wind_mps;                  /* the mean that was assumed */
+    double p_legal;                   /* [1] gauge not above +2.0 */
+    hm_odds_count first, first_legal; /* the winner's time; in races with a legal gauge */
 } hm_odds;
+
+/** Called now and then, by the thread that asked; false = stop. */
+typedef bool hm_odds_tell(void *ctx, int64_t done, int64_t total);
 
 typedef struct hm_odds_opts {
     int64_t n_run; /* 1 .. HM_ODDS_RUN_MAX */
     uint64_t seed;
-    int n_thread;    /* >= 1; changes no bit */
-    double record_s; /* hundredths; NAN = none */
+    int n_thread;       /* >= 1; changes no bit */
+    double record_s;    /* hundredths; NAN = none */
+    hm_odds_tell *tell; /* NULL = nobody asks */
+    void *tell_ctx;
 } hm_odds_opts;
 
 /**
  * in     sheet, runner, day as hm_race_simulate
  * out    odds   untouched on failure
- * errors as hm_race_simulate; HM_ERR_USAGE n_run out of range
- * memory arena, given back; about 0.2 MB for each thread whatever n_run
+ * errors as hm_race_simulate; HM_ERR_USAGE n_run out of range; HM_ERR_STOPPED by tell
+ * memory arena, given back; about 0.35 MB for each thread whatever n_run
  * threads: n_thread of them inside
  * test   tests/unit/race/test_odds.c
  */
