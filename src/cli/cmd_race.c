@@ -21,6 +21,7 @@ static const cli_opt opts[] = {
     {"lane", 0, "N=FILE,...",
      "With --simulate or --runs: runners that hecto fit wrote, in place of the sheet's."},
     {"record-s", 0, "S", "With --runs: the chance of this time or better."},
+    {"plot", 0, "FILE", "With --runs: draw the odds on a page: .svg, .png or .pdf."},
     {"rules", 0, "NAME", "Policies of a kind of meet: open (default), combined, masters, para."},
 };
 
@@ -48,8 +49,11 @@ static hm_status check_operands(const cli_args *args, hm_err *err)
     if (cli_value(args, "lane") && !again)
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--lane",
                           "expected with --simulate or --runs only");
-    if (cli_value(args, "record-s") && !cli_value(args, "runs"))
-        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--record-s", "expected with --runs only");
+    static const char *const for_odds[] = {"--record-s", "--plot"};
+    for (int i = 0; i < 2; i++)
+        if (cli_value(args, for_odds[i] + 2) && !cli_value(args, "runs"))
+            return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, for_odds[i],
+                              "expected with --runs only");
     return HM_OK;
 }
 
@@ -94,6 +98,7 @@ const cli_verb cmd_race = {
                "  hecto race --rounds entries.csv --seed 3\n"
                "  hecto race my-heat.csv --simulate --seed 7 --wind-mps 1.5\n"
                "  hecto race my-heat.csv --runs 20000 --record-s 9.58\n"
+               "  hecto race my-heat.csv --runs 20000 --plot odds.pdf\n"
                "  hecto race my-heat.csv --json | jq '.lanes[0].splits'\n"
                "  hecto race my-heat.csv -o race.json",
     .run = run,

@@ -1,4 +1,5 @@
 /* hecto race --runs: chances, as a table or as JSON. */
+#include "odds_plot.h"
 #include "race_verb.h"
 #include "table.h"
 
@@ -184,18 +185,51 @@ static hm_status print_odds(const cli_args *args, const race_field *f, const hm_
     return HM_OK;
 }
 
+static bool tell(void *ctx, int64_t done, int64_t total)
+{
+    return cli_progress_tell(ctx, done, total);
+}
+
+static hm_status run_odds(const cli_args *args, const race_field *f, const hm_odds_opts *opts,
+                          hm_odds *odds, hm_err *err)
+{
+    cli_progress progress = cli_progress_begin(args, "races");
+    hm_odds_opts o = *opts;
+    o.tell = tell;
+    o.tell_ctx = &progress;
+    hm_status status = hm_odds_run(&f->sheet, f->runner, &f->day, &o, args->arena, odds, err);
+    cli_progress_end(&progress);
+    return status;
+}
+
+static hm_status draw(const cli_args *args, const race_field *f, const hm_odds *odds,
+                      double record_s, hm_chart_format format, hm_err *err)
+{
+    fit_plot_opts o = fit_plot_opts_default();
+    o.format = format;
+    char *bytes;
+    size_t n;
+    HM_TRY(odds_plot(&f->sheet, &f->day, odds, record_s, &o, args->arena, &bytes, &n, err));
+    return hm_file_write(cli_value(args, "plot"), bytes, n, err);
+}
+
 hm_status race_odds(const cli_args *args, hm_err *err)
 {
     race_field f;
     hm_odds odds;
     hm_odds_opts opts = {.record_s = (double)NAN};
+    hm_chart_format format;
+    const char *plot = cli_value(args, "plot"), *path = cli_value(args, "output");
     HM_TRY(cli_integer(args, "runs", 1, HM_ODDS_RUN_MAX, &opts.n_run, err));
     HM_TRY(cli_number(args, "record-s", 1, 1000, &opts.record_s, err));
     HM_TRY(cli_threads(args, &opts.n_thread, err));
+    if (plot)
+        HM_TRY(fit_plot_format_of(plot, &format, err));
     HM_TRY(race_field_load(args, args->operand[0], &f, err));
     opts.seed = f.seed;
-    HM_TRY(hm_odds_run(&f.sheet, f.runner, &f.day, &opts, args->arena, &odds, err));
-    const char *path = cli_value(args, "output");
+    HM_TRY(run_odds(args, &f, &opts, &odds, err));
+    if (plot)
+        HM_TRY(draw(args, &f, &odds, opts.record_s, format, err));
     if (path || cli_flag(args, "json"))
         HM_TRY(write_json(path ? path : "-", &f, &odds, opts.record_s, err));
     else
