@@ -9,7 +9,7 @@
 #include "sprint/air.h"
 
 static const uint32_t day_cookie = 0x64617921;
-const double race_fair_reaction_s =
+static const double fair_reaction_s =
     0.155; /* mean of the law of elite finals, sprint.md: computed */
 
 static const double finish_m = 100;
@@ -25,14 +25,18 @@ static const hm_option row[] = {
     {AT(gust_frac), HM_OPTION_DOUBLE, "", 1, 0, 5, NULL, "strength of gusts; 0 = even wind", ""},
     {AT(form_sd_frac), HM_OPTION_DOUBLE, "", 0.008, 0, 0.1, NULL,
      "form from race to race, sd as a part of the time", "Hopkins 2005"},
+    {AT(form_day_frac), HM_OPTION_DOUBLE, "", 0.44, 0, 1, NULL,
+     "part of the variance of form that stays through the rounds of one day", "Pyne 2004"},
     {AT(start_sd_s), HM_OPTION_DOUBLE, "s", 0.010, 0, 0.1, NULL,
      "what the first strides win or lose, sd", ""},
+    {AT(neighbour_frac), HM_OPTION_DOUBLE, "", 0, -0.02, 0.02, NULL,
+     "what a neighbour level with him makes a runner faster by, as a part of the time", ""},
     {AT(fair), HM_OPTION_BOOL, "", 0, 0, 1, NULL,
      "still air, sea level, 15 C and the same reaction for all", ""},
 };
 #undef AT
 
-_Static_assert(sizeof(hm_day) == 64, "a field of hm_day lacks its row");
+_Static_assert(sizeof(hm_day) == 80, "a field of hm_day lacks its row");
 
 const hm_option_table hm_day_table = {"day", sizeof(hm_day), sizeof row / sizeof *row, row};
 
@@ -64,10 +68,37 @@ race_normal4 race_normals(uint64_t seed, hm_purpose purpose, uint64_t entity, ui
     return out;
 }
 
-double race_reaction_s(const hm_reaction_law *law, double z)
+race_keys race_keys_of(uint64_t seed, const hm_sheet *sheet)
 {
-    double r = law->base_s + law->median_s * hm_exp(law->spread * z);
-    return fmin(fmax(r, law->least_s), law->most_s);
+    return (race_keys){seed, hm_prior_day(sheet->meet, sheet->date, NULL),
+                       hm_prior_day(sheet->meet, sheet->date, sheet->round)};
+}
+
+race_normal4 race_luck_of(const race_keys *k, const hm_day *day, uint64_t person, uint32_t number)
+{
+    race_normal4 luck = race_normals(k->seed, HM_FOR_RACE_DAY, person, number, k->race);
+    double kept = day->form_day_frac;
+    if (kept > 0 && day->form_sd_frac > 0) {
+        double z[2];
+        hm_draw4 d = hm_rng(k->seed, HM_FOR_FORM, person, number, k->day);
+        two_normals(d.u[0], d.u[1], z);
+        luck.z[LUCK_FORM] = sqrt(kept) * z[0] + sqrt(1 - kept) * luck.z[LUCK_FORM];
+    }
+    return luck;
+}
+
+race_normal4 race_fit_of(const race_keys *k, uint64_t person, uint32_t group)
+{
+    return race_normals(k->seed, HM_FOR_FIT, person, group, 0);
+}
+
+double race_reaction_of(const hm_day *day, const hm_runner *r, double z)
+{
+    const hm_reaction_law *law = &r->reaction;
+    if (day->fair)
+        return fair_reaction_s;
+    double s = law->base_s + law->median_s * hm_exp(law->spread * z);
+    return fmin(fmax(s, law->least_s), law->most_s);
 }
 
 void race_root(int32_t n, int32_t stride, const double a[], double root[])

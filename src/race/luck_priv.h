@@ -15,10 +15,20 @@ race_normal4 race_normals(uint64_t seed, hm_purpose purpose, uint64_t entity, ui
 /** What a runner's day is: standard normal numbers. */
 enum { LUCK_REACTION, LUCK_FORM, LUCK_START, LUCK_WIND };
 
-/** Reaction of a normal number, s. */
-double race_reaction_s(const hm_reaction_law *law, double z);
-/** The same for all in a fair race: the mean of elite finals. */
-extern const double race_fair_reaction_s;
+/** What the draws of a race are keyed by, beside person and number. */
+typedef struct race_keys {
+    uint64_t seed;
+    uint32_t day, race; /* of meet and date; of meet, date and round */
+} race_keys;
+race_keys race_keys_of(uint64_t seed, const hm_sheet *sheet);
+
+/** His luck in race `number`; of his form a part is that of the day (hm_day.form_day_frac). */
+race_normal4 race_luck_of(const race_keys *k, const hm_day *day, uint64_t person, uint32_t number);
+/** What the fit does not know of him, in a group of races. */
+race_normal4 race_fit_of(const race_keys *k, uint64_t person, uint32_t group);
+
+/** Reaction of a normal number, s; in a fair race that of all, the mean of elite finals. */
+double race_reaction_of(const hm_day *day, const hm_runner *r, double z);
 
 /** Lower triangle R with R R' = a; rows without variance stay 0. a (n x n) in rows of stride. */
 void race_root(int32_t n, int32_t stride, const double a[], double root[]);

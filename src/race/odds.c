@@ -1,13 +1,12 @@
 #include "race/odds.h"
 
-#include "luck_priv.h"
+#include "lineup_priv.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/par.h"
 #include "race/official.h"
-#include "race/wind.h"
 
 enum {
     N_GROUP = 64,                    /* groups in one item of work */
@@ -19,82 +18,23 @@ enum {
     CS_US = 10000
 };
 
+_Static_assert((int)HM_ODDS_GROUP == (int)RACE_FIT_GROUP, "odds and single races share runners");
+
 static const double finish_m = 100;
-static const double probe_mps = 0.05; /* half the step of the central difference by wind */
-static const double legal_mps = 2.0;  /* CR31.14: records only up to +2.0 */
+static const double legal_mps = 2.0; /* CR31.14: records only up to +2.0 */
 
-/* ---- the linear model ---- */
-
-typedef struct linear {
-    race_slopes slopes;
-    double by_wind[HM_WIND_CELL_MAX]; /* s per m/s of wind in each second */
-    double param_sd_s, form_sd_s, start_sd_s;
-} linear;
-
-static bool time_through(const hm_runner *r, const race_air *air, const double wind_mps[],
-                         double *run_s)
-{
-    return race_run_gusty(&r->drive, race_drag_per_m(r, air), wind_mps, 1, &finish_m, run_s);
-}
-
-/* The run is a power series in each second: differences over 0.1 m/s are exact to 1e-6 s per m/s.
- */
-static bool slopes_by_wind(const hm_runner *r, const race_air *air, linear *l)
-{
-    double w[HM_WIND_CELL_MAX];
-    for (int k = 0; k < HM_WIND_CELL_MAX; k++)
-        w[k] = air->wind_mps;
-    for (int k = 0; k < HM_WIND_CELL_MAX; k++) {
-        double fast_s, slow_s;
-        w[k] = air->wind_mps + probe_mps;
-        if (!time_through(r, air, w, &fast_s))
-            return false;
-        w[k] = air->wind_mps - probe_mps;
-        if (!time_through(r, air, w, &slow_s))
-            return false;
-        w[k] = air->wind_mps;
-        l->by_wind[k] = (fast_s - slow_s) / (2 * probe_mps);
-    }
-    return true;
-}
-
-static hm_status linear_of(const hm_sheet *sheet, const hm_runner *r, const hm_day *day, linear *l,
-                           hm_err *err)
-{
-    race_air air = race_air_of(day, sheet);
-    *l = (linear){.form_sd_s = 0};
-    if (!race_slopes_of(r, &air, &l->slopes) || !slopes_by_wind(r, &air, l))
-        return hm_err_set(err, HM_ERR_INPUT, sheet->source, 0, 0, "lane",
-                          "expected a runner who arrives at 100 m in this air");
-    double var = 0;
-    for (int j = 0; j < HM_DRIVE_BY_COUNT; j++) {
-        double along = 0;
-        for (int i = j; i < HM_DRIVE_BY_COUNT; i++)
-            along += l->slopes.by[i] * r->root[i][j];
-        var += along * along;
-    }
-    l->param_sd_s = sqrt(var);
-    l->form_sd_s = day->form_sd_frac * l->slopes.run_s;
-    l->start_sd_s = day->start_sd_s;
-    return HM_OK;
-}
-
-static double reaction_s(const hm_runner *r, const hm_day *day, double z)
-{
-    return day->fair ? race_fair_reaction_s : race_reaction_s(&r->reaction, z);
-}
+/* ---- one lane ---- */
 
 hm_status hm_odds_linear_s(const hm_sheet *sheet, const hm_runner *runner, const hm_day *day,
                            const double z[3], const double param_z[], const double wind_mps[],
                            double *time_s, hm_err *err)
 {
-    linear l;
-    HM_TRY(linear_of(sheet, runner, day, &l, err));
-    double t = reaction_s(runner, day, z[LUCK_REACTION]) + l.slopes.run_s +
+    race_linear l;
+    HM_TRY(race_linear_of(sheet, runner, day, &l, err));
+    double t = race_reaction_of(day, runner, z[LUCK_REACTION]) + l.slopes.run_s +
                l.form_sd_s * z[LUCK_FORM] + l.start_sd_s * z[LUCK_START];
-    for (int i = 0; i < HM_DRIVE_BY_COUNT; i++)
-        for (int j = 0; j <= i; j++)
-            t += l.slopes.by[i] * runner->root[i][j] * param_z[j];
+    for (int j = 0; j < HM_DRIVE_BY_COUNT; j++)
+        t += l.by_fit[j] * param_z[j];
     double mean_mps = race_air_of(day, sheet).wind_mps;
     for (int k = 0; wind_mps && k < HM_WIND_CELL_MAX; k++)
         t += l.by_wind[k] * (wind_mps[k] - mean_mps);
@@ -121,22 +61,16 @@ hm_status hm_odds_full_s(const hm_sheet *sheet, const hm_runner *runner, const h
     if (!arrives)
         return hm_err_set(err, HM_ERR_INPUT, sheet->source, 0, 0, "lane",
                           "expected a runner who arrives at 100 m in this air");
-    *time_s = reaction_s(runner, day, z[LUCK_REACTION]) + run_s;
+    *time_s = race_reaction_of(day, runner, z[LUCK_REACTION]) + run_s;
     return HM_OK;
 }
 
 /* ---- the field ---- */
 
 typedef struct field {
-    const hm_day *day;
+    race_lineup up;
+    int32_t n; /* of up */
     hm_odds_opts opts;
-    int32_t n;
-    const hm_runner *runner[HM_LANE_MAX];
-    int32_t lane[HM_LANE_MAX];
-    linear linear[HM_LANE_MAX];
-    double mean_mps;
-    /* what the gusts do, by four normal numbers fewer than seconds: lanes, then the gauge */
-    double wind_root[HM_WIND_SITE_MAX][HM_WIND_SITE_MAX];
     int64_t record_us;
     int64_t from_us[HM_LANE_MAX]; /* where the bins begin, a multiple of CS_US */
     int64_t first_from_us;        /* of the winners' */
@@ -163,44 +97,17 @@ typedef struct job {
     int64_t from; /* block that this slice begins with */
 } job;
 
-static void wind_of_field(field *f)
-{
-    double weight[HM_WIND_SITE_MAX][HM_WIND_CELL_MAX] = {{0}};
-    double c[HM_WIND_SITE_MAX][HM_WIND_SITE_MAX] = {{0}};
-    hm_gust_law law;
-    hm_gust_law_make(f->mean_mps, f->day->fair ? 0 : f->day->gust_frac, f->n, f->lane, &law);
-    for (int32_t i = 0; i < f->n; i++)
-        memcpy(weight[i], f->linear[i].by_wind, sizeof weight[i]);
-    for (int k = 0; k < HM_WIND_GAUGE_S; k++)
-        weight[f->n][k] = 1.0 / HM_WIND_GAUGE_S;
-    for (int32_t i = 0; i <= f->n; i++)
-        for (int32_t j = 0; j <= f->n; j++)
-            c[i][j] = law.sd_mps * law.sd_mps * hm_gust_correlation(&law, i, j) *
-                      hm_gust_overlap(&law, HM_WIND_CELL_MAX, weight[i], weight[j]);
-    race_root(f->n + 1, HM_WIND_SITE_MAX, c[0], f->wind_root[0]);
-}
-
 static hm_status field_of(const hm_sheet *sheet, const hm_runner runner[], const hm_day *day,
                           field *f, hm_err *err)
 {
-    f->mean_mps = race_air_of(day, sheet).wind_mps;
-    for (int32_t i = 0; i < sheet->n_row; i++) {
-        if (!(runner[i].drive.v0_mps > 0))
-            continue;
-        linear *l = &f->linear[f->n];
-        HM_TRY(linear_of(sheet, &runner[i], day, l, err));
-        f->lane[f->n] = sheet->row[i].lane;
-        f->runner[f->n] = &runner[i];
-        double mean_s = l->slopes.run_s + reaction_s(&runner[i], day, 0);
-        f->from_us[f->n] = (int64_t)floor(mean_s * 100) * CS_US - N_BIN / 2 * BIN_US;
-        if (f->n == 0 || f->from_us[f->n] < f->first_from_us)
-            f->first_from_us = f->from_us[f->n];
-        f->n++;
+    HM_TRY(race_lineup_make(sheet, runner, day, f->opts.seed, &f->up, err));
+    f->n = f->up.n;
+    for (int32_t i = 0; i < f->n; i++) {
+        double mean_s = f->up.linear[i].slopes.run_s + race_reaction_of(day, f->up.runner[i], 0);
+        f->from_us[i] = (int64_t)floor(mean_s * 100) * CS_US - N_BIN / 2 * BIN_US;
+        if (i == 0 || f->from_us[i] < f->first_from_us)
+            f->first_from_us = f->from_us[i];
     }
-    if (f->n == 0)
-        return hm_err_set(err, HM_ERR_INPUT, sheet->source, 0, 0, "lane",
-                          "expected a runner of whom a time is known, found none");
-    wind_of_field(f);
     return HM_OK;
 }
 
@@ -213,23 +120,13 @@ typedef struct outcome {
 
 static void run_once(const field *f, const double param_s[], uint32_t number, outcome *o)
 {
-    double z[HM_WIND_SITE_MAX];
+    race_outcome r;
+    race_lineup_run(&f->up, param_s, number, &r);
     for (int32_t i = 0; i < f->n; i++) {
-        const linear *l = &f->linear[i];
-        race_normal4 luck =
-            race_normals(f->opts.seed, HM_FOR_RACE_DAY, f->runner[i]->person, number, 0);
-        z[i] = luck.z[LUCK_WIND];
-        double t = l->slopes.run_s + reaction_s(f->runner[i], f->day, luck.z[LUCK_REACTION]) +
-                   l->form_sd_s * luck.z[LUCK_FORM] + l->start_sd_s * luck.z[LUCK_START];
-        for (int32_t k = 0; k <= i; k++)
-            t += f->wind_root[i][k] * z[k];
-        o->best_us[i] = (int64_t)floor(t * 1e6 + 0.5);
-        o->us[i] = (int64_t)floor((t + param_s[i]) * 1e6 + 0.5);
+        o->us[i] = (int64_t)floor(r.t_s[i] * 1e6 + 0.5);
+        o->best_us[i] = (int64_t)floor(r.best_s[i] * 1e6 + 0.5);
     }
-    z[f->n] = race_normals(f->opts.seed, HM_FOR_GUST, 0, number, 0).z[0];
-    o->gauge_mps = f->mean_mps;
-    for (int32_t k = 0; k <= f->n; k++)
-        o->gauge_mps += f->wind_root[f->n][k] * z[k];
+    o->gauge_mps = r.gauge_mps;
 }
 
 /* Indices by time, smallest first. */
@@ -343,10 +240,7 @@ static void run_group(const field *f, int64_t group, sums *s)
 {
     double param_s[HM_LANE_MAX];
     int64_t won[HM_LANE_MAX] = {0};
-    for (int32_t i = 0; i < f->n; i++)
-        param_s[i] =
-            f->linear[i].param_sd_s *
-            race_normals(f->opts.seed, HM_FOR_FIT, f->runner[i]->person, (uint32_t)group, 0).z[0];
+    race_lineup_fit(&f->up, (uint32_t)group, param_s);
     int64_t first = group * HM_ODDS_GROUP;
     int64_t n = f->opts.n_run - first < HM_ODDS_GROUP ? f->opts.n_run - first : HM_ODDS_GROUP;
     for (int64_t k = 0; k < n; k++) {
@@ -426,8 +320,8 @@ static double sd_s(double n, int64_t sum_us, int64_t square_us2)
 static void lane_odds(const field *f, const sums *s, int32_t i, hm_odds_lane *l)
 {
     double n = (double)f->opts.n_run;
-    const linear *lin = &f->linear[i];
-    l->lane = f->lane[i];
+    const race_linear *lin = &f->up.linear[i];
+    l->lane = f->up.lane[i];
     for (int32_t p = 0; p < HM_LANE_MAX; p++)
         l->p_place[p] = (double)s->place[i][p] / (UNIT * n);
     l->p_win = l->p_place[0];
@@ -454,7 +348,7 @@ static void lane_odds(const field *f, const sums *s, int32_t i, hm_odds_lane *l)
 static void field_odds(const field *f, const sums *s, hm_odds *o)
 {
     double n = (double)f->opts.n_run;
-    *o = (hm_odds){.n_run = f->opts.n_run, .n_lane = f->n, .wind_mps = f->mean_mps};
+    *o = (hm_odds){.n_run = f->opts.n_run, .n_lane = f->n, .wind_mps = f->up.air.wind_mps};
     for (int32_t i = 0; i < f->n; i++) {
         lane_odds(f, s, i, &o->lane[i]);
         for (int32_t j = 0; j < f->n; j++)
@@ -507,8 +401,7 @@ hm_status hm_odds_run(const hm_sheet *sheet, const hm_runner runner[], const hm_
         f && worker ? HM_OK
                     : hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory for the odds");
     if (status == HM_OK) {
-        *f = (field){.day = day,
-                     .opts = *opts,
+        *f = (field){.opts = *opts,
                      .record_us = isnan(opts->record_s) ? 0 : hm_time_us(opts->record_s)};
         status = field_of(sheet, runner, day, f, err);
     }

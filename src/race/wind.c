@@ -76,11 +76,11 @@ static void fresh(const hm_gust_law *law, uint64_t seed, uint32_t number, uint32
     }
 }
 
-void hm_gust_draw(const hm_gust_law *law, uint64_t seed, uint32_t number,
+void hm_gust_draw(const hm_gust_law *law, uint64_t seed, uint32_t number, int32_t n_cell,
                   double w_mps[HM_WIND_SITE_MAX][HM_WIND_CELL_MAX])
 {
     double now[HM_WIND_SITE_MAX], g[HM_WIND_SITE_MAX], add = sqrt(1 - law->keep * law->keep);
-    for (uint32_t k = 0; k < HM_WIND_CELL_MAX; k++) {
+    for (uint32_t k = 0; k < (uint32_t)n_cell; k++) {
         fresh(law, seed, number, k, g);
         for (int32_t i = 0; i < law->n; i++) {
             now[i] = k == 0 ? g[i] : law->keep * now[i] + add * g[i];

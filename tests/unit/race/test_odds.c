@@ -243,8 +243,8 @@ static void what_the_fit_does_not_know_is_told_apart_from_luck(void **state)
     hm_day day = hm_day_default();
     hm_runner known[2] = {runner_of(1, 12.7, 0), runner_of(2, 12.75, 0)};
     hm_runner vague[2] = {runner_of(1, 12.7, 2), runner_of(2, 12.75, 2)};
-    hm_odds k = odds_of(*state, 2, known, &day, opts_of(64000, 3));
-    hm_odds v = odds_of(*state, 2, vague, &day, opts_of(64000, 3));
+    hm_odds k = odds_of(*state, 2, known, &day, opts_of(256000, 3));
+    hm_odds v = odds_of(*state, 2, vague, &day, opts_of(256000, 3));
     assert_true(k.lane[1].p_win == k.lane[1].p_win_best_fit && k.lane[1].time_s_fit_sd == 0);
     assert_true(k.lane[1].p_win_fit_sd < 0.02);
     assert_true(v.lane[1].p_win_best_fit == k.lane[1].p_win);

@@ -11,7 +11,7 @@ static double mean_of_product(const hm_gust_law *law, int i, int k, int j, int l
 {
     double sum = 0, w[HM_WIND_SITE_MAX][HM_WIND_CELL_MAX];
     for (uint32_t n = 0; n < N; n++) {
-        hm_gust_draw(law, 3, n, w);
+        hm_gust_draw(law, 3, n, HM_WIND_CELL_MAX, w);
         sum += (w[i][k] - law->mean_mps) * (w[j][l] - law->mean_mps);
     }
     return sum / N;
@@ -52,7 +52,7 @@ static void the_gauge_reads_a_mean_as_sure_as_the_closed_form_says(void **state)
     double square = 0, w[HM_WIND_SITE_MAX][HM_WIND_CELL_MAX];
     for (uint32_t k = 0; k < N; k++) {
         double sum = 0;
-        hm_gust_draw(&law, 8, k, w);
+        hm_gust_draw(&law, 8, k, HM_WIND_CELL_MAX, w);
         for (int c = 0; c < HM_WIND_GAUGE_S; c++)
             sum += w[3][c] / HM_WIND_GAUGE_S;
         square += (sum + 1) * (sum + 1) / N;
@@ -66,7 +66,7 @@ static void without_gusts_the_mean_blows_everywhere(void **state)
     hm_gust_law law;
     double w[HM_WIND_SITE_MAX][HM_WIND_CELL_MAX];
     hm_gust_law_make(1.7, 0, 3, lane, &law);
-    hm_gust_draw(&law, 1, 1, w);
+    hm_gust_draw(&law, 1, 1, HM_WIND_CELL_MAX, w);
     for (int i = 0; i < 4; i++)
         for (int k = 0; k < HM_WIND_CELL_MAX; k++)
             assert_true(w[i][k] == 1.7);

@@ -23,7 +23,8 @@ typedef enum hm_purpose {
     HM_FOR_COSTUME = 10, /* face, skin, hair, kit, habits of expression */
     HM_FOR_LOT = 11,     /* lots of a meet: lanes, order of heats, ties */
     HM_FOR_GUST = 12,    /* wind of a simulated race */
-    HM_FOR_FIT = 13      /* a runner drawn from the covariance of his fit */
+    HM_FOR_FIT = 13,     /* a runner drawn from the covariance of his fit */
+    HM_FOR_FORM = 14     /* form of a day, the same in all its rounds */
 } hm_purpose;
 
 typedef struct hm_draw4 {

@@ -17,10 +17,12 @@ typedef struct hm_day {
     uint32_t cookie;
     double wind_mps; /* mean over track and time, + from behind */
     double altitude_m, temp_c;
-    double gust_frac;    /* [1] of the gusts of race/wind.h; 0 = the mean wind everywhere */
-    double form_sd_frac; /* of the time, from race to race */
-    double start_sd_s;   /* what the first strides win or lose */
-    bool fair;           /* still air, sea level, 15 C, the same reaction for all */
+    double gust_frac;      /* [1] of the gusts of race/wind.h; 0 = the mean wind everywhere */
+    double form_sd_frac;   /* of the time, from race to race */
+    double form_day_frac;  /* of the variance of form, that stays through the rounds of one day */
+    double start_sd_s;     /* what the first strides win or lose */
+    double neighbour_frac; /* of the time, that a neighbour level with him makes him faster by */
+    bool fair;             /* still air, sea level, 15 C, the same reaction for all */
 } hm_day;
 
 hm_day hm_day_default(void);

@@ -44,8 +44,9 @@ double hm_gust_overlap(const hm_gust_law *law, int32_t n, const double a[], cons
 /** Correlation of two sites, [1]. */
 double hm_gust_correlation(const hm_gust_law *law, int32_t i, int32_t j);
 
-/** One drawn wind, m/s: w[site][second]. Pure in (seed, number). */
-void hm_gust_draw(const hm_gust_law *law, uint64_t seed, uint32_t number,
+/** One drawn wind, m/s: w[site][second] of the first n_cell seconds. Pure in (seed, number); more
+ * seconds do not change the first ones. */
+void hm_gust_draw(const hm_gust_law *law, uint64_t seed, uint32_t number, int32_t n_cell,
                   double w_mps[HM_WIND_SITE_MAX][HM_WIND_CELL_MAX]);
 
 #endif
