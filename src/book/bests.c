@@ -3,11 +3,6 @@
 
 enum { BEST_MAX = 4096 };
 
-static hm_status no_memory(hm_err *err)
-{
-    return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
-}
-
 static hm_status read_who(hm_book *book, sqlite3_stmt *st, int64_t person, hm_arena *arena,
                           hm_book_person *who, hm_err *err)
 {
@@ -32,7 +27,7 @@ static hm_status find_who(hm_book *book, int64_t person, hm_arena *arena, hm_boo
     sqlite3_stmt *st;
     HM_TRY(book_prepare(book,
                         "SELECT name, sex, born, (SELECT count(*) FROM mark WHERE person_id = ?1)"
-                        " FROM person WHERE id = ?1",
+                        " FROM person WHERE id = ?1 AND merged_into IS NULL",
                         &st, err));
     hm_status s = read_who(book, st, person, arena, who, err);
     sqlite3_finalize(st);
@@ -103,7 +98,7 @@ hm_status hm_book_bests(hm_book *book, int64_t person, bool legal, hm_arena *are
     HM_TRY(find_who(book, person, arena, &found, err));
     hm_book_best *out = HM_PUSH(arena, hm_book_best, BEST_MAX);
     if (!out)
-        return no_memory(err);
+        return book_no_memory(err);
     HM_TRY(book_prepare(book, by_time, &st, err));
     hm_status s = book_bind(book, st, err, "i", person);
     if (s == HM_OK)

@@ -53,13 +53,13 @@ static hm_status prepare_book(hm_book *book, hm_book_mode mode, hm_err *err)
     int64_t version;
     HM_TRY(settle_in(book, err));
     HM_TRY(book_schema_check(book, &empty, &version, err));
-    if (mode == HM_BOOK_WRITE) {
+    if (empty && mode != HM_BOOK_WRITE)
+        return hm_err_set(err, HM_ERR_INPUT, book->path, 0, 0, NULL,
+                          "expected a results book, found an empty file");
+    if (mode != HM_BOOK_READ) {
         HM_TRY(use_wal(book, err));
         return version < BOOK_VERSION ? book_schema_bring_up(book, err) : HM_OK;
     }
-    if (empty)
-        return hm_err_set(err, HM_ERR_INPUT, book->path, 0, 0, NULL,
-                          "expected a results book, found an empty file");
     if (version < BOOK_VERSION)
         return hm_err_set(err, HM_ERR_INPUT, book->path, 0, 0, NULL,
                           "was made by an older hecto: the next import brings it up to date");

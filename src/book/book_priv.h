@@ -6,7 +6,7 @@
 
 #include "book/book.h"
 
-enum { BOOK_APPLICATION_ID = 0x48454354 /* "HECT" */, BOOK_VERSION = 1 };
+enum { BOOK_APPLICATION_ID = 0x48454354 /* "HECT" */, BOOK_VERSION = 2 };
 
 struct hm_book {
     sqlite3 *db;
@@ -38,17 +38,70 @@ HM_CHECKED hm_status book_run(hm_book *book, sqlite3_stmt *st, hm_err *err);
 /** First column of the only row of a statement without values. */
 HM_CHECKED hm_status book_scalar(hm_book *book, const char *sql, int64_t *value, hm_err *err);
 
+/** Run one statement with values, as book_bind takes them; a row it gives is dropped. */
+HM_CHECKED hm_status book_do(hm_book *book, const char *sql, hm_err *err, const char *types, ...);
+
+/** First column of the first row of a statement with values; 0 = no row. */
+HM_CHECKED hm_status book_ask(hm_book *book, const char *sql, int64_t *value, hm_err *err,
+                              const char *types, ...);
+
+/** HM_ERR_SYSTEM "no memory". */
+hm_status book_no_memory(hm_err *err);
+
 /** Text of a column, never NULL, into the arena. */
 HM_CHECKED hm_status book_text(sqlite3_stmt *st, int column, hm_arena *arena, const char **text,
                                hm_err *err);
 
+/** Numbers that were seen. */
+typedef struct book_seen {
+    size_t n_slot; /* a power of two */
+    int64_t *slot; /* 0 = free */
+} book_seen;
+
+/** Room for n_most numbers that differ. */
+HM_CHECKED hm_status book_seen_make(book_seen *s, int64_t n_most, hm_arena *arena, hm_err *err);
+
+/** Was the number new? in id not 0 */
+bool book_see(book_seen *s, int64_t id);
+
 /** Outdoor sprints and hurdles up to 200 m: without a reading of the wind no record, no list. */
 bool book_needs_wind(const char *code);
+
+/* Is heat h a final? By the name of its round (final, finale, the Japanese kesshou; no semi-final,
+ * no quarter-final); a round without a name, when it is the last of its event and stands alone. */
+#define BOOK_IS_FINAL                                                                              \
+    "CASE WHEN h.round_name <> '' THEN (h.round_name LIKE '%final%' OR h.round_name LIKE"          \
+    " '%\xe6\xb1\xba\xe5\x8b\x9d%') AND NOT (h.round_name LIKE '%semi%' OR h.round_name LIKE"      \
+    " '%halb%' OR h.round_name LIKE '%demi%' OR h.round_name LIKE '%quart%' OR h.round_name LIKE"  \
+    " '%viertel%' OR h.round_name LIKE '%1/%' OR h.round_name LIKE '%\xe6\xba\x96%')"              \
+    " ELSE NOT EXISTS (SELECT 1 FROM heat o WHERE o.meet_id = h.meet_id AND o.event = h.event"     \
+    " AND o.code = h.code AND o.sex = h.sex AND (o.round > h.round OR (o.round = h.round AND"      \
+    " o.id <> h.id))) END"
 
 /** Begin to write, waiting for other writers; end it. */
 HM_CHECKED hm_status book_begin(hm_book *book, hm_err *err);
 /** Commit when status is HM_OK, else take everything back; returns the first failure. */
 HM_CHECKED hm_status book_end(hm_book *book, hm_status status, hm_err *err);
+
+/** What is known of a person, and the ages of his marks, from what files told. Inside a writer's
+ *  transaction, as the next two. */
+HM_CHECKED hm_status book_person_refresh(hm_book *book, int64_t person, hm_arena *arena,
+                                         hm_err *err);
+
+/** Which mark of a person in a heat stands: that of the last settlement, else the first result. */
+HM_CHECKED hm_status book_contest_refresh(hm_book *book, int64_t heat, int64_t person, hm_err *err);
+
+/** A person who was merged into another is one again. */
+HM_CHECKED hm_status book_unmerge(hm_book *book, int64_t drop, hm_arena *arena, hm_err *err);
+
+/** The category of a meet as the last deed that stands says, on the meet and its marks. */
+HM_CHECKED hm_status book_category_refresh(hm_book *book, int64_t meet, hm_err *err);
+
+/** Which heats of a meet are finals. */
+HM_CHECKED hm_status book_final_refresh(hm_book *book, int64_t meet, hm_err *err);
+
+/** Year of an ISO date, 0 = none. */
+int32_t book_year_of(const char *date);
 
 /** Tables of this version into an empty file, or those of an older one brought up to it. */
 HM_CHECKED hm_status book_schema_bring_up(hm_book *book, hm_err *err);

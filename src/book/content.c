@@ -58,6 +58,8 @@ int64_t book_content(const hm_meet *meet)
     uint64_t h =
         hash_text(hash_text(hash_text(HM_HASH_START, meet->name), meet->venue), meet->date);
     h = hash_number(h, meet->altitude_m);
+    if (meet->category[0])
+        h = hash_text(h, meet->category);
     for (int32_t i = 0; i < meet->n_heat; i++)
         h = hash_heat(h, &meet->heat[i]);
     for (int32_t i = 0; i < meet->n_person; i++)

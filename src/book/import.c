@@ -3,7 +3,6 @@
 
 #include <ctype.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { TOLD_MAX = 100 /* conflicts that are told one by one */ };
@@ -15,31 +14,38 @@ static const char *const sql[BOOK_SQL_COUNT] = {
     [BOOK_SQL_HEAT_ADD] =
         "INSERT INTO heat (meet_id, event, code, sex, round, round_name, heat, name, distance_m,"
         " start_clock, import_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-    [BOOK_SQL_PERSON_HERE] = "SELECT DISTINCT p.id, p.sex, p.born, p.license FROM mark m"
-                             " JOIN person p ON p.id = m.person_id"
-                             " JOIN person_name n ON n.person_id = p.id"
-                             " WHERE m.heat_id = ?1 AND n.key = ?2 ORDER BY p.id",
-    [BOOK_SQL_PERSON_FIND] = "SELECT p.id, p.sex, p.born, p.license FROM person_name n"
-                             " JOIN person p ON p.id = n.person_id WHERE n.key = ?1 ORDER BY p.id",
+    [BOOK_SQL_PERSON_HERE] =
+        "SELECT DISTINCT p.id, p.sex, p.born, p.license, n.person_id FROM mark m"
+        " JOIN person p ON p.id = m.person_id"
+        " JOIN person_name n ON n.person_id = coalesce(m.named_id, m.person_id)"
+        " WHERE m.heat_id = ?1 AND n.key = ?2 ORDER BY p.id",
+    /* the last of those into whom he was merged, when he was */
+    [BOOK_SQL_PERSON_FIND] =
+        "SELECT r.id, r.sex, r.born, r.license, p.id FROM person_name n JOIN person p ON p.id ="
+        " n.person_id JOIN person r ON r.id = CASE WHEN p.merged_into IS NULL THEN p.id ELSE"
+        " (WITH RECURSIVE up (id, into_id) AS (SELECT p.merged_into, (SELECT merged_into FROM"
+        " person WHERE id = p.merged_into) UNION ALL SELECT q.id, q.merged_into FROM up JOIN"
+        " person q ON q.id = up.into_id) SELECT id FROM up WHERE into_id IS NULL) END"
+        " WHERE n.key = ?1 ORDER BY p.id",
     [BOOK_SQL_PERSON_ADD] = "INSERT INTO person (name, sex, born, license, import_id)"
                             " VALUES (?1, ?2, ?3, ?4, ?5)",
     [BOOK_SQL_NAME_ADD] = "INSERT INTO person_name (key, person_id) VALUES (?1, ?2)",
+    [BOOK_SQL_TOLD_ADD] = "INSERT OR IGNORE INTO told (person_id, import_id, sex, born, license)"
+                          " VALUES (?1, ?2, ?3, ?4, ?5)",
     [BOOK_SQL_MARK_FIND] =
         "SELECT id, status, official_cs, timing, wind_cmps, reaction_us, time_us, time_digits,"
         " rival_of FROM mark WHERE heat_id = ?1 AND person_id = ?2 ORDER BY id",
     [BOOK_SQL_MARK_ADD] =
         "INSERT INTO mark (heat_id, person_id, rival_of, status, rule, code, sex, date, year, team,"
         " lane, place, official_cs, time_us, time_digits, timing, wind_cmps, reaction_us,"
-        " qualified, note, import_id, line) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
-        " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+        " qualified, note, import_id, line, named_id, year_age, category) VALUES (?1, ?2, ?3, ?4,"
+        " ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,"
+        " ?24, ?25)",
     [BOOK_SQL_SPLIT_ADD] =
         "INSERT INTO split (mark_id, n, distance_m, time_us) VALUES (?1, ?2, ?3, ?4)",
+    [BOOK_SQL_SEEN_ADD] =
+        "INSERT OR IGNORE INTO seen (mark_id, import_id, line) VALUES (?1, ?2, ?3)",
 };
-
-static hm_status no_memory(hm_err *err)
-{
-    return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
-}
 
 /* ---- a heat ---- */
 
@@ -129,8 +135,8 @@ static bool contradicts(const book_import *im, sqlite3_stmt *st, const hm_mark *
 
 typedef struct standing {
     bool any;         /* he has a row in this heat */
-    bool same;        /* one that says the same */
-    int64_t believed; /* the first result; 0 = none */
+    int64_t same;     /* one that says the same; 0 = none */
+    int64_t believed; /* the result that stands; 0 = none */
     int32_t believed_cs;
 } standing;
 
@@ -146,9 +152,10 @@ static hm_status find_standing(book_import *im, int64_t person, const hm_mark *m
         if (!row)
             return HM_OK;
         at->any = true;
-        at->same = at->same || !contradicts(im, st, m);
+        if (!at->same && !contradicts(im, st, m))
+            at->same = sqlite3_column_int64(st, 0);
         bool result = strcmp((const char *)sqlite3_column_text(st, 1), "entered") != 0;
-        if (result && !at->believed) {
+        if (result && sqlite3_column_type(st, 8) == SQLITE_NULL) {
             at->believed = sqlite3_column_int64(st, 0);
             at->believed_cs = sqlite3_column_int(st, 2);
         }
@@ -166,20 +173,28 @@ static hm_status add_splits(book_import *im, int64_t mark, const hm_mark *m, hm_
     return HM_OK;
 }
 
-static hm_status add_mark(book_import *im, int64_t person, int64_t rival_of, const hm_mark *m,
+/* Age on the last day of the year; -1 = not known. */
+static int64_t year_age(const book_import *im, const book_who *who)
+{
+    int32_t age = im->year - who->born_year;
+    return im->year && who->born_year && age >= 0 && age <= 130 ? age : -1;
+}
+
+static hm_status add_mark(book_import *im, const book_who *who, int64_t rival_of, const hm_mark *m,
                           hm_err *err)
 {
+    int64_t age = year_age(im, who);
     const hm_heat *h = im->heat;
     sqlite3_stmt *st = im->st[BOOK_SQL_MARK_ADD];
     const char *sex =
         m->who.has_sex ? book_sex_text(true, m->who.sex) : book_sex_text(h->has_sex, h->sex);
-    HM_TRY(book_bind(im->book, st, err, "iiotttttitiiioitoottii", im->heat_id, person,
-                     rival_of != 0, rival_of, status_text(m->status), m->rule, im->code, sex,
-                     im->meet->date, (int64_t)im->year, m->who.team, (int64_t)m->lane,
-                     (int64_t)m->place, (int64_t)official_of(m), m->time_us > 0, m->time_us,
-                     (int64_t)m->time_digits, timing_text(h->timing), (int)h->has_wind,
-                     (int64_t)h->wind_cmps, m->reaction_us >= 0, m->reaction_us, m->qualified,
-                     m->note, im->id, m->line));
+    HM_TRY(book_bind(
+        im->book, st, err, "iiotttttitiiioitoottiioot", im->heat_id, who->id, rival_of != 0,
+        rival_of, status_text(m->status), m->rule, im->code, sex, im->meet->date, (int64_t)im->year,
+        m->who.team, (int64_t)m->lane, (int64_t)m->place, (int64_t)official_of(m), m->time_us > 0,
+        m->time_us, (int64_t)m->time_digits, timing_text(h->timing), (int)h->has_wind,
+        (int64_t)h->wind_cmps, m->reaction_us >= 0, m->reaction_us, m->qualified, m->note, im->id,
+        m->line, who->named != who->id, who->named, age >= 0, age, im->category));
     HM_TRY(book_run(im->book, st, err));
     return add_splits(im, sqlite3_last_insert_rowid(im->book->db), m, err);
 }
@@ -195,26 +210,35 @@ static hm_status tell_conflict(book_import *im, const standing *at, const hm_mar
                                "%lld); both are kept",
                                file, (long long)m->line, im->name, status_text(m->status), is / 100,
                                is % 100, was / 100, was % 100, (long long)at->believed);
-    return s == HM_OK ? s : no_memory(err);
+    return s == HM_OK ? s : book_no_memory(err);
+}
+
+/* Another file tells it too. */
+static hm_status add_seen(book_import *im, int64_t mark, int64_t line, hm_err *err)
+{
+    sqlite3_stmt *st = im->st[BOOK_SQL_SEEN_ADD];
+    im->report.already++;
+    if (!mark)
+        return HM_OK;
+    HM_TRY(book_bind(im->book, st, err, "iii", mark, im->id, line));
+    return book_run(im->book, st, err);
 }
 
 static hm_status take_mark(book_import *im, const hm_mark *m, hm_err *err)
 {
-    int64_t person;
+    book_who who;
     standing at;
     bool has_sex = m->who.has_sex || im->heat->has_sex;
     HM_TRY(book_import_person(im, &m->who, has_sex, m->who.has_sex ? m->who.sex : im->heat->sex,
-                              &person, err));
-    HM_TRY(find_standing(im, person, m, &at, err));
-    if (at.same || (at.any && m->status == HM_MARK_ENTERED)) {
-        im->report.already++;
-        return HM_OK;
-    }
+                              &who, err));
+    HM_TRY(find_standing(im, who.id, m, &at, err));
+    if (at.same || (at.any && m->status == HM_MARK_ENTERED))
+        return add_seen(im, at.same, m->line, err);
     if (at.believed)
         HM_TRY(tell_conflict(im, &at, m, err));
     else
         im->report.added++;
-    return add_mark(im, person, at.believed, m, err);
+    return add_mark(im, &who, at.believed, m, err);
 }
 
 static hm_status take_heat(book_import *im, const hm_heat *h, hm_err *err)
@@ -280,12 +304,25 @@ static hm_status find_meet(book_import *im, hm_err *err)
     return s;
 }
 
-static int32_t year_of(const char *date)
+/* The category that the file tells, else that of the meet. */
+static hm_status find_category(book_import *im, hm_err *err)
 {
-    for (int i = 0; i < 4; i++)
-        if (!isdigit((unsigned char)date[i]))
-            return 0;
-    return (int32_t)strtol((char[]){date[0], date[1], date[2], date[3], 0}, NULL, 10);
+    im->category = im->meet->category;
+    if (im->category[0])
+        return book_do(im->book,
+                       "INSERT INTO deed (kind, meet_id, import_id, category, what) VALUES"
+                       " ('category', ?1, ?2, ?3, ?3)",
+                       err, "iit", im->meet_id, im->id, im->category);
+    sqlite3_stmt *st;
+    bool row = false;
+    HM_TRY(book_prepare(im->book, "SELECT category FROM meet WHERE id = ?1", &st, err));
+    hm_status s = book_bind(im->book, st, err, "i", im->meet_id);
+    if (s == HM_OK)
+        s = book_step(im->book, st, &row, err);
+    if (s == HM_OK && row)
+        s = book_text(st, 0, im->arena, &im->category, err);
+    sqlite3_finalize(st);
+    return s;
 }
 
 /* ---- the import ---- */
@@ -332,27 +369,26 @@ static hm_status begin_import(book_import *im, int64_t content, hm_err *err)
 
 static hm_status end_import(book_import *im, hm_err *err)
 {
-    sqlite3_stmt *st;
-    HM_TRY(book_prepare(im->book,
-                        "UPDATE import SET added = ?2, already = ?3, conflicts = ?4 WHERE id = ?1",
-                        &st, err));
-    hm_status s = book_bind(im->book, st, err, "iiii", im->id, im->report.added, im->report.already,
-                            im->report.conflicts);
-    if (s == HM_OK)
-        s = book_run(im->book, st, err);
-    sqlite3_finalize(st);
-    return s;
+    if (im->meet->category[0])
+        HM_TRY(book_category_refresh(im->book, im->meet_id, err));
+    HM_TRY(book_final_refresh(im->book, im->meet_id, err));
+    HM_TRY(book_do(
+        im->book, "INSERT INTO deed (kind, what, import_id, meet_id) VALUES ('import', ?1, ?2, ?3)",
+        err, "tii", base_name(im->meet->source), im->id, im->meet_id));
+    return book_do(im->book,
+                   "UPDATE import SET added = ?2, already = ?3, conflicts = ?4 WHERE id = ?1", err,
+                   "iiii", im->id, im->report.added, im->report.already, im->report.conflicts);
 }
 
 /* People on a list of their own, not in a heat. */
 static hm_status take_people(book_import *im, hm_err *err)
 {
-    int64_t id;
+    book_who who;
     im->heat_id = 0;
     for (int32_t i = 0; i < im->meet->n_person; i++) {
         const hm_person *p = &im->meet->person[i];
         im->n_used = 0;
-        HM_TRY(book_import_person(im, p, p->has_sex, p->sex, &id, err));
+        HM_TRY(book_import_person(im, p, p->has_sex, p->sex, &who, err));
     }
     return HM_OK;
 }
@@ -366,6 +402,7 @@ static hm_status take_all(book_import *im, hm_err *err)
         return HM_OK;
     HM_TRY(begin_import(im, content, err));
     HM_TRY(find_meet(im, err));
+    HM_TRY(find_category(im, err));
     for (int32_t i = 0; i < im->meet->n_heat; i++)
         HM_TRY(take_heat(im, &im->meet->heat[i], err));
     HM_TRY(take_people(im, err));
@@ -389,13 +426,17 @@ hm_status hm_book_import(hm_book *book, const hm_meet *meet, hm_arena *arena,
                          hm_book_report *report, hm_err *err)
 {
     HM_TRY(hm_meet_check(meet, err));
+    if (!hm_book_is_category(meet->category))
+        return hm_err_set(err, HM_ERR_INPUT, meet->source, 0, 0, "category",
+                          "expected OW, DF, GW, GL, A, B, C, D, E or F, found \"%s\"",
+                          meet->category);
     book_import *im = HM_PUSH(arena, book_import, 1);
     if (!im)
-        return no_memory(err);
+        return book_no_memory(err);
     im->book = book;
     im->meet = meet;
     im->arena = arena;
-    im->year = year_of(meet->date);
+    im->year = book_year_of(meet->date);
     HM_TRY(in_transaction(im, err));
     *report = im->report;
     return HM_OK;

@@ -45,59 +45,94 @@ static const char *column(sqlite3_stmt *st, int i)
     return text ? (const char *)text : "";
 }
 
-/* First of the statement's people who may be the one; 0 = none. */
+typedef struct candidate {
+    book_who who;
+    bool tells_more; /* the file tells of him what the book does not know */
+} candidate;
+
+static bool adds(const char *known, const char *told)
+{
+    return strlen(told) > strlen(known);
+}
+
+/* First of the statement's people who may be the one; id 0 = none. */
 static hm_status pick(book_import *im, sqlite3_stmt *st, const hm_person *who, const char *sex,
-                      int64_t *id, hm_err *err)
+                      candidate *c, hm_err *err)
 {
     bool row;
-    *id = 0;
+    *c = (candidate){0};
     for (;;) {
         HM_TRY(book_step(im->book, st, &row, err));
         if (!row)
             return HM_OK;
-        int64_t found = sqlite3_column_int64(st, 0);
-        if (!is_used(im, found) && same_unless_unknown(column(st, 1), sex) &&
-            fits(column(st, 2), who->born) && same_unless_unknown(column(st, 3), who->license)) {
-            *id = found;
+        const char *has_sex = column(st, 1), *born = column(st, 2), *license = column(st, 3);
+        int64_t id = sqlite3_column_int64(st, 0);
+        if (!is_used(im, id) && same_unless_unknown(has_sex, sex) && fits(born, who->born) &&
+            same_unless_unknown(license, who->license)) {
+            const char *longer = adds(born, who->born) ? who->born : born;
+            c->who = (book_who){id, sqlite3_column_int64(st, 4), book_year_of(longer)};
+            c->tells_more =
+                adds(born, who->born) || adds(has_sex, sex) || (!license[0] && who->license[0]);
             sqlite3_reset(st);
             return HM_OK;
         }
     }
 }
 
-static hm_status add_person(book_import *im, const hm_person *who, const char *sex, int64_t *id,
+static hm_status add_told(book_import *im, int64_t person, const hm_person *who, const char *sex,
+                          hm_err *err)
+{
+    sqlite3_stmt *st = im->st[BOOK_SQL_TOLD_ADD];
+    HM_TRY(book_bind(im->book, st, err, "iittt", person, im->id, sex, who->born, who->license));
+    return book_run(im->book, st, err);
+}
+
+static hm_status add_person(book_import *im, const hm_person *who, const char *sex, book_who *out,
                             hm_err *err)
 {
     sqlite3_stmt *st = im->st[BOOK_SQL_PERSON_ADD];
     HM_TRY(book_bind(im->book, st, err, "tttti", im->name, sex, who->born, who->license, im->id));
     HM_TRY(book_run(im->book, st, err));
-    *id = sqlite3_last_insert_rowid(im->book->db);
+    int64_t id = sqlite3_last_insert_rowid(im->book->db);
     im->report.people++;
     st = im->st[BOOK_SQL_NAME_ADD];
-    HM_TRY(book_bind(im->book, st, err, "ti", im->key, *id));
-    return book_run(im->book, st, err);
+    HM_TRY(book_bind(im->book, st, err, "ti", im->key, id));
+    HM_TRY(book_run(im->book, st, err));
+    *out = (book_who){id, id, book_year_of(who->born)};
+    return add_told(im, id, who, sex, err);
 }
 
-hm_status book_import_person(book_import *im, const hm_person *who, bool has_sex, hm_sex sex,
-                             int64_t *id, hm_err *err)
+static hm_status look_up(book_import *im, const hm_person *who, const char *sex, candidate *c,
+                         hm_err *err)
 {
-    const char *class = book_sex_text(has_sex, sex);
-    int64_t found = 0;
-    write_name(im, who);
+    *c = (candidate){0};
     if (im->heat_id) {
         sqlite3_stmt *here = im->st[BOOK_SQL_PERSON_HERE];
         HM_TRY(book_bind(im->book, here, err, "it", im->heat_id, im->key));
-        HM_TRY(pick(im, here, who, class, &found, err));
+        HM_TRY(pick(im, here, who, sex, c, err));
     }
-    if (!found && im->key[0]) { /* those without a name are not the same person elsewhere */
-        sqlite3_stmt *any = im->st[BOOK_SQL_PERSON_FIND];
-        HM_TRY(book_bind(im->book, any, err, "t", im->key));
-        HM_TRY(pick(im, any, who, class, &found, err));
+    if (c->who.id || !im->key[0]) /* those without a name are not the same person elsewhere */
+        return HM_OK;
+    sqlite3_stmt *any = im->st[BOOK_SQL_PERSON_FIND];
+    HM_TRY(book_bind(im->book, any, err, "t", im->key));
+    return pick(im, any, who, sex, c, err);
+}
+
+hm_status book_import_person(book_import *im, const hm_person *who, bool has_sex, hm_sex sex,
+                             book_who *out, hm_err *err)
+{
+    const char *class = book_sex_text(has_sex, sex);
+    candidate c;
+    write_name(im, who);
+    HM_TRY(look_up(im, who, class, &c, err));
+    if (!c.who.id) {
+        HM_TRY(add_person(im, who, class, &c.who, err));
+    } else if (c.tells_more || !im->heat_id) { /* a list of people holds who is on it */
+        HM_TRY(add_told(im, c.who.named, who, class, err));
+        HM_TRY(book_person_refresh(im->book, c.who.id, im->arena, err));
     }
-    if (!found)
-        HM_TRY(add_person(im, who, class, &found, err));
     if (im->n_used < HM_MEET_IN_HEAT_MAX)
-        im->used[im->n_used++] = found;
-    *id = found;
+        im->used[im->n_used++] = c.who.id;
+    *out = c.who;
     return HM_OK;
 }

@@ -11,9 +11,11 @@ typedef enum book_sql {
     BOOK_SQL_PERSON_FIND,
     BOOK_SQL_PERSON_ADD,
     BOOK_SQL_NAME_ADD,
+    BOOK_SQL_TOLD_ADD,
     BOOK_SQL_MARK_FIND,
     BOOK_SQL_MARK_ADD,
     BOOK_SQL_SPLIT_ADD,
+    BOOK_SQL_SEEN_ADD,
     BOOK_SQL_COUNT
 } book_sql;
 
@@ -23,7 +25,8 @@ typedef struct book_import {
     hm_arena *arena;
     hm_book_report report;
     int64_t id, meet_id;
-    int32_t year; /* of the meet, 0 = not known */
+    int32_t year;         /* of the meet, 0 = not known */
+    const char *category; /* of the meet */
 
     /* of the heat that is being taken */
     const hm_heat *heat;
@@ -42,11 +45,18 @@ int64_t book_content(const hm_meet *meet);
 /** "men", "women", "" = not known. */
 const char *book_sex_text(bool has_sex, hm_sex sex);
 
+/** Who a row is about. */
+typedef struct book_who {
+    int64_t id;        /* the person */
+    int64_t named;     /* under whose name, since merged into him; the same where there is none */
+    int32_t born_year; /* 0 = not known */
+} book_who;
+
 /**
  * Who that is, of those in the book or a new one. A namesake is the same person unless sex, year of
  * birth or licence speak against it, or he already has a row in this heat.
  */
 HM_CHECKED hm_status book_import_person(book_import *im, const hm_person *who, bool has_sex,
-                                        hm_sex sex, int64_t *id, hm_err *err);
+                                        hm_sex sex, book_who *out, hm_err *err);
 
 #endif

@@ -7,7 +7,7 @@
 #define ROWS                                                                                       \
     "SELECT m.id, m.person_id, m.official_cs, m.timing, m.wind_cmps, m.reaction_us, m.date,"       \
     " m.team, m.sex, p.name, e.name, e.venue, h.round_name,"                                       \
-    " EXISTS (SELECT 1 FROM mark r WHERE r.rival_of = m.id) FROM mark m"                           \
+    " EXISTS (SELECT 1 FROM mark r WHERE r.rival_of = m.id AND r.settled = 0) FROM mark m"         \
     " JOIN person p ON p.id = m.person_id JOIN heat h ON h.id = m.heat_id"                         \
     " JOIN meet e ON e.id = h.meet_id WHERE m.rival_of IS NULL AND m.status = 'ok'"                \
     " AND m.official_cs > 0 AND m.code = ?1"
@@ -40,24 +40,6 @@ bool book_needs_wind(const char *code)
     return false;
 }
 
-/* ---- who has been seen ---- */
-
-typedef struct seen {
-    size_t n_slot; /* a power of two */
-    int64_t *slot; /* 0 = free */
-} seen;
-
-/* Was the person new? */
-static bool see(seen *s, int64_t person)
-{
-    size_t i = ((uint64_t)person * UINT64_C(0x9e3779b97f4a7c15) >> 20) & (s->n_slot - 1);
-    for (; s->slot[i]; i = (i + 1) & (s->n_slot - 1))
-        if (s->slot[i] == person)
-            return false;
-    s->slot[i] = person;
-    return true;
-}
-
 /* ---- rows ---- */
 
 typedef struct listing {
@@ -66,7 +48,7 @@ typedef struct listing {
     sqlite3_stmt *st;
     hm_arena *arena;
     hm_book_rows rows;
-    seen seen;
+    book_seen seen;
 } listing;
 
 static hm_status read_row(listing *l, hm_book_row *r, hm_err *err)
@@ -107,7 +89,7 @@ static hm_status read_rows(listing *l, hm_err *err)
         HM_TRY(book_step(l->book, l->st, &row, err));
         if (!row)
             break;
-        if (!l->filter->every && !see(&l->seen, sqlite3_column_int64(l->st, 1)))
+        if (!l->filter->every && !book_see(&l->seen, sqlite3_column_int64(l->st, 1)))
             continue;
         HM_TRY(read_row(l, &l->rows.row[l->rows.n], err));
         l->rows.n++;
@@ -119,14 +101,9 @@ static hm_status read_rows(listing *l, hm_err *err)
 static hm_status make_room(listing *l, hm_err *err)
 {
     int32_t n = l->filter->n_max;
-    l->seen.n_slot = 16;
-    while (l->seen.n_slot < 2 * (size_t)n)
-        l->seen.n_slot *= 2;
-    l->seen.slot = HM_PUSH(l->arena, int64_t, l->seen.n_slot);
+    HM_TRY(book_seen_make(&l->seen, n, l->arena, err));
     l->rows.row = HM_PUSH(l->arena, hm_book_row, n);
-    if (l->seen.slot && l->rows.row)
-        return HM_OK;
-    return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
+    return l->rows.row ? HM_OK : book_no_memory(err);
 }
 
 hm_status hm_book_list(hm_book *book, const hm_book_filter *filter, hm_arena *arena,

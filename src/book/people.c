@@ -1,114 +1,85 @@
-/* People: found by name, made one, compared. */
+/* People: found by name, compared. */
 #include "book_priv.h"
 
 #include <string.h>
 
-static hm_status no_memory(hm_err *err)
-{
-    return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
-}
-
 /* ---- by name ---- */
 
-static hm_status read_people(hm_book *book, sqlite3_stmt *st, int32_t n_max, hm_arena *arena,
-                             int32_t *n, hm_book_person *out, hm_err *err)
+typedef struct search {
+    hm_book *book;
+    hm_arena *arena;
+    sqlite3_stmt *names, *root;
+    book_seen seen;
+    int32_t n, n_max;
+    hm_book_person *person;
+} search;
+
+static hm_status read_person(search *f, int64_t named, hm_book_person *p, hm_err *err)
 {
     bool row;
-    for (*n = 0; *n < n_max; (*n)++) {
-        hm_book_person *p = &out[*n];
-        HM_TRY(book_step(book, st, &row, err));
+    HM_TRY(book_bind(f->book, f->root, err, "i", named));
+    HM_TRY(book_step(f->book, f->root, &row, err));
+    *p = (hm_book_person){.id = row ? sqlite3_column_int64(f->root, 0) : 0};
+    if (!row || !book_see(&f->seen, p->id)) {
+        p->id = 0;
+        return HM_OK;
+    }
+    p->n_mark = sqlite3_column_int64(f->root, 4);
+    HM_TRY(book_text(f->root, 1, f->arena, &p->name, err));
+    HM_TRY(book_text(f->root, 2, f->arena, &p->sex, err));
+    return book_text(f->root, 3, f->arena, &p->born, err);
+}
+
+static hm_status read_people(search *f, hm_err *err)
+{
+    bool row;
+    while (f->n < f->n_max) {
+        HM_TRY(book_step(f->book, f->names, &row, err));
         if (!row)
             return HM_OK;
-        p->id = sqlite3_column_int64(st, 0);
-        p->n_mark = sqlite3_column_int64(st, 4);
-        HM_TRY(book_text(st, 1, arena, &p->name, err));
-        HM_TRY(book_text(st, 2, arena, &p->sex, err));
-        HM_TRY(book_text(st, 3, arena, &p->born, err));
+        hm_book_person *p = &f->person[f->n];
+        HM_TRY(read_person(f, sqlite3_column_int64(f->names, 0), p, err));
+        f->n += p->id != 0;
     }
     return HM_OK;
+}
+
+static hm_status find_people(search *f, const char *key, hm_err *err)
+{
+    HM_TRY(book_prepare(f->book,
+                        "SELECT person_id FROM person_name WHERE instr(key, ?1) > 0 ORDER BY key,"
+                        " person_id",
+                        &f->names, err));
+    HM_TRY(book_prepare(f->book,
+                        "WITH RECURSIVE up (id, into_id) AS (SELECT id, merged_into FROM person"
+                        " WHERE id = ?1 UNION ALL SELECT q.id, q.merged_into FROM up JOIN person q"
+                        " ON q.id = up.into_id) SELECT p.id, p.name, p.sex, p.born, (SELECT"
+                        " count(*) FROM mark m WHERE m.person_id = p.id) FROM up JOIN person p ON"
+                        " p.id = up.id WHERE up.into_id IS NULL",
+                        &f->root, err));
+    HM_TRY(book_bind(f->book, f->names, err, "t", key));
+    return read_people(f, err);
 }
 
 hm_status hm_book_find(hm_book *book, const char *text, int32_t n_max, hm_arena *arena, int32_t *n,
                        hm_book_person **person, hm_err *err)
 {
     HM_ASSERT(n_max >= 1 && n_max <= HM_BOOK_LIST_MAX);
-    sqlite3_stmt *st;
     size_t room = strlen(text) + 16;
+    search f = {.book = book, .arena = arena, .n_max = n_max};
     char *key = HM_PUSH(arena, char, room);
-    hm_book_person *out = HM_PUSH(arena, hm_book_person, n_max);
-    int32_t found = 0;
-    if (!key || !out)
-        return no_memory(err);
-    hm_book_fold(text, key, room);
-    HM_TRY(book_prepare(book,
-                        "SELECT p.id, p.name, p.sex, p.born,"
-                        " (SELECT count(*) FROM mark m WHERE m.person_id = p.id)"
-                        " FROM person p WHERE p.id IN"
-                        " (SELECT person_id FROM person_name WHERE instr(key, ?1) > 0)"
-                        " ORDER BY p.name, p.id",
-                        &st, err));
-    hm_status s = book_bind(book, st, err, "t", key);
-    if (s == HM_OK)
-        s = read_people(book, st, n_max, arena, &found, out, err);
-    sqlite3_finalize(st);
+    f.person = HM_PUSH(arena, hm_book_person, n_max);
+    if (!key || !f.person)
+        return book_no_memory(err);
+    HM_TRY(book_seen_make(&f.seen, n_max, arena, err));
+    hm_status s = find_people(&f, hm_book_fold(text, key, room), err);
+    sqlite3_finalize(f.names);
+    sqlite3_finalize(f.root);
     if (s != HM_OK)
         return s;
-    *n = found;
-    *person = out;
+    *n = f.n;
+    *person = f.person;
     return HM_OK;
-}
-
-/* ---- two are one ---- */
-
-/* A number asked of the two ids. */
-static hm_status ask(hm_book *book, const char *sql, int64_t a, int64_t b, int64_t *value,
-                     hm_err *err)
-{
-    sqlite3_stmt *st;
-    bool row = false;
-    HM_TRY(book_prepare(book, sql, &st, err));
-    hm_status s = book_bind(book, st, err, "ii", a, b);
-    if (s == HM_OK)
-        s = book_step(book, st, &row, err);
-    *value = s == HM_OK && row ? sqlite3_column_int64(st, 0) : 0;
-    sqlite3_finalize(st);
-    return s;
-}
-
-static hm_status merge(hm_book *book, int64_t keep, int64_t drop, hm_err *err)
-{
-    static const char *const step[] = {
-        "UPDATE mark SET person_id = ?1 WHERE person_id = ?2",
-        "INSERT OR IGNORE INTO person_name (key, person_id)"
-        " SELECT key, ?1 FROM person_name WHERE person_id = ?2",
-        "DELETE FROM person_name WHERE person_id = ?2 AND ?1",
-        "UPDATE person SET sex = CASE WHEN sex = '' THEN (SELECT sex FROM person WHERE id = ?2)"
-        " ELSE sex END, born = CASE WHEN born = '' THEN (SELECT born FROM person WHERE id = ?2)"
-        " ELSE born END WHERE id = ?1",
-        "DELETE FROM person WHERE id = ?2 AND ?1"};
-    int64_t n;
-    HM_TRY(ask(book, "SELECT count(*) FROM person WHERE id IN (?1, ?2)", keep, drop, &n, err));
-    if (n != 2)
-        return hm_err_set(err, HM_ERR_INPUT, book->path, 0, 0, NULL,
-                          "expected the numbers of two people, found %lld and %lld",
-                          (long long)keep, (long long)drop);
-    HM_TRY(ask(book,
-               "SELECT count(*) FROM mark a JOIN mark b ON a.heat_id = b.heat_id"
-               " WHERE a.person_id = ?1 AND b.person_id = ?2",
-               keep, drop, &n, err));
-    if (n != 0)
-        return hm_err_set(err, HM_ERR_INPUT, book->path, 0, 0, NULL,
-                          "%lld and %lld are two people: both stand in one heat", (long long)keep,
-                          (long long)drop);
-    for (size_t i = 0; i < sizeof step / sizeof step[0]; i++)
-        HM_TRY(ask(book, step[i], keep, drop, &n, err));
-    return HM_OK;
-}
-
-hm_status hm_book_merge(hm_book *book, int64_t keep, int64_t drop, hm_err *err)
-{
-    HM_TRY(book_begin(book, err));
-    return book_end(book, merge(book, keep, drop, err), err);
 }
 
 /* ---- against each other ---- */
@@ -149,10 +120,10 @@ hm_status hm_book_duels(hm_book *book, int64_t a, int64_t b, hm_arena *arena, in
     sqlite3_stmt *st;
     int64_t n_heat;
     int32_t won_a = 0, won_b = 0, k = 0;
-    HM_TRY(ask(book, "SELECT count(*)" MEETINGS, a, b, &n_heat, err));
+    HM_TRY(book_ask(book, "SELECT count(*)" MEETINGS, &n_heat, err, "ii", a, b));
     hm_book_duel *out = HM_PUSH(arena, hm_book_duel, n_heat + 1);
     if (!out)
-        return no_memory(err);
+        return book_no_memory(err);
     HM_TRY(book_prepare(book,
                         "SELECT e.date, e.name, h.code, h.round_name, a.place, b.place,"
                         " a.official_cs, b.official_cs" MEETINGS " ORDER BY e.date, h.id",

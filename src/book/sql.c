@@ -60,16 +60,23 @@ static int bind_one(sqlite3_stmt *st, int at, char type, va_list *ap)
     return has ? sqlite3_bind_int64(st, at, v) : sqlite3_bind_null(st, at);
 }
 
+static hm_status bind_all(hm_book *book, sqlite3_stmt *st, const char *types, va_list *ap,
+                          hm_err *err)
+{
+    sqlite3_reset(st);
+    int rc = SQLITE_OK;
+    for (int i = 0; types[i] && rc == SQLITE_OK; i++)
+        rc = bind_one(st, i + 1, types[i], ap);
+    return rc == SQLITE_OK ? HM_OK : book_fail(book, rc, err);
+}
+
 hm_status book_bind(hm_book *book, sqlite3_stmt *st, hm_err *err, const char *types, ...)
 {
     va_list ap;
     va_start(ap, types);
-    sqlite3_reset(st);
-    int rc = SQLITE_OK;
-    for (int i = 0; types[i] && rc == SQLITE_OK; i++)
-        rc = bind_one(st, i + 1, types[i], &ap);
+    hm_status s = bind_all(book, st, types, &ap, err);
     va_end(ap);
-    return rc == SQLITE_OK ? HM_OK : book_fail(book, rc, err);
+    return s;
 }
 
 hm_status book_step(hm_book *book, sqlite3_stmt *st, bool *row, hm_err *err)
@@ -103,11 +110,51 @@ hm_status book_scalar(hm_book *book, const char *sql, int64_t *value, hm_err *er
     return s;
 }
 
+/* Prepare, bind, step to the end; the first column of the first row, 0 = no row. */
+static hm_status once(hm_book *book, const char *sql, int64_t *value, const char *types,
+                      va_list *ap, hm_err *err)
+{
+    sqlite3_stmt *st;
+    bool row = false;
+    HM_TRY(book_prepare(book, sql, &st, err));
+    hm_status s = bind_all(book, st, types, ap, err);
+    if (s == HM_OK)
+        s = book_step(book, st, &row, err);
+    *value = s == HM_OK && row ? sqlite3_column_int64(st, 0) : 0;
+    sqlite3_finalize(st);
+    return s;
+}
+
+hm_status book_do(hm_book *book, const char *sql, hm_err *err, const char *types, ...)
+{
+    int64_t none;
+    va_list ap;
+    va_start(ap, types);
+    hm_status s = once(book, sql, &none, types, &ap, err);
+    va_end(ap);
+    return s;
+}
+
+hm_status book_ask(hm_book *book, const char *sql, int64_t *value, hm_err *err, const char *types,
+                   ...)
+{
+    va_list ap;
+    va_start(ap, types);
+    hm_status s = once(book, sql, value, types, &ap, err);
+    va_end(ap);
+    return s;
+}
+
+hm_status book_no_memory(hm_err *err)
+{
+    return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
+}
+
 hm_status book_text(sqlite3_stmt *st, int column, hm_arena *arena, const char **text, hm_err *err)
 {
     const unsigned char *found = sqlite3_column_text(st, column);
     *text = found ? hm_arena_text(arena, (const char *)found) : "";
-    return *text ? HM_OK : hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
+    return *text ? HM_OK : book_no_memory(err);
 }
 
 hm_status book_begin(hm_book *book, hm_err *err)

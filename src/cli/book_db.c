@@ -4,18 +4,26 @@
 
 #include <string.h>
 
-#include "io/file.h"
-#include "io/json.h"
+#include "io/number.h"
 #include "io/utf8.h"
 #include "race/official.h"
 
 #define DEFAULT_DB "hecto-book.db"
 
 static const book_part parts[] = {
-    {"import", "FILE", 1, 1, book_import},  {"list", "EVENT SEX", 2, 2, book_list},
-    {"find", "NAME", 1, 1, book_find},      {"person", "ID", 1, 1, book_person},
-    {"versus", "ID ID", 2, 2, book_versus}, {"merge", "KEEP DROP", 2, 2, book_merge},
-    {"undo", "", 0, 0, book_undo},          {"backup", "FILE", 1, 1, book_backup},
+    {"import", "FILE", 1, 1, book_import},
+    {"list", "EVENT SEX", 2, 2, book_list},
+    {"find", "NAME", 1, 1, book_find},
+    {"person", "ID", 1, 1, book_person},
+    {"versus", "ID ID", 2, 2, book_versus},
+    {"merge", "KEEP DROP", 2, 2, book_merge},
+    {"conflicts", "", 0, 0, book_conflicts},
+    {"settle", "MARK", 1, 1, book_settle},
+    {"meets", "[NAME]", 0, 1, book_meets},
+    {"meet-category", "MEET CATEGORY", 2, 2, book_meet_category},
+    {"log", "", 0, 0, book_log},
+    {"undo", "[DEED]", 0, 1, book_undo},
+    {"backup", "FILE", 1, 1, book_backup},
 };
 
 const book_part *book_db_part(const char *name)
@@ -64,6 +72,50 @@ hm_status book_open(const cli_args *args, hm_book_mode mode, hm_book **book, hm_
 {
     const char *path = cli_value(args, "db");
     return hm_book_open(path ? path : DEFAULT_DB, mode, args->arena, book, err);
+}
+
+hm_status book_with(const cli_args *args, hm_book_mode mode, book_in_fn *fn, hm_err *err)
+{
+    hm_book *book;
+    HM_TRY(book_open(args, mode, &book, err));
+    hm_status s = fn(book, args, err);
+    hm_book_close(book);
+    return s;
+}
+
+hm_status book_json_begin(book_answer_file *a, const char *path, const char *format, hm_err *err)
+{
+    HM_TRY(hm_file_create(path, &a->file, err));
+    a->out = hm_json_out_make(hm_sink_file(&a->file), err);
+    hm_json_put_object(&a->out, NULL, HM_JSON_BLOCK);
+    hm_json_put_text(&a->out, "format", format);
+    hm_json_put_integer(&a->out, "version", 1);
+    return HM_OK;
+}
+
+hm_status book_json_end(book_answer_file *a, hm_err *err)
+{
+    hm_json_put_end(&a->out);
+    hm_status s = hm_json_finish(&a->out);
+    if (s == HM_OK)
+        return hm_file_commit(&a->file, err);
+    hm_file_abort(&a->file);
+    return s;
+}
+
+void book_json_wind(hm_json_out *o, bool has_wind, int32_t wind_cmps)
+{
+    if (has_wind)
+        hm_json_put_number(o, "wind_mps", hm_wind_dmps(wind_cmps) / 10.0);
+    else
+        hm_json_put_null(o, "wind_mps");
+}
+
+hm_status book_read_id(const char *word, const char *what, int64_t *id, hm_err *err)
+{
+    if (hm_number_parse_int(word, id) == HM_NUMBER_OK && *id >= 1)
+        return HM_OK;
+    return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, word, "expected the number of a %s", what);
 }
 
 /* ---- import ---- */
@@ -144,10 +196,7 @@ static void put_row(hm_json_out *o, const hm_book_row *r)
     hm_json_put_text(o, "sex", r->sex);
     hm_json_put_number(o, "time_s", r->official_cs / 100.0);
     hm_json_put_bool(o, "hand", r->hand);
-    if (r->has_wind)
-        hm_json_put_number(o, "wind_mps", hm_wind_dmps(r->wind_cmps) / 10.0);
-    else
-        hm_json_put_null(o, "wind_mps");
+    book_json_wind(o, r->has_wind, r->wind_cmps);
     if (r->reaction_us >= 0)
         hm_json_put_number(o, "reaction_s", (double)r->reaction_us / 1e6);
     else

@@ -5,6 +5,8 @@
 #include "cli.h"
 
 #include "book/book.h"
+#include "io/file.h"
+#include "io/json.h"
 #include "io/sink.h"
 
 /** A part of hecto book: its name, how many operands follow it, what it does. */
@@ -38,6 +40,29 @@ const char *book_json_path(const cli_args *args);
 HM_CHECKED hm_status book_open(const cli_args *args, hm_book_mode mode, hm_book **book,
                                hm_err *err);
 
+typedef hm_status book_in_fn(hm_book *book, const cli_args *args, hm_err *err);
+
+/** Open the book of --db, do it, close. */
+HM_CHECKED hm_status book_with(const cli_args *args, hm_book_mode mode, book_in_fn *fn,
+                               hm_err *err);
+
+/** One JSON object on its way to a file. */
+typedef struct book_answer_file {
+    hm_file file;
+    hm_json_out out;
+} book_answer_file;
+
+/** "format" and "version" are put, the members follow; the end commits the file. */
+HM_CHECKED hm_status book_json_begin(book_answer_file *a, const char *path, const char *format,
+                                     hm_err *err);
+HM_CHECKED hm_status book_json_end(book_answer_file *a, hm_err *err);
+
+/** "wind_mps", null where there is none. */
+void book_json_wind(hm_json_out *o, bool has_wind, int32_t wind_cmps);
+
+/** A number of the book: what = "person", found by hecto book find. errors HM_ERR_USAGE */
+HM_CHECKED hm_status book_read_id(const char *word, const char *what, int64_t *id, hm_err *err);
+
 /** A list as CSV. errors those of the sink */
 HM_CHECKED hm_status book_put_csv(hm_sink sink, const hm_book_rows *rows, hm_err *err);
 
@@ -48,6 +73,11 @@ HM_CHECKED hm_status book_person(const cli_args *args, hm_err *err);
 HM_CHECKED hm_status book_versus(const cli_args *args, hm_err *err);
 HM_CHECKED hm_status book_merge(const cli_args *args, hm_err *err);
 HM_CHECKED hm_status book_undo(const cli_args *args, hm_err *err);
+HM_CHECKED hm_status book_log(const cli_args *args, hm_err *err);
+HM_CHECKED hm_status book_conflicts(const cli_args *args, hm_err *err);
+HM_CHECKED hm_status book_settle(const cli_args *args, hm_err *err);
+HM_CHECKED hm_status book_meets(const cli_args *args, hm_err *err);
+HM_CHECKED hm_status book_meet_category(const cli_args *args, hm_err *err);
 HM_CHECKED hm_status book_backup(const cli_args *args, hm_err *err);
 
 #endif

@@ -161,6 +161,7 @@ hm_status book_load_meet(const cli_args *args, const char *path, hm_meet *meet, 
     fill_text(args, "meet", &meet->name);
     fill_text(args, "date", &meet->date);
     fill_text(args, "at", &meet->venue);
+    fill_text(args, "category", &meet->category);
     for (int32_t i = 0; i < meet->n_heat && has_sex; i++)
         if (!meet->heat[i].has_sex) {
             meet->heat[i].has_sex = true;

@@ -1,37 +1,7 @@
-/* hecto book find, person, versus, merge, undo, backup. */
+/* hecto book find, person, versus. */
 #include "book_db_verb.h"
 
-#include <stdlib.h>
-
-#include "io/file.h"
-#include "io/json.h"
 #include "race/official.h"
-
-/* JSON of one answer: begin, members, end. */
-typedef struct answer {
-    hm_file file;
-    hm_json_out out;
-} answer;
-
-static hm_status begin(answer *a, const char *path, const char *format, hm_err *err)
-{
-    HM_TRY(hm_file_create(path, &a->file, err));
-    a->out = hm_json_out_make(hm_sink_file(&a->file), err);
-    hm_json_put_object(&a->out, NULL, HM_JSON_BLOCK);
-    hm_json_put_text(&a->out, "format", format);
-    hm_json_put_integer(&a->out, "version", 1);
-    return HM_OK;
-}
-
-static hm_status end(answer *a, hm_err *err)
-{
-    hm_json_put_end(&a->out);
-    hm_status s = hm_json_finish(&a->out);
-    if (s == HM_OK)
-        return hm_file_commit(&a->file, err);
-    hm_file_abort(&a->file);
-    return s;
-}
 
 static void put_time(hm_json_out *o, const char *key, int32_t official_cs)
 {
@@ -39,17 +9,6 @@ static void put_time(hm_json_out *o, const char *key, int32_t official_cs)
         hm_json_put_number(o, key, official_cs / 100.0);
     else
         hm_json_put_null(o, key);
-}
-
-static hm_status read_id(const char *word, int64_t *id, hm_err *err)
-{
-    char *rest;
-    long long v = strtoll(word, &rest, 10);
-    if (*rest || rest == word || v < 1)
-        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, word,
-                          "expected the number of a person; see hecto book find");
-    *id = v;
-    return HM_OK;
 }
 
 /* ---- find ---- */
@@ -68,7 +27,7 @@ static hm_status find_in(hm_book *book, const cli_args *args, hm_err *err)
     hm_book_person *p;
     int32_t n;
     int64_t limit = 100;
-    answer a;
+    book_answer_file a;
     HM_TRY(cli_integer(args, "limit", 1, HM_BOOK_LIST_MAX, &limit, err));
     HM_TRY(hm_book_find(book, args->operand[1], (int32_t)limit, args->arena, &n, &p, err));
     const char *path = book_json_path(args);
@@ -78,7 +37,7 @@ static hm_status find_in(hm_book *book, const cli_args *args, hm_err *err)
                    p[i].born, (long long)p[i].n_mark);
         return HM_OK;
     }
-    HM_TRY(begin(&a, path, "hectometre-book-people", err));
+    HM_TRY(book_json_begin(&a, path, "hectometre-book-people", err));
     hm_json_put_array(&a.out, "people", HM_JSON_BLOCK);
     for (int32_t i = 0; i < n; i++) {
         hm_json_put_object(&a.out, NULL, HM_JSON_LINE);
@@ -86,7 +45,7 @@ static hm_status find_in(hm_book *book, const cli_args *args, hm_err *err)
         hm_json_put_end(&a.out);
     }
     hm_json_put_end(&a.out);
-    return end(&a, err);
+    return book_json_end(&a, err);
 }
 
 /* ---- person ---- */
@@ -115,10 +74,7 @@ static void put_best(hm_json_out *o, const hm_book_best *b)
     else
         hm_json_put_null(o, "year");
     put_time(o, "time_s", b->official_cs);
-    if (b->has_wind)
-        hm_json_put_number(o, "wind_mps", hm_wind_dmps(b->wind_cmps) / 10.0);
-    else
-        hm_json_put_null(o, "wind_mps");
+    book_json_wind(o, b->has_wind, b->wind_cmps);
     hm_json_put_text(o, "date", b->date);
     hm_json_put_text(o, "meet", b->meet);
     hm_json_put_end(o);
@@ -130,21 +86,21 @@ static hm_status person_in(hm_book *book, const cli_args *args, hm_err *err)
     hm_book_person who;
     int32_t n;
     hm_book_best *b;
-    answer a;
-    HM_TRY(read_id(args->operand[1], &id, err));
+    book_answer_file a;
+    HM_TRY(book_read_id(args->operand[1], "person", &id, err));
     HM_TRY(hm_book_bests(book, id, cli_flag(args, "legal"), args->arena, &who, &n, &b, err));
     const char *path = book_json_path(args);
     if (!path) {
         print_bests(&who, n, b);
         return HM_OK;
     }
-    HM_TRY(begin(&a, path, "hectometre-book-person", err));
+    HM_TRY(book_json_begin(&a, path, "hectometre-book-person", err));
     put_person(&a.out, &who);
     hm_json_put_array(&a.out, "bests", HM_JSON_BLOCK);
     for (int32_t i = 0; i < n; i++)
         put_best(&a.out, &b[i]);
     hm_json_put_end(&a.out);
-    return end(&a, err);
+    return book_json_end(&a, err);
 }
 
 /* ---- versus ---- */
@@ -176,96 +132,38 @@ static hm_status versus_in(hm_book *book, const cli_args *args, hm_err *err)
     int64_t id_a, id_b;
     int32_t n, wins_a, wins_b;
     hm_book_duel *d;
-    answer a;
-    HM_TRY(read_id(args->operand[1], &id_a, err));
-    HM_TRY(read_id(args->operand[2], &id_b, err));
+    book_answer_file a;
+    HM_TRY(book_read_id(args->operand[1], "person", &id_a, err));
+    HM_TRY(book_read_id(args->operand[2], "person", &id_b, err));
     HM_TRY(hm_book_duels(book, id_a, id_b, args->arena, &n, &d, &wins_a, &wins_b, err));
     const char *path = book_json_path(args);
     if (!path) {
         print_duels(n, d, wins_a, wins_b);
         return HM_OK;
     }
-    HM_TRY(begin(&a, path, "hectometre-book-versus", err));
+    HM_TRY(book_json_begin(&a, path, "hectometre-book-versus", err));
     hm_json_put_integer(&a.out, "wins_a", wins_a);
     hm_json_put_integer(&a.out, "wins_b", wins_b);
     hm_json_put_array(&a.out, "heats", HM_JSON_BLOCK);
     for (int32_t i = 0; i < n; i++)
         put_duel(&a.out, &d[i]);
     hm_json_put_end(&a.out);
-    return end(&a, err);
-}
-
-/* ---- merge, undo, backup ---- */
-
-static hm_status merge_in(hm_book *book, const cli_args *args, hm_err *err)
-{
-    int64_t keep, drop;
-    HM_TRY(read_id(args->operand[1], &keep, err));
-    HM_TRY(read_id(args->operand[2], &drop, err));
-    return hm_book_merge(book, keep, drop, err);
-}
-
-static hm_status undo_in(hm_book *book, const cli_args *args, hm_err *err)
-{
-    int64_t id;
-    const char *source;
-    answer a;
-    HM_TRY(hm_book_undo(book, args->arena, &id, &source, err));
-    const char *path = book_json_path(args);
-    if (!path) {
-        puts(id ? source : "no import is left");
-        return HM_OK;
-    }
-    HM_TRY(begin(&a, path, "hectometre-book-undo", err));
-    hm_json_put_integer(&a.out, "import", id);
-    hm_json_put_text(&a.out, "source", source);
-    return end(&a, err);
-}
-
-static hm_status backup_in(hm_book *book, const cli_args *args, hm_err *err)
-{
-    return hm_book_backup(book, args->operand[1], err);
+    return book_json_end(&a, err);
 }
 
 /* ---- parts ---- */
 
-typedef hm_status in_book_fn(hm_book *book, const cli_args *args, hm_err *err);
-
-static hm_status with_book(const cli_args *args, hm_book_mode mode, in_book_fn *fn, hm_err *err)
-{
-    hm_book *book;
-    HM_TRY(book_open(args, mode, &book, err));
-    hm_status s = fn(book, args, err);
-    hm_book_close(book);
-    return s;
-}
-
 hm_status book_find(const cli_args *args, hm_err *err)
 {
-    return with_book(args, HM_BOOK_READ, find_in, err);
+    return book_with(args, HM_BOOK_READ, find_in, err);
 }
 
 hm_status book_person(const cli_args *args, hm_err *err)
 {
-    return with_book(args, HM_BOOK_READ, person_in, err);
+    return book_with(args, HM_BOOK_READ, person_in, err);
 }
 
 hm_status book_versus(const cli_args *args, hm_err *err)
 {
-    return with_book(args, HM_BOOK_READ, versus_in, err);
-}
-
-hm_status book_merge(const cli_args *args, hm_err *err)
-{
-    return with_book(args, HM_BOOK_WRITE, merge_in, err);
-}
-
-hm_status book_undo(const cli_args *args, hm_err *err)
-{
-    return with_book(args, HM_BOOK_WRITE, undo_in, err);
-}
-
-hm_status book_backup(const cli_args *args, hm_err *err)
-{
-    return with_book(args, HM_BOOK_READ, backup_in, err);
+    return book_with(args, HM_BOOK_READ, versus_in, err);
 }

@@ -15,7 +15,9 @@ static const cli_opt opts[] = {
     {"legal", 0, NULL, "list, person: wind of at most 2.0 m/s, measured where it must be."},
     {"every", 0, NULL, "list: every mark, not the best of each person."},
     {"csv", 0, NULL, "list: for a spreadsheet."},
-    {"limit", 0, "N", "list, find: at most N (default 100)."},
+    {"limit", 0, "N", "list, find, conflicts, meets, log: at most N (default 100)."},
+    {"take", 0, NULL, "settle: MARK stands from now on."},
+    {"keep", 0, NULL, "settle: what stands goes on, whichever MARK is."},
     {"table", 0, "NAME", "scoring (default), combined, age or ranking."},
     {"worth", 0, "P", "In place of MARK: the slowest time that is worth at least P points."},
     {"venue", 0, "NAME", "outdoor or indoor (default: where the event has a table)."},
@@ -24,7 +26,8 @@ static const cli_opt opts[] = {
     {"hand", 0, NULL, "The time was taken by hand, in tenths; MARK may also end in h."},
     {"age", 0, "N", "Age on the day, in years; asks the age table."},
     {"wind-mps", 0, "W", "Wind, m/s, > 0 from behind; asks the ranking table."},
-    {"category", 0, "NAME", "Of the meet: OW DF GW GL A B C D E F; asks the ranking table."},
+    {"category", 0, "NAME",
+     "import, points: of the meet, OW DF GW GL A B C D E F; asks the ranking table."},
     {"place", 0, "N", "Place in the final, with --category."},
     {"json", 0, NULL, "Print one machine-readable object."},
 };
@@ -38,14 +41,16 @@ static hm_status run(cli_args *args, hm_err *err)
         return book_db_run(part, args, err);
     return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, args->operand[0],
                       "no such part of hecto book; expected import, list, find, person, versus, "
-                      "merge, undo, backup or points");
+                      "merge, conflicts, settle, meets, meet-category, log, undo, backup or "
+                      "points");
 }
 
 const cli_verb cmd_book = {
     .name = "book",
-    .operand = "import FILE | list EVENT SEX | find NAME | person ID | versus ID ID | merge KEEP "
-               "DROP | undo | "
-               "backup FILE | points EVENT SEX MARK",
+    .operand =
+        "import FILE | list EVENT SEX | find NAME | person ID | versus ID ID | merge KEEP "
+        "DROP | conflicts | settle MARK | meets [NAME] | meet-category MEET CATEGORY | log | "
+        "undo [DEED] | backup FILE | points EVENT SEX MARK",
     .summary = "Results kept for years, lists of them, and what a time is worth.",
     .n_operand_min = 1,
     .n_operand_max = 4,

@@ -38,7 +38,8 @@ hm_heat hm_heat_default(void)
 
 hm_meet hm_meet_default(void)
 {
-    return (hm_meet){.source = "", .name = "", .venue = "", .date = "", .altitude_m = NAN};
+    return (hm_meet){
+        .source = "", .name = "", .venue = "", .date = "", .category = "", .altitude_m = NAN};
 }
 
 /* ---- check ---- */

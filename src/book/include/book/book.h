@@ -18,12 +18,13 @@ enum {
 typedef struct hm_book hm_book;
 
 typedef enum hm_book_mode {
-    HM_BOOK_READ, /* must be there; is not changed */
-    HM_BOOK_WRITE /* made when it is not there */
+    HM_BOOK_READ,   /* must be there; is not changed */
+    HM_BOOK_CHANGE, /* must be there */
+    HM_BOOK_WRITE   /* made when it is not there */
 } hm_book_mode;
 
 /**
- * Open a book; bring one of an older version up to this one (HM_BOOK_WRITE).
+ * Open a book; bring one of an older version up to this one unless it is only read.
  *
  * out    book   to be closed; untouched on failure
  * errors HM_ERR_NOFILE nothing to read there; HM_ERR_INPUT by name: not a database, a database of
@@ -59,15 +60,6 @@ typedef struct hm_book_report {
  */
 HM_CHECKED hm_status hm_book_import(hm_book *book, const hm_meet *meet, hm_arena *arena,
                                     hm_book_report *report, hm_err *err);
-
-/**
- * Take the last import back that still stands: its marks, and the people, heats and meets that came
- * with it and that nothing else holds.
- * out    id      of the import; 0 = there was none
- *        source  its file; may be NULL
- */
-HM_CHECKED hm_status hm_book_undo(hm_book *book, hm_arena *arena, int64_t *id, const char **source,
-                                  hm_err *err);
 
 /** Which marks; zeroed but for n_max = all by anybody, the best of each person. */
 typedef struct hm_book_filter {
@@ -114,8 +106,10 @@ HM_CHECKED hm_status hm_book_find(hm_book *book, const char *text, int32_t n_max
  * Two people are one: all marks of drop go to keep, whose name stays; later imports that name drop
  * find keep.
  * errors HM_ERR_INPUT no such person, or both ran in one heat
+ * memory scratch in arena, given back
  */
-HM_CHECKED hm_status hm_book_merge(hm_book *book, int64_t keep, int64_t drop, hm_err *err);
+HM_CHECKED hm_status hm_book_merge(hm_book *book, int64_t keep, int64_t drop, hm_arena *arena,
+                                   hm_err *err);
 
 typedef struct hm_book_best {
     const char *code;
@@ -148,6 +142,9 @@ HM_CHECKED hm_status hm_book_duels(hm_book *book, int64_t a, int64_t b, hm_arena
 
 /** A whole copy by SQLite's own backup, while others read and write. errors HM_ERR_SYSTEM */
 HM_CHECKED hm_status hm_book_backup(hm_book *book, const char *path, hm_err *err);
+
+/** OW DF GW GL A B C D E F, or "" = none. threads: pure */
+bool hm_book_is_category(const char *text);
 
 /** Discipline as the book writes it: "100 m Men" and "100 metres" are "100m", "110 m hurdles" is
  *  "110mH", "Marathon" stays as it is, folded. Returns code, terminated. threads: pure */

@@ -87,7 +87,8 @@ typedef struct hm_heat {
 typedef struct hm_meet {
     const char *source; /* file it was read from */
     const char *name, *venue, *date;
-    double altitude_m; /* NAN = not told */
+    const char *category; /* in the world rankings: OW DF GW GL A B C D E F; "" = none */
+    double altitude_m;    /* NAN = not told */
     int32_t n_heat, n_person, n_order;
     hm_heat *heat;     /* (n_heat) in the order of the file */
     hm_person *person; /* (n_person) a list of people beside the heats */
