@@ -244,12 +244,52 @@ HOT_INLINE float cover(float h, float d)
     return clamp01(c < 2.0f * h ? c : 2.0f * h);
 }
 
+/* How a hand strays at a pixel: aside [px], in width [1], and whether the pen is down [1]. */
+typedef struct ink_stray {
+    float aside_px, width, down;
+} ink_stray;
+
+HOT_INLINE float lattice(uint32_t x, uint32_t y, uint32_t seed)
+{
+    uint32_t h = x * 0x9E3779B1u + y * 0x85EBCA77u + seed * 0xC2B2AE3Du;
+    h ^= h >> 15, h *= 0x2C1B3C6Du, h ^= h >> 12, h *= 0x297A2D39u, h ^= h >> 15;
+    return (float)(h >> 8) * (2.0f / 16777216.0f) - 1.0f;
+}
+
+/* Smooth noise -1 .. 1 over the picture, one swing within len pixels. */
+static float noise(float x_px, float y_px, float inv_len, uint32_t seed)
+{
+    float x = x_px * inv_len, y = y_px * inv_len;
+    int32_t ix = (int32_t)x, iy = (int32_t)y;
+    float u = x - (float)ix, v = y - (float)iy;
+    u = u * u * (3.0f - 2.0f * u), v = v * v * (3.0f - 2.0f * v);
+    uint32_t cx = (uint32_t)ix, cy = (uint32_t)iy;
+    float a = lattice(cx, cy, seed), b = lattice(cx + 1, cy, seed);
+    float c = lattice(cx, cy + 1, seed), d = lattice(cx + 1, cy + 1, seed);
+    float top = a + u * (b - a), low = c + u * (d - c);
+    return top + v * (low - top);
+}
+
+static ink_stray stray_at(const raster_job *job, float x_px, float y_px)
+{
+    const hm_paint_params *p = &job->paint;
+    float scale = (float)job->pic->h_px * (1.0f / 720.0f);
+    float inv = 1.0f / (p->boil_len_px * scale);
+    uint32_t seed = p->drawing * 4u;
+    float n = noise(x_px, y_px, inv, seed) + 0.5f * noise(x_px, y_px, 2.7f * inv, seed + 1);
+    float w = noise(x_px, y_px, 0.8f * inv, seed + 2);
+    /* values of the noise spread about evenly over -0.7 .. 0.7: the share below a bound is known */
+    float g = noise(x_px, y_px, 0.6f * inv, seed + 3) + 0.7f - 1.4f * p->gap_frac;
+    return (ink_stray){0.8f * p->boil_px * scale * n, 1.0f + p->boil_frac * w,
+                       p->gap_frac > 0 ? clamp01(0.5f + 6.0f * g) : 1.0f};
+}
+
 typedef struct ink_line {
     float out, in; /* coverage */
 } ink_line;
 
 HOT_INLINE ink_line line_at(const raster_job *job, size_t k, int r_px, bool steps, float near_m,
-                            float half_px, float inner_px)
+                            float half_px, float inner_px, float aside_px)
 {
     const ink_disc *disc = &job->ink->disc[r_px - 1];
     ink_share s =
@@ -265,11 +305,11 @@ HOT_INLINE ink_line line_at(const raster_job *job, size_t k, int r_px, bool step
         float sun = s.toward / s.out * (far_side ? -1.5f : 1.5f);
         sun = sun > 1 ? 1 : (sun < -1 ? -1 : sun);
         float h = half_px * (1.0f - job->paint.shade_side_frac * sun);
-        l.out = cover(h, t - INK_SHIFT_FRAC * h) * clamp01(s.out * 12.0f);
+        l.out = cover(h, t - INK_SHIFT_FRAC * h - aside_px) * clamp01(s.out * 12.0f);
     }
     if (s.in > 0.004f) {
         float t = distance_of(disc, s.in);
-        l.in = cover(inner_px, t) * clamp01(s.in * 12.0f);
+        l.in = cover(inner_px, t - aside_px) * clamp01(s.in * 12.0f);
     }
     return l;
 }
@@ -299,22 +339,38 @@ static ink_width width_at(const raster_job *job, float near_m)
     float w = p->outline_px * sqrtf(0.007f / (near_m * job->view.px_frac * scale));
     w = w < p->far_px ? p->far_px : (w > p->near_px ? p->near_px : w);
     ink_width o = {0.5f * w * scale, 0.5f * scale * p->inner_px * (w / p->outline_px), 0};
-    float need = o.out_px * (1.0f + INK_SHIFT_FRAC + p->shade_side_frac) + 0.5f;
+    float need = o.out_px * (1.0f + INK_SHIFT_FRAC + p->shade_side_frac) * (1.0f + p->boil_frac) +
+                 p->boil_px * scale + 0.5f;
     o.disc_px = need < 1.3f ? 1 : (need < 2.3f ? 2 : 3);
     return o;
 }
 
-static void ink_pixel(const raster_job *job, size_t k, bool steps, float near_m, uint8_t *px)
+/* Coverage of the lines at pixel k, which is (x, y) in the picture. */
+static ink_line lines_at(const raster_job *job, size_t k, bool steps, float near_m, float x_px,
+                         float y_px)
+{
+    const hm_paint_params *p = &job->paint;
+    ink_width w = width_at(job, near_m);
+    ink_stray by = {0, 1, 1};
+    if (p->boil_px > 0 || p->gap_frac > 0)
+        by = stray_at(job, x_px, y_px);
+    float out = w.out_px * by.width, in = w.in_px * by.width, aside = by.aside_px;
+    ink_line l = w.disc_px == 1   ? line_at(job, k, 1, steps, near_m, out, in, aside)
+                 : w.disc_px == 2 ? line_at(job, k, 2, steps, near_m, out, in, aside)
+                                  : line_at(job, k, 3, steps, near_m, out, in, aside);
+    return (ink_line){l.out * by.down, l.in * by.down};
+}
+
+static void ink_pixel(const raster_job *job, size_t k, bool steps, float near_m, int32_t x_px,
+                      int32_t y_px)
 {
     const hm_paint_params *p = &job->paint;
     if (near_m >= RASTER_FAR_M)
         return;
-    ink_width w = width_at(job, near_m);
-    ink_line l = w.disc_px == 1   ? line_at(job, k, 1, steps, near_m, w.out_px, w.in_px)
-                 : w.disc_px == 2 ? line_at(job, k, 2, steps, near_m, w.out_px, w.in_px)
-                                  : line_at(job, k, 3, steps, near_m, w.out_px, w.in_px);
+    ink_line l = lines_at(job, k, steps, near_m, (float)x_px, (float)y_px);
     if (l.out <= 0 && l.in <= 0)
         return;
+    uint8_t *px = job->pic->rgbx + (size_t)y_px * (size_t)job->pic->stride + (size_t)x_px * 4;
     float x = job->scene->haze_per_m * near_m;
     float air = 1.0f / (1.0f + x * (1.0f + x * 0.5f));
     hm_rgb h = job->scene->haze, c = p->ink;
@@ -362,9 +418,7 @@ void HOT(ink_tile)(const raster_job *job, int32_t i_tile)
             int32_t x = __builtin_ctzll(bits);
             size_t k = (size_t)(py + y + RASTER_PAD) * (size_t)job->ink_stride +
                        (size_t)(px + x + RASTER_PAD);
-            ink_pixel(job, k, step >> x & 1, nearest(&map, x + APRON, y + APRON),
-                      job->pic->rgbx + (size_t)(py + y) * (size_t)job->pic->stride +
-                          (size_t)(px + x) * 4);
+            ink_pixel(job, k, step >> x & 1, nearest(&map, x + APRON, y + APRON), px + x, py + y);
         }
     }
 }

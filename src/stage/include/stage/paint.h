@@ -20,6 +20,10 @@ typedef struct hm_paint_params {
     float shade_side_frac; /* outline grows by this on the side away from the sun, shrinks on the
                               other */
     hm_rgb ink;            /* colour of lines */
+    float boil_px;         /* lines stray by this, anew in each drawing; 0 = ruled */
+    float boil_frac;       /* and their width varies by this share [1] */
+    float boil_len_px;     /* a line strays once within this length */
+    float gap_frac;        /* share of a line that is left out, in runs of about boil_len_px [1] */
     float lit_cos;         /* N.L above: lit tone [1] */
     float half_cos;        /* N.L above: half tone; below: shadow [1] */
     float half_mix_frac;   /* half tone = this share of lit, the rest of shadow */
