@@ -4,12 +4,12 @@
 
 #include "camera_priv.h"
 #include "shots_priv.h"
+#include "staging_priv.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/rng.h"
-#include "stage/shots.h"
 
 #define OPTS_COOKIE 0x64697231u
 
@@ -21,45 +21,9 @@
 #define CARD_S        0.8   /* a runner's card in the introduction */
 #define PHOTO_US      20000 /* a gap worth a replay of its own */
 
-typedef struct cast {
-    const hm_race *race;
-    const hm_direct_opts *opts;
-    hm_shot shot[HM_SHOT_MAX];
-    int32_t n_shot;
-    double finish_s, last_s;
-    int32_t n_runner, n_finisher;
-} cast;
-
 hm_direct_opts hm_direct_opts_default(void)
 {
     return (hm_direct_opts){OPTS_COOKIE, HM_CUT_BROADCAST, "broadcast", 1280, 720, 24, 1};
-}
-
-static hm_anchor at(hm_anchor_at what, double plus_s)
-{
-    return (hm_anchor){.at = what, .plus_s = plus_s};
-}
-
-static hm_anchor leader_at(double x_m)
-{
-    return (hm_anchor){.at = HM_AT_LEADER, .x_m = x_m};
-}
-
-static hm_shot *add(cast *c, const char *name, hm_rig rig, hm_anchor from, hm_anchor to,
-                    hm_role role, uint32_t overlays)
-{
-    HM_ASSERT(c->n_shot < HM_SHOT_MAX);
-    hm_shot *s = &c->shot[c->n_shot++];
-    *s = (hm_shot){.name = name,
-                   .look = "",
-                   .from = from,
-                   .to = to,
-                   .rate = 1,
-                   .rig = rig,
-                   .n_focus = 1,
-                   .focus = {{role, 0}},
-                   .overlays = overlays};
-    return s;
 }
 
 /* ---- the middle of the race: which rig for which stretch ---- */
@@ -102,7 +66,7 @@ static int32_t leader_at_m(const hm_race *race, double x_m, double *gap_s)
 
 /* How well a rig tells what happens in a stretch: a change of the lead and the leader's top speed
  * want the side or the top, a close race without change wants the long lens that cannot tell. */
-static double slot_score(const cast *c, int32_t i_slot, int32_t i_rig)
+static double slot_score(const staging *c, int32_t i_slot, int32_t i_rig)
 {
     double gap_s, score = i_slot == i_rig ? 0.5 : 0;
     int32_t before = leader_at_m(c->race, slot_m[i_slot], &gap_s);
@@ -122,7 +86,7 @@ static double slot_score(const cast *c, int32_t i_slot, int32_t i_rig)
     return score + 0.2 * chance;
 }
 
-static void choose_middle(const cast *c, int32_t rig_of_slot[N_SLOT])
+static void choose_middle(const staging *c, int32_t rig_of_slot[N_SLOT])
 {
     static const int32_t order[6][N_SLOT] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
                                              {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
@@ -150,30 +114,30 @@ typedef struct live_cut {
     bool may_hurry; /* slow races: this shot may go by faster */
 } live_cut;
 
-static int32_t list_cuts(const cast *c, hm_anchor first, double first_s, live_cut cut[])
+static int32_t list_cuts(const staging *c, hm_anchor first, double first_s, live_cut cut[])
 {
     static const uint32_t clock = HM_OVERLAY_CLOCK;
     int32_t rig[N_SLOT] = {0, 1, 2};
     choose_middle(c, rig);
     live_cut all[] = {
         {"blocks", HM_RIG_BLOCKS, first, first_s, clock, 0.15, false},
-        {"behind", HM_RIG_BEHIND, leader_at(1.5), 0, clock | HM_OVERLAY_REACTIONS, 0.3, true},
-        {"steps", HM_RIG_STEPS, leader_at(9), 0, clock | HM_OVERLAY_REACTIONS, 0.5, true},
-        {middle[rig[0]].name, middle[rig[0]].rig, leader_at(slot_m[0]), 0, middle[rig[0]].overlays,
-         0.2, true},
-        {middle[rig[1]].name, middle[rig[1]].rig, leader_at(slot_m[1]), 0, middle[rig[1]].overlays,
-         0.2, true},
-        {middle[rig[2]].name, middle[rig[2]].rig, leader_at(slot_m[2]), 0, middle[rig[2]].overlays,
-         0.2, true},
-        {"quarter", HM_RIG_QUARTER, leader_at(slot_m[3]), 0,
+        {"behind", HM_RIG_BEHIND, staging_leader(1.5), 0, clock | HM_OVERLAY_REACTIONS, 0.3, true},
+        {"steps", HM_RIG_STEPS, staging_leader(9), 0, clock | HM_OVERLAY_REACTIONS, 0.5, true},
+        {middle[rig[0]].name, middle[rig[0]].rig, staging_leader(slot_m[0]), 0,
+         middle[rig[0]].overlays, 0.2, true},
+        {middle[rig[1]].name, middle[rig[1]].rig, staging_leader(slot_m[1]), 0,
+         middle[rig[1]].overlays, 0.2, true},
+        {middle[rig[2]].name, middle[rig[2]].rig, staging_leader(slot_m[2]), 0,
+         middle[rig[2]].overlays, 0.2, true},
+        {"quarter", HM_RIG_QUARTER, staging_leader(slot_m[3]), 0,
          clock | HM_OVERLAY_ORDER | HM_OVERLAY_TAGS, 0.3, true},
-        {"line", HM_RIG_LINE, leader_at(87), 0, clock | HM_OVERLAY_SPEED, 0, false}};
+        {"line", HM_RIG_LINE, staging_leader(87), 0, clock | HM_OVERLAY_SPEED, 0, false}};
     int32_t n = 0, n_all = (int32_t)(sizeof all / sizeof all[0]);
     for (int32_t i = 0; i < n_all; i++) {
         if (i > 0)
             all[i].from_s = shots_leader_s(c->race, all[i].from.x_m);
         if (i == n_all - 1 && all[i].from_s < c->finish_s - LINE_MOST_S) {
-            all[i].from = at(HM_AT_FINISH, -LINE_MOST_S); /* walkers */
+            all[i].from = staging_at(HM_AT_FINISH, -LINE_MOST_S); /* walkers */
             all[i].from_s = c->finish_s - LINE_MOST_S;
         }
         bool is_room = i == 0 || (all[i].from_s >= cut[n - 1].from_s + LIVE_LEAST_S &&
@@ -197,14 +161,15 @@ static double hurry_rate(const live_cut cut[], int32_t n, double end_s)
     return middle_s / (left_s > 4 ? left_s : 4);
 }
 
-static void add_live(cast *c, hm_anchor first, double first_s)
+static void add_live(staging *c, hm_anchor first, double first_s)
 {
     live_cut cut[16];
     int32_t n = list_cuts(c, first, first_s, cut);
     double rate = hurry_rate(cut, n, c->finish_s + 1.5);
     for (int32_t i = 0; i < n; i++) {
-        hm_anchor to = i + 1 < n ? cut[i + 1].from : at(HM_AT_FINISH, 1.5);
-        hm_shot *s = add(c, cut[i].name, cut[i].rig, cut[i].from, to, HM_ROLE_ALL, cut[i].overlays);
+        hm_anchor to = i + 1 < n ? cut[i + 1].from : staging_at(HM_AT_FINISH, 1.5);
+        hm_shot *s =
+            staging_add(c, cut[i].name, cut[i].rig, cut[i].from, to, HM_ROLE_ALL, cut[i].overlays);
         s->drift_frac = cut[i].drift_frac;
         s->rate = cut[i].may_hurry ? rate : 1;
     }
@@ -212,15 +177,15 @@ static void add_live(cast *c, hm_anchor first, double first_s)
 
 /* ---- before and after ---- */
 
-static void add_introduction(cast *c)
+static void add_introduction(staging *c)
 {
-    add(c, "crane", HM_RIG_CRANE, at(HM_AT_GUN, -13.6), at(HM_AT_GUN, -10.5), HM_ROLE_ALL,
-        HM_OVERLAY_TITLE);
+    staging_add(c, "crane", HM_RIG_CRANE, staging_at(HM_AT_GUN, -13.6),
+                staging_at(HM_AT_GUN, -10.5), HM_ROLE_ALL, HM_OVERLAY_TITLE);
     double cards_s = CARD_S * c->n_runner < 2 ? 2 : CARD_S * c->n_runner;
-    add(c, "lanes", HM_RIG_LANES, at(HM_AT_GUN, -9.2 - cards_s), at(HM_AT_GUN, -9.2), HM_ROLE_ALL,
-        HM_OVERLAY_LANE_CARD);
-    hm_shot *s = add(c, "breath", HM_RIG_BREATH, at(HM_AT_SET, -1.9), at(HM_AT_SET, -0.2),
-                     HM_ROLE_STARTER, HM_OVERLAY_NAME);
+    staging_add(c, "lanes", HM_RIG_LANES, staging_at(HM_AT_GUN, -9.2 - cards_s),
+                staging_at(HM_AT_GUN, -9.2), HM_ROLE_ALL, HM_OVERLAY_LANE_CARD);
+    hm_shot *s = staging_add(c, "breath", HM_RIG_BREATH, staging_at(HM_AT_SET, -1.9),
+                             staging_at(HM_AT_SET, -0.2), HM_ROLE_STARTER, HM_OVERLAY_NAME);
     s->drift_frac = 0.5;
 }
 
@@ -234,16 +199,17 @@ static double second_s(const hm_race *race)
     return t_s;
 }
 
-static void add_aftermath(cast *c)
+static void add_aftermath(staging *c)
 {
-    hm_shot *s = add(c, "face", HM_RIG_FACE, at(HM_AT_FINISH, 1.6), at(HM_AT_FINISH, 3.8),
-                     HM_ROLE_WINNER, HM_OVERLAY_NAME);
+    hm_shot *s = staging_add(c, "face", HM_RIG_FACE, staging_at(HM_AT_FINISH, 1.6),
+                             staging_at(HM_AT_FINISH, 3.8), HM_ROLE_WINNER, HM_OVERLAY_NAME);
     s->drift_frac = 0.5;
     if (c->n_finisher > 0) {
         double over_s = fmin(fmax(second_s(c->race) - c->finish_s + 0.3, 0.35), 0.8);
-        s = add(c, "replay", HM_RIG_REVERSE, at(HM_AT_FINISH, -0.55), at(HM_AT_FINISH, over_s),
-                HM_ROLE_ALL,
-                HM_OVERLAY_REPLAY | HM_OVERLAY_CLOCK | (c->n_finisher > 1 ? HM_OVERLAY_MARGIN : 0));
+        s = staging_add(c, "replay", HM_RIG_REVERSE, staging_at(HM_AT_FINISH, -0.55),
+                        staging_at(HM_AT_FINISH, over_s), HM_ROLE_ALL,
+                        HM_OVERLAY_REPLAY | HM_OVERLAY_CLOCK |
+                            (c->n_finisher > 1 ? HM_OVERLAY_MARGIN : 0));
         s->rate = 0.25;
     }
     int32_t pair[2];
@@ -252,51 +218,28 @@ static void add_aftermath(cast *c)
         if (a->place > 1 && b->time_us - a->time_us <= PHOTO_US) {
             hm_anchor line = {HM_AT_LANE, a->lane, 100, -0.3},
                       over = {HM_AT_LANE, b->lane, 100, 0.2};
-            s = add(c, "closest", HM_RIG_REVERSE, line, over, HM_ROLE_CLOSEST,
-                    HM_OVERLAY_REPLAY | HM_OVERLAY_TAGS);
+            s = staging_add(c, "closest", HM_RIG_REVERSE, line, over, HM_ROLE_CLOSEST,
+                            HM_OVERLAY_REPLAY | HM_OVERLAY_TAGS);
             s->rate = 0.25;
         }
     }
     double from_s = fmax(c->last_s + 2.5, c->finish_s + 5) - c->last_s;
-    add(c, "wide", HM_RIG_WIDE, at(HM_AT_LAST, from_s), at(HM_AT_LAST, from_s + 6), HM_ROLE_ALL,
-        HM_OVERLAY_BOARD);
+    staging_add(c, "wide", HM_RIG_WIDE, staging_at(HM_AT_LAST, from_s),
+                staging_at(HM_AT_LAST, from_s + 6), HM_ROLE_ALL, HM_OVERLAY_BOARD);
 }
 
 hm_status hm_direct(const hm_race *race, const hm_direct_opts *opts, hm_arena *arena, hm_film *film,
                     hm_err *err)
 {
     HM_ASSERT(opts->cookie == OPTS_COOKIE);
-    cast c = {.race = race, .opts = opts};
-    c.finish_s = shots_finish_s(race, false);
-    c.last_s = shots_finish_s(race, true);
-    for (int32_t i = 0; i < race->n_lane; i++) {
-        c.n_runner += camera_is_running(&race->lane[i]);
-        c.n_finisher += race->lane[i].time_us > 0;
-    }
-    if (c.n_runner == 0)
-        return hm_err_set(err, HM_ERR_INPUT, "race", 0, 0, "lanes",
-                          "expected somebody who runs, found none");
+    staging c;
+    HM_TRY(staging_begin(&c, race, opts, err));
     if (opts->cut != HM_CUT_RACE) {
         add_introduction(&c);
-        add_live(&c, at(HM_AT_SET, -0.2), HM_SET_S - 0.2);
+        add_live(&c, staging_at(HM_AT_SET, -0.2), HM_SET_S - 0.2);
         add_aftermath(&c);
     } else {
-        add_live(&c, at(HM_AT_GUN, -1), -1);
+        add_live(&c, staging_at(HM_AT_GUN, -1), -1);
     }
-    hm_film made = {.look = opts->look,
-                    .w_px = opts->w_px,
-                    .h_px = opts->h_px,
-                    .fps = opts->fps,
-                    .seed = opts->seed,
-                    .n_shot = c.n_shot,
-                    .shot = c.shot};
-    hm_err wrong = {0};
-    if (hm_film_check(&made, &wrong) != HM_OK)
-        return hm_err_set(err, HM_ERR_USAGE, "film", 0, 0, wrong.field, "%s", wrong.msg);
-    made.look = hm_arena_text(arena, opts->look);
-    if (!made.look)
-        return hm_err_set(err, HM_ERR_SYSTEM, "film", 0, 0, NULL, "no memory");
-    HM_TRY(hm_film_bind(&made, race, arena, err));
-    *film = made;
-    return HM_OK;
+    return staging_end(&c, arena, film, err);
 }

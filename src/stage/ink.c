@@ -1,6 +1,7 @@
 /* ink.c - draws the lines over the shaded picture. Built once for each instruction set. */
 #include "hot_priv.h"
 #include "ink_priv.h"
+#include "noise_priv.h"
 
 #include <math.h>
 #include <string.h>
@@ -249,37 +250,17 @@ typedef struct ink_stray {
     float aside_px, width, down;
 } ink_stray;
 
-HOT_INLINE float lattice(uint32_t x, uint32_t y, uint32_t seed)
-{
-    uint32_t h = x * 0x9E3779B1u + y * 0x85EBCA77u + seed * 0xC2B2AE3Du;
-    h ^= h >> 15, h *= 0x2C1B3C6Du, h ^= h >> 12, h *= 0x297A2D39u, h ^= h >> 15;
-    return (float)(h >> 8) * (2.0f / 16777216.0f) - 1.0f;
-}
-
-/* Smooth noise -1 .. 1 over the picture, one swing within len pixels. */
-static float noise(float x_px, float y_px, float inv_len, uint32_t seed)
-{
-    float x = x_px * inv_len, y = y_px * inv_len;
-    int32_t ix = (int32_t)x, iy = (int32_t)y;
-    float u = x - (float)ix, v = y - (float)iy;
-    u = u * u * (3.0f - 2.0f * u), v = v * v * (3.0f - 2.0f * v);
-    uint32_t cx = (uint32_t)ix, cy = (uint32_t)iy;
-    float a = lattice(cx, cy, seed), b = lattice(cx + 1, cy, seed);
-    float c = lattice(cx, cy + 1, seed), d = lattice(cx + 1, cy + 1, seed);
-    float top = a + u * (b - a), low = c + u * (d - c);
-    return top + v * (low - top);
-}
-
 static ink_stray stray_at(const raster_job *job, float x_px, float y_px)
 {
     const hm_paint_params *p = &job->paint;
     float scale = (float)job->pic->h_px * (1.0f / 720.0f);
     float inv = 1.0f / (p->boil_len_px * scale);
     uint32_t seed = p->drawing * 4u;
-    float n = noise(x_px, y_px, inv, seed) + 0.5f * noise(x_px, y_px, 2.7f * inv, seed + 1);
-    float w = noise(x_px, y_px, 0.8f * inv, seed + 2);
+    float x = x_px * inv, y = y_px * inv;
+    float n = noise_at(x, y, seed) + 0.5f * noise_at(2.7f * x, 2.7f * y, seed + 1);
+    float w = noise_at(0.8f * x, 0.8f * y, seed + 2);
     /* values of the noise spread about evenly over -0.7 .. 0.7: the share below a bound is known */
-    float g = noise(x_px, y_px, 0.6f * inv, seed + 3) + 0.7f - 1.4f * p->gap_frac;
+    float g = noise_at(0.6f * x, 0.6f * y, seed + 3) + 0.7f - 1.4f * p->gap_frac;
     return (ink_stray){0.8f * p->boil_px * scale * n, 1.0f + p->boil_frac * w,
                        p->gap_frac > 0 ? clamp01(0.5f + 6.0f * g) : 1.0f};
 }

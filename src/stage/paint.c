@@ -15,6 +15,16 @@
         .contact_frac = 0.5f, .vignette_frac = 0.10f                                               \
     }
 
+/* Washes: one soft border between light and a cool shade; a thick brown line that boils. */
+#define PAINT_WASH                                                                                 \
+    {                                                                                              \
+        .outline_px = 2.5f, .inner_px = 1.5f, .far_px = 1.2f, .near_px = 3.2f,                     \
+        .shade_side_frac = 0.25f, .ink = {0.20f, 0.13f, 0.12f}, .boil_px = 0.8f,                   \
+        .boil_frac = 0.45f, .boil_len_px = 22.0f, .gap_frac = 0.04f, .half_cos = 0.05f,            \
+        .half_mix_frac = 1.0f, .shade = {0.66f, 0.66f, 0.86f}, .key_turn_frac = 0.25f,             \
+        .cast_frac = 0.8f, .contact_frac = 0.3f                                                    \
+    }
+
 static const hm_paint paint_table[] = {
 #define PAINT_ROW(id, text, values) {#id, text, values, id##_tile_base, id##_tile_v3},
     HM_PAINT_LIST(PAINT_ROW)

@@ -41,7 +41,9 @@ typedef struct hm_paint_params {
 typedef struct hm_paint hm_paint;
 
 /** Every paint: name, what it is for, parameters (a macro of paint.c). */
-#define HM_PAINT_LIST(X) X(broadcast, "three tones, clean line, all readable", PAINT_DAY)
+#define HM_PAINT_LIST(X)                                                                           \
+    X(broadcast, "three tones, clean line, all readable", PAINT_DAY)                               \
+    X(watercolour, "two washes on white paper, thick line", PAINT_WASH)
 
 /**
  * The paint of that name.
