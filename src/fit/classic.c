@@ -2,6 +2,7 @@
  *
  * With s(x) the inverse of x(s), dx/dp at fixed s gives ds/dp = -(dx/dp) / v at fixed x. */
 #include "model_priv.h"
+#include "reach_priv.h"
 
 #include <math.h>
 
@@ -14,6 +15,7 @@ typedef struct curve {
     hm_decay decay;
     int32_t n_shape; /* parameters of the curve itself: 2 or 3 */
     double tau_of_v, tau_of_mac;
+    double per_m; /* 1 / (V tau) */
     double tc_s, fd_m, dc_m;
     int32_t at_tc, at_fd, at_dc; /* parameter, -1 = none */
 } curve;
@@ -35,6 +37,7 @@ static curve curve_of(const fit_model *m, const double p[])
         c.n_shape = 3;
         c.decay = (hm_decay){p[AT_V], p[AT_TAU], p[AT_B]};
     }
+    c.per_m = 1 / (c.decay.v_mps * c.decay.tau_s);
     int32_t next = c.n_shape;
     if (m->correct == HM_CORRECT_TC || m->correct == HM_CORRECT_TC_DC)
         c.tc_s = p[c.at_tc = next++];
@@ -93,64 +96,13 @@ static void speed_slopes(const curve *c, const moment *at, double out[3])
     own(c, -at->em, -d->v_mps / d->tau_s * at->u * (1 + at->em), -at->s_s, out);
 }
 
-/* Series of u in q = sqrt(2y) without its first q, where u + e^-u - 1 = y. source inversion of the
- * series of y, as that of Stirling's formula */
-static double short_reach(double q)
+/* The moment at which the run is at x, which the exponential run passes at u; false: it never is,
+ * or stands there. */
+static bool arrive(const curve *c, double x_m, double u, moment *at)
 {
-    static const double c[] = {281.0 / 1515591000,
-                               -571.0 / 2351462400.,
-                               -1.0 / 204120,
-                               -139.0 / 5443200,
-                               -1.0 / 17010,
-                               1.0 / 4320,
-                               1.0 / 270,
-                               1.0 / 36,
-                               1.0 / 6};
-    double sum = 0;
-    for (size_t i = 0; i < sizeof c / sizeof *c; i++)
-        sum = (sum + c[i]) * q;
-    return q * (1 + sum);
-}
-
-/* u = z + W(-e^-z) by the series of Lambert's W for z > 3, to 1e-6, and em there. */
-static moment long_reach(double z)
-{
-    double e = hm_exp(-z), d = e * (1 + e * (1 + e * (1.5 + e * (8.0 / 3 + e * (125.0 / 24)))));
-    double rise =
-        1 + d * (1 + d / 2 * (1 + d / 3 * (1 + d / 4 * (1 + d / 5 * (1 + d / 6 * (1 + d / 7))))));
-    return (moment){.u = z - d, .em = e * rise - 1};
-}
-
-/* u + e^-u - 1 = y and its em, for y >= 0, to 1e-15 with one exponential: a guess good to 1e-4 and
- * a step of fourth order, whose rest is 1e-17. hm_decay_time_s does the same to the last place at
- * ten times the cost. */
-static moment mono_moment(double y)
-{
-    moment at;
-    if (y > 2) {
-        at = long_reach(y + 1);
-    } else {
-        at.u = short_reach(sqrt(2 * y));
-        at.em = y - at.u;
-        if (y < 0.01) /* the series alone is as good */
-            return at;
-        at.em = hm_expm1(-at.u);
-    }
-    double newton = (at.u + at.em - y) / at.em, bend = newton * (1 + at.em) / at.em;
-    double step = newton * (1 + bend * (0.5 + bend * 0.5) - bend * newton / 6);
-    at.u += step;
-    at.em = y > 2 ? at.em - (1 + at.em) * step * (1 - 0.5 * step * (1 - step / 3)) : y - at.u;
-    return at;
-}
-
-/* The moment at which the run is at x; false: it never is, or stands there. */
-static bool reach(const hm_decay *d, double x_m, moment *at)
-{
-    if (!(x_m >= 0))
-        return false;
-    *at = mono_moment(x_m / (d->v_mps * d->tau_s));
-    at->s_s = at->u * d->tau_s;
-    at->v_mps = -d->v_mps * at->em;
+    const hm_decay *d = &c->decay;
+    double em = x_m * c->per_m - u;
+    *at = (moment){u * d->tau_s, u, em, -d->v_mps * em};
     /* with fatigue he is there later: up from there, steps of Halley */
     for (int i = 0; d->decay_mps2 != 0; i++) {
         at->v_mps = -d->v_mps * at->em - d->decay_mps2 * at->s_s;
@@ -167,12 +119,25 @@ static bool reach(const hm_decay *d, double x_m, moment *at)
     return true;
 }
 
-/* ds/dp at fixed x; zero at rest, where x = 0 for every runner. */
-static void time_slopes(const curve *c, const moment *at, double out[3])
+/* The moment at which the run has passed the flying distance. */
+static bool begin(const curve *c, moment *at)
 {
+    double u = c->fd_m * c->per_m;
+    if (!(u >= 0))
+        return false;
+    if (u > 0)
+        fit_reach(1, &u, &u);
+    return arrive(c, c->fd_m, u, at);
+}
+
+/* ds/dp at fixed x and, returned, ds/dx; zero at rest, where x = 0 for every runner. */
+static double time_slopes(const curve *c, const moment *at, double out[3])
+{
+    double per_v = at->v_mps > 0 ? 1 / at->v_mps : 0;
     distance_slopes(c, at, out);
     for (int32_t j = 0; j < c->n_shape; j++)
-        out[j] = at->v_mps > 0 ? -out[j] / at->v_mps : 0;
+        out[j] *= -per_v;
+    return per_v;
 }
 
 /* Where the derivatives of one observation go: column j at row[j * n]. */
@@ -185,24 +150,29 @@ static void put(double dy[], int32_t n, int32_t i, int32_t j, double value)
 /* t = s(x - DC + FD) - s(FD) + TC */
 static bool times(const curve *c, int32_t n, const double at_m[], double y[], double dy[])
 {
-    moment first;
-    double first_slope[3] = {0}, slope[3];
-    if (!reach(&c->decay, c->fd_m, &first))
+    moment first, now;
+    double first_slope[3], slope[3], ahead_m = c->fd_m - c->dc_m, *u = y;
+    if (!begin(c, &first))
         return false;
-    time_slopes(c, &first, first_slope);
+    double first_per_v = time_slopes(c, &first, first_slope);
     for (int32_t i = 0; i < n; i++) {
-        moment now;
-        if (!reach(&c->decay, at_m[i] - c->dc_m + c->fd_m, &now))
+        u[i] = (at_m[i] + ahead_m) * c->per_m;
+        if (!(u[i] >= 0))
+            return false;
+    }
+    fit_reach(n, u, u);
+    for (int32_t i = 0; i < n; i++) {
+        if (!arrive(c, at_m[i] + ahead_m, u[i], &now))
             return false;
         y[i] = now.s_s - first.s_s + c->tc_s;
         if (!dy)
             continue;
-        time_slopes(c, &now, slope);
+        double per_v = time_slopes(c, &now, slope);
         for (int32_t j = 0; j < c->n_shape; j++)
             put(dy, n, i, j, slope[j] - first_slope[j]);
         put(dy, n, i, c->at_tc, 1);
-        put(dy, n, i, c->at_fd, 1 / now.v_mps - 1 / first.v_mps);
-        put(dy, n, i, c->at_dc, -1 / now.v_mps);
+        put(dy, n, i, c->at_fd, per_v - first_per_v);
+        put(dy, n, i, c->at_dc, -per_v);
     }
     return true;
 }
@@ -212,7 +182,7 @@ static bool distances(const curve *c, int32_t n, const double at_s[], double y[]
 {
     moment first;
     double first_slope[3] = {0}, slope[3];
-    if (!reach(&c->decay, c->fd_m, &first))
+    if (!begin(c, &first))
         return false;
     time_slopes(c, &first, first_slope);
     for (int32_t i = 0; i < n; i++) {
@@ -235,7 +205,7 @@ static bool speeds(const curve *c, int32_t n, const double at_s[], double y[], d
 {
     moment first;
     double first_slope[3] = {0}, slope[3];
-    if (!reach(&c->decay, c->fd_m, &first))
+    if (!begin(c, &first))
         return false;
     time_slopes(c, &first, first_slope);
     const hm_decay *d = &c->decay;
