@@ -119,13 +119,13 @@ static hm_status put_points(job *j, hm_err *err)
 {
     const fit_points *o = &j->all;
     hm_sprinter_run *run = &j->run;
-    double *fitted = HM_PUSH(&j->scratch, double, o->n);
+    const double *fitted, *slopes;
     hm_fit_point *by_obs = HM_PUSH(&j->scratch, hm_fit_point, j->trace->n_obs);
     bool *there = HM_PUSH(&j->scratch, bool, j->trace->n_obs);
     run->point = HM_PUSH(j->arena, hm_fit_point, o->n);
-    if (!fitted || !by_obs || !there || !run->point)
+    if (!by_obs || !there || !run->point)
         return no_memory(err);
-    if (!j->model.observe(&j->model, j->best.p, o->observe, o->n, o->at, fitted, NULL))
+    if (!fit_look(&j->model, o, j->best.p, j->work, &fitted, &slopes))
         return hm_err_set(err, HM_ERR_NUMERIC, NULL, 0, 0, NULL,
                           "the best fit does not reach every observation");
     lay_points(j, fitted, by_obs, there);

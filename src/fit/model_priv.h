@@ -117,6 +117,18 @@ typedef struct fit_work fit_work;
 fit_work *fit_work_new(hm_arena *arena, int32_t n_point_max); /* NULL = no memory */
 
 /**
+ * The observed quantity at every point and its derivatives, as the model's observe. Asked again for
+ * the place at which the last solve or look ended, nothing is worked out anew; so between two
+ * solves a work serves one model.
+ *
+ * out    y   (n);  dy   (n x n_param, a column for each parameter); they stay until the next call
+ *        returns false where these parameters make no run
+ * memory work
+ */
+bool fit_look(const fit_model *m, const fit_points *points, const double p[], fit_work *work,
+              const double **y, const double **dy);
+
+/**
  * Least squares of model against points (solve.c). No allocation inside.
  * in     pull   NULL = none
  *        start  natural parameters; NULL = the model's

@@ -20,24 +20,23 @@ static const double usual_dof = 4;
 typedef struct judge {
     const fit_model *m;
     const fit_points *points; /* all */
-    double *y, *dy;           /* (n), (n x n_param) */
-    double *off;              /* (n) residuals, then distances in sd */
-    double *lever;            /* (n) */
-    double *sorted;           /* (n) */
+    fit_work *work;
+    double *off;    /* (n) residuals, then distances in sd */
+    double *lever;  /* (n) */
+    double *sorted; /* (n) */
     double *at, *observed, *sigma;
     int32_t *of; /* the points that are kept */
 } judge;
 
-static hm_status make(const fit_model *m, const fit_points *points, hm_arena *scratch, judge *out,
-                      hm_err *err)
+static hm_status make(const fit_model *m, const fit_points *points, fit_work *work,
+                      hm_arena *scratch, judge *out, hm_err *err)
 {
     size_t n = (size_t)points->n;
-    double *d = HM_PUSH(scratch, double, n *(7 + FIT_PARAM_MAX));
+    double *d = HM_PUSH(scratch, double, 6 * n);
     int32_t *of = HM_PUSH(scratch, int32_t, n);
     if (!d || !of)
         return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
-    *out = (judge){m,         points,    d,         d + 7 * n, d + n, d + 2 * n,
-                   d + 3 * n, d + 4 * n, d + 5 * n, d + 6 * n, of};
+    *out = (judge){m, points, work, d, d + n, d + 2 * n, d + 3 * n, d + 4 * n, d + 5 * n, of};
     return HM_OK;
 }
 
@@ -45,17 +44,18 @@ static hm_status make(const fit_model *m, const fit_points *points, hm_arena *sc
 static bool residuals(const judge *g, const fit_solution *fit)
 {
     const fit_points *o = g->points;
+    const double *y, *dy;
     int32_t n_param = g->m->n_param;
-    if (!g->m->observe(g->m, fit->p, o->observe, o->n, o->at, g->y, g->dy))
+    if (!fit_look(g->m, o, fit->p, g->work, &y, &dy))
         return false;
     for (int32_t i = 0; i < o->n; i++) {
         double weight = o->sigma ? 1 / o->sigma[i] : 1, h = 0;
         for (int32_t j = 0; j < n_param; j++)
             for (int32_t k = 0; k < n_param; k++)
                 if (fit->covariance[j][k] != 0)
-                    h += g->dy[(size_t)j * (size_t)o->n + (size_t)i] * fit->covariance[j][k] *
-                         g->dy[(size_t)k * (size_t)o->n + (size_t)i];
-        g->off[i] = (g->y[i] - o->observed[i]) * weight;
+                    h += dy[(size_t)j * (size_t)o->n + (size_t)i] * fit->covariance[j][k] *
+                         dy[(size_t)k * (size_t)o->n + (size_t)i];
+        g->off[i] = (y[i] - o->observed[i]) * weight;
         g->lever[i] = h * weight * weight / fit->noise_var;
     }
     return true;
@@ -151,7 +151,7 @@ hm_status fit_flag_outliers(const fit_model *m, const fit_points *points, const 
     f.off_sd = HM_PUSH(scratch, double, points->n);
     if (!f.flagged || !f.off_sd)
         return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
-    HM_TRY(make(m, points, scratch, &g, err));
+    HM_TRY(make(m, points, work, scratch, &g, err));
     int32_t n_most = points->n / 5 > 1 ? points->n / 5 : 1;
     if (n_most > points->n - m->n_param - 2)
         n_most = points->n - m->n_param - 2;

@@ -30,6 +30,11 @@ struct fit_work {
     double *lsq;     /* hm_lsq_work_count */
     double *y, *dy;  /* (n_point), (n_point x n_param) */
     double *r, *jac; /* (n_point + EXTRA_MAX), that x n_param */
+
+    /* of what y and dy are; seen_at NULL = of nothing */
+    const double *seen_at;
+    int32_t n_seen;
+    double seen_p[FIT_PARAM_MAX];
 };
 
 fit_work *fit_work_new(hm_arena *arena, int32_t n_point_max)
@@ -41,11 +46,28 @@ fit_work *fit_work_new(hm_arena *arena, int32_t n_point_max)
     double *d = w ? HM_PUSH(arena, double, n_lsq + (n_y + n_r) * (FIT_PARAM_MAX + 1)) : NULL;
     if (!d)
         return NULL;
-    *w = (fit_work){n_point_max, d, d + n_lsq, NULL, NULL, NULL};
+    *w = (fit_work){.n_point_max = n_point_max, .lsq = d, .y = d + n_lsq};
     w->dy = w->y + n_y;
     w->r = w->dy + n_y * FIT_PARAM_MAX;
     w->jac = w->r + n_r;
     return w;
+}
+
+bool fit_look(const fit_model *m, const fit_points *o, const double p[], fit_work *work,
+              const double **y, const double **dy)
+{
+    size_t p_bytes = sizeof *p * (size_t)m->n_param;
+    bool seen =
+        work->seen_at == o->at && work->n_seen == o->n && memcmp(work->seen_p, p, p_bytes) == 0;
+    *y = work->y;
+    *dy = work->dy;
+    if (seen)
+        return true;
+    bool fine = m->observe(m, p, o->observe, o->n, o->at, work->y, work->dy);
+    work->seen_at = fine ? o->at : NULL;
+    work->n_seen = o->n;
+    memcpy(work->seen_p, p, p_bytes);
+    return fine;
 }
 
 typedef struct search {
@@ -125,8 +147,8 @@ static bool natural_rows(const search *s, const double p[], double r[], double j
     const fit_points *o = s->points;
     size_t n = (size_t)o->n, m = (size_t)s->n_row;
     int32_t n_param = s->m->n_param;
-    double *y = s->work->y, *dy = s->work->dy;
-    if (!s->m->observe(s->m, p, o->observe, o->n, o->at, y, dy))
+    const double *y, *dy;
+    if (!fit_look(s->m, o, p, s->work, &y, &dy))
         return false;
     for (size_t i = 0; i < n; i++) {
         double weight = o->sigma ? 1 / o->sigma[i] : 1;
@@ -382,6 +404,7 @@ hm_status fit_solve(const fit_model *m, const fit_points *points, const fit_pull
     search s = {.m = m, .points = points, .pull = pull, .work = work, .tol = tol};
     double own_start[FIT_PARAM_MAX];
     fit_solution best;
+    work->seen_at = NULL;
     s.n_row = count_rows(&s);
     if (s.n_row - (pull != NULL) < m->n_param)
         return hm_err_set(err, HM_ERR_INPUT, NULL, 0, 0, NULL,

@@ -24,15 +24,18 @@ typedef struct scratch {
 
 static scratch cut(int32_t m, int32_t n, double work[])
 {
-    scratch s;
-    double **part[] = {&s.at_p, &s.diag, &s.qtf, &s.wa1, &s.wa2, &s.wa3};
-    for (size_t i = 0; i < sizeof part / sizeof *part; i++, work += n)
-        *part[i] = work;
-    s.r = work;
-    s.wa4 = s.r + m;
-    s.jac = s.wa4 + m;
-    s.seen = s.jac + (size_t)m * (size_t)n;
-    return s;
+    double *after = work + 6 * n; /* what is n long comes first */
+    size_t n_jac = (size_t)m * (size_t)n;
+    return (scratch){.at_p = work,
+                     .diag = work + n,
+                     .qtf = work + 2 * n,
+                     .wa1 = work + 3 * n,
+                     .wa2 = work + 4 * n,
+                     .wa3 = work + 5 * n,
+                     .r = after,
+                     .wa4 = after + m,
+                     .jac = after + 2 * m,
+                     .seen = after + 2 * m + n_jac};
 }
 
 size_t hm_lsq_work_count(int32_t m, int32_t n)
