@@ -62,11 +62,10 @@ static hm_arena_block *push_block(hm_arena *a, size_t need)
     size_t size = need > a->block_bytes ? need : a->block_bytes;
     if (size > SIZE_MAX - sizeof(hm_arena_block) - ARENA_ALIGN)
         return NULL;
-    hm_arena_block *b = calloc(1, sizeof *b + ARENA_ALIGN + size);
+    hm_arena_block *b = malloc(sizeof *b + ARENA_ALIGN + size); /* a push clears what it gives */
     if (!b)
         return NULL;
-    b->below = a->top;
-    b->size = size;
+    *b = (hm_arena_block){.below = a->top, .size = size};
     a->top = b;
     a->total_bytes += size;
     ARENA_POISON(block_bytes(b), size);

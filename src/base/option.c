@@ -101,7 +101,7 @@ hm_status hm_option_check(const hm_option_table *table, const void *opts, hm_err
 const hm_option *hm_option_find(const hm_option_table *table, const char *name)
 {
     for (int32_t i = 0; i < table->n; i++)
-        if (strcmp(table->row[i].name, name) == 0)
+        if (table->row[i].name[0] == name[0] && strcmp(table->row[i].name, name) == 0)
             return &table->row[i];
     return NULL;
 }

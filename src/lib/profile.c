@@ -41,7 +41,7 @@ typedef struct fit_job {
     const hm_fit_opts *opts;
 } fit_job;
 
-/* What cannot be fitted keeps its reason as one line. */
+/* What cannot be fitted keeps its name, and its reason as one line. */
 static void fit_one(void *ctx, int64_t i, int worker)
 {
     const fit_job *job = ctx;
@@ -51,6 +51,10 @@ static void fit_one(void *ctx, int64_t i, int worker)
     p->status[i] = hm_fit_run(&job->trace[i], job->opts, &p->worker[worker], &p->run[i], &err);
     if (p->status[i] == HM_OK)
         return;
+    p->run[i] = hm_sprinter_run_default();
+    p->run[i].athlete = job->trace[i].athlete;
+    p->run[i].run = job->trace[i].run;
+    p->run[i].date = job->trace[i].date;
     hm_err_text(&err, line, sizeof line);
     p->error[i] = hm_arena_text(&p->worker[worker], line);
     if (!p->error[i])
@@ -81,12 +85,6 @@ static hm_status fit_all(hm_profile *p, const hm_trace *trace, int32_t n, const 
     int n_thread = o->own.threads > 0 ? o->own.threads : hm_par_cpu_count();
     n_thread = n_thread < n ? n_thread : n;
     HM_TRY(make_room(p, n, n_thread, err));
-    for (int32_t i = 0; i < n; i++) {
-        p->run[i] = hm_sprinter_run_default();
-        p->run[i].athlete = trace[i].athlete;
-        p->run[i].run = trace[i].run;
-        p->run[i].date = trace[i].date;
-    }
     fit_job job = {p, trace, &o->fit};
     hm_par_for(n_thread, n, fit_one, &job);
     for (int32_t i = 0; i < n; i++)
