@@ -11,6 +11,10 @@ static const double refused = 1e100;
 /* A column that the others explain to this is not determined. */
 static const double rank_tol = 1e-10;
 
+/* By which share the last step may seem to raise the sum: the rounding of residuals in a good fit.
+ * In the parameters that is 1e-5 of their sd. */
+static const double sum_noise = 1e-10;
+
 /* Cosine between residuals and derivatives that passes for a right angle. */
 static const double right_angle = 1e-5;
 
@@ -149,7 +153,7 @@ static bool last_step(const hm_lsq *lsq, const scratch *s, double p[])
     }
     bool arrived = along <= right_angle * right_angle * all || most <= 1e-9;
     if (arrived && lsq->fn(lsq->ctx, s->at_p, s->r, s->seen) &&
-        sum_of_squares(m, s->r) <= all * (1 + 1e-12) + 1e-300)
+        sum_of_squares(m, s->r) <= all * (1 + sum_noise) + 1e-300)
         memcpy(p, s->at_p, sizeof *p * (size_t)n);
     return arrived;
 }
