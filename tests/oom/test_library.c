@@ -7,17 +7,17 @@
 
 static long n_call, fail_at, n_live;
 
-void *__real_calloc(size_t n, size_t size);
+void *__real_malloc(size_t size);
 void __real_free(void *p);
-void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_malloc(size_t size);
 void __wrap_free(void *p);
 
-void *__wrap_calloc(size_t n, size_t size)
+void *__wrap_malloc(size_t size)
 {
     if (n_call++ == fail_at)
         return NULL;
     n_live++;
-    return __real_calloc(n, size);
+    return __real_malloc(size);
 }
 
 void __wrap_free(void *p)

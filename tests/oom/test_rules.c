@@ -13,12 +13,12 @@
 /* Allocations of our objects pass here; the one with number fail_at is refused. */
 static long n_call, fail_at = -1;
 
-void *__real_calloc(size_t n, size_t size);
-void *__wrap_calloc(size_t n, size_t size);
+void *__real_malloc(size_t size);
+void *__wrap_malloc(size_t size);
 
-void *__wrap_calloc(size_t n, size_t size)
+void *__wrap_malloc(size_t size)
 {
-    return n_call++ == fail_at ? NULL : __real_calloc(n, size);
+    return n_call++ == fail_at ? NULL : __real_malloc(size);
 }
 
 typedef hm_status job_fn(const void *in, hm_arena *a, void *out, hm_err *err);
