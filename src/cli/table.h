@@ -27,7 +27,4 @@ void cli_table_cell(cli_table *t, const char *fmt, ...) __attribute__((format(pr
 /** Print with two spaces between columns; no blanks at the ends of lines. */
 void cli_table_print(const cli_table *t, FILE *out);
 
-/** Columns that a UTF-8 text takes on a terminal: 2 for East Asian wide, 0 for combining marks. */
-int cli_text_width(const char *utf8);
-
 #endif
