@@ -58,9 +58,11 @@ static PangoLayout *layout_new(chart_canvas *v, chart_style style, const char *u
     pango_font_description_free(d);
     PangoAttrList *a = pango_attr_list_new();
     pango_attr_list_insert(a, pango_attr_font_features_new("tnum=1"));
+    pango_attr_list_insert(a, pango_attr_insert_hyphens_new(FALSE)); /* names have none of ours */
     pango_layout_set_attributes(l, a);
     pango_attr_list_unref(a);
     set_clean_text(l, utf8);
+    pango_layout_set_auto_dir(l, !set.keep_dir);
     if (set.max_w_pt > 0) {
         pango_layout_set_width(l, (int)(set.max_w_pt * PANGO_SCALE));
         pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
@@ -87,6 +89,21 @@ chart_box chart_measure(chart_canvas *v, chart_style style, const char *utf8, ch
     chart_box b = layout_box(l);
     g_object_unref(l);
     return (chart_box){0, 0, b.w, b.h};
+}
+
+static double layout_base_pt(PangoLayout *l)
+{
+    return pango_layout_get_baseline(l) / (double)PANGO_SCALE;
+}
+
+double chart_base_pt(chart_canvas *v, chart_style style, const char *utf8, chart_set set)
+{
+    if (!utf8 || !*utf8)
+        return 0;
+    PangoLayout *l = layout_new(v, style, utf8, set);
+    double base_pt = layout_base_pt(l);
+    g_object_unref(l);
+    return base_pt;
 }
 
 static void keep_word(chart_canvas *v, chart_box b)
@@ -123,7 +140,7 @@ void chart_write(chart_canvas *v, chart_style style, chart_rgb rgb, const char *
     PangoLayout *l = layout_new(v, style, utf8, set);
     chart_box b = layout_box(l);
     double w = set.upright ? b.h : b.w, h = set.upright ? b.w : b.h;
-    chart_box at = {x - ax * w, y - ay * h, w, h};
+    chart_box at = {x - ax * w, set.on_base ? y - layout_base_pt(l) : y - ay * h, w, h};
     keep_word(v, at);
     cairo_save(v->c);
     if (set.upright) {

@@ -39,10 +39,16 @@ typedef struct chart_set {
     int32_t n_line;  /* lines at most; 0 = 1 */
     bool upright;    /* turned a quarter to the left */
     bool halo;       /* on paper-coloured ground */
+    bool keep_dir; /* from left to right, whatever letter comes first: sentences with names in them
+                    */
+    bool on_base;  /* y is the baseline of the first line, whatever ay says */
 } chart_set;
 
 /** Width and height that a text takes, before it is turned. "" takes 0 x 0. */
 chart_box chart_measure(chart_canvas *v, chart_style style, const char *utf8, chart_set set);
+
+/** Baseline of the first line below the top of the box. "" has none: 0. */
+double chart_base_pt(chart_canvas *v, chart_style style, const char *utf8, chart_set set);
 
 /**
  * Write a text so that the point (ax, ay) of its box, each 0..1 from its left top, comes to (x, y).

@@ -11,8 +11,9 @@ static const unsigned ink_hex[HM_INK_COUNT] = {0x222222, 0x0072b2, 0xd55e00,
 static const struct {
     double em_pt;
     int weight;
-} style_of[CHART_STYLE_COUNT] = {{17, 700},  {9.5, 400}, {10, 600},  {8.5, 400}, {8.5, 400},
-                                 {8.5, 500}, {8.5, 600}, {8.5, 400}, {8, 400}};
+} style_of[CHART_STYLE_COUNT] = {{17, 700},  {9.5, 400},  {10, 600},  {8.5, 400}, {8.5, 400},
+                                 {8.5, 500}, {8.5, 600},  {8.5, 400}, {8, 400},   {17, 700},
+                                 {12, 600},  {12.5, 700}, {9.5, 700}, {9, 400},   {9, 700}};
 
 static chart_rgb rgb_of(unsigned hex)
 {

@@ -19,6 +19,12 @@ typedef enum chart_style {
     CHART_HEAD,
     CHART_TABLE,
     CHART_FOOTER,
+    CHART_DOC_TITLE, /* of a printed document */
+    CHART_DOC_SUBTITLE,
+    CHART_DOC_SECTION,
+    CHART_DOC_CAPTION,
+    CHART_DOC_CELL,
+    CHART_DOC_STRONG,
     CHART_STYLE_COUNT
 } chart_style;
 
