@@ -1,5 +1,6 @@
 /* hecto race: a sheet becomes a race, its official result is printed. */
 #include "cmd.h"
+#include "paper.h"
 #include "race_verb.h"
 
 #include "data/race_file.h"
@@ -22,6 +23,12 @@ static const cli_opt opts[] = {
      "With --simulate or --runs: runners that hecto fit wrote, in place of the sheet's."},
     {"record-s", 0, "S", "With --runs: the chance of this time or better."},
     {"plot", 0, "FILE", "With --runs: draw the odds on a page: .svg, .png or .pdf."},
+    {"sheet", 0, "FILE",
+     "Write a sheet for print: start lists and results as .pdf, .html or .txt."},
+    {"lang", 0, "LANG", "Of the sheet: en (default) or ja."},
+    {"paper", 0, "SIZE", "Of the sheet: a4 (default) or letter."},
+    {"announced", 0, "TIME", "Of the sheet: when the result was announced, 14:20."},
+    {"official", 0, NULL, "Of the sheet: the time for protests is over."},
     {"rules", 0, "NAME", "Policies of a kind of meet: open (default), combined, masters, para."},
 };
 
@@ -57,6 +64,14 @@ static hm_status check_operands(const cli_args *args, hm_err *err)
     return HM_OK;
 }
 
+static hm_status write_sheet(const cli_args *args, const char *path, const hm_race *race,
+                             hm_err *err)
+{
+    paper_event event;
+    HM_TRY(paper_of_race(race, args->arena, &event, err));
+    return paper_write_events(args, path, 1, &event, err);
+}
+
 static hm_status run(cli_args *args, hm_err *err)
 {
     hm_race race;
@@ -72,12 +87,14 @@ static hm_status run(cli_args *args, hm_err *err)
         HM_TRY(race_simulate(args, &race, err));
     else
         HM_TRY(race_load(args, args->operand[0], judge_by, &race, err));
-    const char *path = cli_value(args, "output");
+    const char *path = cli_value(args, "output"), *sheet = cli_value(args, "sheet");
+    if (sheet)
+        HM_TRY(write_sheet(args, sheet, &race, err));
     if (path)
         HM_TRY(hm_race_write(path, &race, err));
     else if (cli_flag(args, "json"))
         HM_TRY(hm_race_write("-", &race, err));
-    else
+    else if (!sheet)
         HM_TRY(race_print(args, &race, err));
     cli_print_notes(args, &race.notes);
     return HM_OK;
@@ -100,6 +117,7 @@ const cli_verb cmd_race = {
                "  hecto race my-heat.csv --runs 20000 --record-s 9.58\n"
                "  hecto race my-heat.csv --runs 20000 --plot odds.pdf\n"
                "  hecto race my-heat.csv --json | jq '.lanes[0].splits'\n"
+               "  hecto race my-heat.csv --referee --sheet result.pdf --lang ja\n"
                "  hecto race my-heat.csv -o race.json",
     .run = run,
 };

@@ -1,4 +1,5 @@
 /* hecto race --rounds: an entry list becomes heats, results and a winner. */
+#include "paper.h"
 #include "race_verb.h"
 #include "table.h"
 
@@ -289,6 +290,15 @@ static hm_status run_event(const cli_args *args, const hm_rules *rules, const hm
                          rounds, err);
 }
 
+static hm_status write_sheet(const cli_args *args, const char *path, const hm_rounds *rounds,
+                             const hm_rules *rules, hm_err *err)
+{
+    paper_event event;
+    HM_TRY(paper_of_rounds(rounds, rules, args->arena, &event, err));
+    event.practice = !cli_value(args, "results");
+    return paper_write_events(args, path, 1, &event, err);
+}
+
 hm_status race_rounds(const cli_args *args, const hm_rules *rules, hm_err *err)
 {
     hm_entries entries;
@@ -299,10 +309,12 @@ hm_status race_rounds(const cli_args *args, const hm_rules *rules, hm_err *err)
         hm_notes_add(&rounds.notes, args->arena,
                      "results are drawn from the entered bests, not run (docs/rules.md)") != HM_OK)
         return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
-    const char *path = cli_value(args, "output");
+    const char *path = cli_value(args, "output"), *sheet = cli_value(args, "sheet");
+    if (sheet)
+        HM_TRY(write_sheet(args, sheet, &rounds, rules, err));
     if (path || cli_flag(args, "json"))
         HM_TRY(write_json(path ? path : "-", &rounds, rules, err));
-    else
+    else if (!sheet)
         HM_TRY(print_rounds(args, &rounds, rules, err));
     cli_print_notes(args, &entries.notes);
     cli_print_notes(args, &rounds.notes);
