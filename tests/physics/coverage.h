@@ -223,11 +223,12 @@ static inline double cover_glance(const cover_truth *t, cover_marks marks)
     return drive_glance_of(&points, false).level_mps;
 }
 
-/** Runners from blocks whose level is known only to be 9.5 to 12.5 m/s, the rest from the prior of
- * that level; their V0 is what shows this level. */
-static inline void cover_draw_drive(const cover_case *c, int i_case, int64_t i_run, cover_truth *t)
+/** A runner from blocks of a level, the rest from the prior of that level; his V0 is what shows it.
+ */
+static inline void cover_draw_level(const cover_case *c, int i_case, int64_t i_run, double level,
+                                    cover_truth *t)
 {
-    double level = cover_between(i_case, i_run, 1, 9.5, 12.5), lo = 0.7 * level, hi = 2 * level;
+    double lo = 0.7 * level, hi = 2 * level;
     drive_prior k = drive_prior_of(level, true);
     double p[DRIVE_SHAPE] = {[DRIVE_RISE] = cover_prior(i_case, i_run, 2, k.rise_mps3, k.rise_sd),
                              [DRIVE_FADE] = cover_prior(i_case, i_run, 3, k.fade_mps3, k.fade_sd),
@@ -258,6 +259,12 @@ static inline void cover_draw_drive(const cover_case *c, int i_case, int64_t i_r
     bool there = hm_drive_path_to_x(&path, cover_row_m, &at);
     t->value[COVER_ROW_TIME] = cover_drive_time_s(t, cover_row_m);
     t->value[COVER_ROW_SPEED] = there ? at.v_mps : (double)NAN;
+}
+
+/** Runners of whom it is known only that their level is 9.5 to 12.5 m/s. */
+static inline void cover_draw_drive(const cover_case *c, int i_case, int64_t i_run, cover_truth *t)
+{
+    cover_draw_level(c, i_case, i_run, cover_between(i_case, i_run, 1, 9.5, 12.5), t);
 }
 
 static inline cover_truth cover_draw(const cover_case *c, int i_case, int64_t i_run)
@@ -323,12 +330,13 @@ static inline cover_hit cover_judge(const hm_sprinter_run *run, const double tru
     return h;
 }
 
-static inline cover_hit cover_run(int i_case, int64_t i_run, hm_arena *arena)
+/** The run of a truth, watched with the errors of (case, run), fitted. false: no fit. */
+static inline bool cover_fit(int i_case, int64_t i_run, const cover_truth *truth, hm_arena *arena,
+                             hm_sprinter_run *run)
 {
     const cover_case *c = &cover_table[i_case];
     double at[COVER_AT_MAX];
     hm_obs obs[COVER_AT_MAX];
-    cover_truth truth = cover_draw(c, i_case, i_run);
     hm_trace trace = hm_trace_default();
     trace.obs = obs;
     if (c->model == HM_MODEL_DRIVE) {
@@ -340,18 +348,24 @@ static inline cover_hit cover_run(int i_case, int64_t i_run, hm_arena *arena)
     for (int32_t i = 0; i < trace.n_obs; i++) {
         double z = hm_normal_of(cover_unit(i_case, i_run, 100 + (uint32_t)i));
         error = i == 0 ? z : c->rho * error + sqrt(1 - c->rho * c->rho) * z;
-        obs[i] = cover_obs(c, &truth, at[i], c->sd * error);
+        obs[i] = cover_obs(c, truth, at[i], c->sd * error);
     }
     hm_fit_opts o = hm_fit_opts_default();
     o.model = (int32_t)c->model;
     o.correct = (int32_t)c->correct;
     if (c->told)
         o.sigma_s = c->sd;
+    return hm_fit_run(&trace, &o, arena, run, NULL) == HM_OK && run->converged;
+}
+
+static inline cover_hit cover_run(int i_case, int64_t i_run, hm_arena *arena)
+{
+    cover_truth truth = cover_draw(&cover_table[i_case], i_case, i_run);
     hm_sprinter_run run;
     hm_arena_mark mark = hm_arena_mark_get(arena);
     cover_hit h;
     memset(&h, 3, sizeof h);
-    if (hm_fit_run(&trace, &o, arena, &run, NULL) == HM_OK && run.converged)
+    if (cover_fit(i_case, i_run, &truth, arena, &run))
         h = cover_judge(&run, truth.value);
     hm_arena_release(arena, mark);
     return h;
