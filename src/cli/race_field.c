@@ -12,6 +12,7 @@
 #include "io/file.h"
 #include "io/number.h"
 #include "measure/read.h"
+#include "race/reaction.h"
 #include "race/referee.h"
 #include "race/replay.h"
 
@@ -59,7 +60,14 @@ static hm_status fit_lane(const cli_args *args, const char *bytes, size_t n, con
     hm_traces traces;
     HM_TRY(hm_measure_parse(f->sheet.source, bytes, n, &measure, args->arena, &traces, err));
     hm_trace trace = traces.trace[0];
-    trace.reaction_s = lane->reaction_s;
+    const hm_sheet_row *row = &f->sheet.row[i];
+    hm_prior_key key = {.sex = lane->sex,
+                        .age_yr = lane->age_yr,
+                        .time_s = row->time_s,
+                        .standing = f->sheet.standing_start};
+    hm_reaction_law law = hm_prior_reaction_law(&key);
+    bool read = !isnan(row->reaction_s);
+    trace.reaction_s = read ? row->reaction_s : hm_reaction_mean_s(&law);
     trace.mass_kg = lane->mass_kg;
     trace.stature_m = lane->stature_m;
     hm_fit_opts opts = hm_fit_opts_default();
@@ -67,13 +75,8 @@ static hm_status fit_lane(const cli_args *args, const char *bytes, size_t n, con
     opts.interval = HM_INTERVAL_WALD;
     hm_sprinter_run run;
     HM_TRY(hm_fit_run(&trace, &opts, args->arena, &run, err));
-    const hm_sheet_row *row = &f->sheet.row[i];
-    hm_prior_key key = {.sex = lane->sex,
-                        .age_yr = lane->age_yr,
-                        .time_s = row->time_s,
-                        .standing = f->sheet.standing_start};
-    hm_reaction_law law = hm_prior_reaction_law(&key);
-    return hm_runner_of_run(&run, person_of(f, i), &law, &f->runner[i], err);
+    HM_TRY(hm_runner_of_run(&run, person_of(f, i), &law, &f->runner[i], err));
+    return read ? HM_OK : hm_runner_doubt_reaction(&f->runner[i], err);
 }
 
 /* ---- --lane 4=bolt.json,5=johnson.json: runners fitted elsewhere ---- */
