@@ -22,6 +22,8 @@ static const cli_opt opts[] = {
     {"lane", 0, "N=FILE,...",
      "With --simulate or --runs: runners that hecto fit wrote, in place of the sheet's."},
     {"record-s", 0, "S", "With --runs: the chance of this time or better."},
+    {"sensitivity", 0, NULL,
+     "With --runs: what 0.02 s, or 1 m/s of wind, would change of each chance."},
     {"plot", 0, "FILE", "With --runs: draw the odds on a page: .svg, .png or .pdf."},
     {"sheet", 0, "FILE",
      "Write a sheet for print: start lists and results as .pdf, .html or .txt."},
@@ -56,8 +58,8 @@ static hm_status check_operands(const cli_args *args, hm_err *err)
     if (cli_value(args, "lane") && !again)
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--lane",
                           "expected with --simulate or --runs only");
-    static const char *const for_odds[] = {"--record-s", "--plot"};
-    for (int i = 0; i < 2; i++)
+    static const char *const for_odds[] = {"--record-s", "--sensitivity", "--plot"};
+    for (int i = 0; i < 3; i++)
         if (cli_value(args, for_odds[i] + 2) && !cli_value(args, "runs"))
             return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, for_odds[i],
                               "expected with --runs only");

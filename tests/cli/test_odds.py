@@ -1,9 +1,13 @@
 """hecto race --simulate and --runs from outside. Arguments: hecto, Berlin's sheet."""
 import json
 import os
+import pty
+import select
+import signal
 import subprocess
 import sys
 import tempfile
+import unicodedata
 
 from tap import Tap
 
@@ -33,7 +37,16 @@ for n in ("1", "2", "7"):
     tap.same(hecto(BERLIN, "--runs", "20000", "--seed", "1", "--json", "--threads", n).stdout, p.stdout, f"the same bytes on {n} threads")
 tap.ok(hecto(BERLIN, "--runs", "20000", "--seed", "2", "--json").stdout != p.stdout, "another seed, other draws")
 text = hecto(BERLIN, "--runs", "1000", "--record-s", "9.58")
-tap.ok("as a record" in text.stdout and "margin" in text.stdout and "Usain Bolt" in text.stdout, "a table", text.stderr)
+tap.ok("allows a record" in text.stdout and "margin" in text.stdout and "Usain Bolt" in text.stdout, "a table", text.stderr)
+table = [line.split() for line in text.stdout.split("\n\n")[1].split("\n")[1:]]
+tap.same((len(table), round(sum(float(r[3]) for r in table), 6)), (8, 100), "win % as printed adds up to 100")
+tap.ok(all(abs(sum(float(r[k]) for k in (3, 7, 8, 9)) - 100) < 1e-6 for r in table if float(r[9]) > 0),
+       "first, second, third and later as printed add up to 100", table)
+for x in odds:
+    n = sum(x["times"]["n"])
+    tap.ok(n == 20000 and x["times"]["from_s"] < x["time_s_median"] < x["times"]["from_s"] + len(x["times"]["n"]) / 100,
+           x["name"] + ": every race is counted once", n)
+    tap.ok(x["p_win_later"] <= x["p_win"] <= x["p_win_sooner"], x["name"] + ": faster wins more")
 
 path = os.path.join(tmp.name, "race.json")
 p = hecto(BERLIN, "--simulate", "--seed", "3", "--json")
@@ -61,8 +74,62 @@ tap.ok(got and abs(got[0]["p_win"] - got[3]["p_win"]) < 0.06 and got[0]["p_win"]
 for lane, code in [("9=" + bolt, 2), ("x", 2), ("3=/nowhere.json", 66), ("3=" + BERLIN, 65), ("3=" + bolt + ",", 2)]:
     p = hecto(bare, "--runs", "10", "--lane", lane)
     tap.ok(p.returncode == code and not p.stdout and p.stderr.count("\n") == 1, "refused guest " + os.path.basename(lane), (p.returncode, p.stderr))
+wide = write("wide.csv", "lane,name,reaction_s,time_s\n3,山縣 亮太,0.150,10.20\n4,サニブラウン・アブデル・ハキーム,0.140,10.10\n5,B,0.130,10.25\n")
+
+
+def columns(text):
+    """Cells that a line takes on a terminal."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+lines = hecto(wide, "--runs", "1000").stdout.split("\n\n")[1].split("\n")
+tap.same(len({columns(line) for line in lines}), 1, "names of two columns a letter keep the table straight")
+p = hecto(wide, "--runs", "30000", "--sensitivity", "--json")
+for x in json.loads(p.stdout)["odds"]:
+    tap.ok(x["p_win_sooner"] > x["p_win"] > x["p_win_later"] and abs(x["p_win_more_wind"] - x["p_win"]) < 0.02,
+           x["name"] + ": 0.02 s matter more than a wind that all have", x)
+tap.ok("1 m/s more wind" in hecto(wide, "--runs", "1000", "--sensitivity").stdout, "what would change it, as a table")
+fair = hecto(wide, "--runs", "1000", "--sensitivity", "--fair").stdout
+tap.ok("slower" in fair and "more wind" not in fair, "a fair race has no wind to change")
+
+# runners of other years and classes; fair means fair
+flojo = os.path.join(tmp.name, "flojo.json")
+seoul = os.path.join(os.path.dirname(BERLIN), "1988-seoul-women-100m-final.csv")
+subprocess.run([HECTO, "fit", seoul, "--lane", "3", "-q", "-o", flojo], check=True, timeout=100)
+meet = {}
+for how in (["--fair"], ["--fair", "--wind-mps", "2", "--altitude-m", "2000"], ["--wind-mps", "2"]):
+    p = hecto(bare, "--runs", "20000", "--json", "--lane", f"3={bolt},4={flojo},5={bolt}", *how)
+    meet[" ".join(how)] = {x["lane"]: x for x in json.loads(p.stdout)["odds"]} if p.returncode == 0 else p.stderr
+f, blown, windy = meet.values()
+tap.same((f[3]["name"], f[4]["name"]), ("Usain Bolt", "Florence Griffith Joyner"), "2009 and 1988, a man and a woman meet")
+tap.ok(f[3]["p_ahead"][1] == 1 and 0.6 < f[4]["time_s_mean"] - f[3]["time_s_mean"] < 1.3, "she ran with +3.0 and is a second behind")
+tap.ok(abs(f[3]["p_win"] - f[5]["p_win"]) < 0.03, "the same man twice has the same chance")
+tap.same(f, blown, "fair: the wind and the altitude asked for do not count")
+tap.ok(f[3]["time_s_luck_sd"] < 0.97 * windy[3]["time_s_luck_sd"] and windy[3]["time_s_mean"] < f[3]["time_s_mean"],
+       "fair: less luck, no help", (f[3], windy[3]))
+
+# long runs: told, and stopped cleanly
+for bad in ("1e9", "1000000000", "-5", "1.5", ""):
+    p = hecto(BERLIN, "--runs", bad)
+    tap.ok(p.returncode == 2 and "1 to 100000000" in p.stderr and not p.stdout, "refused --runs " + bad, p.stderr)
+part = os.path.join(tmp.name, "part.json")
+out, tty = pty.openpty()
+p = subprocess.Popen([HECTO, "race", BERLIN, "--runs", "100000000", "-o", part], stdout=subprocess.PIPE, stderr=tty, text=True)
+os.close(tty)
+seen = b""
+while b"racing [" not in seen and p.poll() is None:
+    seen += os.read(out, 4096)
+p.send_signal(signal.SIGINT)
+tap.same((p.wait(timeout=60), p.stdout.read(), os.path.exists(part)), (75, "", False), "Ctrl-C: exit 75, nothing is written")
+while select.select([out], [], [], 0.2)[0]:
+    try:
+        seen += os.read(out, 4096)
+    except OSError:
+        break
+tap.ok(b"racing [" in seen and b"stopped after" in seen, "progress is shown, and how far it came", seen[-300:])
+
 for args, word in [((BERLIN, "--runs", "0"), "--runs"), ((BERLIN, "--runs", "x"), "--runs"), ((BERLIN, "--simulate", "--referee"), "--referee"),
-                   ((BERLIN, "--record-s", "9.9"), "--record-s"), ((BERLIN, "--simulate", "--wind-mps", "99"), "wind")]:
+                   ((BERLIN, "--record-s", "9.9"), "--record-s"), ((BERLIN, "--sensitivity"), "--sensitivity"), ((BERLIN, "--simulate", "--wind-mps", "99"), "wind")]:
     p = hecto(*args)
     tap.ok(p.returncode == 2 and word in p.stderr and not p.stdout, "wrong usage: " + " ".join(args[1:]), p.stderr)
 p = hecto(write("none.csv", "lane,name,status\n3,A,DNS\n4,B,DNS\n"), "--runs", "10")
