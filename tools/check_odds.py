@@ -84,7 +84,7 @@ class Bins:
 
 def told_and_came(hecto, by, options):
     wins, medals, pairs = Bins(0.05, 0.2, 0.5), Bins(0.1, 0.3, 0.6), Bins(0.6, 0.7, 0.8, 0.9)
-    log_loss, brier, reach, z, shift = [], [], [0, 0, 0], [], []
+    log_loss, brier, reach, z, shift, within = [], [], [0, 0, 0], [], [], 0
     print(f"{'final':14s} {'winner':18s} chance   favourite            chance  log2 1/p")
     for name, field in by.items():
         with tempfile.TemporaryDirectory() as d:
@@ -110,6 +110,7 @@ def told_and_came(hecto, by, options):
                 off.append(miss / o["time_s_sd"])
         z += off
         shift.append(statistics.mean(off))
+        within += sum((x - shift[-1]) ** 2 for x in off)
     n = sum(len(f) for f in by.values())
     wins.show("winning")
     medals.show("first three (finalists who were annulled are not in the field)")
@@ -121,6 +122,10 @@ def told_and_came(hecto, by, options):
     print(f"times of {n}: {100 * reach[0] / n:.0f} % faster than the 90 % interval, {100 * reach[2] / n:.0f} % slower")
     print(f"in sds of the odds: mean {statistics.mean(z):+.2f}, sd {statistics.stdev(z):.2f};"
           f" finals as a whole {min(shift):+.2f} to {max(shift):+.2f}")
+    df = len(z) - len(by)
+    lo, hi = chi2_interval(df)
+    sd = math.sqrt(within / df)
+    print(f"within a final, which is what places depend on: sd {sd:.2f} (90 % {lo * sd:.2f} to {hi * sd:.2f})")
 
 
 def chi2_interval(df):

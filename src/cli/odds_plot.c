@@ -176,11 +176,11 @@ static void page_words(plot *p, const odds_page *o)
         p,
         "Hectometre odds. Luck of the day: form %g %% of the time, first strides %g s, reaction, "
         "gusts. Fit: what the marks of each runner leave open; its second sd is that of the chance "
-        "to win. MC se: what the number of races drawn leaves open. +0.02 s: the chance, had he "
-        "been so much faster. Empty box: not once. Neighbours, injuries and false starts are not "
-        "in "
+        "to win. MC se: what the number of races drawn leaves open. " PLOT_MINUS "0.02 s: the "
+        "chance, had he been so much faster. Empty box: not once. %s and false starts are not in "
         "it.",
-        100 * d->form_sd_frac, d->start_sd_s);
+        100 * d->form_sd_frac, d->start_sd_s,
+        d->neighbour_frac > 0 ? "Injuries" : "Neighbours, injuries");
 }
 
 static void build(plot *p, odds_page *o)
