@@ -16,7 +16,9 @@ static const cli_opt opts[] = {
     {"rounds", 0, "ENTRIES",
      "Run an event from its entry list: heats, lanes, who advances, final."},
     {"results", 0, "FILE",
-     "With --rounds: results of the heats that were run; else they are drawn."},
+     "With --rounds: results of the heats that were run; else they are simulated."},
+    {"runner", 0, "NAME=FILE,...",
+     "With --rounds: entrants (by id or name) who run as hecto fit wrote them."},
     {"simulate", 0, NULL, "Let the runners of the sheet race again, on a day drawn by --seed."},
     {"runs", 0, "N", "Race N times: chances of each place, of times, of each against each."},
     {"lane", 0, "N=FILE,...",
@@ -34,7 +36,8 @@ static const cli_opt opts[] = {
     {"rules", 0, "NAME", "Policies of a kind of meet: open (default), combined, masters, para."},
 };
 
-static const cli_group groups[] = {{"", &hm_rules_table}, {"", &hm_day_table}};
+static const cli_group groups[] = {
+    {"", &hm_rules_table}, {"", &hm_day_table}, {"", &hm_heat_table}};
 
 static hm_status check_operands(const cli_args *args, hm_err *err)
 {

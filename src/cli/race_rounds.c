@@ -184,13 +184,14 @@ static void time_cell(cli_table *t, const hm_rounds_heat *heat, const hm_rounds_
 
 static void result_rows(cli_table *t, const hm_rounds *r, const hm_rounds_heat *heat)
 {
-    static const char *const head[] = {">place", ">lane", "name", "team", ">time s", ""};
+    static const char *const head[] = {">place",    ">lane",   "name", "team",
+                                       ">reaction", ">time s", ""};
     const hm_rounds_lane *order[HM_LANE_MAX];
     for (int32_t i = 0; i < heat->n_lane; i++)
         order[i] = &heat->lane[i];
     qsort(order, (size_t)heat->n_lane, sizeof order[0], by_result);
     cli_table_row(t);
-    for (int i = 0; i < 6; i++)
+    for (int i = 0; i < 7; i++)
         cli_table_cell(t, "%s", head[i]);
     for (int32_t i = 0; i < heat->n_lane; i++) {
         const hm_entry *who = &r->entries->entry[order[i]->entry];
@@ -200,6 +201,10 @@ static void result_rows(cli_table *t, const hm_rounds *r, const hm_rounds_heat *
         cli_table_cell(t, "%d", order[i]->lane);
         cli_table_cell(t, "%s", who->name);
         cli_table_cell(t, "%s", who->team);
+        cli_table_cell(t, "%s",
+                       order[i]->reaction_ms >= 0
+                           ? hm_arena_printf(t->arena, "%.3f", order[i]->reaction_ms / 1000.0)
+                           : "");
         time_cell(t, heat, order[i]);
         cli_table_cell(t, "%s", hm_advance_text(order[i]->advance));
     }
@@ -274,6 +279,28 @@ static hm_status print_rounds(const cli_args *args, const hm_rounds *r, const hm
 
 /* ---- the verb's part ---- */
 
+/* Every heat on the day that the seed draws; what happened at the starts into the notes. */
+static hm_status simulate_event(const cli_args *args, const hm_rules *rules,
+                                const hm_entries *entries, uint64_t seed, hm_rounds *rounds,
+                                hm_err *err)
+{
+    race_event event;
+    hm_rounds out;
+    HM_TRY(race_event_load(args, entries, rules, &event, err));
+    HM_TRY(
+        hm_rounds_run(entries, rules, seed, hm_heat_simulate, &event.sim, args->arena, &out, err));
+    bool noted = hm_notes_add(&out.notes, args->arena,
+                              "simulated (docs/physics/simulate.md): %d run as fitted, %d by their "
+                              "bests",
+                              event.n_fitted, event.n_best) == HM_OK;
+    for (int32_t i = 0; i < event.sim.log.n && noted; i++)
+        noted = hm_notes_add(&out.notes, args->arena, "%s", event.sim.log.text[i]) == HM_OK;
+    if (!noted)
+        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
+    *rounds = out;
+    return HM_OK;
+}
+
 static hm_status run_event(const cli_args *args, const hm_rules *rules, const hm_entries *entries,
                            hm_rounds *rounds, hm_err *err)
 {
@@ -281,8 +308,7 @@ static hm_status run_event(const cli_args *args, const hm_rules *rules, const hm
     HM_TRY(cli_integer(args, "seed", 0, INT64_MAX, &seed, err));
     const char *path = cli_value(args, "results");
     if (!path)
-        return hm_rounds_run(entries, rules, (uint64_t)seed, hm_heat_draw, NULL, args->arena,
-                             rounds, err);
+        return simulate_event(args, rules, entries, (uint64_t)seed, rounds, err);
     hm_readings readings;
     HM_TRY(hm_readings_read(path, entries, args->arena, &readings, err));
     cli_print_notes(args, &readings.notes);
@@ -305,10 +331,6 @@ hm_status race_rounds(const cli_args *args, const hm_rules *rules, hm_err *err)
     hm_rounds rounds;
     HM_TRY(hm_entries_read(cli_value(args, "rounds"), args->arena, &entries, err));
     HM_TRY(run_event(args, rules, &entries, &rounds, err));
-    if (!cli_value(args, "results") &&
-        hm_notes_add(&rounds.notes, args->arena,
-                     "results are drawn from the entered bests, not run (docs/rules.md)") != HM_OK)
-        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
     const char *path = cli_value(args, "output"), *sheet = cli_value(args, "sheet");
     if (sheet)
         HM_TRY(write_sheet(args, sheet, &rounds, rules, err));

@@ -5,6 +5,7 @@
 #include "cli.h"
 
 #include "data/race.h"
+#include "race/heat.h"
 #include "race/rules.h"
 #include "race/simulate.h"
 
@@ -24,6 +25,23 @@ HM_CHECKED hm_status race_print(const cli_args *args, const hm_race *race, hm_er
 
 /** --rounds: an entry list through all rounds, printed or written as JSON. */
 HM_CHECKED hm_status race_rounds(const cli_args *args, const hm_rules *rules, hm_err *err);
+
+/** An event whose heats are simulated: ctx of hm_heat_simulate is &event.sim. Stays in place. */
+typedef struct race_event {
+    hm_day day;
+    hm_heat_opts heat;
+    hm_heat_sim sim;
+    int32_t n_fitted, n_best; /* entrants with a fitted runner, with one made from a best */
+} race_event;
+
+/**
+ * A runner for each entrant: as fitted where the entries or --runner name a file of hecto fit, else
+ * made of the entered best. The day and the heats from the command line.
+ * in     entries, rules  kept by the event
+ * errors those of the readers, with the line of the entry; HM_ERR_USAGE --runner
+ */
+HM_CHECKED hm_status race_event_load(const cli_args *args, const hm_entries *entries,
+                                     const hm_rules *rules, race_event *event, hm_err *err);
 
 /** A sheet whose runners can race again. */
 typedef struct race_field {

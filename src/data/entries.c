@@ -1,5 +1,7 @@
 #include "data/entries.h"
 
+#include "sheet_priv.h"
+
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -34,6 +36,7 @@ typedef enum column {
     REACTION,
     WIND,
     ADVANCE,
+    SPRINTER,
     N_COLUMN
 } column;
 
@@ -57,6 +60,7 @@ static const hm_column column_row[N_COLUMN] = {
     [REACTION] = {"reaction_s", second, 1, {"reaction", "rt", "reaktion", "反応"}},
     [WIND] = {"wind_mps", NULL, 1, {"wind_mps", "wind", "風", "風速"}},
     [ADVANCE] = {"advance", NULL, 1, {"advance", "qualified"}},
+    [SPRINTER] = {"sprinter", NULL, 1, {"sprinter", "sprinter_file", "profile", "profil"}},
 };
 
 typedef struct table {
@@ -173,6 +177,11 @@ static void read_remarks(const hm_csv *csv, hm_entries *e)
             if (strncmp(text, key[k], n) == 0 && text[n] == ':')
                 *value[k] = text + n + 1 + strspn(text + n + 1, " ");
         }
+    for (int32_t i = 0; i < csv->n_remark; i++) {
+        const char *text = csv->remark[i].text + strspn(csv->remark[i].text, " ");
+        if (strncmp(text, "sex:", 4) == 0)
+            e->has_sex = sheet_sex_of(text + 4 + strspn(text + 4, " "), &e->sex);
+    }
 }
 
 /* ---- entries ---- */
@@ -230,6 +239,7 @@ static hm_status read_entry(const table *t, const hm_csv_row *row, hm_entry *e)
     HM_TRY(read_text(t, row, NAME, &e->name));
     HM_TRY(read_text(t, row, TEAM, &e->team));
     HM_TRY(read_text(t, row, ID, &e->id));
+    HM_TRY(read_text(t, row, SPRINTER, &e->sprinter));
     if (!e->name[0])
         return refuse(t, row, NAME, "a name");
     if (text_of(t, row, BEST)[0]) {
@@ -271,7 +281,8 @@ static hm_status check_twice(const table *t, const hm_entries *e)
 hm_status hm_entries_parse(const char *source, const char *bytes, size_t n, hm_arena *arena,
                            hm_entries *entries, hm_err *err)
 {
-    static const uint32_t known = 1u << NAME | 1u << TEAM | 1u << ID | 1u << BEST | 1u << DNS;
+    static const uint32_t known =
+        1u << NAME | 1u << TEAM | 1u << ID | 1u << BEST | 1u << DNS | 1u << SPRINTER;
     hm_csv csv;
     HM_TRY(hm_csv_parse(source, bytes, n, arena, &csv, err));
     hm_entries out = {.source = csv.source, .meet = "", .event = "", .date = "", .venue = ""};

@@ -199,7 +199,7 @@ bool race_slopes_of(const hm_runner *r, const race_air *air, race_slopes *out)
     hm_drive_path_begin(&path, &r->drive, race_drag_per_m(r, air), air->wind_mps, true);
     if (!hm_drive_path_to_x(&path, finish_m, &end))
         return false;
-    race_slopes s = {.run_s = end.s_s};
+    race_slopes s = {.run_s = end.s_s, .drag_per_m = path.drag_per_m, .wind_mps = path.wind_mps};
     for (int i = 0; i < HM_DRIVE_BY_COUNT; i++)
         s.by[i] = -end.dx[i] / end.v_mps;
     double both =
@@ -209,22 +209,58 @@ bool race_slopes_of(const hm_runner *r, const race_air *air, race_slopes *out)
     return true;
 }
 
+/* Parameter k of a draw lies below its bound: to the bound, and the others with it as the
+ * covariance has them hang together, so that what the fit does know (his time) stays as drawn. */
+static void hold_at_zero(const hm_runner *r, int k, double best, double add[])
+{
+    double var = 0, excess = -(best + add[k]);
+    for (int j = 0; j <= k; j++)
+        var += r->root[k][j] * r->root[k][j];
+    for (int i = 0; i < HM_DRIVE_BY_COUNT && excess > 0 && var > 0; i++) {
+        double shared = 0;
+        for (int j = 0; j <= (i < k ? i : k); j++)
+            shared += r->root[i][j] * r->root[k][j];
+        add[i] += shared / var * excess;
+    }
+}
+
+static void change_form(const race_slopes *s, double longer_frac, hm_drive *d)
+{
+    d->f0_n_per_kg *= 1 - s->form_gain * longer_frac;
+    d->v0_mps *= 1 - s->form_gain * longer_frac;
+}
+
+/* One drawn from the fit. */
+static hm_drive drive_of_fit(const hm_runner *r, const race_slopes *s, const double param_z[])
+{
+    double add[HM_DRIVE_BY_COUNT] = {0}, want_s = s->run_s;
+    hm_drive d = r->drive;
+    for (int i = 0; i < HM_DRIVE_BY_COUNT; i++) {
+        for (int j = 0; j <= i; j++)
+            add[i] += r->root[i][j] * param_z[j];
+        want_s += s->by[i] * add[i];
+    }
+    hold_at_zero(r, HM_DRIVE_BY_FADE, d.fade_mps3, add);
+    hold_at_zero(r, HM_DRIVE_BY_BURST, d.burst_m, add);
+    d.f0_n_per_kg = fmax(d.f0_n_per_kg + add[HM_DRIVE_BY_F0], 0.2 * d.f0_n_per_kg);
+    d.v0_mps = fmax(d.v0_mps + add[HM_DRIVE_BY_V0], 0.2 * d.v0_mps);
+    d.fade_mps3 = fmax(d.fade_mps3 + add[HM_DRIVE_BY_FADE], 0);
+    d.burst_m = fmax(d.burst_m + add[HM_DRIVE_BY_BURST], 0);
+    hm_drive_path path;
+    hm_drive_point end;
+    hm_drive_path_begin(&path, &d, s->drag_per_m, s->wind_mps, false);
+    if (hm_drive_path_to_x(&path, finish_m, &end))
+        change_form(s, (want_s - end.s_s) / s->run_s, &d);
+    return d;
+}
+
 hm_drive race_drive_of_day(const hm_runner *r, const race_slopes *s, const double param_z[],
                            double form_frac, double start_s)
 {
-    double add[HM_DRIVE_BY_COUNT] = {0};
-    for (int i = 0; i < HM_DRIVE_BY_COUNT; i++)
-        for (int j = 0; j <= i; j++)
-            add[i] += r->root[i][j] * param_z[j];
+    hm_drive d = drive_of_fit(r, s, param_z);
     double by_burst = s->by[HM_DRIVE_BY_BURST];
-    hm_drive d = r->drive;
-    d.f0_n_per_kg = fmax((d.f0_n_per_kg + add[HM_DRIVE_BY_F0]), 0.2 * d.f0_n_per_kg);
-    d.v0_mps = fmax((d.v0_mps + add[HM_DRIVE_BY_V0]), 0.2 * d.v0_mps);
-    d.f0_n_per_kg *= 1 - s->form_gain * form_frac;
-    d.v0_mps *= 1 - s->form_gain * form_frac;
-    d.fade_mps3 = fmax(d.fade_mps3 + add[HM_DRIVE_BY_FADE], 0);
-    d.burst_m += add[HM_DRIVE_BY_BURST] + (by_burst < 0 ? start_s / by_burst : 0);
-    d.burst_m = fmax(d.burst_m, 0);
+    change_form(s, form_frac, &d);
+    d.burst_m = fmax(d.burst_m + (by_burst < 0 ? start_s / by_burst : 0), 0);
     return d;
 }
 

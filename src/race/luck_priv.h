@@ -45,12 +45,14 @@ typedef struct race_slopes {
     double run_s;                 /* from the reaction to 100 m */
     double by[HM_DRIVE_BY_COUNT]; /* [1] d run_s / d parameter */
     double form_gain;             /* [1] V0 and F0 by -form_gain f make the time longer by f */
+    double drag_per_m, wind_mps;  /* of that run */
 } race_slopes;
 
 /** false: he never arrives. */
 bool race_slopes_of(const hm_runner *r, const race_air *air, race_slopes *out);
 
-/** The runner as he is on this day. */
+/** The runner as he is on this day. What is drawn of his fit changes his time as the slopes say,
+ * not only nearly so: a fit to his time alone leaves his shape open, but not that. */
 hm_drive race_drive_of_day(const hm_runner *r, const race_slopes *s, const double param_z[],
                            double form_frac, double start_s);
 

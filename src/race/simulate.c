@@ -61,6 +61,48 @@ static hm_status keep_company(job *j, hm_err *err)
     return HM_OK;
 }
 
+/* Mean of what he feels until he arrives, by the part of each second that he runs in. */
+static double felt_mps(const job *j, int32_t i, double run_s)
+{
+    double sum = 0;
+    for (int32_t k = 0; k < run_s; k++)
+        sum += j->w_mps[i][k < HM_WIND_CELL_MAX ? k : HM_WIND_CELL_MAX - 1] * fmin(run_s - k, 1);
+    return sum / run_s;
+}
+
+/* All that is drawn. */
+static hm_status begin(const hm_sheet *sheet, const hm_runner runner[], const hm_day *day,
+                       uint64_t seed, uint32_t number, job *j, hm_err *err)
+{
+    HM_ASSERT(day->cookie == hm_day_default().cookie);
+    HM_TRY(hm_option_check(&hm_day_table, day, err));
+    if (sheet->n_row < 1 || sheet->n_row > HM_LANE_MAX)
+        return hm_err_set(err, HM_ERR_INPUT, sheet->source, 0, 0, "lane",
+                          "expected 1 to %d runners, found %d", HM_LANE_MAX, sheet->n_row);
+    *j = (job){.sheet = sheet, .number = number};
+    HM_TRY(race_lineup_make(sheet, runner, day, seed, &j->up, err));
+    race_lineup_blow(&j->up, number, HM_WIND_CELL_MAX, j->w_mps);
+    return keep_company(j, err);
+}
+
+hm_status hm_race_result_of(const hm_sheet *sheet, const hm_runner runner[], const hm_day *day,
+                            uint64_t seed, uint32_t number, hm_race_result *result, hm_err *err)
+{
+    job j;
+    HM_TRY(begin(sheet, runner, day, seed, number, &j, err));
+    hm_race_result out = {.wind_cmps = hm_wind_cmps(gauge_mps(&j))};
+    for (int32_t i = 0; i < j.up.n; i++) {
+        hm_run_result *r = &out.run[j.up.row[i]];
+        double t_s[N_MARK];
+        HM_TRY(run_lane(&j, i, &r->reaction_s, t_s, err));
+        r->ran = true;
+        r->time_us = hm_time_us(r->reaction_s + t_s[N_SPLIT]);
+        r->wind_mps = felt_mps(&j, i, t_s[N_SPLIT]);
+    }
+    *result = out;
+    return HM_OK;
+}
+
 /* A sheet as if this race had been measured. */
 static hm_status write_sheet(const job *j, hm_arena *arena, hm_sheet *out, hm_err *err)
 {
@@ -104,15 +146,8 @@ hm_status hm_race_simulate(const hm_sheet *sheet, const hm_runner runner[], cons
                            uint64_t seed, uint32_t number, hm_arena *arena, hm_race *race,
                            hm_err *err)
 {
-    HM_ASSERT(day->cookie == hm_day_default().cookie);
-    HM_TRY(hm_option_check(&hm_day_table, day, err));
-    if (sheet->n_row < 1 || sheet->n_row > HM_LANE_MAX)
-        return hm_err_set(err, HM_ERR_INPUT, sheet->source, 0, 0, "lane",
-                          "expected 1 to %d runners, found %d", HM_LANE_MAX, sheet->n_row);
-    job j = {.sheet = sheet, .number = number};
-    HM_TRY(race_lineup_make(sheet, runner, day, seed, &j.up, err));
-    race_lineup_blow(&j.up, number, HM_WIND_CELL_MAX, j.w_mps);
-    HM_TRY(keep_company(&j, err));
+    job j;
+    HM_TRY(begin(sheet, runner, day, seed, number, &j, err));
     hm_sheet run;
     hm_race made;
     HM_TRY(write_sheet(&j, arena, &run, err));

@@ -98,8 +98,39 @@ lines = ENTRIES.splitlines()
 p2 = hecto("race", "--rounds", write("turned.csv", "\n".join(lines[:1] + lines[:0:-1]) + "\n"), "--seed", "3", "--json")
 tap.same(p2.stdout, p.stdout, "the order of the entries does not matter")
 text = hecto("race", "--rounds", path, "--seed", "3").stdout
-tap.ok("Round 1, heat 2 of 3: start list" in text and "Final: result" in text and "drawn" in hecto("race", "--rounds", path).stderr,
+tap.ok("Round 1, heat 2 of 3: start list" in text and "Final: result" in text and "simulated" in hecto("race", "--rounds", path).stderr,
        "start lists and results are printed", text)
+
+# simulated heats: reactions, winds, by a best and as fitted
+lanes = [x for k in r["rounds"] for h in k["heats"] for x in h["lanes"]]
+tap.ok(all(0.102 <= x["reaction_s"] < 0.4 and x["status"] == "ok" for x in lanes), "everybody starts and reacts")
+winds = [h["wind_mps"] for k in r["rounds"] for h in k["heats"]]
+tap.ok(None not in winds and len(set(winds)) > 1, "each heat has its wind", winds)
+eight = write("eight.csv", "# meet: M\nname,best_s\n" + "".join(f"N{i},10.5\n" for i in range(8)))
+times = [x["time_us"] * 1e-6 for seed in range(12) for x in
+         json.loads(hecto("race", "--rounds", eight, "--seed", str(seed), "--fair", "--json").stdout)["rounds"][0]["heats"][0]["lanes"]]
+# a best of eight lies 1.4236 sds of 0.8 % below the mean; 96 times with an sd of 0.1 s
+want = 10.5 * (1 + 1.4236 * 0.008)
+tap.ok(abs(sum(times) / len(times) - want) < 0.041, "who enters with a best runs by what it says of his mean", (sum(times) / len(times), want))
+one = [json.loads(hecto("race", "--rounds", eight, "--seed", str(seed), "--fair", "--races-of-best", "1", "--form-sd-frac", "0", "--start-sd-s",
+                        "0", "--json").stdout)["rounds"][0]["heats"][0]["lanes"] for seed in (1, 2)]
+tap.ok(all(abs(x["time_us"] - 10.5e6) < 20000 for x in sum(one, [])), "without luck everybody runs his best", one)
+gates = write("gates.csv", "distance_m,time_s\n10,1.9\n20,2.9\n30,3.85\n40,4.75\n50,5.7\n60,6.6\n")
+json_path = os.path.join(tmp.name, "fitted.json")
+still_s = json.loads(hecto("fit", gates, "--model", "mono", "--json", "-o", json_path).stdout or open(json_path).read())["runs"][0]["still_100m_s"]
+fitted = write("fitted.csv", "name,best_s,sprinter\nFast,10.8,fitted.json\nOther,10.9,\n")
+calm = ["--fair", "--form-sd-frac", "0", "--start-sd-s", "0", "--json"]
+for what, args in [("the column", [fitted]), ("--runner", [eight, "--runner", f"N3={json_path}"])]:
+    p = hecto("race", "--rounds", *args, *calm)
+    mine = [x for x in json.loads(p.stdout)["rounds"][0]["heats"][0]["lanes"] if x["name"] in ("Fast", "N3")]
+    tap.ok(len(mine) == 1 and abs(mine[0]["time_us"] * 1e-6 - 0.155 - still_s) < 2e-3 and "1 run as fitted" in p.stderr,
+           f"a fitted runner runs as fitted: {what}", (mine, still_s, p.stderr))
+p = hecto("race", "--rounds", write("nofile.csv", "name,best_s,sprinter\nA,10.8,none.json\n"))
+tap.ok(p.returncode == 66 and "none.json" in p.stderr, "a sprinter file that is not there", p.stderr)
+p = hecto("race", "--rounds", eight, "--runner", "Nobody=x.json")
+tap.ok(p.returncode == 2 and "Nobody" in p.stderr, "--runner for one who did not enter", p.stderr)
+p = hecto("race", "--rounds", eight, "--false-start-frac", "0.3", "--seed", "2")
+tap.ok("DQ TR16.8" in p.stdout and "false start, disqualified" in p.stderr, "false starts if asked for", p.stdout)
 
 # results of the first round from a file: the final is a start list
 rows = [(h, x["name"], 10.2 + k / 100 + h / 1000) for h, heat in enumerate(r["rounds"][0]["heats"]) for k, x in enumerate(heat["lanes"])]

@@ -22,8 +22,9 @@ static int close_arena(void **state)
 static void entries_are_read_in_any_form(void **state)
 {
     (void)state;
-    const char *text = "\xef\xbb\xbf# meet: Vereinsabend\n"
-                       "Name;Verein;Bestzeit;dns\r\n\"O'Neil, \"\"Ace\"\"\";TV;10,52;\r\n"
+    const char *text = "\xef\xbb\xbf# meet: Vereinsabend\n# sex: Frauen\n"
+                       "Name;Verein;Bestzeit;dns;sprinter\r\n"
+                       "\"O'Neil, \"\"Ace\"\"\";TV;10,52;;a/b.json\r\n"
                        "走る 太郎;;;ja\r\n\xf0\x9f\x90\x8e;=cmd();1:02,5;SF\r\n";
     hm_entries e;
     hm_err err = {0};
@@ -36,6 +37,9 @@ static void entries_are_read_in_any_form(void **state)
     assert_string_equal(e.entry[1].dns, "R1");
     assert_string_equal(e.entry[2].dns, "SF");
     assert_string_equal(e.entry[2].team, "=cmd()");
+    assert_true(e.has_sex && e.sex == HM_SEX_WOMEN);
+    assert_string_equal(e.entry[0].sprinter, "a/b.json");
+    assert_string_equal(e.entry[1].sprinter, "");
 }
 
 static void refusals_name_the_place(void **state)

@@ -42,7 +42,8 @@ static hm_entries random_entries(uint32_t k, int32_t n, uint32_t n_team)
                                 .name = hm_arena_printf(&arena, "N%d", i),
                                 .team = hm_arena_printf(&arena, "T%u", d.u[1] % n_team),
                                 .best_us = d.u[2] % 20 ? 10000000 + d.u[2] % 200 * 10000 : 0,
-                                .dns = d.u[3] % 25 ? "" : "R1"};
+                                .dns = d.u[3] % 25 ? "" : "R1",
+                                .sprinter = ""};
     }
     return e;
 }

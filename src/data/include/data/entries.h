@@ -14,13 +14,16 @@ typedef struct hm_entry {
     uint64_t key;   /* who: of id, or of name and team; below 2^56; differs in each entry */
     const char *id; /* "" = none */
     const char *name, *team;
-    int64_t best_us; /* valid performance of the entry period; 0 = none */
-    const char *dns; /* round in which he does not start: "R1", "SF"; "" = none */
+    int64_t best_us;      /* valid performance of the entry period; 0 = none */
+    const char *dns;      /* round in which he does not start: "R1", "SF"; "" = none */
+    const char *sprinter; /* file of hecto fit that says how he runs, as typed; "" = none */
 } hm_entry;
 
 typedef struct hm_entries {
     const char *source;
     const char *meet, *event, *date, *venue; /* "" = not given */
+    bool has_sex;
+    hm_sex sex;
     int32_t n;
     hm_entry *entry; /* (n) in the order of the file */
     hm_notes notes;
@@ -49,7 +52,7 @@ typedef struct hm_readings {
 } hm_readings;
 
 /**
- * Read a list of entries: columns name and best_s, optional team, id, dns.
+ * Read a list of entries: columns name and best_s, optional team, id, dns, sprinter.
  * in     path  "-" = standard input
  * out    entries  untouched on failure
  * errors HM_ERR_NOFILE; HM_ERR_INPUT with file:line:column: no such column, no name, the same

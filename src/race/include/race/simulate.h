@@ -52,6 +52,29 @@ HM_CHECKED hm_status hm_runner_of_run(const hm_sprinter_run *run, uint64_t perso
                                       const hm_reaction_law *reaction, hm_runner *runner,
                                       hm_err *err);
 
+/** What one runner of a race came to. */
+typedef struct hm_run_result {
+    bool ran;
+    double reaction_s;
+    int64_t time_us;
+    double wind_mps; /* mean of what he felt from his reaction to the line; model output */
+} hm_run_result;
+
+typedef struct hm_race_result {
+    int32_t wind_cmps;              /* what the gauge read */
+    hm_run_result run[HM_LANE_MAX]; /* beside the rows of the sheet */
+} hm_race_result;
+
+/**
+ * Run one race without curves and steps: the times of hm_race_simulate to the microsecond.
+ * in, errors as hm_race_simulate
+ * memory none.  threads: pure
+ * test   tests/unit/race/test_simulate.c
+ */
+HM_CHECKED hm_status hm_race_result_of(const hm_sheet *sheet, const hm_runner runner[],
+                                       const hm_day *day, uint64_t seed, uint32_t number,
+                                       hm_race_result *result, hm_err *err);
+
 /**
  * Run one race.
  *
