@@ -342,6 +342,7 @@ static ink_line lines_at(const raster_job *job, size_t k, bool steps, float near
     return (ink_line){l.out * by.down, l.in * by.down};
 }
 
+/* Draw the lines of pixel k on the pixel (x, y) of the picture. */
 static void ink_pixel(const raster_job *job, size_t k, bool steps, float near_m, int32_t x_px,
                       int32_t y_px)
 {
@@ -378,6 +379,14 @@ static float tile_near_m(const raster_job *job, int32_t tx, int32_t ty)
     return near_m;
 }
 
+/* Whole pixels that the lines lie beside their colour. */
+HOT_INLINE int32_t shift_px(const raster_job *job, float px)
+{
+    float v = px * (float)job->pic->h_px * (1.0f / 720.0f) + 0.5f;
+    int32_t n = (int32_t)(v + 64.0f) - 64;
+    return n < -RASTER_SHIFT ? -RASTER_SHIFT : (n > RASTER_SHIFT ? RASTER_SHIFT : n);
+}
+
 void HOT(ink_tile)(const raster_job *job, int32_t i_tile)
 {
     int32_t tx = i_tile % job->n_tx, ty = i_tile / job->n_tx;
@@ -386,8 +395,10 @@ void HOT(ink_tile)(const raster_job *job, int32_t i_tile)
         return;
     int reach = width_at(job, near_m).disc_px;
     int32_t px = tx * RASTER_TILE, py = ty * RASTER_TILE;
+    int32_t from_x = px - shift_px(job, job->paint.shift_x_px);
+    int32_t from_y = py - shift_px(job, job->paint.shift_y_px);
     ink_map map;
-    if (!survey(job, px, py, reach, &map))
+    if (!survey(job, from_x, from_y, reach, &map))
         return;
     int32_t nx = job->pic->w_px - px, ny = job->pic->h_px - py;
     nx = nx < RASTER_TILE ? nx : RASTER_TILE;
@@ -397,8 +408,8 @@ void HOT(ink_tile)(const raster_job *job, int32_t i_tile)
         uint64_t bits = (map.near_label[y + APRON] >> APRON | step) & ((UINT64_C(1) << nx) - 1);
         for (; bits; bits &= bits - 1) {
             int32_t x = __builtin_ctzll(bits);
-            size_t k = (size_t)(py + y + RASTER_PAD) * (size_t)job->ink_stride +
-                       (size_t)(px + x + RASTER_PAD);
+            size_t k = (size_t)(from_y + y + RASTER_PAD) * (size_t)job->ink_stride +
+                       (size_t)(from_x + x + RASTER_PAD);
             ink_pixel(job, k, step >> x & 1, nearest(&map, x + APRON, y + APRON), px + x, py + y);
         }
     }

@@ -25,6 +25,16 @@
         .cast_frac = 0.8f, .contact_frac = 0.3f                                                    \
     }
 
+/* Cels: tones cut hard, a thin dark line. */
+#define PAINT_CEL                                                                                  \
+    {                                                                                              \
+        .outline_px = 1.1f, .inner_px = 0.8f, .far_px = 0.6f, .near_px = 1.7f,                     \
+        .shade_side_frac = 0.45f, .ink = {0.13f, 0.11f, 0.12f}, .boil_px = 0.5f,                   \
+        .boil_frac = 0.6f, .boil_len_px = 30.0f, .gap_frac = 0.16f, .lit_cos = 0.42f,              \
+        .half_cos = 0.02f, .shade = {0.70f, 0.76f, 0.92f}, .key_turn_frac = 0.15f,                 \
+        .gloss_frac = 0.3f, .cast_frac = 0.7f, .contact_frac = 0.5f, .vignette_frac = 0.12f        \
+    }
+
 static const hm_paint paint_table[] = {
 #define PAINT_ROW(id, text, values) {#id, text, values, id##_tile_base, id##_tile_v3},
     HM_PAINT_LIST(PAINT_ROW)

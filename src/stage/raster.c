@@ -113,7 +113,7 @@ static void one_ink(void *ctx, int64_t i, int worker)
 /* Repeat the outermost pixels outward, so that no line is drawn along the edge of the picture. */
 static void pad_ink(hm_raster *r)
 {
-    enum { N = 4 };
+    enum { N = 4 + RASTER_SHIFT };
     const raster_job *j = &r->job;
     size_t stride = (size_t)j->ink_stride;
     for (int32_t y = 0; y < r->h_px; y++) {

@@ -16,7 +16,8 @@ from tap import Tap  # noqa: E402
 HECTO, DATA, GOLDEN = sys.argv[1:4]
 SLICES = [("2009-berlin-men-100m-final", "race", 0.5, 1.5), ("2009-berlin-men-100m-final", "broadcast", 5.0, 5.6),
           ("2009-berlin-men-100m-final", "race", 9.8, 10.8), ("school-100m-by-age", "race", 3.0, 3.6),
-          ("school-100m-by-age", "look", 12.0, 13.0, "elastic")]
+          ("school-100m-by-age", "look", 12.0, 13.0, "elastic"),
+          ("2009-berlin-men-100m-final", "look", 9.0, 9.8, "rotoscope")]
 
 
 def frames(race, cut, start, end, look="broadcast", threads=1):

@@ -23,19 +23,20 @@ typedef struct hm_paint_params {
     float boil_px;         /* lines stray by this, anew in each drawing; 0 = ruled */
     float boil_frac;       /* and their width varies by this share [1] */
     float boil_len_px;     /* a line strays once within this length */
-    float gap_frac;        /* share of a line that is left out, in runs of about boil_len_px [1] */
-    float lit_cos;         /* N.L above: lit tone [1] */
-    float half_cos;        /* N.L above: half tone; below: shadow [1] */
-    float half_mix_frac;   /* half tone = this share of lit, the rest of shadow */
-    hm_rgb shade;          /* a surface in shadow = albedo x this */
-    float key_turn_frac;   /* 0..1 how far the light of runners turns toward the camera */
-    float gloss_frac;      /* strength of the small highlight */
-    float rim_frac;        /* strength of the bright rim toward the sun */
-    float cast_frac;       /* darkness of shadows cast on the ground */
-    float contact_frac;    /* darkness right under a foot */
-    float vignette_frac;   /* darkening in the corners */
-    uint32_t drawing;      /* number of the drawing: seeds whatever is drawn anew each time */
-    const void *own;       /* what the kernel of one paint reads besides; NULL = nothing */
+    float shift_x_px, shift_y_px; /* lines lie beside the colour by this, to whole pixels, +-3 */
+    float gap_frac;      /* share of a line that is left out, in runs of about boil_len_px [1] */
+    float lit_cos;       /* N.L above: lit tone [1] */
+    float half_cos;      /* N.L above: half tone; below: shadow [1] */
+    float half_mix_frac; /* half tone = this share of lit, the rest of shadow */
+    hm_rgb shade;        /* a surface in shadow = albedo x this */
+    float key_turn_frac; /* 0..1 how far the light of runners turns toward the camera */
+    float gloss_frac;    /* strength of the small highlight */
+    float rim_frac;      /* strength of the bright rim toward the sun */
+    float cast_frac;     /* darkness of shadows cast on the ground */
+    float contact_frac;  /* darkness right under a foot */
+    float vignette_frac; /* darkening in the corners */
+    uint32_t drawing;    /* number of the drawing: seeds whatever is drawn anew each time */
+    const void *own;     /* what the kernel of one paint reads besides; NULL = nothing */
 } hm_paint_params;
 
 typedef struct hm_paint hm_paint;
@@ -43,7 +44,8 @@ typedef struct hm_paint hm_paint;
 /** Every paint: name, what it is for, parameters (a macro of paint.c). */
 #define HM_PAINT_LIST(X)                                                                           \
     X(broadcast, "three tones, clean line, all readable", PAINT_DAY)                               \
-    X(watercolour, "two washes on white paper, thick line", PAINT_WASH)
+    X(watercolour, "two washes on white paper, thick line", PAINT_WASH)                            \
+    X(cel, "five flat tones, muted, the place in dry brush", PAINT_CEL)
 
 /**
  * The paint of that name.
