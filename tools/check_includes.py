@@ -23,6 +23,7 @@ OUTSIDE = {
     "XNNPACK": (r"xnnpack\.h", {"measure"}),
     "pango": (r"pango/.*|cairo.*\.h|glib.*|fontconfig/.*", {"stage", "chart"}),
     "fluidsynth": (r"fluidsynth.*\.h", {"stage"}),
+    "smf": (r"smf\.h", {"stage"}),
     "ebur128": (r"ebur128\.h", {"stage"}),
     "sqlite": (r"sqlite3\.h", {"book"}),
     "mpi": (r"mpi\.h", {"mpi"}),

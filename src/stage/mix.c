@@ -5,6 +5,7 @@
 
 #include "base/par.h"
 #include "num/dmath.h"
+#include "stage/score.h"
 
 /* What is near is rounded off above this level: spikes, not clicks. It ends at 1.5 times. */
 #define NEAR_KNEE 0.42
@@ -12,7 +13,11 @@
 /* AAC keeps nothing above; cut here, else its coder's cut would raise the peaks. */
 #define TOP_HZ 16500.0
 
-enum { JOB_MAX = 3 * HM_LANE_MAX + SOUND_SECTION_MAX + 4, STEP = 96 };
+/* Music gives way to steps: this share of its level at the loudest of them, back in 0.12 s. */
+#define STEP_DUCK  0.45
+#define MUSIC_KNEE 0.7
+
+enum { JOB_MAX = 3 * HM_LANE_MAX + SOUND_SECTION_MAX + 5, STEP = 96 };
 
 /** One stem, or one part of it: what is rendered in one task. */
 typedef struct job {
@@ -21,6 +26,7 @@ typedef struct job {
     sound_recipe *recipe_a, *recipe_b;
     sound_section *section;
     sound_wind *wind;
+    score_player *player;
     float *lr; /* (SOUND_CHUNK x 2) */
 } job;
 
@@ -38,11 +44,14 @@ typedef struct sound_mix {
     sound_biquad slow_low[2], rumble[2], top[2][2];
     double slow; /* 0 real time .. 1 slow motion, smoothed */
     sound_events gun;
+    score_player *player; /* NULL = no music */
+    double music;         /* its level reached so far */
+    double steps;         /* how loud steps are, falling slowly */
 } mix;
 
 /* Level of each stem in the mix, and how much of it the room hears. By measurement: see README. */
-static const double bus_gain[HM_STEM_COUNT] = {2.4, 1.0, 1.2, 0.50, 6.0, 0.14};
-static const double bus_send[HM_STEM_COUNT] = {0.10, 0.0, 0.20, 0.14, 0.35, 0.0};
+static const double bus_gain[HM_STEM_COUNT] = {2.4, 1.0, 1.2, 0.50, 6.0, 0.14, 1.0};
+static const double bus_send[HM_STEM_COUNT] = {0.10, 0.0, 0.20, 0.14, 0.35, 0.0, 0.0};
 
 static hm_status no_memory(hm_err *err)
 {
@@ -93,6 +102,17 @@ static hm_status add_place(mix *m, int32_t only, hm_arena *a, hm_err *err)
     return sound_birds(m->f, a, &j->a, err);
 }
 
+static hm_status add_music(mix *m, int32_t only, hm_arena *a, hm_err *err)
+{
+    const hm_sound_opts *o = &m->f->o;
+    job *j = o->score ? add_job(m, only, HM_STEM_SCORE, NULL, NULL) : NULL;
+    if (!j)
+        return HM_OK;
+    HM_TRY(score_player_new(o->score, o->soundfont, m->f->t0_s, a, &m->player, err));
+    j->player = m->player;
+    return HM_OK;
+}
+
 static hm_status add_jobs(mix *m, int32_t only, int32_t lane, hm_arena *a, hm_err *err)
 {
     const hm_race *race = m->f->race;
@@ -100,6 +120,7 @@ static hm_status add_jobs(mix *m, int32_t only, int32_t lane, hm_arena *a, hm_er
         if (lane == 0 || race->lane[i].lane == lane)
             HM_TRY(add_lane(m, only, &race->lane[i], a, err));
     HM_TRY(add_place(m, only, a, err));
+    HM_TRY(add_music(m, only, a, err));
     for (int32_t i = 0; i < m->n_job; i++)
         if (!(m->job[i].lr = HM_PUSH(a, float, 2 * SOUND_CHUNK)))
             return no_memory(err);
@@ -122,6 +143,8 @@ static void work(void *ctx, int64_t i, int worker)
         sound_section_block(m->f, j->section, &b);
     if (j->wind)
         sound_wind_block(m->f, j->wind, &b);
+    if (j->player)
+        score_player_block(j->player, m->n, j->lr);
     if (j->recipe_a)
         sound_place(m->f, &j->a, j->recipe_a, &b);
     if (j->recipe_b)
@@ -131,9 +154,8 @@ static void work(void *ctx, int64_t i, int worker)
 /* ---- levels that move ---- */
 
 /** The crowd gives way to the gun for a moment, and a little to the last steps before the line. */
-static double crowd_duck(const mix *m, double film_s)
+static double gun_duck(const mix *m, double film_s)
 {
-    const sound_film *f = m->f;
     double g = 1.0;
     for (int64_t k = 0; k < m->gun.n; k++) {
         double since = film_s - m->gun.e[k].heard.at_s;
@@ -141,9 +163,29 @@ static double crowd_duck(const mix *m, double film_s)
             continue; /* an echo, or not now */
         g *= 1.0 - 0.6 * sound_ramp(since, -0.01, 0.0) * hm_exp(-(since > 0.0 ? since : 0.0) / 0.5);
     }
+    return g;
+}
+
+static double crowd_duck(const mix *m, double film_s)
+{
+    const sound_film *f = m->f;
+    double g = gun_duck(m, film_s);
     double to_line = f->win_s >= 0.0 ? sound_race_s(f, film_s) - f->win_s : -9.0;
     return g *
            (1.0 - 0.35 * sound_ramp(to_line, -0.5, -0.15) * (1.0 - sound_ramp(to_line, 0.0, 0.3)));
+}
+
+/** 1 in a silence of the score, when steps and breath are alone; there and back in 0.3 s. */
+static double alone(const mix *m, double film_s)
+{
+    const hm_score *s = m->f->o.score;
+    double most = 0.0;
+    for (int32_t k = 0; s && k < s->n_silence; k++) {
+        double in = sound_ramp(film_s, s->silence[k].from_s, s->silence[k].from_s + 0.3);
+        double u = in * (1.0 - sound_ramp(film_s, s->silence[k].to_s - 0.05, s->silence[k].to_s));
+        most = u > most ? u : most;
+    }
+    return most;
 }
 
 /** Level of a stem at an instant: slow motion takes the surroundings away. */
@@ -151,7 +193,7 @@ static double stem_level(const mix *m, hm_stem stem, double film_s)
 {
     double g = bus_gain[stem];
     if (stem == HM_STEM_CROWD || stem == HM_STEM_VOICES)
-        g *= crowd_duck(m, film_s) * (1.0 - 0.6 * m->slow);
+        g *= crowd_duck(m, film_s) * (1.0 - 0.6 * m->slow) * (1.0 - 0.8 * alone(m, film_s));
     if (stem == HM_STEM_STEPS || stem == HM_STEM_BREATH)
         g *= 1.0 + 0.5 * m->slow;
     return g;
@@ -173,6 +215,25 @@ static bool around(hm_stem s)
     return s == HM_STEM_CROWD || s == HM_STEM_VOICES || s == HM_STEM_PLACE;
 }
 
+/** The music of these samples onto out, under the steps that are heard in them. */
+static void add_score(mix *m, const float *in, int64_t n, const float *near, double film_s,
+                      float *out)
+{
+    double peak = 0.0;
+    for (int64_t j = 0; j < 2 * n; j++)
+        peak = fmax(peak, fabs((double)near[j]));
+    m->steps = fmax(peak, m->steps * 0.983); /* 0.12 s to 1/e */
+    double to = bus_gain[HM_STEM_SCORE] * gun_duck(m, film_s) *
+                (1.0 - STEP_DUCK * sound_ramp(m->steps, 0.0, NEAR_KNEE));
+    for (int64_t i = 0; i < n; i++) {
+        double g = m->music + (to - m->music) * (double)(i + 1) / (double)n;
+        for (int c = 0; c < 2; c++)
+            out[2 * i + c] +=
+                (float)(MUSIC_KNEE * sound_soft(g * (double)in[2 * i + c] / MUSIC_KNEE));
+    }
+    m->music = to;
+}
+
 /** Sum jobs, in their order, over STEP samples: what is around, what is near, the room's share. */
 static void sum_step(mix *m, int64_t i, int64_t n, float *out, float *send)
 {
@@ -181,9 +242,14 @@ static void sum_step(mix *m, int64_t i, int64_t n, float *out, float *send)
     m->slow += 0.02 * (sound_ramp(rate, 0.85, 0.45) - m->slow); /* 0.1 s */
     float far[2 * STEP] = {0}, near[2 * STEP] = {0}, shot[2 * STEP] = {0};
     memset(send, 0, (size_t)n * 2 * sizeof(float));
+    const float *music = NULL;
     for (int32_t k = 0; k < m->n_job; k++) {
         hm_stem s = m->job[k].stem;
         const float *in = m->job[k].lr + 2 * i;
+        if (s == HM_STEM_SCORE) {
+            music = in;
+            continue;
+        }
         float g = (float)stem_level(m, s, at), wet = (float)(bus_send[s] * (1.0 + 2.0 * m->slow));
         float *to = around(s) ? far : s == HM_STEM_START ? shot : near;
         for (int64_t j = 0; j < 2 * n; j++) {
@@ -195,6 +261,8 @@ static void sum_step(mix *m, int64_t i, int64_t n, float *out, float *send)
     for (int64_t j = 0; j < 2 * n; j++)
         out[j] = far[j] + (float)(NEAR_KNEE * sound_soft((double)near[j] / NEAR_KNEE) +
                                   GUN_KNEE * sound_soft((double)shot[j] / GUN_KNEE));
+    if (music)
+        add_score(m, music, n, near, at, out);
 }
 
 static void sum_mix(mix *m, float *out)
@@ -240,7 +308,12 @@ hm_status sound_mix_new(const sound_film *f, int32_t only, int32_t lane, hm_aren
         return no_memory(err);
     m->f = f;
     m->plain = only >= 0;
-    HM_TRY(add_jobs(m, only, lane, a, err));
+    hm_status st = add_jobs(m, only, lane, a, err);
+    if (st != HM_OK) {
+        sound_mix_close(m);
+        return st;
+    }
+    m->music = bus_gain[HM_STEM_SCORE];
     for (int c = 0; c < 2; c++) {
         sound_highpass(&m->rumble[c], 28.0, 0.7);
         sound_lowpass(&m->top[0][c], TOP_HZ, 0.541); /* Butterworth, fourth order */
@@ -263,4 +336,10 @@ int64_t sound_mix_block(mix *m, float *lr)
         fade_ends(m, lr);
     }
     return m->n;
+}
+
+void sound_mix_close(mix *m)
+{
+    score_player_free(m->player);
+    m->player = NULL;
 }

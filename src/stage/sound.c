@@ -53,13 +53,13 @@ static hm_status mix_into(const sound_film *f, const stage_spool *out, hm_arena 
     sound_mix *mix;
     HM_TRY(sound_mix_new(f, -1, 0, scratch, &mix, err));
     float *lr = HM_PUSH(scratch, float, 2 * SOUND_CHUNK);
-    if (!lr)
-        return no_memory(err);
-    for (int64_t i = 0, n; i < f->n_sample; i += n) {
+    hm_status st = lr ? HM_OK : no_memory(err);
+    for (int64_t i = 0, n; st == HM_OK && i < f->n_sample; i += n) {
         n = sound_mix_block(mix, lr);
-        HM_TRY(stage_spool_write_lr(out, i, n, lr, err));
+        st = stage_spool_write_lr(out, i, n, lr, err);
     }
-    return HM_OK;
+    sound_mix_close(mix);
+    return st;
 }
 
 static hm_status make(hm_sound *s, const hm_race *race, int64_t n, const hm_listener listener[],
@@ -145,10 +145,11 @@ static hm_status stem(const hm_race *race, int64_t n, const hm_listener listener
         HM_TRY(sound_bank_new(&f, scratch, &f.bank, err));
     HM_TRY(sound_mix_new(&f, only, lane, scratch, &mix, err));
     float *lr = HM_PUSH(arena, float, 2 * f.n_sample);
+    for (int64_t i = 0; lr && i < f.n_sample;)
+        i += sound_mix_block(mix, lr + 2 * i);
+    sound_mix_close(mix);
     if (!lr)
         return no_memory(err);
-    for (int64_t i = 0; i < f.n_sample;)
-        i += sound_mix_block(mix, lr + 2 * i);
     *audio = (hm_audio){f.n_sample, lr};
     return HM_OK;
 }

@@ -154,6 +154,19 @@ typedef struct sound_wind {
 
 void sound_wind_block(const sound_film *f, sound_wind *w, const sound_block *b);
 
+/* ---- music (score_render.c) ---- */
+
+/** A score on its way through the synthesiser; NULL = there is none. */
+typedef struct score_player score_player;
+
+/** in from_s  film time of the first sample. Takes handles of a library: free it. */
+hm_status score_player_new(const struct hm_score *score, const char *soundfont, double from_s,
+                           hm_arena *a, score_player **out, hm_err *err);
+
+/** The next n samples of the film (n x 2), added; SOUND_CHUNK of them, fewer at the end only. */
+void score_player_block(score_player *p, int64_t n, float *lr);
+void score_player_free(score_player *p);
+
 /* ---- room and loudness ---- */
 
 typedef struct sound_room sound_room;
@@ -173,5 +186,8 @@ hm_status sound_mix_new(const sound_film *f, int32_t only, int32_t lane, hm_aren
 
 /** The next block into lr, SOUND_CHUNK samples or what is left. Gives how many. */
 int64_t sound_mix_block(sound_mix *m, float *lr);
+
+/** Give back what is not in the arena. */
+void sound_mix_close(sound_mix *m);
 
 #endif

@@ -25,7 +25,8 @@ typedef enum hm_purpose {
     HM_FOR_GUST = 12,    /* wind of a simulated race */
     HM_FOR_FIT = 13,     /* a runner drawn from the covariance of his fit */
     HM_FOR_FORM = 14,    /* form of a day, the same in all its rounds */
-    HM_FOR_START = 15    /* who comes to the start of a simulated heat, and who jumps it */
+    HM_FOR_START = 15,   /* who comes to the start of a simulated heat, and who jumps it */
+    HM_FOR_SCORE = 16    /* motifs and the hand that plays them */
 } hm_purpose;
 
 typedef struct hm_draw4 {

@@ -43,6 +43,7 @@ typedef enum hm_stem {
     HM_STEM_CROWD,  /* the bed and the many voices in it */
     HM_STEM_VOICES, /* single shouts, whistles, claps */
     HM_STEM_PLACE,  /* wind */
+    HM_STEM_SCORE,  /* music, if there is a score */
     HM_STEM_COUNT
 } hm_stem;
 
@@ -53,6 +54,8 @@ typedef struct hm_sound_opts {
     double set_s;      /* the starter says "set", from the gun */
     double loud_lufs;  /* integrated loudness of the whole */
     double peak_dbtp;  /* not exceeded */
+    const struct hm_score *score; /* stage/score.h; NULL = none */
+    const char *soundfont;        /* file that the score is played with */
     int32_t n_thread;
 } hm_sound_opts;
 
@@ -88,10 +91,11 @@ typedef struct hm_sound hm_sound;
  *        stays silent) or the film is shorter than 0.4 s
  * errors HM_ERR_USAGE   listeners out of order, options out of range
  *        HM_ERR_SYSTEM  no memory, no place for the file (0.8 MB for each second)
- * memory 40 MB while it renders, however long the film
- * threads: n_thread; the same samples for any number
- * source recipes: docs/physics/sound.md; air: c = 331.3 + 0.606 T
- * test   tests/unit/stage/test_sound.c
+ *        a score: HM_ERR_USAGE built without FluidSynth, HM_ERR_NOFILE the soundfont cannot be read
+ * memory 40 MB while it renders, however long the film; with a score what its instruments take
+ * threads: n_thread; the same samples for any number (a score's depend on the version of
+ * FluidSynth) source recipes: docs/physics/sound.md; air: c = 331.3 + 0.606 T test
+ * tests/unit/stage/test_sound.c
  */
 HM_CHECKED hm_status hm_sound_new(const hm_race *race, int64_t n, const hm_listener listener[],
                                   const hm_sound_opts *opts, const char *beside, hm_sound **sound,
