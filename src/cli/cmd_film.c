@@ -1,6 +1,7 @@
 /* hecto film: a sheet or a race becomes a film, a still, a contact sheet or a hash of its frames.
  */
 #include "cmd.h"
+#include "film_score.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -33,6 +34,7 @@ static const cli_opt opts[] = {
     {"hour", 0, "NAME", "auto, day or evening."},
     {"no-overlay", 0, NULL, "Draw no words and numbers."},
     {"captions", 0, "FILE", "Write captions (WebVTT) beside the film."},
+    FILM_SCORE_OPTS,
     {"still", 0, "S", "No film: the picture S seconds into it, as a PNG."},
     {"contact-sheet", 0, "FILE", "No film: two pictures of every shot on one sheet, as a PNG."},
     {"hash", 0, NULL, "No film: print how many frames it has and the hash of them all."},
@@ -237,6 +239,11 @@ static hm_status run(cli_args *args, hm_err *err)
     bool still = cli_value(args, "still"), contact = cli_value(args, "contact-sheet");
     HM_TRY(show_opts(args, &film, &o, err));
     o.share_picture = still || contact;
+    film_music music;
+    bool is_film = !still && !contact && !cli_flag(args, "hash");
+    HM_TRY(film_score(args, &race, &film, is_film, &music, err));
+    o.score = music.score;
+    o.soundfont = music.soundfont;
     hm_show *show;
     HM_TRY(hm_show_new(&race, &film, &o, &show, err));
     cli_print_notes(args, hm_show_notes(show));

@@ -5,6 +5,8 @@
 #include <pango/pangocairo.h>
 #include <strings.h>
 
+#include "stage/score.h"
+
 #ifdef HM_HAS_FILM
 #include <libavcodec/avcodec.h>
 #include <libavutil/avutil.h>
@@ -60,12 +62,34 @@ static hm_equipment font(hm_arena *arena, const char *what, const char *family, 
     return (hm_equipment){what, found ? found : "", works ? "" : package, works, false};
 }
 
+/* Films are made without, only silent of music. */
+static hm_equipment player(hm_arena *arena)
+{
+    const char *version = hm_score_player();
+    bool has = version[0] != '\0';
+    const char *found =
+        has ? hm_arena_printf(arena, "FluidSynth %s", version) : "not in this build";
+    return (hm_equipment){"player of music", found ? found : "",
+                          has ? "" : "libfluidsynth-dev, then build again", has, false};
+}
+
+static hm_equipment instruments(hm_arena *arena)
+{
+    hm_soundfont font = {.name = "none", .licence = ""};
+    bool has = hm_soundfont_find(NULL, &font);
+    const char *found = has ? hm_arena_printf(arena, "%s (%s)", font.name, font.licence) : "none";
+    return (hm_equipment){"instruments for music", found ? found : "",
+                          has ? "" : "fluid-soundfont-gm", has, false};
+}
+
 void hm_equipment_look(hm_arena *arena, hm_equipment item[HM_EQUIPMENT_COUNT])
 {
     item[0] = encoder(arena, "H.264 encoder", "libx264");
     item[1] = encoder(arena, "AAC encoder", "aac");
     item[2] = font(arena, "Latin letters", "Inter", "fonts-inter");
     item[3] = font(arena, "Japanese letters", "Noto Sans CJK JP", "fonts-noto-cjk");
-    item[4] = (hm_equipment){"instructions for drawing",
+    item[4] = player(arena);
+    item[5] = instruments(arena);
+    item[6] = (hm_equipment){"instructions for drawing",
                              hot_has_v3() ? "x86-64-v3 (AVX2)" : "baseline", "", true, false};
 }

@@ -288,6 +288,8 @@ static hm_status render_sound(hm_show *s, const char *path, hm_sound **sound, hm
     hm_sound_opts o = s->sound_opts;
     o.set_s = HM_SET_S;
     o.n_thread = s->opts.n_thread;
+    o.score = s->opts.score;
+    o.soundfont = s->opts.soundfont;
     hm_status status = hm_sound_new(s->race, s->n_frame, ear, &o, path, sound, err);
     hm_arena_free(&scratch);
     return status;

@@ -1,4 +1,5 @@
-/* stage/equipment.h - what this machine gives to a film: encoders, letters, instructions. */
+/* stage/equipment.h - what this machine gives to a film: encoders, letters, music,
+ * instructions. */
 #ifndef HM_STAGE_EQUIPMENT_H
 #define HM_STAGE_EQUIPMENT_H
 
@@ -14,7 +15,7 @@ typedef struct hm_equipment {
     bool needed; /* no film without it */
 } hm_equipment;
 
-enum { HM_EQUIPMENT_COUNT = 5 };
+enum { HM_EQUIPMENT_COUNT = 7 };
 
 /**
  * Look for everything.

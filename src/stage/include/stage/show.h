@@ -27,7 +27,9 @@ typedef struct hm_show_opts {
     const void *look_own; /* its options, laid out by hm_look_table; NULL = defaults */
     bool overlays;        /* words and numbers; off for frame hashes that do not depend on fonts */
     hm_venue_opts venue;
-    int n_thread;       /* workers that may draw at the same time */
+    const struct hm_score *score; /* music of the film (stage/score.h), NULL = none */
+    const char *soundfont;        /* what it is played with */
+    int n_thread;                 /* workers that may draw at the same time */
     bool share_picture; /* all threads on one picture, for stills; draw from one thread only */
 } hm_show_opts;
 
