@@ -29,9 +29,19 @@ typedef struct statement {
     int32_t shift; /* degrees up */
 } statement;
 
+static double section_end_s(const hm_score *s, double at_s)
+{
+    int32_t i = 0;
+    while (i + 1 < s->n_section && at_s >= s->section[i + 1].from_s - 1e-9)
+        i++;
+    return s->section[i].to_s;
+}
+
+/* Film time of a place in a statement: not behind its last beat, nor behind the line. */
 static double beat_s(const score_plan *p, const statement *st, int32_t halves)
 {
-    double end_s = score_half_s(p, st->first, 2 * (st->end - st->first));
+    double end_s = fmin(score_half_s(p, st->first, 2 * (st->end - st->first)),
+                        section_end_s(p->s, p->s->beat[st->first].at_s));
     return fmin(score_half_s(p, st->first, halves), end_s);
 }
 

@@ -440,8 +440,14 @@ static void long_trumpet_notes_belong_to_the_harmony(void **state)
 {
     (void)state;
     int n = 0;
-    for (int kind = 0; kind < FILM_RACE_KINDS; kind++) {
-        rig g = rig_new((film_race_kind)kind, HM_CUT_RACE);
+    for (int who = 0; who < 20; who++) {
+        rig g = rig_new(FILM_RACE_EIGHT, HM_CUT_RACE);
+        char name[8][16];
+        for (int i = 0; i < 8; i++) {
+            snprintf(name[i], sizeof name[i], "%d of %d", i, who);
+            g.race.lane[i].name = name[i];
+        }
+        rig_compose(&g);
         for (int64_t i = 0; i < g.s.n_note; i++) {
             const hm_score_note *x = &g.s.note[i];
             hm_score_kind at = hm_score_kind_at(&g.s, x->on_s);
@@ -457,7 +463,7 @@ static void long_trumpet_notes_belong_to_the_harmony(void **state)
         }
         rig_free(&g);
     }
-    assert_true(n > 25);
+    assert_true(n > 60);
 }
 
 static bool consonant(int a, int b)
@@ -557,7 +563,8 @@ static void a_duel_has_a_second_voice_and_a_lonely_run_has_none(void **state)
     const hm_score_section *d = section_of(&duel, HM_SCORE_THEME);
     const hm_score_section *a = section_of(&alone, HM_SCORE_THEME);
     assert_true(count_in(&duel, d->from_s, d->to_s, 1u << HM_PART_TRUMPET_2) >= 3);
-    assert_int_equal(count_in(&alone, a->from_s, a->to_s, 1u << HM_PART_TRUMPET_2), 0);
+    /* up to a hand's 4 ms before the last 20 m, where it may come in */
+    assert_int_equal(count_in(&alone, a->from_s, a->to_s - 0.005, 1u << HM_PART_TRUMPET_2), 0);
     rig_free(&duel);
     rig_free(&alone);
 }
