@@ -48,7 +48,7 @@ typedef enum hm_score_kind {
 } hm_score_kind;
 
 typedef enum hm_score_end {
-    HM_SCORE_END_AUTO,    /* nothing when undecided at 80 m: 0.5 m or less, or the lead still changes */
+    HM_SCORE_END_AUTO,    /* nothing when undecided at 80 m: within 0.5 m, or the lead turns */
     HM_SCORE_END_ALL,     /* every part */
     HM_SCORE_END_NOTHING, /* steps and breath */
     HM_SCORE_ENDS
