@@ -131,8 +131,11 @@ static hm_status malformed(reading *r, const line *l, size_t at)
 static hm_status cut(reading *r, const line *l, char sep, int32_t width, hm_csv_row *row)
 {
     int32_t room = 1;
-    for (size_t i = 0; i < l->n; i++)
-        room += l->text[i] == sep;
+    bool quoted = false;
+    for (size_t i = 0; i < l->n; i++) {
+        quoted ^= l->text[i] == '"';
+        room += !quoted && l->text[i] == sep;
+    }
     if (room < width)
         room = width;
     if (room > HM_CSV_CELL_MAX)

@@ -1,4 +1,3 @@
-#include <csv.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -13,14 +12,15 @@ static bool needs_quotes(const char *s)
 
 static hm_status put_cell(hm_sink sink, const char *cell, hm_err *err)
 {
-    char quoted[2 * HM_CSV_QUOTED_MAX + 2];
-    size_t n = strlen(cell);
     if (!needs_quotes(cell))
-        return sink.put(sink.ctx, cell, n, err);
-    if (n > HM_CSV_QUOTED_MAX)
-        return hm_err_set(err, HM_ERR_INPUT, "csv", 0, 0, NULL,
-                          "expected a text of at most %d bytes, found %zu", HM_CSV_QUOTED_MAX, n);
-    return sink.put(sink.ctx, quoted, csv_write(quoted, sizeof quoted, cell, n), err);
+        return sink.put(sink.ctx, cell, strlen(cell), err);
+    HM_TRY(sink.put(sink.ctx, "\"", 1, err));
+    for (const char *q; (q = strchr(cell, '"')); cell = q + 1) {
+        HM_TRY(sink.put(sink.ctx, cell, (size_t)(q + 1 - cell), err));
+        HM_TRY(sink.put(sink.ctx, "\"", 1, err));
+    }
+    HM_TRY(sink.put(sink.ctx, cell, strlen(cell), err));
+    return sink.put(sink.ctx, "\"", 1, err);
 }
 
 hm_status hm_csv_put_row(hm_sink sink, int32_t n, const char *const cell[], hm_err *err)

@@ -10,8 +10,7 @@ enum {
     HM_CSV_LINE_MAX = 64 * 1024,        /* bytes */
     HM_CSV_FILE_MAX = 16 * 1024 * 1024, /* bytes */
     HM_CSV_ROW_MAX = 200 * 1000,
-    HM_CSV_CELL_MAX = 1024,  /* cells in a row */
-    HM_CSV_QUOTED_MAX = 4096 /* bytes of a cell that is written in quotes */
+    HM_CSV_CELL_MAX = 1024 /* cells in a row */
 };
 
 typedef struct hm_csv_cell {
@@ -57,7 +56,7 @@ HM_CHECKED hm_status hm_csv_parse(const char *source, const char *bytes, size_t 
 
 /**
  * Write one row, separated by commas; quotes only where a cell needs them.
- * errors those of the sink; HM_ERR_INPUT a text in need of quotes is longer than HM_CSV_QUOTED_MAX
+ * errors those of the sink
  * memory none
  * test   tests/unit/io/test_csv.c (what is written is read back)
  */
