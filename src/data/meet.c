@@ -42,6 +42,36 @@ hm_meet hm_meet_default(void)
         .source = "", .name = "", .venue = "", .date = "", .category = "", .altitude_m = NAN};
 }
 
+/* ---- texts ---- */
+
+/* Bytes of the control character at s: C0 and DEL have one, C1 (C2 80 - C2 9F) two; 0 = none. */
+static size_t control_at(const char *s)
+{
+    unsigned char a = (unsigned char)s[0];
+    if ((a && a < 0x20) || a == 0x7f)
+        return 1;
+    return a == 0xc2 && (unsigned char)s[1] >= 0x80 && (unsigned char)s[1] < 0xa0 ? 2 : 0;
+}
+
+void hm_meet_clean(char *text)
+{
+    char *to = text;
+    for (const char *at = text; *at;) {
+        size_t n = control_at(at);
+        *to++ = n ? ' ' : *at;
+        at += n ? n : 1;
+    }
+    *to = '\0';
+}
+
+const char *hm_meet_text(hm_arena *arena, const char *raw)
+{
+    char *text = hm_arena_text(arena, raw);
+    if (text)
+        hm_meet_clean(text);
+    return text;
+}
+
 /* ---- check ---- */
 
 /* What is looked at: errors name the heat and the lane or the row. */
@@ -64,6 +94,9 @@ static hm_status check_text(const place *at, const char *field, const char *text
         return BAD(at, field, "expected UTF-8 text, found other bytes");
     if (hm_utf8_count(text, n) > HM_MEET_TEXT_MAX)
         return BAD(at, field, "expected at most %d characters", HM_MEET_TEXT_MAX);
+    for (const char *s = text; *s; s++)
+        if (control_at(s))
+            return BAD(at, field, "expected a text of one line, found a control character");
     return HM_OK;
 }
 
@@ -97,6 +130,9 @@ static hm_status check_times(const place *at, const hm_mark *m)
         return BAD(at, "reaction", "expected a reaction of 0 or more, or none");
     if (m->delta_us < -time_max_us || m->delta_us > time_max_us)
         return BAD(at, "delta", "expected a gap within 100 hours");
+    if (m->n_split < 0 || m->n_split > HM_MEET_SPLIT_MAX)
+        return BAD(at, "split", "expected at most %d splits, found %d", HM_MEET_SPLIT_MAX,
+                   m->n_split);
     for (int32_t i = 0; i < m->n_split; i++)
         if (m->split[i].time_us <= 0 || m->split[i].time_us > time_max_us ||
             m->split[i].distance_m <= 0)
@@ -152,7 +188,7 @@ hm_status hm_meet_check(const hm_meet *meet, hm_err *err)
 {
     place at = {.where = "meet", .err = err};
     HM_TRY(CHECK_TEXTS(&at, {"source", meet->source}, {"name", meet->name}, {"venue", meet->venue},
-                       {"date", meet->date}));
+                       {"date", meet->date}, {"category", meet->category}));
     if (meet->n_heat < 0 || meet->n_heat > HM_MEET_HEAT_MAX)
         return BAD(&at, "heats", "expected at most %d, found %d", HM_MEET_HEAT_MAX, meet->n_heat);
     for (int32_t i = 0; i < meet->n_heat; i++) {
@@ -162,6 +198,10 @@ hm_status hm_meet_check(const hm_meet *meet, hm_err *err)
     for (int32_t i = 0; i < meet->n_person; i++) {
         snprintf(at.where, sizeof at.where, "person %d", i + 1);
         HM_TRY(check_person(&at, &meet->person[i]));
+    }
+    for (int32_t i = 0; i < meet->n_order; i++) {
+        snprintf(at.where, sizeof at.where, "order %d", i + 1);
+        HM_TRY(check_heat(&at, &meet->order[i]));
     }
     return HM_OK;
 }

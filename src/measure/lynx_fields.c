@@ -34,12 +34,13 @@ static bool take(const char **at, const char *end, char *out, size_t *n)
     return true;
 }
 
-/* The blanks around it; returns where it begins. */
+/* Control characters are blanks, and blanks around it go; returns where it begins. */
 static char *trim(char *s, size_t n)
 {
-    while (n && is_blank(s[n - 1]))
-        n--;
     s[n] = '\0';
+    hm_meet_clean(s);
+    for (n = strlen(s); n && is_blank(s[n - 1]); n--)
+        s[n - 1] = '\0';
     while (is_blank(*s))
         s++;
     return s;

@@ -224,7 +224,9 @@ static hm_status keep_status_line(rows *r, const char *line, size_t n, hm_mark *
         return lynx_no_memory(job);
     memcpy(copy, line, n);
     copy[hm_utf8_clip(copy, HM_MEET_TEXT_MAX)] = '\0';
-    m->note = copy;
+    m->note = hm_meet_text(job->arena, copy);
+    if (!m->note)
+        return lynx_no_memory(job);
     return lynx_say(job, "W-STATUS", "a row with a status that is not understood: kept as it is");
 }
 
@@ -400,8 +402,8 @@ static hm_status keep_source(lynx_job *job, hm_meet *out)
         copy = hm_arena_printf(job->arena, "%.*s", (int)t.n, t.n ? t.bytes : "");
     if (!copy)
         return lynx_no_memory(job);
-    out->source = copy;
-    return HM_OK;
+    out->source = hm_meet_text(job->arena, copy);
+    return out->source ? HM_OK : lynx_no_memory(job);
 }
 
 static hm_status parse(lynx_job *job, const char *bytes, size_t n, hm_meet *out)

@@ -13,8 +13,7 @@ enum {
     PLACE_MAX = 100 * 1000,
     EVENT_FIELDS = 13,
     START_FIELDS = 18, /* from ID */
-    PERSON_FIELDS = 5,
-    SPLIT_MAX = 1000
+    PERSON_FIELDS = 5
 };
 
 /* What was found, short enough for a message: for a "%.*s". */
@@ -175,8 +174,9 @@ static hm_status read_splits(lynx_job *job, const char *s, hm_mark *m)
     int32_t n = 1, used = 0;
     for (const char *p = s; *p; p++)
         n += *p == ',';
-    if (n > SPLIT_MAX)
-        return lynx_say(job, "W-SPLIT", "expected at most %d splits, found %d", SPLIT_MAX, n);
+    if (n > HM_MEET_SPLIT_MAX)
+        return lynx_say(job, "W-SPLIT", "expected at most %d splits, found %d", HM_MEET_SPLIT_MAX,
+                        n);
     hm_meet_split *split = HM_PUSH(job->arena, hm_meet_split, n);
     if (!split)
         return lynx_no_memory(job);

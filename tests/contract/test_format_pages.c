@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "data/entries.h"
+#include "data/meet_file.h"
 #include "data/race_file.h"
 #include "data/sheet.h"
 #include "data/sprinter.h"
@@ -77,6 +78,29 @@ static void the_example_of_each_page_is_read(void **state)
     no_error(hm_lynx_parse("lynx.lif", t, strlen(t), NULL, &a, &meet, &err), &err);
     assert_int_equal(meet.heat[0].n_mark, 3);
     assert_int_equal(meet.notes.n, 0);
+    hm_meets meets;
+    t = example(&a, "meet.md");
+    no_error(hm_meets_parse_json("meet.md", t, strlen(t), &a, &meets, &err), &err);
+    assert_int_equal(meets.notes.n, 0);
+    assert_int_equal(meets.meet[0].heat[0].mark[0].official_cs, 1132);
+    hm_arena_free(&a);
+}
+
+/* Every column of CSV and every member of JSON of meets stands in their page. */
+static void the_page_of_meets_names_every_column(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    hm_err err = {0};
+    char *text, *path = hm_arena_printf(&a, "%s/formats/meet.md", getenv("HM_DOCS_DIR"));
+    size_t n;
+    hm_memory csv = {.arena = &a};
+    no_error(hm_file_read(path, 1 << 20, &a, &text, &n, &err), &err);
+    no_error(hm_meets_write_csv(hm_sink_memory(&csv), 0, NULL, &err), &err);
+    for (char *name = strtok(csv.bytes, ",\n"); name; name = strtok(NULL, ",\n"))
+        if (!strstr(text, hm_arena_printf(&a, "`%s`", name)))
+            fail_msg("meet.md does not name %s", name);
     hm_arena_free(&a);
 }
 
@@ -106,6 +130,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_example_of_each_page_is_read),
         cmocka_unit_test(every_column_of_the_page_is_known),
+        cmocka_unit_test(the_page_of_meets_names_every_column),
     };
     return cmocka_run_group_tests_name("contract/format pages", tests, NULL, NULL);
 }

@@ -466,7 +466,7 @@ static void what_a_line_cannot_hold_is_refused(void **state)
     err = (hm_err){0}, mark.who.id = "1", mark.who.team = "two\nlines";
     assert_int_equal(hm_lynx_write_evt(hm_sink_memory(&m), &meet, &err), HM_ERR_INPUT);
     assert_string_equal(err.field, "team");
-    assert_string_equal(err.source, "heat 1");
+    assert_string_equal(err.source, "heat 1, row 1");
     err = (hm_err){0}, mark.who.team = "", mark.lane = 100;
     assert_int_equal(hm_lynx_write_lif(hm_sink_memory(&m), &meet, 0, &err), HM_ERR_INPUT);
     assert_string_equal(err.field, "lane");

@@ -13,6 +13,7 @@ enum {
     HM_MEET_HEAT_MAX = 100 * 1000,
     HM_MEET_IN_HEAT_MAX = 1000,
     HM_MEET_MARK_MAX = 2 * 1000 * 1000,
+    HM_MEET_SPLIT_MAX = 1000,    /* of one mark */
     HM_MEET_TEXT_MAX = 10 * 1000 /* characters of a name */
 };
 
@@ -101,9 +102,16 @@ hm_meet hm_meet_default(void);
 hm_heat hm_heat_default(void);
 hm_mark hm_mark_default(void);
 
+/** What would steer a terminal or end a line (U+0001 - 001F, 007F - 009F) becomes a blank, in
+ *  place. in text UTF-8 */
+void hm_meet_clean(char *text);
+
+/** A clean copy; NULL without memory. */
+const char *hm_meet_text(hm_arena *arena, const char *raw);
+
 /**
- * Is it a meet that a book can take: texts within bounds and UTF-8, places that fit the statuses,
- * no id twice in a heat, times and winds in range?
+ * Is it a meet that a book can take: texts of one line, within bounds and UTF-8, places that fit
+ * the statuses, no id twice in a heat, times and winds in range?
  * errors HM_ERR_INPUT with "heat N" as source and the field at fault
  */
 HM_CHECKED hm_status hm_meet_check(const hm_meet *meet, hm_err *err);

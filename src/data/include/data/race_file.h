@@ -42,6 +42,7 @@ typedef enum hm_data_kind {
     HM_DATA_RACE,
     HM_DATA_TRACE,
     HM_DATA_SPRINTER,
+    HM_DATA_MEET,
     HM_DATA_OTHER /* JSON of another kind */
 } hm_data_kind;
 
