@@ -1,4 +1,4 @@
-/* hecto book import, list: the results book from the command line. */
+/* hecto book list, and what its parts on the results book share. */
 #include "book_db_verb.h"
 #include "table.h"
 
@@ -11,7 +11,9 @@
 #define DEFAULT_DB "hecto-book.db"
 
 static const book_part parts[] = {
-    {"import", "FILE", 1, 1, book_import},
+    {"import", "FILE...", 1, CLI_OPERAND_MAX, book_import},
+    {"export", "", 0, 0, book_export},
+    {"convert", "IN... OUT", 2, CLI_OPERAND_MAX, book_convert},
     {"list", "EVENT SEX", 2, 2, book_list},
     {"find", "NAME", 1, 1, book_find},
     {"person", "ID", 1, 1, book_person},
@@ -116,58 +118,6 @@ hm_status book_read_id(const char *word, const char *what, int64_t *id, hm_err *
     if (hm_number_parse_int(word, id) == HM_NUMBER_OK && *id >= 1)
         return HM_OK;
     return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, word, "expected the number of a %s", what);
-}
-
-/* ---- import ---- */
-
-static hm_status put_report(hm_sink sink, const hm_meet *meet, const hm_book_report *r, hm_err *err)
-{
-    hm_json_out out = hm_json_out_make(sink, err), *o = &out;
-    hm_json_put_object(o, NULL, HM_JSON_BLOCK);
-    hm_json_put_text(o, "format", "hectometre-book-import");
-    hm_json_put_integer(o, "version", 1);
-    hm_json_put_text(o, "source", meet->source);
-    hm_json_put_integer(o, "import", r->import_id);
-    hm_json_put_integer(o, "added", r->added);
-    hm_json_put_integer(o, "already", r->already);
-    hm_json_put_integer(o, "conflicts", r->conflicts);
-    hm_json_put_integer(o, "people", r->people);
-    hm_json_put_notes(o, "notes", &r->notes);
-    hm_json_put_end(o);
-    return hm_json_finish(o);
-}
-
-static hm_status import_into(hm_book *book, const cli_args *args, const hm_meet *meet, hm_err *err)
-{
-    hm_book_report r;
-    HM_TRY(hm_book_import(book, meet, args->arena, &r, err));
-    cli_print_notes(args, &r.notes);
-    const char *path = book_json_path(args);
-    if (!path) {
-        printf("%s: %lld marks added, %lld already there, %lld in conflict; %lld new people\n",
-               meet->source, (long long)r.added, (long long)r.already, (long long)r.conflicts,
-               (long long)r.people);
-        return HM_OK;
-    }
-    hm_file f;
-    HM_TRY(hm_file_create(path, &f, err));
-    hm_status s = put_report(hm_sink_file(&f), meet, &r, err);
-    if (s == HM_OK)
-        return hm_file_commit(&f, err);
-    hm_file_abort(&f);
-    return s;
-}
-
-hm_status book_import(const cli_args *args, hm_err *err)
-{
-    hm_meet meet;
-    hm_book *book;
-    HM_TRY(book_load_meet(args, args->operand[1], &meet, err));
-    cli_print_notes(args, &meet.notes);
-    HM_TRY(book_open(args, HM_BOOK_WRITE, &book, err));
-    hm_status s = import_into(book, args, &meet, err);
-    hm_book_close(book);
-    return s;
 }
 
 /* ---- list ---- */

@@ -22,14 +22,6 @@ const book_part *book_db_part(const char *name);
 /** Check the operands and run. errors HM_ERR_USAGE and those of the part */
 HM_CHECKED hm_status book_db_run(const book_part *part, const cli_args *args, hm_err *err);
 
-/**
- * A sheet or a file of a timing system as a meet; --meet, --date, --at and --sex say what the
- * file leaves out.
- * errors those of the readers; HM_ERR_INPUT a file of another kind
- */
-HM_CHECKED hm_status book_load_meet(const cli_args *args, const char *path, hm_meet *meet,
-                                    hm_err *err);
-
 /** men, women, or all (*has_sex = false). errors HM_ERR_USAGE */
 HM_CHECKED hm_status book_read_sex(const char *word, bool *has_sex, hm_sex *sex, hm_err *err);
 
@@ -67,6 +59,8 @@ HM_CHECKED hm_status book_read_id(const char *word, const char *what, int64_t *i
 HM_CHECKED hm_status book_put_csv(hm_sink sink, const hm_book_rows *rows, hm_err *err);
 
 HM_CHECKED hm_status book_import(const cli_args *args, hm_err *err);
+HM_CHECKED hm_status book_export(const cli_args *args, hm_err *err);
+HM_CHECKED hm_status book_convert(const cli_args *args, hm_err *err);
 HM_CHECKED hm_status book_list(const cli_args *args, hm_err *err);
 HM_CHECKED hm_status book_find(const cli_args *args, hm_err *err);
 HM_CHECKED hm_status book_person(const cli_args *args, hm_err *err);

@@ -1,14 +1,9 @@
-/* A file that a person typed or a timing system wrote, as a meet for the book. */
-#include "book_db_verb.h"
+/* A sheet that a person typed, as a meet for the book. */
+#include "book_files.h"
 
 #include <math.h>
-#include <string.h>
-#include <strings.h>
 
-#include "data/race_file.h"
 #include "data/sheet.h"
-#include "io/file.h"
-#include "measure/lynx.h"
 #include "race/official.h"
 
 static hm_status no_memory(hm_err *err)
@@ -102,70 +97,32 @@ static hm_status meet_of_sheet(const hm_sheet *sheet, hm_arena *arena, hm_meet *
     return HM_OK;
 }
 
-static hm_status load_sheet(const char *path, hm_arena *arena, hm_meet *meet, hm_err *err)
+/* Texts of a meet are of one line. */
+static hm_status clean(hm_arena *arena, hm_meet *meet, hm_err *err)
 {
-    char *bytes;
-    size_t n;
+    hm_heat *h = meet->heat;
+    const char **const text[] = {&meet->source, &meet->name, &meet->venue,  &meet->date,
+                                 &h->name,      &h->code,    &h->round_name};
+    for (size_t i = 0; i < sizeof text / sizeof text[0]; i++)
+        if (!(*text[i] = hm_meet_text(arena, *text[i])))
+            return no_memory(err);
+    for (int32_t k = 0; k < h->n_mark; k++) {
+        hm_mark *m = &h->mark[k];
+        m->who.last_name = hm_meet_text(arena, m->who.last_name);
+        m->who.team = hm_meet_text(arena, m->who.team);
+        m->rule = hm_meet_text(arena, m->rule);
+        if (!m->who.last_name || !m->who.team || !m->rule)
+            return no_memory(err);
+    }
+    return HM_OK;
+}
+
+hm_status book_meet_of_sheet(const char *path, const char *bytes, size_t n, hm_arena *arena,
+                             hm_meet *meet, hm_err *err)
+{
     hm_sheet sheet;
     hm_sheet_opts opts = hm_sheet_opts_default();
-    HM_TRY(hm_file_read(path, HM_RACE_FILE_MAX, arena, &bytes, &n, err));
-    if (hm_data_kind_of(bytes, n) != HM_DATA_SHEET)
-        return hm_err_set(err, HM_ERR_INPUT, path, 0, 0, "format",
-                          "expected a sheet (CSV) or a file of a timing system, found JSON");
     HM_TRY(hm_sheet_parse(path, bytes, n, &opts, arena, &sheet, err));
-    return meet_of_sheet(&sheet, arena, meet, err);
-}
-
-/* ---- a file of a timing system ---- */
-
-static bool is_lynx(const char *path)
-{
-    static const char *const end[] = {".lif", ".evt", ".ppl", ".sch"};
-    size_t n = strlen(path);
-    for (size_t i = 0; i < sizeof end / sizeof end[0]; i++)
-        if (n > 4 && strcasecmp(path + n - 4, end[i]) == 0)
-            return true;
-    return false;
-}
-
-/* The reader keeps readings; what is official is a matter of the rules. */
-static hm_status load_lynx(const char *path, hm_arena *arena, hm_meet *meet, hm_err *err)
-{
-    HM_TRY(hm_lynx_read(path, NULL, arena, meet, err));
-    for (int32_t i = 0; i < meet->n_heat; i++)
-        for (int32_t k = 0; k < meet->heat[i].n_mark; k++) {
-            hm_mark *m = &meet->heat[i].mark[k];
-            if (m->status == HM_MARK_FINISHED && m->time_us > 0 && !m->official_cs)
-                m->official_cs = hm_official_cs(m->time_us);
-        }
-    return HM_OK;
-}
-
-/* ---- what the file leaves out ---- */
-
-static void fill_text(const cli_args *args, const char *option, const char **text)
-{
-    const char *told = cli_value(args, option);
-    if (told)
-        *text = told;
-}
-
-hm_status book_load_meet(const cli_args *args, const char *path, hm_meet *meet, hm_err *err)
-{
-    bool has_sex = false;
-    hm_sex sex = HM_SEX_MEN;
-    if (cli_value(args, "sex"))
-        HM_TRY(book_read_sex(cli_value(args, "sex"), &has_sex, &sex, err));
-    HM_TRY(is_lynx(path) ? load_lynx(path, args->arena, meet, err)
-                         : load_sheet(path, args->arena, meet, err));
-    fill_text(args, "meet", &meet->name);
-    fill_text(args, "date", &meet->date);
-    fill_text(args, "at", &meet->venue);
-    fill_text(args, "category", &meet->category);
-    for (int32_t i = 0; i < meet->n_heat && has_sex; i++)
-        if (!meet->heat[i].has_sex) {
-            meet->heat[i].has_sex = true;
-            meet->heat[i].sex = sex;
-        }
-    return HM_OK;
+    HM_TRY(meet_of_sheet(&sheet, arena, meet, err));
+    return clean(arena, meet, err);
 }

@@ -10,7 +10,7 @@
 #include "base/option.h"
 #include "base/status.h"
 
-enum { CLI_OPT_MAX = 64, CLI_OPERAND_MAX = 8, CLI_SET_MAX = 64, CLI_NAME_MAX = 32 };
+enum { CLI_OPT_MAX = 64, CLI_OPERAND_MAX = 1024, CLI_SET_MAX = 64, CLI_NAME_MAX = 32 };
 
 /** One option. Help, manual page check and shell completion all come from the verb's table. */
 typedef struct cli_opt {

@@ -7,10 +7,16 @@
 
 static const cli_opt opts[] = {
     {"db", 0, "FILE", "The book (default hecto-book.db)."},
-    {"meet", 0, "NAME", "import: name of the meet, where the file has none or another."},
-    {"date", 0, "DATE", "import: date of the meet, 2009-08-16."},
-    {"at", 0, "PLACE", "import: where the meet was."},
-    {"sex", 0, "SEX", "import: men or women, for heats that do not say."},
+    {"meet", 0, "NAME",
+     "import, convert: name of the meet, where the file has none or another; export: which."},
+    {"date", 0, "DATE", "import, convert: date of the meet, 2009-08-16; export: which."},
+    {"at", 0, "PLACE", "import, convert: where the meet was; export: which."},
+    {"sex", 0, "SEX", "import, convert: men or women, for heats that do not say."},
+    {"people", 0, "FILE", "import, convert: a .ppl with the names of those told by ID alone."},
+    {"all", 0, NULL, "export: all meets."},
+    {"as", 0, "FORMAT",
+     "export, convert: json csv lif evt ppl sch hytek opentrack athlib (default: by the ending)."},
+    {"heat", 0, "N", "export, convert: the Nth heat alone, for formats that hold one."},
     {"year", 0, "Y", "list: of one year alone."},
     {"legal", 0, NULL, "list, person: wind of at most 2.0 m/s, measured where it must be."},
     {"every", 0, NULL, "list: every mark, not the best of each person."},
@@ -40,7 +46,8 @@ static hm_status run(cli_args *args, hm_err *err)
     if (part)
         return book_db_run(part, args, err);
     return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, args->operand[0],
-                      "no such part of hecto book; expected import, list, find, person, versus, "
+                      "no such part of hecto book; expected import, export, convert, list, find, "
+                      "person, versus, "
                       "merge, conflicts, settle, meets, meet-category, log, undo, backup or "
                       "points");
 }
@@ -48,20 +55,25 @@ static hm_status run(cli_args *args, hm_err *err)
 const cli_verb cmd_book = {
     .name = "book",
     .operand =
-        "import FILE | list EVENT SEX | find NAME | person ID | versus ID ID | merge KEEP "
+        "import FILE... | export | convert IN... OUT | list EVENT SEX | find NAME | person ID | "
+        "versus ID ID | merge KEEP "
         "DROP | conflicts | settle MARK | meets [NAME] | meet-category MEET CATEGORY | log | "
         "undo [DEED] | backup FILE | points EVENT SEX MARK",
     .summary = "Results kept for years, lists of them, and what a time is worth.",
     .n_operand_min = 1,
-    .n_operand_max = 4,
+    .n_operand_max = CLI_OPERAND_MAX,
     .opt = opts,
     .n_opt = sizeof opts / sizeof opts[0],
-    .example = "  hecto book import data/races/2009-berlin-men-100m-final.csv --db club.db\n"
-               "  hecto book list 100m men --db club.db --legal\n"
-               "  hecto book points 100m men 9.58\n"
-               "  hecto book points 100m women --worth 1200\n"
-               "  hecto book points 100m men 10.4h --table combined\n"
-               "  hecto book points 100m men 13.12 --age 50\n"
-               "  hecto book points 100m men 9.98 --wind-mps -0.7 --category OW --place 2 --json",
+    .example =
+        "  hecto book import data/races/2009-berlin-men-100m-final.csv --db club.db\n"
+        "  hecto book import heat1.lif heat2.lif lynx.ppl --db club.db --meet \"Club games\"\n"
+        "  hecto book export --all --db club.db -o club.json\n"
+        "  hecto book convert heat1.lif results.txt --as hytek\n"
+        "  hecto book list 100m men --db club.db --legal\n"
+        "  hecto book points 100m men 9.58\n"
+        "  hecto book points 100m women --worth 1200\n"
+        "  hecto book points 100m men 10.4h --table combined\n"
+        "  hecto book points 100m men 13.12 --age 50\n"
+        "  hecto book points 100m men 9.98 --wind-mps -0.7 --category OW --place 2 --json",
     .run = run,
 };
