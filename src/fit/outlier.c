@@ -6,8 +6,9 @@
 #include "outlier_priv.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "num/stat.h"
 
 enum { FEW = 20, ROUND_MAX = 12 };
 
@@ -21,9 +22,9 @@ typedef struct judge {
     const fit_model *m;
     const fit_points *points; /* all */
     fit_work *work;
-    double *off;    /* (n) residuals, then distances in sd */
-    double *lever;  /* (n) */
-    double *sorted; /* (n) */
+    double *off;   /* (n) residuals, then distances in sd */
+    double *lever; /* (n) */
+    double *size;  /* (n) of residuals, in any order */
     double *at, *observed, *sigma;
     int32_t *of; /* the points that are kept */
 } judge;
@@ -61,12 +62,6 @@ static bool residuals(const judge *g, const fit_solution *fit)
     return true;
 }
 
-static int by_value(const void *a, const void *b)
-{
-    double p = *(const double *)a, q = *(const double *)b;
-    return p < q ? -1 : p > q;
-}
-
 /* Noise by the middle of the residuals that are kept: 1.4826 of the median is the sd of a normal
  * distribution. */
 static double robust_sd(const judge *g, const bool flagged[], double dof)
@@ -74,9 +69,8 @@ static double robust_sd(const judge *g, const bool flagged[], double dof)
     int32_t n = 0;
     for (int32_t i = 0; i < g->points->n; i++)
         if (!flagged[i])
-            g->sorted[n++] = fabs(g->off[i]);
-    qsort(g->sorted, (size_t)n, sizeof *g->sorted, by_value);
-    return 1.4826 * g->sorted[n / 2] * sqrt(n / dof);
+            g->size[n++] = fabs(g->off[i]);
+    return 1.4826 * hm_nth_of(n, g->size, n / 2) * sqrt(n / dof);
 }
 
 /* Residuals become distances from the curve of the others, in sds of their noise. */

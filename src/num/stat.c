@@ -140,3 +140,28 @@ double hm_normal_cut(double u, double mean, double sd, double cut)
     z = z < -cut ? -cut : z > cut ? cut : z;
     return mean + sd * z;
 }
+
+double hm_nth_of(int64_t n, double v[], int64_t k)
+{
+    int64_t lo = 0, hi = n - 1;
+    while (lo < hi) {
+        double pivot = v[lo + (hi - lo) / 2];
+        int64_t i = lo, j = hi;
+        while (i <= j) { /* smaller ones to the left, larger ones to the right */
+            while (v[i] < pivot)
+                i++;
+            while (v[j] > pivot)
+                j--;
+            if (i > j)
+                break;
+            double was = v[i];
+            v[i++] = v[j];
+            v[j--] = was;
+        }
+        if (k > j && k < i)
+            break;
+        lo = k >= i ? i : lo;
+        hi = k <= j ? j : hi;
+    }
+    return v[k];
+}

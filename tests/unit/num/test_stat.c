@@ -88,6 +88,33 @@ static void student_t_inverts_its_distribution_and_nears_the_normal(void **state
     ht_near(hm_student_t_of(0.5, 3), 0, 0, 0);
 }
 
+static int by_value(const void *a, const void *b)
+{
+    double p = *(const double *)a, q = *(const double *)b;
+    return p < q ? -1 : p > q;
+}
+
+static void the_nth_is_that_of_a_sorted_copy(void **state)
+{
+    (void)state;
+    enum { MANY = 60 };
+    double v[MANY], sorted[MANY];
+    uint32_t seed = 7;
+    for (int round = 0; round < 3000; round++) {
+        int n = 1 + round % MANY, kinds = 1 + round / 7 % 40; /* few kinds: many equals */
+        for (int i = 0; i < n; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            v[i] = round % 5 == 0 ? i : round % 5 == 1 ? -i : (double)((int)(seed >> 16) % kinds);
+        }
+        memcpy(sorted, v, sizeof v);
+        qsort(sorted, (size_t)n, sizeof *sorted, by_value);
+        int k = round / 3 % n;
+        ht_near(hm_nth_of(n, v, k), sorted[k], 0, 0);
+        qsort(v, (size_t)n, sizeof *v, by_value);
+        assert_memory_equal(v, sorted, sizeof *v * (size_t)n);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -98,6 +125,7 @@ int main(void)
         cmocka_unit_test(student_quantiles_are_those_of_the_tables),
         cmocka_unit_test(student_t_agrees_with_closed_forms),
         cmocka_unit_test(student_t_inverts_its_distribution_and_nears_the_normal),
+        cmocka_unit_test(the_nth_is_that_of_a_sorted_copy),
     };
     return cmocka_run_group_tests_name("num/stat", tests, NULL, NULL);
 }

@@ -1,7 +1,9 @@
 /* num/stat.h - draws from distributions by their inverse: one uniform number in, one value out, and
- * a larger uniform gives a larger value. */
+ * a larger uniform gives a larger value. And the middle of numbers. */
 #ifndef HM_NUM_STAT_H
 #define HM_NUM_STAT_H
+
+#include <stdint.h>
 
 /**
  * Inverse of the normal distribution, mean 0, sd 1.
@@ -29,5 +31,15 @@ double hm_student_t_of(double u, double dof);
 
 /** Normal with a mean and a standard deviation, cut at `cut` standard deviations. */
 double hm_normal_cut(double u, double mean, double sd, double cut);
+
+/**
+ * The one that would stand at v[k] if v were sorted; v is left in another order.
+ * in     v   (n) no NaN
+ *        k   0 .. n - 1
+ * errors none.  memory none.  threads: pure
+ * source Hoare 1961, algorithm 65 (find)
+ * test   tests/unit/num/test_stat.c
+ */
+double hm_nth_of(int64_t n, double v[], int64_t k);
 
 #endif
