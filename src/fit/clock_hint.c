@@ -22,14 +22,19 @@ static bool solve(const hm_fit_opts *opts, hm_fit_correct correct, const fit_poi
            fit_solve(&m, points, NULL, NULL, work, out, NULL) == HM_OK && out->converged;
 }
 
-hm_status fit_note_clock(const hm_fit_opts *opts, const fit_points *points, fit_work *work,
+hm_status fit_note_clock(const hm_fit_opts *opts, const fit_points *points, hm_arena *scratch,
                          hm_arena *arena, hm_notes *notes)
 {
-    enum { I_TC = 2 };
+    enum { I_TC = 2, N_PARAM = 3 };
     fit_solution plain, shifted;
     bool asked = opts->correct == HM_CORRECT_NONE && isnan(opts->fixed_fd_m) &&
                  points->observe == HM_OBSERVE_TIME;
-    if (!asked || points->n < I_TC + 3 || !solve(opts, HM_CORRECT_NONE, points, work, &plain) ||
+    if (!asked || points->n < I_TC + 3)
+        return HM_OK;
+    fit_work *work = fit_work_new(scratch, points->n, N_PARAM);
+    if (!work)
+        return HM_ERR_SYSTEM;
+    if (!solve(opts, HM_CORRECT_NONE, points, work, &plain) ||
         !solve(opts, HM_CORRECT_TC, points, work, &shifted))
         return HM_OK;
     double tc_s = shifted.p[I_TC], sd_s = sqrt(shifted.covariance[I_TC][I_TC]);

@@ -78,22 +78,28 @@ static void put_head(job *j)
 
 /* ---- observations beside the curve ---- */
 
-/* Every point at its place among the observations of the trace, on the trace's clock. */
-static void lay_points(job *j, const double fitted[], hm_fit_point by_obs[], bool there[])
+/* Every point in the order of the trace, on its clock. rank: (n_obs) zeros. */
+static void lay_points(job *j, const double fitted[], int32_t rank[])
 {
     const fit_points *o = &j->all;
+    hm_sprinter_run *run = &j->run;
     bool times = o->observe == HM_OBSERVE_TIME;
-    double shift_s = j->model.reaction_s + o->idle_s;
+    double shift_s = j->model.reaction_s + o->idle_s, value_shift = times ? shift_s : 0;
+    for (int32_t i = 0; i < o->n; i++)
+        rank[o->of[i]] = 1;
+    for (int32_t i = 0; i < j->trace->n_obs; i++) {
+        bool there = rank[i];
+        rank[i] = run->n_point;
+        run->n_point += there;
+    }
     for (int32_t i = 0; i < o->n; i++) {
-        double value_shift = times ? shift_s : 0;
         bool off = j->flags.flagged && j->flags.flagged[i];
-        there[o->of[i]] = true;
-        by_obs[o->of[i]] = (hm_fit_point){.at = o->at[i] + (times ? 0 : shift_s),
-                                          .observed = o->observed[i] + value_shift,
-                                          .fitted = fitted[i] + value_shift,
-                                          .sigma = o->sigma ? o->sigma[i] : (double)NAN,
-                                          .outlier = off,
-                                          .used = !(off && j->opts.drop_outliers)};
+        run->point[rank[o->of[i]]] = (hm_fit_point){.at = o->at[i] + (times ? 0 : shift_s),
+                                                    .observed = o->observed[i] + value_shift,
+                                                    .fitted = fitted[i] + value_shift,
+                                                    .sigma = o->sigma ? o->sigma[i] : (double)NAN,
+                                                    .outlier = off,
+                                                    .used = !(off && j->opts.drop_outliers)};
     }
 }
 
@@ -120,18 +126,14 @@ static hm_status put_points(job *j, hm_err *err)
     const fit_points *o = &j->all;
     hm_sprinter_run *run = &j->run;
     const double *fitted, *slopes;
-    hm_fit_point *by_obs = HM_PUSH(&j->scratch, hm_fit_point, j->trace->n_obs);
-    bool *there = HM_PUSH(&j->scratch, bool, j->trace->n_obs);
+    int32_t *rank = HM_PUSH(&j->scratch, int32_t, j->trace->n_obs);
     run->point = HM_PUSH(j->arena, hm_fit_point, o->n);
-    if (!by_obs || !there || !run->point)
+    if (!rank || !run->point)
         return no_memory(err);
     if (!fit_look(&j->model, o, j->best.p, j->work, &fitted, &slopes))
         return hm_err_set(err, HM_ERR_NUMERIC, NULL, 0, 0, NULL,
                           "the best fit does not reach every observation");
-    lay_points(j, fitted, by_obs, there);
-    for (int32_t i = 0; i < j->trace->n_obs; i++)
-        if (there[i])
-            run->point[run->n_point++] = by_obs[i];
+    lay_points(j, fitted, rank);
     put_misfit(j);
     return HM_OK;
 }
@@ -282,7 +284,7 @@ static hm_status fit(job *j, hm_err *err)
     HM_TRY(check_enough(j, err));
     j->all = j->points;
     HM_TRY(set_model(j, err));
-    j->work = fit_work_new(&j->scratch, j->points.n);
+    j->work = fit_work_new(&j->scratch, j->points.n, j->model.n_param);
     if (!j->work)
         return no_memory(err);
     HM_TRY(fit_solve(&j->model, &j->points, NULL, NULL, j->work, &j->best, err));
@@ -293,7 +295,7 @@ static hm_status fit(job *j, hm_err *err)
     if (note_outliers(j) != HM_OK || note_fit(j) != HM_OK)
         return no_memory(err);
     if (j->opts.report &&
-        fit_note_clock(&j->opts, &j->points, j->work, j->arena, &j->run.notes) != HM_OK)
+        fit_note_clock(&j->opts, &j->points, &j->scratch, j->arena, &j->run.notes) != HM_OK)
         return no_memory(err);
     return report(j, err);
 }
@@ -308,7 +310,7 @@ hm_status hm_fit_run(const hm_trace *trace, const hm_fit_opts *opts, hm_arena *a
     hm_arena_mark mark = hm_arena_mark_get(arena);
     j.run = hm_sprinter_run_default();
     /* one block for the points, the solver and the report, so that a small fit is quick */
-    hm_arena_init(&j.scratch, 8192 + 256 * (size_t)trace->n_obs);
+    hm_arena_init(&j.scratch, 8192 + 384 * (size_t)trace->n_obs);
     hm_status status = fit(&j, err);
     hm_arena_free(&j.scratch);
     if (status == HM_OK)

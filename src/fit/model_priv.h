@@ -112,9 +112,10 @@ typedef struct fit_pull {
     double target, weight; /* [1] */
 } fit_pull;
 
-/** Scratch of one solver; made once, used for any number of solves up to its sizes. */
+/** Scratch of one solver; made once, used for any number of solves up to its sizes. NULL = no
+ * memory. */
 typedef struct fit_work fit_work;
-fit_work *fit_work_new(hm_arena *arena, int32_t n_point_max); /* NULL = no memory */
+fit_work *fit_work_new(hm_arena *arena, int32_t n_point_max, int32_t n_param_max);
 
 /**
  * The observed quantity at every point and its derivatives, as the model's observe. Asked again for
@@ -177,9 +178,9 @@ HM_CHECKED hm_status fit_intervals(const fit_model *m, const fit_points *points,
 /**
  * Say so where times without a correction show that their clock does not begin with the run
  * (clock_hint.c).
- * errors HM_ERR_SYSTEM no memory for the note
+ * errors HM_ERR_SYSTEM no memory
  */
 HM_CHECKED hm_status fit_note_clock(const hm_fit_opts *opts, const fit_points *points,
-                                    fit_work *work, hm_arena *arena, hm_notes *notes);
+                                    hm_arena *scratch, hm_arena *arena, hm_notes *notes);
 
 #endif

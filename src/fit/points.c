@@ -118,6 +118,14 @@ static int by_at(const void *a, const void *b)
     return p->of < q->of ? -1 : p->of > q->of;
 }
 
+static bool in_order(int32_t n, const fit_entry e[])
+{
+    for (int32_t i = 1; i < n; i++)
+        if (e[i].at < e[i - 1].at)
+            return false;
+    return true;
+}
+
 static hm_status gather(const hm_trace *t, const hm_fit_opts *opts, double reaction_s,
                         hm_fit_observe observe, fit_entry entry[], int32_t *n, hm_err *err)
 {
@@ -142,7 +150,8 @@ static hm_status gather(const hm_trace *t, const hm_fit_opts *opts, double react
     if (*n == 0)
         return hm_err_set(err, HM_ERR_INPUT, NULL, 0, 0, field_of[observe],
                           "expected %s, found none", quantity[observe]);
-    qsort(entry, (size_t)*n, sizeof *entry, by_at);
+    if (!in_order(*n, entry))
+        qsort(entry, (size_t)*n, sizeof *entry, by_at);
     return HM_OK;
 }
 

@@ -14,7 +14,7 @@
 
 _Static_assert((int)FIT_PARAM_MAX <= (int)HM_LSQ_PARAM_MAX, "the solver has room for all");
 
-enum { EXTRA_MAX = FIT_PARAM_MAX + 1, EVAL_MAX = 1000, RELEASE_MAX = 4 };
+enum { EVAL_MAX = 1000, RELEASE_MAX = 4 };
 
 /* Relative change of cost and parameters at which the search ends: as far as doubles go. */
 static const double tol = 1e-11;
@@ -26,10 +26,10 @@ static const double coarse_tol = 0.05;
 static const double inside = 1e-7;
 
 struct fit_work {
-    int32_t n_point_max;
+    int32_t n_point_max, n_param_max;
     double *lsq;     /* hm_lsq_work_count */
     double *y, *dy;  /* (n_point), (n_point x n_param) */
-    double *r, *jac; /* (n_point + EXTRA_MAX), that x n_param */
+    double *r, *jac; /* (n_point + n_param + 1): priors, a pull; that x n_param */
 
     /* of what y and dy are; seen_at NULL = of nothing */
     const double *seen_at;
@@ -37,19 +37,19 @@ struct fit_work {
     double seen_p[FIT_PARAM_MAX];
 };
 
-fit_work *fit_work_new(hm_arena *arena, int32_t n_point_max)
+fit_work *fit_work_new(hm_arena *arena, int32_t n_point_max, int32_t n_param_max)
 {
-    int32_t m = n_point_max + EXTRA_MAX;
+    size_t n = (size_t)n_point_max, n_param = (size_t)n_param_max, n_row = n + n_param + 1;
+    size_t n_lsq = hm_lsq_work_count((int32_t)n_row, n_param_max);
     fit_work *w = HM_PUSH(arena, fit_work, 1);
-    size_t n_y = (size_t)n_point_max, n_r = (size_t)m;
-    size_t n_lsq = hm_lsq_work_count(m, FIT_PARAM_MAX);
-    double *d = w ? HM_PUSH(arena, double, n_lsq + (n_y + n_r) * (FIT_PARAM_MAX + 1)) : NULL;
+    double *d = w ? HM_PUSH(arena, double, n_lsq + (n + n_row) * (n_param + 1)) : NULL;
     if (!d)
         return NULL;
-    *w = (fit_work){.n_point_max = n_point_max, .lsq = d, .y = d + n_lsq};
-    w->dy = w->y + n_y;
-    w->r = w->dy + n_y * FIT_PARAM_MAX;
-    w->jac = w->r + n_r;
+    *w = (fit_work){
+        .n_point_max = n_point_max, .n_param_max = n_param_max, .lsq = d, .y = d + n_lsq};
+    w->dy = w->y + n;
+    w->r = w->dy + n * n_param;
+    w->jac = w->r + n_row;
     return w;
 }
 
@@ -400,7 +400,7 @@ static void try_bounds(const search *s, fit_solution *best)
 hm_status fit_solve(const fit_model *m, const fit_points *points, const fit_pull *pull,
                     const double start[], fit_work *work, fit_solution *out, hm_err *err)
 {
-    HM_ASSERT(points->n <= work->n_point_max && m->n_param <= FIT_PARAM_MAX);
+    HM_ASSERT(points->n <= work->n_point_max && m->n_param <= work->n_param_max);
     search s = {.m = m, .points = points, .pull = pull, .work = work, .tol = tol};
     double own_start[FIT_PARAM_MAX];
     fit_solution best;

@@ -193,7 +193,7 @@ static void recover(const fit_model *m, hm_fit_observe what)
     hm_arena_init(&a, 0);
     fit_points points = {
         .n = N_AT, .observe = what, .at = at, .observed = y, .gate0_m = m->gate0_m};
-    fit_work *work = fit_work_new(&a, N_AT);
+    fit_work *work = fit_work_new(&a, N_AT, m->n_param);
     assert_non_null(work);
     if (fit_solve(m, &points, NULL, NULL, work, &s, &err) != HM_OK)
         fail_msg("%s %s of %d: %s %s", hm_fit_model_word[m->kind], hm_fit_correct_word[m->correct],

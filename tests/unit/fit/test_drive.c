@@ -62,7 +62,7 @@ static fitted solve(const hm_fit_opts *o, const fit_points *points, hm_arena *a)
     fitted f;
     hm_err err = {0};
     assert_int_equal(fit_drive_model(o, points, &f.m, &err), HM_OK);
-    fit_work *work = fit_work_new(a, points->n);
+    fit_work *work = fit_work_new(a, points->n, f.m.n_param);
     assert_non_null(work);
     hm_status status = fit_solve(&f.m, points, NULL, NULL, work, &f.s, &err);
     if (status != HM_OK)

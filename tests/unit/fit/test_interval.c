@@ -23,7 +23,7 @@ static void fit_it(fixture *f, hm_trace *t, hm_fit_model model, hm_fit_correct c
     assert_int_equal(fit_points_of(t, &f->opts, &f->a, &f->points, &f->a, &f->run.notes, NULL),
                      HM_OK);
     assert_int_equal(fit_classic_model(&f->opts, &f->points, &f->model, NULL), HM_OK);
-    f->work = fit_work_new(&f->a, f->points.n);
+    f->work = fit_work_new(&f->a, f->points.n, f->model.n_param);
     assert_int_equal(fit_solve(&f->model, &f->points, NULL, NULL, f->work, &f->best, NULL), HM_OK);
     fit_report_values(&f->model, f->best.p, &f->run);
 }

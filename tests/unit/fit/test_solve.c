@@ -42,7 +42,7 @@ static int set_up(void **state)
                        .observe = line,
                        .noise_sd = 1};
     d->points = (fit_points){.n = N, .at = at_x, .observed = seen};
-    d->work = fit_work_new(&d->arena, N);
+    d->work = fit_work_new(&d->arena, N, FIT_PARAM_MAX);
     *state = d;
     return d->work ? 0 : 1;
 }
