@@ -1,253 +1,20 @@
-/* mono and decay with their corrections: values and derivatives in closed form.
- *
- * With s(x) the inverse of x(s), dx/dp at fixed s gives ds/dp = -(dx/dp) / v at fixed x. */
+/* mono and decay with their corrections: parameters, where the search begins, what they tell. */
+#include "curve_priv.h"
 #include "model_priv.h"
-#include "reach_priv.h"
 
 #include <math.h>
-
-#include "num/dmath.h"
-
-enum { AT_V = 0, AT_TAU = 1, AT_B = 2 };
-
-/* What the parameters say. mono knows MSS and MAC, the curve wants V, tau and b. */
-typedef struct curve {
-    hm_decay decay;
-    int32_t n_shape; /* parameters of the curve itself: 2 or 3 */
-    double tau_of_v, tau_of_mac;
-    double per_m; /* 1 / (V tau) */
-    double tc_s, fd_m, dc_m;
-    int32_t at_tc, at_fd, at_dc; /* parameter, -1 = none */
-} curve;
-
-static curve curve_of(const fit_model *m, const double p[])
-{
-    curve c = {.n_shape = 2,
-               .fd_m = m->fixed_fd_m,
-               .dc_m = m->gate0_m,
-               .at_tc = -1,
-               .at_fd = -1,
-               .at_dc = -1};
-    if (m->kind == HM_MODEL_MONO) {
-        double tau = p[0] / p[1];
-        c.decay = (hm_decay){p[0], tau, 0};
-        c.tau_of_v = 1 / p[1];
-        c.tau_of_mac = -tau / p[1];
-    } else {
-        c.n_shape = 3;
-        c.decay = (hm_decay){p[AT_V], p[AT_TAU], p[AT_B]};
-    }
-    c.per_m = 1 / (c.decay.v_mps * c.decay.tau_s);
-    int32_t next = c.n_shape;
-    if (m->correct == HM_CORRECT_TC || m->correct == HM_CORRECT_TC_DC)
-        c.tc_s = p[c.at_tc = next++];
-    if (m->correct == HM_CORRECT_FD && !(m->fixed_fd_m > 0))
-        c.fd_m = p[c.at_fd = next++];
-    if (m->correct == HM_CORRECT_DC || m->correct == HM_CORRECT_TC_DC)
-        c.dc_m += p[c.at_dc = next++];
-    return c;
-}
-
-/* The run at model time s. It is followed to s < 0 as the formulas go, not held at rest: so does
- * the reference. */
-typedef struct moment {
-    double s_s, u, em; /* em = e^-u - 1 */
-    double v_mps;
-} moment;
-
-static moment moment_at(const hm_decay *d, double s_s)
-{
-    double u = s_s / d->tau_s, em = hm_expm1(-u);
-    return (moment){s_s, u, em, -d->v_mps * em - d->decay_mps2 * s_s};
-}
-
-static double distance_at(const hm_decay *d, const moment *at)
-{
-    double reach = fabs(at->u) < 0.25 ? hm_decay_reach(at->u) : at->u + at->em;
-    return d->v_mps * d->tau_s * reach - 0.5 * d->decay_mps2 * at->s_s * at->s_s;
-}
-
-/* Derivatives by V, tau and b turned into those by the model's own parameters. */
-static void own(const curve *c, double by_v, double by_tau, double by_b, double out[3])
-{
-    if (c->n_shape == 3) {
-        out[AT_V] = by_v;
-        out[AT_TAU] = by_tau;
-        out[AT_B] = by_b;
-    } else {
-        out[0] = by_v + by_tau * c->tau_of_v;
-        out[1] = by_tau * c->tau_of_mac;
-    }
-}
-
-/* dx/dp at fixed s */
-static void distance_slopes(const curve *c, const moment *at, double out[3])
-{
-    const hm_decay *d = &c->decay;
-    double by_v = d->tau_s * (at->u + at->em);
-    double by_tau = d->v_mps * (at->em + at->u * (1 + at->em)); /* -V (1 - (1 + u) e^-u) */
-    own(c, by_v, by_tau, -0.5 * at->s_s * at->s_s, out);
-}
-
-/* dv/dp at fixed s */
-static void speed_slopes(const curve *c, const moment *at, double out[3])
-{
-    const hm_decay *d = &c->decay;
-    own(c, -at->em, -d->v_mps / d->tau_s * at->u * (1 + at->em), -at->s_s, out);
-}
-
-/* The moment at which the run is at x, which the exponential run passes at u; false: it never is,
- * or stands there. */
-static bool arrive(const curve *c, double x_m, double u, moment *at)
-{
-    const hm_decay *d = &c->decay;
-    double em = x_m * c->per_m - u;
-    *at = (moment){u * d->tau_s, u, em, -d->v_mps * em};
-    /* with fatigue he is there later: up from there, steps of Halley */
-    for (int i = 0; d->decay_mps2 != 0; i++) {
-        at->v_mps = -d->v_mps * at->em - d->decay_mps2 * at->s_s;
-        if (!(at->v_mps > 1e-6 * d->v_mps) || i == 50)
-            return x_m == 0;
-        double short_m = x_m - distance_at(d, at), newton = short_m / at->v_mps;
-        double a_mps2 = d->v_mps / d->tau_s * (1 + at->em) - d->decay_mps2;
-        double bent = 1 + 0.5 * newton * a_mps2 / at->v_mps;
-        double step = bent > 0.5 ? newton / bent : newton;
-        if (fabs(step) <= 1e-14 * at->s_s)
-            break;
-        *at = moment_at(d, at->s_s + step);
-    }
-    return true;
-}
-
-/* The moment at which the run has passed the flying distance. */
-static bool begin(const curve *c, moment *at)
-{
-    double u = c->fd_m * c->per_m;
-    if (!(u >= 0))
-        return false;
-    if (u > 0)
-        fit_reach(1, &u, &u);
-    return arrive(c, c->fd_m, u, at);
-}
-
-/* ds/dp at fixed x and, returned, ds/dx; zero at rest, where x = 0 for every runner. */
-static double time_slopes(const curve *c, const moment *at, double out[3])
-{
-    double per_v = at->v_mps > 0 ? 1 / at->v_mps : 0;
-    distance_slopes(c, at, out);
-    for (int32_t j = 0; j < c->n_shape; j++)
-        out[j] *= -per_v;
-    return per_v;
-}
-
-/* Where the derivatives of one observation go: column j at row[j * n]. */
-static void put(double dy[], int32_t n, int32_t i, int32_t j, double value)
-{
-    if (j >= 0)
-        dy[(size_t)j * (size_t)n + (size_t)i] = value;
-}
-
-/* t = s(x - DC + FD) - s(FD) + TC */
-static bool times(const curve *c, int32_t n, const double at_m[], double y[], double dy[])
-{
-    moment first, now;
-    double first_slope[3], slope[3], ahead_m = c->fd_m - c->dc_m, *u = y;
-    if (!begin(c, &first))
-        return false;
-    double first_per_v = time_slopes(c, &first, first_slope);
-    for (int32_t i = 0; i < n; i++) {
-        u[i] = (at_m[i] + ahead_m) * c->per_m;
-        if (!(u[i] >= 0))
-            return false;
-    }
-    fit_reach(n, u, u);
-    for (int32_t i = 0; i < n; i++) {
-        if (!arrive(c, at_m[i] + ahead_m, u[i], &now))
-            return false;
-        y[i] = now.s_s - first.s_s + c->tc_s;
-        if (!dy)
-            continue;
-        double per_v = time_slopes(c, &now, slope);
-        for (int32_t j = 0; j < c->n_shape; j++)
-            put(dy, n, i, j, slope[j] - first_slope[j]);
-        put(dy, n, i, c->at_tc, 1);
-        put(dy, n, i, c->at_fd, per_v - first_per_v);
-        put(dy, n, i, c->at_dc, -per_v);
-    }
-    return true;
-}
-
-/* x = x(t - TC + s(FD)) - FD + DC */
-static bool distances(const curve *c, int32_t n, const double at_s[], double y[], double dy[])
-{
-    moment first;
-    double first_slope[3] = {0}, slope[3];
-    if (!begin(c, &first))
-        return false;
-    time_slopes(c, &first, first_slope);
-    for (int32_t i = 0; i < n; i++) {
-        moment now = moment_at(&c->decay, at_s[i] - c->tc_s + first.s_s);
-        y[i] = distance_at(&c->decay, &now) - c->fd_m + c->dc_m;
-        if (!dy)
-            continue;
-        distance_slopes(c, &now, slope);
-        for (int32_t j = 0; j < c->n_shape; j++)
-            put(dy, n, i, j, slope[j] + now.v_mps * first_slope[j]);
-        put(dy, n, i, c->at_tc, -now.v_mps);
-        put(dy, n, i, c->at_fd, now.v_mps / first.v_mps - 1);
-        put(dy, n, i, c->at_dc, 1);
-    }
-    return true;
-}
-
-/* v = v(t - TC + s(FD)) */
-static bool speeds(const curve *c, int32_t n, const double at_s[], double y[], double dy[])
-{
-    moment first;
-    double first_slope[3] = {0}, slope[3];
-    if (!begin(c, &first))
-        return false;
-    time_slopes(c, &first, first_slope);
-    const hm_decay *d = &c->decay;
-    for (int32_t i = 0; i < n; i++) {
-        moment now = moment_at(d, at_s[i] - c->tc_s + first.s_s);
-        y[i] = now.v_mps;
-        if (!dy)
-            continue;
-        double a_mps2 = d->v_mps / d->tau_s * (1 + now.em) - d->decay_mps2;
-        speed_slopes(c, &now, slope);
-        for (int32_t j = 0; j < c->n_shape; j++)
-            put(dy, n, i, j, slope[j] + a_mps2 * first_slope[j]);
-        put(dy, n, i, c->at_tc, -a_mps2);
-    }
-    return true;
-}
-
-static bool observe(const fit_model *m, const double p[], hm_fit_observe what, int32_t n,
-                    const double at[], double y[], double dy[])
-{
-    curve c = curve_of(m, p);
-    switch (what) {
-    case HM_OBSERVE_TIME:
-        return times(&c, n, at, y, dy);
-    case HM_OBSERVE_DISTANCE:
-        return distances(&c, n, at, y, dy);
-    default:
-        return speeds(&c, n, at, y, dy);
-    }
-}
 
 /* The same run with its drag and wind inside: other air then changes it by the difference. */
 static void drive(const fit_model *m, const double p[], hm_drive *out, fit_clock *clock)
 {
-    curve c = curve_of(m, p);
+    fit_curve c = fit_curve_of(m, p);
     *out = hm_drive_of_decay(&c.decay, m->drag_per_m, m->air.wind_mps);
     *clock = (fit_clock){m->reaction_s, c.tc_s, c.fd_m, c.dc_m};
 }
 
 static void describe(const fit_model *m, const double p[], hm_sprinter_run *run)
 {
-    curve c = curve_of(m, p);
+    fit_curve c = fit_curve_of(m, p);
     const hm_decay *d = &c.decay;
     run->mss_mps.value = d->v_mps;
     run->tau_s.value = d->tau_s;
@@ -385,7 +152,7 @@ static void look(const fit_points *p, hm_fit_correct correct, glance *g)
 hm_status fit_classic_model(const hm_fit_opts *opts, const fit_points *points, fit_model *m,
                             hm_err *err)
 {
-    fit_model out = {.observe = observe, .drive = drive, .describe = describe};
+    fit_model out = {.observe = fit_curve_observe, .drive = drive, .describe = describe};
     HM_TRY(fit_model_begin(opts, points, &out, err));
     glance g;
     look(points, out.correct, &g);

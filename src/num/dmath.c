@@ -1,6 +1,7 @@
 #include "num/dmath.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -154,29 +155,31 @@ double hm_tan(double x)
 
 /* ---- exponential ---- */
 
+/* e^r without 1 + r by powers of r, from r^2 to r^14: the rest of Taylor's series is below 2^-63.
+ */
+static const double EXP_TAIL[] = {0.5,
+                                  1.0 / 6,
+                                  1.0 / 24,
+                                  1.0 / 120,
+                                  1.0 / 720,
+                                  1.0 / 5040,
+                                  1.0 / 40320,
+                                  1.0 / 362880,
+                                  1.0 / 3628800,
+                                  1.0 / 39916800,
+                                  1.0 / 479001600.,
+                                  1.0 / 6227020800.,
+                                  1.0 / 87178291200.};
+
 /* x = k ln 2 + r, |r| <= ln2 / 2; returns e^r - 1 - r.hi. */
 static double exp_tail(double x, int *k, pair *r)
 {
-    /* Taylor from r^2 to r^14: the rest is below 2^-63 */
-    static const double c[] = {0.5,
-                               1.0 / 6,
-                               1.0 / 24,
-                               1.0 / 120,
-                               1.0 / 720,
-                               1.0 / 5040,
-                               1.0 / 40320,
-                               1.0 / 362880,
-                               1.0 / 3628800,
-                               1.0 / 39916800,
-                               1.0 / 479001600.,
-                               1.0 / 6227020800.,
-                               1.0 / 87178291200.};
     double n = floor(x * ONE_OVER_LN2 + 0.5);
     *k = (int)n;
     double a = x - n * LN2_HI, b = n * LN2_LO;
     r->hi = a - b;
     r->lo = (a - r->hi) - b;
-    return r->hi * r->hi * poly(c, 13, r->hi) + r->lo * (1.0 + r->hi);
+    return r->hi * r->hi * poly(EXP_TAIL, 13, r->hi) + r->lo * (1.0 + r->hi);
 }
 
 /* e^(x + lo), |lo| below 1e-12 */
@@ -195,6 +198,51 @@ static double exp_pair(double x, double lo)
 double hm_exp(double x)
 {
     return exp_pair(x, 0.0);
+}
+
+/* Lanes of hm_exp_all, side by side in the registers that there are. */
+enum { LANE = 2 };
+typedef double lanes __attribute__((vector_size(LANE * sizeof(double))));
+typedef int64_t lane_bits __attribute__((vector_size(LANE * sizeof(int64_t))));
+
+/* Is each within the range in which no power of two is anything but normal? */
+static bool plain_lanes(const double x[LANE])
+{
+    bool plain = true;
+    for (int i = 0; i < LANE; i++)
+        plain &= fabs(x[i]) < 700.0;
+    return plain;
+}
+
+/* exp_pair(x, 0) step by step in each lane. floor is the nearest whole number or the one below. */
+static void exp_lanes(const double from[LANE], double to[LANE])
+{
+    const double whole = 0x1.8p52; /* what is added to it loses its fraction */
+    lanes x, one = (lanes){0} + 1.0;
+    memcpy(&x, from, sizeof x);
+    lanes t = x * ONE_OVER_LN2 + 0.5, n = (t + whole) - whole;
+    n -= (lanes)((lane_bits)(n > t) & (lane_bits)one);
+    lanes a = x - n * LN2_HI, b = n * LN2_LO, hi = a - b, lo = (a - hi) - b;
+    lanes tail = (lanes){0} + EXP_TAIL[12];
+    for (int i = 11; i >= 0; i--)
+        tail = tail * hi + EXP_TAIL[i];
+    tail = hi * hi * tail + lo * (1.0 + hi);
+    lane_bits power = (((lane_bits)(n + whole) - (lane_bits)((lanes){0} + whole)) + 1023) << 52;
+    lanes y = (1.0 + (hi + tail)) * (lanes)power;
+    memcpy(to, &y, sizeof y);
+}
+
+void hm_exp_all(int32_t n, const double x[], double y[])
+{
+    int32_t i = 0;
+    for (; i + LANE <= n; i += LANE)
+        if (plain_lanes(x + i))
+            exp_lanes(x + i, y + i);
+        else
+            for (int k = i; k < i + LANE; k++)
+                y[k] = hm_exp(x[k]);
+    for (; i < n; i++)
+        y[i] = hm_exp(x[i]);
 }
 
 /* e^x - 1 as a pair, |x| <= 709 */

@@ -180,12 +180,44 @@ static void all_bits_are_the_same_with_every_compiler(void **state)
     assert_true(h == UINT64_C(0x13154283d72fb67f));
 }
 
+static void exponentials_of_many_are_those_of_one(void **state)
+{
+    (void)state;
+    enum { MANY = 1003 };
+    static double x[MANY], y[MANY];
+    const double odd[] = {
+        (double)NAN, (double)INFINITY, -(double)INFINITY, 0, -0.0, 709.9, -708.5, -745.1, 700};
+    uint64_t seed = 1;
+    for (int round = 0; round < 200; round++) {
+        for (int i = 0; i < MANY; i++) {
+            seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+            double u = (double)(seed >> 11) * 0x1p-53 - 0.5;
+            /* halves of ln 2 are where rounding to a power of two is decided */
+            x[i] = round % 4 == 0   ? 1500 * u
+                   : round % 4 == 1 ? 2 * u
+                   : round % 4 == 2 ? (floor(200 * u) + 0.5) * 0.69314718055994531 * (1 + 4e-16 * u)
+                                    : -20 * u * u;
+            if (round % 10 == 9 && i % 7 == 0)
+                x[i] = odd[i / 7 % 9];
+        }
+        hm_exp_all(MANY, x, y);
+        for (int i = 0; i < MANY; i++) {
+            double one = hm_exp(x[i]);
+            assert_memory_equal(&one, &y[i], sizeof one);
+        }
+        hm_exp_all(MANY, x, x);
+        if (round % 10 != 9)
+            assert_memory_equal(x, y, sizeof x);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(trigonometry_is_within_two_places),
         cmocka_unit_test(sine_keeps_its_digits_beside_multiples_of_a_quarter_turn),
         cmocka_unit_test(exponentials_are_within_two_places),
+        cmocka_unit_test(exponentials_of_many_are_those_of_one),
         cmocka_unit_test(logarithms_are_within_two_places),
         cmocka_unit_test(powers_are_within_two_places),
         cmocka_unit_test(arcs_are_within_two_places),

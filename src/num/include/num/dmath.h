@@ -9,6 +9,8 @@
 #ifndef HM_NUM_DMATH_H
 #define HM_NUM_DMATH_H
 
+#include <stdint.h>
+
 #define HM_PI  3.14159265358979323846
 #define HM_TAU 6.28318530717958647693 /* one turn, rad */
 
@@ -22,6 +24,9 @@ double hm_tan(double x_rad);
 /** e^x for all x: +inf above 709.78, 0 below -745.13. Subnormal results are within 1 of the last
  *  place that they have. */
 double hm_exp(double x);
+
+/** hm_exp of each of n, the same bits, several at a time; y may be x. */
+void hm_exp_all(int32_t n, const double x[], double y[]);
 
 /** e^x - 1 for all x, good for small x. */
 double hm_expm1(double x);
