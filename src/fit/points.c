@@ -192,8 +192,8 @@ static hm_status check_series(hm_fit_observe observe, int32_t n, const fit_entry
                           "all %d observations stand at one time, %g s", n, e[0].at);
     double least = e[0].observed, most = e[0].observed;
     for (int32_t i = 1; i < n; i++) {
-        least = fmin(least, e[i].observed);
-        most = fmax(most, e[i].observed);
+        least = e[i].observed < least ? e[i].observed : least;
+        most = e[i].observed > most ? e[i].observed : most;
     }
     if (observe == HM_OBSERVE_SPEED && !(most > least_mps))
         return hm_err_set(err, HM_ERR_INPUT, NULL, 0, 0, "speed_mps",

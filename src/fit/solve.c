@@ -20,7 +20,7 @@ enum { EVAL_MAX = 1000, RELEASE_MAX = 4 };
 static const double tol = 1e-11;
 
 /* As tol where only the size of the cost is asked for. */
-static const double coarse_tol = 0.05;
+static const double rough_tol = 0.05;
 
 /* How far inside a bound a parameter starts again, in its scale. */
 static const double inside = 1e-7;
@@ -76,7 +76,7 @@ typedef struct search {
     const fit_pull *pull;
     fit_work *work;
     int32_t n_row;
-    double tol;
+    bool rough;     /* only the size of the cost is asked for */
     uint32_t fixed; /* bit j: parameter j stays where it is */
     double fixed_p[FIT_PARAM_MAX];
 } search;
@@ -141,56 +141,73 @@ static double prior_weight(const search *s, const fit_param *q)
     return (s->points->sigma ? 1 : s->m->noise_sd) / q->prior_sd;
 }
 
-/* Observations, priors and pull at natural p; columns by natural parameters. */
-static bool natural_rows(const search *s, const double p[], double r[], double jac[])
+/* A column of what was seen, in units of its noise and times a factor. Written, not multiplied,
+ * where that is 0: what is seen may be infinite there. */
+static void put_column(const fit_points *o, const double from[], double factor, double to[])
 {
-    const fit_points *o = s->points;
-    size_t n = (size_t)o->n, m = (size_t)s->n_row;
-    int32_t n_param = s->m->n_param;
-    const double *y, *dy;
-    if (!fit_look(s->m, o, p, s->work, &y, &dy))
-        return false;
-    for (size_t i = 0; i < n; i++) {
-        double weight = o->sigma ? 1 / o->sigma[i] : 1;
-        r[i] = (y[i] - o->observed[i]) * weight;
-        for (int32_t j = 0; j < n_param; j++)
-            jac[(size_t)j * m + i] = dy[(size_t)j * n + i] * weight;
-    }
-    size_t row = n;
-    for (int32_t k = 0; k < n_param; k++) {
+    if (factor == 0)
+        memset(to, 0, sizeof *to * (size_t)o->n);
+    else if (o->sigma)
+        for (int32_t i = 0; i < o->n; i++)
+            to[i] = from[i] * factor / o->sigma[i];
+    else
+        for (int32_t i = 0; i < o->n; i++)
+            to[i] = from[i] * factor;
+}
+
+/* Rows of the priors from row on; returns the row behind them. */
+static size_t put_priors(const search *s, const double p[], const double slope[], size_t row,
+                         double r[], double jac[])
+{
+    size_t m = (size_t)s->n_row;
+    for (int32_t k = 0; k < s->m->n_param; k++) {
         const fit_param *q = &s->m->param[k];
         if (!has_prior(q))
             continue;
         double weight = prior_weight(s, q);
         r[row] = (p[k] - q->prior) * weight;
-        for (int32_t j = 0; j < n_param; j++)
-            jac[(size_t)j * m + row] = j == k ? weight : 0;
+        for (int32_t j = 0; j < s->m->n_param; j++)
+            jac[(size_t)j * m + row] = j == k ? weight * slope[j] : 0;
         row++;
     }
-    if (!s->pull)
-        return true;
-    /* differences: a model knows no derivatives of what is derived from it */
-    double value = s->pull->value(s->pull->ctx, p), moved[FIT_PARAM_MAX];
-    r[row] = (value - s->pull->target) * s->pull->weight;
+    return row;
+}
+
+/* Differences: a model knows no derivatives of what is derived from it. */
+static void put_pull(const search *s, const double p[], const double slope[], size_t row,
+                     double r[], double jac[])
+{
+    const fit_pull *pull = s->pull;
+    int32_t n_param = s->m->n_param;
+    double value = pull->value(pull->ctx, p), moved[FIT_PARAM_MAX];
+    r[row] = (value - pull->target) * pull->weight;
     memcpy(moved, p, sizeof *p * (size_t)n_param);
     for (int32_t j = 0; j < n_param; j++) {
         double step = 1e-6 * fmax(fabs(p[j]), 1e-3);
         moved[j] = p[j] + step;
-        double up = s->pull->value(s->pull->ctx, moved);
-        jac[(size_t)j * m + row] = (up - value) / (moved[j] - p[j]) * s->pull->weight;
+        double by_p = (pull->value(pull->ctx, moved) - value) / (moved[j] - p[j]) * pull->weight;
+        jac[(size_t)j * (size_t)s->n_row + row] = slope[j] == 0 ? 0 : by_p * slope[j];
         moved[j] = p[j];
     }
-    return true;
 }
 
-/* Columns from natural to scale; written, not multiplied, where a parameter is held: the natural
- * derivative may be infinite there. */
-static void scale_columns(const search *s, const double slope[], double jac[])
+/* Observations, priors and pull at natural p, columns by what p changes by slope with. */
+static bool rows_at(const search *s, const double p[], const double slope[], double r[],
+                    double jac[])
 {
-    size_t m = (size_t)s->n_row;
+    const fit_points *o = s->points;
+    const double *y, *dy;
+    if (!fit_look(s->m, o, p, s->work, &y, &dy))
+        return false;
+    for (int32_t i = 0; i < o->n; i++)
+        r[i] = y[i] - o->observed[i];
+    put_column(o, r, 1, r);
     for (int32_t j = 0; j < s->m->n_param; j++)
-        for (size_t i = 0; i < m; i++)
-            jac[(size_t)j * m + i] = slope[j] == 0 ? 0 : jac[(size_t)j * m + i] * slope[j];
+        put_column(o, dy + (size_t)j * (size_t)o->n, slope[j], jac + (size_t)j * (size_t)s->n_row);
+    size_t row = put_priors(s, p, slope, (size_t)o->n, r, jac);
+    if (s->pull)
+        put_pull(s, p, slope, row, r, jac);
+    return true;
 }
 
 static bool rows(void *ctx, const double x[], double r[], double jac[])
@@ -198,18 +215,7 @@ static bool rows(void *ctx, const double x[], double r[], double jac[])
     const search *s = ctx;
     double p[FIT_PARAM_MAX], slope[FIT_PARAM_MAX];
     natural(s, x, p, slope);
-    if (!natural_rows(s, p, r, jac))
-        return false;
-    scale_columns(s, slope, jac);
-    return true;
-}
-
-static double dot(size_t n, const double a[], const double b[])
-{
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += a[i] * b[i];
-    return sum;
+    return rows_at(s, p, slope, r, jac);
 }
 
 /* ---- the search ---- */
@@ -237,7 +243,7 @@ static bool held(const fit_param *q, double x, bool *low, double *inner)
 /* Let go the parameters at a bound at which the cost falls inwards. true: there were some. */
 static bool release(search *s, double x[])
 {
-    size_t m = (size_t)s->n_row;
+    int32_t m = s->n_row;
     bool any = false;
     for (int32_t j = 0; j < s->m->n_param; j++) {
         bool low;
@@ -246,7 +252,7 @@ static bool release(search *s, double x[])
             continue;
         x[j] = inner;
         double slope = rows(s, x, s->work->r, s->work->jac)
-                           ? dot(m, s->work->jac + (size_t)j * m, s->work->r)
+                           ? hm_lsq_dot(m, s->work->jac + (size_t)j * (size_t)m, s->work->r)
                            : 0;
         if (low ? slope < 0 : slope > 0)
             any = true;
@@ -257,9 +263,9 @@ static bool release(search *s, double x[])
 }
 
 /* From natural start to natural p, the best near it. */
-static hm_status descend(search *s, const double start[], double p[], bool *converged, hm_err *err)
+static hm_status descend(search *s, const double start[], double p[], hm_lsq_end *out, hm_err *err)
 {
-    hm_lsq lsq = {s->n_row, s->m->n_param, rows, s, s->tol, EVAL_MAX};
+    hm_lsq lsq = {s->n_row, s->m->n_param, rows, s, s->rough ? rough_tol : tol, EVAL_MAX, s->rough};
     hm_lsq_end end;
     double x[FIT_PARAM_MAX], slope[FIT_PARAM_MAX];
     for (int32_t j = 0; j < s->m->n_param; j++) {
@@ -268,13 +274,21 @@ static hm_status descend(search *s, const double start[], double p[], bool *conv
     }
     for (int i = 0; i <= RELEASE_MAX; i++) {
         HM_TRY(hm_lsq_solve(&lsq, x, s->work->lsq, &end, err));
-        *converged = end.converged;
         if (!release(s, x))
             break;
-        *converged = false;
+        end.converged = false;
     }
     natural(s, x, p, slope);
+    *out = end;
     return HM_OK;
+}
+
+/* Hold the parameters of `fixed` at their lower bounds. */
+static void hold(search *s, uint32_t fixed)
+{
+    s->fixed = fixed;
+    for (int32_t j = 0; j < s->m->n_param; j++)
+        s->fixed_p[j] = s->m->param[j].lo;
 }
 
 /* ---- what the solution is worth ---- */
@@ -326,12 +340,15 @@ static hm_status judge(search *s, fit_solution *out, hm_err *err)
         /* what a prior says is no surer at a bound */
         free |= (uint32_t)(!bound || (has_prior(q) && !(s->fixed >> j & 1))) << j;
     }
-    if (!natural_rows(s, out->p, s->work->r, s->work->jac))
+    double natural_slope[FIT_PARAM_MAX];
+    for (int32_t j = 0; j < n_param; j++)
+        natural_slope[j] = 1;
+    if (!rows_at(s, out->p, natural_slope, s->work->r, s->work->jac))
         return hm_err_set(err, HM_ERR_NUMERIC, NULL, 0, 0, NULL, "the best fit is no run");
     out->n = s->points->n;
     out->dof = out->n - n_param;
-    out->sse = dot((size_t)out->n, s->work->r, s->work->r);
-    out->cost = dot((size_t)s->n_row, s->work->r, s->work->r);
+    out->sse = hm_lsq_dot(out->n, s->work->r, s->work->r);
+    out->cost = hm_lsq_dot(s->n_row, s->work->r, s->work->r);
     out->noise_var = noise_of(s, out);
     uint32_t lost = spread(s, free, out->covariance);
     for (int32_t j = 0; j < n_param; j++) {
@@ -349,13 +366,13 @@ static hm_status solve_from(const search *base, const double start[], uint32_t f
                             fit_solution *out, hm_err *err)
 {
     search s = *base;
-    fit_solution end = {.n = 0};
-    s.fixed = fixed;
-    for (int32_t j = 0; j < s.m->n_param; j++)
-        s.fixed_p[j] = s.m->param[j].lo;
-    HM_TRY(descend(&s, start, end.p, &end.converged, err));
-    HM_TRY(judge(&s, &end, err));
-    *out = end;
+    fit_solution found = {.n = 0};
+    hm_lsq_end end;
+    hold(&s, fixed);
+    HM_TRY(descend(&s, start, found.p, &end, err));
+    found.converged = end.converged;
+    HM_TRY(judge(&s, &found, err));
+    *out = found;
     return HM_OK;
 }
 
@@ -379,18 +396,25 @@ static void try_elsewhere(const search *s, const double start[], fit_solution *b
     }
 }
 
-/* A root is flat towards its bound, so the bound may be better than the place that was found. Where
- * a coarse search ends at twice the cost it is not. */
+/* Is there nothing to be found at the lower bound of parameter j? Not where a rough search ends at
+ * twice the cost. */
+static bool hopeless(const search *s, const fit_solution *best, int32_t j)
+{
+    search held = *s;
+    double p[FIT_PARAM_MAX];
+    hm_lsq_end end;
+    held.rough = true;
+    hold(&held, 1u << j);
+    return descend(&held, best->p, p, &end, NULL) == HM_OK && end.sum > 2 * best->cost;
+}
+
+/* A root is flat towards its bound, so the bound may be better than the place that was found. */
 static void try_bounds(const search *s, fit_solution *best)
 {
-    search coarse = *s;
-    coarse.tol = coarse_tol;
     for (int32_t j = 0; j < s->m->n_param; j++) {
         fit_solution found;
-        if (s->m->param[j].scale != FIT_SCALE_ROOT || (best->at_bound >> j & 1))
-            continue;
-        if (solve_from(&coarse, best->p, 1u << j, &found, NULL) == HM_OK &&
-            found.cost > 2 * best->cost)
+        if (s->m->param[j].scale != FIT_SCALE_ROOT || (best->at_bound >> j & 1) ||
+            hopeless(s, best, j))
             continue;
         if (solve_from(s, best->p, 1u << j, &found, NULL) == HM_OK && found.cost < best->cost)
             *best = found;
@@ -401,7 +425,7 @@ hm_status fit_solve(const fit_model *m, const fit_points *points, const fit_pull
                     const double start[], fit_work *work, fit_solution *out, hm_err *err)
 {
     HM_ASSERT(points->n <= work->n_point_max && m->n_param <= work->n_param_max);
-    search s = {.m = m, .points = points, .pull = pull, .work = work, .tol = tol};
+    search s = {.m = m, .points = points, .pull = pull, .work = work};
     double own_start[FIT_PARAM_MAX];
     fit_solution best;
     work->seen_at = NULL;

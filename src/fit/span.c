@@ -39,7 +39,8 @@ static void speeds_of_distances(int32_t n, const fit_entry e[], double speed[])
 /* Median of three: one wild reading is no top speed. */
 static double middle(double a, double b, double c)
 {
-    return fmax(fmin(a, b), fmin(fmax(a, b), c));
+    double lo = a < b ? a : b, hi = a < b ? b : a;
+    return c < lo ? lo : c > hi ? hi : c;
 }
 
 static double top_of(int32_t n, const double v[])

@@ -55,12 +55,21 @@ typedef struct run {
     int32_t n_eval;
 } run;
 
+double hm_lsq_dot(int32_t m, const double a[], const double b[])
+{
+    double sum[4] = {0};
+    int32_t i = 0;
+    for (; i + 4 <= m; i += 4)
+        for (int k = 0; k < 4; k++)
+            sum[k] += a[i + k] * b[i + k];
+    for (; i < m; i++)
+        sum[0] += a[i] * b[i];
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
 static double sum_of_squares(int32_t m, const double r[])
 {
-    double sum = 0;
-    for (int32_t i = 0; i < m; i++)
-        sum += r[i] * r[i];
-    return sum;
+    return hm_lsq_dot(m, r, r);
 }
 
 /* MINPACK's callback. Derivatives are made together with the values, and kept: it asks for them
@@ -176,7 +185,7 @@ hm_status hm_lsq_solve(const hm_lsq *lsq, double p[], double work[], hm_lsq_end 
     double sum = sum_of_squares(lsq->m, s->r);
     /* 5: stopped by the limit; all others: as far as it goes. Where the last step was refused the
      * derivatives are those of that place, so once more at p. */
-    bool arrived = info != 5;
+    bool arrived = info != 5 && !lsq->rough;
     if (arrived && memcmp(d.last_p, p, sizeof *p * (size_t)lsq->n) != 0)
         arrived = lsq->fn(lsq->ctx, p, s->r, s->seen);
     arrived = arrived && last_step(lsq, s, p);

@@ -40,7 +40,7 @@ static bool residuals(void *ctx, const double p[], double r[], double jac[])
 
 static hm_lsq problem(decaying *d)
 {
-    return (hm_lsq){M, 3, residuals, d, 1e-13, 200};
+    return (hm_lsq){.m = M, .n = 3, .fn = residuals, .ctx = d, .tol = 1e-13, .eval_max = 200};
 }
 
 static void truth_of_perfect_data_comes_back(void **state)
@@ -121,6 +121,23 @@ static void stopped_by_the_limit_is_not_converged(void **state)
     assert_true(d.n_call <= 4);
 }
 
+static void a_rough_search_tells_the_size_of_the_sum_in_fewer_calls(void **state)
+{
+    (void)state;
+    const double noise[M] = {0.03, -0.02, 0.01, 0.04, -0.05, 0.02};
+    decaying d = made(noise), quick = made(noise);
+    double p[3] = {1, 1, 0}, q[3] = {1, 1, 0}, work[WORK];
+    hm_lsq best = problem(&d), rough = problem(&quick);
+    hm_lsq_end end, some;
+    rough.tol = 0.05;
+    rough.rough = true;
+    assert_int_equal(hm_lsq_solve(&best, p, work, &end, NULL), HM_OK);
+    assert_int_equal(hm_lsq_solve(&rough, q, work, &some, NULL), HM_OK);
+    assert_false(some.converged);
+    assert_true(some.sum >= end.sum && some.sum < 1.1 * end.sum);
+    assert_true(quick.n_call < d.n_call - 2);
+}
+
 /* For a line y = a + b x with n points: var a = sum x^2 / (n Sxx), var b = 1 / Sxx,
  * cov = -mean x / Sxx. */
 static void covariance_of_a_line_is_the_closed_form(void **state)
@@ -168,6 +185,7 @@ int main(void)
         cmocka_unit_test(a_refused_place_shortens_the_step),
         cmocka_unit_test(no_value_at_the_start_is_an_error),
         cmocka_unit_test(stopped_by_the_limit_is_not_converged),
+        cmocka_unit_test(a_rough_search_tells_the_size_of_the_sum_in_fewer_calls),
         cmocka_unit_test(covariance_of_a_line_is_the_closed_form),
         cmocka_unit_test(columns_that_say_nothing_are_named),
     };

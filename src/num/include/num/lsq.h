@@ -27,6 +27,7 @@ typedef struct hm_lsq {
     void *ctx;
     double tol;       /* [1] relative, of sum and parameters; 1e-13 is as far as doubles go */
     int32_t eval_max; /* calls of fn */
+    bool rough;       /* the sum will do: no last step, never converged */
 } hm_lsq;
 
 typedef struct hm_lsq_end {
@@ -35,6 +36,9 @@ typedef struct hm_lsq_end {
     bool converged; /* the residuals are at right angles to their derivatives, to 1e-5, or all but 0
                      */
 } hm_lsq_end;
+
+/** a[0] b[0] + ... + a[m - 1] b[m - 1], always added up in the same order. */
+double hm_lsq_dot(int32_t m, const double a[], const double b[]);
 
 /** Doubles of scratch that a problem of this size needs. */
 size_t hm_lsq_work_count(int32_t m, int32_t n);
