@@ -1,5 +1,8 @@
 #include "ht.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "num/dmath.h"
 #include "num/stat.h"
 
