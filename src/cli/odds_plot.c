@@ -101,9 +101,9 @@ static void put_row(plot *p, const odds_page *o, int32_t i, const char *cell[])
 
 void odds_plot_table(plot *p, const odds_page *o, int32_t row)
 {
-    static const char *const head[N_COLUMN] = {"Lane, runner", "time s", "5 %",     "95 %",
-                                               "luck sd",      "fit sd", "win %",   "MC se",
-                                               "luck alone",   "fit sd", "+0.02 s", "record %"};
+    static const char *const head[N_COLUMN] = {
+        "Lane, runner", "time s", "5 %",        "95 %",   "luck sd",           "fit sd",
+        "win %",        "MC se",  "luck alone", "fit sd", PLOT_MINUS "0.02 s", "record %"};
     int32_t n_col = isnan(o->record_s) ? N_COLUMN - 1 : N_COLUMN;
     hm_chart_panel *panel = plot_panel(p, row, 0, "Numbers");
     const char **cell = plot_names(p, (o->n + 1) * n_col);
@@ -170,7 +170,8 @@ static void page_words(plot *p, const odds_page *o)
                               : plot_text(p, "mean wind %s\xc2\xa0m/s, legal wind in %s\xc2\xa0%%",
                                           plot_number(p, o->odds->wind_mps, 1, true),
                                           odds_plot_percent(p, o->odds->p_legal));
-    const char *drawn = plot_text(p, "%s races drawn", grouped(p, o->odds->n_run));
+    const char *drawn =
+        plot_text(p, "%s race%s drawn", grouped(p, o->odds->n_run), o->odds->n_run == 1 ? "" : "s");
     p->fig.subtitle = joined(p, joined(p, where, drawn), air);
     p->fig.footer = plot_text(
         p,

@@ -166,6 +166,7 @@ static hm_status changes(const cli_args *args, const odds_told *o, const int32_t
 static void title(const odds_told *o)
 {
     const hm_sheet *s = &o->field.sheet;
+    const char *plural = o->odds.n_run == 1 ? "" : "s";
     const char *word[] = {s->event, s->round, s->meet, s->date};
     bool any = false;
     for (int i = 0; i < 4; i++)
@@ -175,11 +176,11 @@ static void title(const odds_told *o)
         }
     puts(any ? "" : "odds");
     if (o->field.day.fair)
-        printf("%lld races, fair: still air, sea level, the same reaction\n\n",
-               (long long)o->odds.n_run);
+        printf("%lld race%s, fair: still air, sea level, the same reaction\n\n",
+               (long long)o->odds.n_run, plural);
     else
-        printf("%lld races, mean wind %+.1f m/s, gauge up to +2.0 in %.0f %%\n\n",
-               (long long)o->odds.n_run, o->odds.wind_mps, 100 * o->odds.p_legal);
+        printf("%lld race%s, mean wind %+.1f m/s, gauge up to +2.0 in %.0f %%\n\n",
+               (long long)o->odds.n_run, plural, o->odds.wind_mps, 100 * o->odds.p_legal);
 }
 
 hm_status race_odds_print(const cli_args *args, const odds_told *o, hm_err *err)

@@ -328,72 +328,6 @@ static void linear_times_are_those_of_full_runs(void **state)
     assert_true(sqrt(square / N) < 0.004 && worst < 0.020);
 }
 
-/* ---- are they right? ---- */
-
-/* A field as fitted, and the runners that these fits may be of. */
-static void championship(uint32_t c, hm_runner fitted[8], hm_runner truth[8])
-{
-    for (uint32_t i = 0; i < 8; i++) {
-        fitted[i] = runner_of(1000 * c + i, 12.7 + 0.12 * draw(10 + i, c, 0), 0.5);
-        truth[i] = fitted[i];
-        double *by[] = {&truth[i].drive.f0_n_per_kg, &truth[i].drive.v0_mps,
-                        &truth[i].drive.fade_mps3, &truth[i].drive.burst_m};
-        for (uint32_t j = 0; j < HM_DRIVE_BY_COUNT; j++)
-            for (uint32_t k = 0; k <= j; k++)
-                *by[j] += fitted[i].root[j][k] * draw(20 + i, c, k);
-        memset(truth[i].root, 0, sizeof truth[i].root);
-    }
-}
-
-/* Sums of what was promised and of what came, for chances within one range. */
-typedef struct reliability {
-    double told, came, var;
-} reliability;
-
-/* 200 championships run in full by runners whom only their fits are known of. In each range of
- * chances winners come as often as told; 90 % intervals of time hold 90 %. */
-static void two_hundred_championships_come_out_as_often_as_told(void **state)
-{
-    hm_runner fitted[8], truth[8];
-    hm_day day = hm_day_default();
-    day.wind_mps = 0.5;
-    reliability r[4] = {{0}}, place = {0};
-    int inside = 0;
-    for (uint32_t c = 0; c < 200; c++) {
-        hm_arena_mark m = hm_arena_mark_get(*state);
-        championship(c, fitted, truth);
-        hm_odds o = odds_of(*state, 8, fitted, &day, opts_of(4000, 5));
-        hm_sheet_row row[8];
-        hm_race race;
-        for (int i = 0; i < 8; i++)
-            row[i] = row_of(i + 1, (double)NAN, (double)NAN, NULL);
-        hm_sheet s = sheet_of(0, NULL, 8, row);
-        assert_int_equal(hm_race_simulate(&s, truth, &day, 99, c, *state, &race, NULL), HM_OK);
-        for (int i = 0; i < 8; i++) {
-            const hm_odds_lane *l = &o.lane[i];
-            double p = l->p_win, time_s = (double)race.lane[i].time_us * 1e-6;
-            reliability *b = &r[p < 0.1 ? 0 : p < 0.25 ? 1 : p < 0.5 ? 2 : 3];
-            b->told += p;
-            b->came += race.lane[i].place == 1;
-            b->var += p * (1 - p);
-            double medal = p + l->p_place[1] + l->p_place[2];
-            place.told += i < 4 ? medal : 0;
-            place.came += i < 4 && race.lane[i].place <= 3;
-            place.var += i < 4 ? medal * (1 - medal) : 0;
-            inside += time_s >= l->time_s_lo90 && time_s <= l->time_s_hi90;
-        }
-        hm_arena_release(*state, m);
-    }
-    for (int b = 0; b < 4; b++) {
-        print_message("told %.1f, came %.0f\n", r[b].told, r[b].came);
-        assert_true(fabs(r[b].came - r[b].told) < 3 * sqrt(r[b].var));
-    }
-    assert_true(fabs(place.came - place.told) < 3 * sqrt(place.var));
-    print_message("90 %% intervals held %.1f %%\n", inside / 16.0);
-    /* the wind is common to a race, so 1600 times count as some 500 */
-    assert_true(fabs(inside / 1600.0 - 0.9) < 3.5 * sqrt(0.09 / 500));
-}
-
 static void wrong_usage_is_refused(void **state)
 {
     hm_sheet_row row[] = {row_of(1, 0.1, 10, NULL)};
@@ -428,7 +362,6 @@ int main(void)
         cmocka_unit_test(no_bit_depends_on_the_number_of_threads),
         cmocka_unit_test(more_wind_from_behind_is_faster_and_forbids_records),
         cmocka_unit_test(linear_times_are_those_of_full_runs),
-        cmocka_unit_test(two_hundred_championships_come_out_as_often_as_told),
         cmocka_unit_test(wrong_usage_is_refused),
     };
     return cmocka_run_group_tests(tests, begin, end);

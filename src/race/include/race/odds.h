@@ -74,7 +74,7 @@ typedef struct hm_odds_opts {
  * errors as hm_race_simulate; HM_ERR_USAGE n_run out of range; HM_ERR_STOPPED by tell
  * memory arena, given back; about 0.35 MB for each thread whatever n_run
  * threads: n_thread of them inside
- * test   tests/unit/race/test_odds.c
+ * test   tests/unit/race/test_odds.c, tests/physics/test_championships.c
  */
 HM_CHECKED hm_status hm_odds_run(const hm_sheet *sheet, const hm_runner runner[], const hm_day *day,
                                  const hm_odds_opts *opts, hm_arena *arena, hm_odds *odds,
