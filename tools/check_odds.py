@@ -2,7 +2,7 @@
 """How probable was what happened? Odds of real finals from the semi-finals, against the finals.
 
 usage: tools/check_odds.py [HECTO] [--runs N] [--set hecto options...]
-  e.g. tools/check_odds.py build/hecto --form-sd-frac 0.011
+  e.g. tools/check_odds.py build/hecto --form-sd-frac 0.006
 
 Each finalist is fitted to his semi-final (time, reaction, wind), hecto race draws the final in the
 wind of the final, and the official result is laid beside the odds. Data and their sources:
@@ -29,7 +29,7 @@ def finals():
         rows = list(csv.DictReader(line for line in f if line[0] != "#"))
     for r in rows:
         for k in r:
-            if k not in ("final", "name", "pulled_up"):
+            if k not in ("final", "sex", "name", "pulled_up"):
                 r[k] = float(r[k])
     by = {}
     for r in rows:
@@ -49,12 +49,12 @@ def odds_of(hecto, field, options, folder):
     lanes = []
     for k, r in enumerate(field, 1):
         sheet, fitted = folder / f"{k}.csv", folder / f"{k}.json"
-        sheet.write_text(f"# wind_mps: {r['semi_wind_mps']}\n# sex: men\nlane,name,reaction_s,time_s\n"
+        sheet.write_text(f"# wind_mps: {r['semi_wind_mps']}\n# sex: {r['sex']}\nlane,name,reaction_s,time_s\n"
                          f"{k},{r['name']},{r['semi_reaction_s']:.3f},{r['semi_time_s']:.2f}\n", encoding="utf-8")
         run(hecto, "fit", str(sheet), "--lane", str(k), "-q", "-o", str(fitted))
         lanes.append(f"{k}={fitted}")
     final = folder / "final.csv"
-    final.write_text(f"# wind_mps: {field[0]['final_wind_mps']}\n# sex: men\nlane,name,time_s,status\n"
+    final.write_text(f"# wind_mps: {field[0]['final_wind_mps']}\n# sex: {field[0]['sex']}\nlane,name,time_s,status\n"
                      + "".join(f"{k},{r['name']},,DNS\n" for k, r in enumerate(field, 1)), encoding="utf-8")
     text = run(hecto, "race", str(final), "--runs", RUNS, "--json", "-q", "--lane", ",".join(lanes), *options)
     odds = json.loads(text)["odds"]
@@ -85,7 +85,7 @@ class Bins:
 def told_and_came(hecto, by, options):
     wins, medals, pairs = Bins(0.05, 0.2, 0.5), Bins(0.1, 0.3, 0.6), Bins(0.6, 0.7, 0.8, 0.9)
     log_loss, brier, reach, z, shift, within = [], [], [0, 0, 0], [], [], 0
-    print(f"{'final':14s} {'winner':18s} chance   favourite            chance  log2 1/p")
+    print(f"{'final':20s} {'winner':23s} chance   favourite               chance  log2 1/p")
     for name, field in by.items():
         with tempfile.TemporaryDirectory() as d:
             odds = odds_of(hecto, field, options, pathlib.Path(d))
@@ -94,7 +94,7 @@ def told_and_came(hecto, by, options):
         p = odds[0]["p_win"]  # rows stand in the order of the result
         log_loss.append(-math.log2(p))
         brier.append(sum((o["p_win"] - (i == 0)) ** 2 for i, o in enumerate(odds)))
-        print(f"{name:14s} {field[0]['name']:18s} {100 * p:5.1f}    {field[favourite]['name']:20s}"
+        print(f"{name:20s} {field[0]['name']:23s} {100 * p:5.1f}    {field[favourite]['name']:23s}"
               f" {100 * odds[favourite]['p_win']:5.1f}   {log_loss[-1]:5.2f}")
         off = []
         for i, o in enumerate(odds):
@@ -134,30 +134,41 @@ def chi2_interval(df):
     return [math.sqrt(df / x) for x in q]
 
 
-def variation(by):
-    still = lambda time_s, wind: time_s + 0.050 * wind - 0.0015 * wind * wind  # air.md, a 10 s runner
-    runs, reactions, df = [], [], 0
+def still(time_s, wind_mps):
+    """The run in still air: what wind is worth to a runner of 10 to 11 s, air.md."""
+    return time_s + 0.050 * wind_mps - 0.0015 * wind_mps * wind_mps
+
+
+def change(r):
+    """Logarithm of the run of the final over that of the semi-final."""
+    runs = [still(r[k + "_time_s"] - r[k + "_reaction_s"], r[k + "_wind_mps"]) for k in ("final", "semi")]
+    return math.log(runs[0] / runs[1])
+
+
+def variation(what, by):
+    runs, reactions, df = 0, [], 0
     for field in by.values():
         rows = [r for r in field if not r["pulled_up"]]
-        change = [math.log(still(r["final_time_s"] - r["final_reaction_s"], r["final_wind_mps"])
-                           / still(r["semi_time_s"] - r["semi_reaction_s"], r["semi_wind_mps"])) for r in rows]
-        runs += [c - statistics.mean(change) for c in change]
+        mean = statistics.mean(change(r) for r in rows)
+        runs += sum((change(r) - mean) ** 2 for r in rows)
         reactions += [r["final_reaction_s"] - r["semi_reaction_s"] for r in rows]
         df += len(rows) - 1
     lo, hi = chi2_interval(df)
-    sd = math.sqrt(sum(c * c for c in runs) / df / 2)
-    print(f"\nrun from the reaction, wind taken off, one race of two on a day: sd {100 * sd:.2f} %"
-          f" (90 % {100 * lo * sd:.2f} to {100 * hi * sd:.2f}; {len(runs)} pairs, {df} degrees of freedom)")
+    sd = math.sqrt(runs / df / 2)
+    print(f"\n{what}: run from the reaction, wind taken off, one race of two on a day: sd {100 * sd:.2f} %"
+          f" (90 % {100 * lo * sd:.2f} to {100 * hi * sd:.2f}; {len(reactions)} pairs, {df} degrees of freedom)")
     sd = statistics.stdev(reactions) / math.sqrt(2)
     lo, hi = chi2_interval(len(reactions) - 1)
-    print(f"reaction of one man in one of two races: sd {sd:.4f} s (90 % {lo * sd:.4f} to {hi * sd:.4f})")
+    print(f"{what}: reaction of one runner in one of two races: sd {sd:.4f} s (90 % {lo * sd:.4f} to {hi * sd:.4f})")
 
 
 def main():
     hecto = sys.argv[1] if len(sys.argv) > 1 else str(ROOT / "build/hecto")
     by = finals()
     told_and_came(hecto, by, sys.argv[2:])
-    variation(by)
+    variation("all", by)
+    for sex in ("men", "women"):
+        variation(sex, {name: f for name, f in by.items() if f[0]["sex"] == sex})
 
 
 if __name__ == "__main__":
