@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How probable was what happened? Odds of real finals from the semi-finals, against the finals.
 
-usage: tools/check_odds.py [HECTO] [--runs N] [--set hecto options...]
+usage: tools/check_odds.py [HECTO [options of hecto race --runs ...]]
   e.g. tools/check_odds.py build/hecto --form-sd-frac 0.006
 
 Each finalist is fitted to his semi-final (time, reaction, wind), hecto race draws the final in the

@@ -58,43 +58,61 @@ static void who(cli_table *t, const odds_told *o, int32_t i)
     cli_table_cell(t, "%s", race_odds_row(o, l->lane)->name);
 }
 
+/* Chances of winning with what they are sure to, and times; 80 columns with names of twenty. */
 static hm_status chances(const cli_args *args, const odds_told *o, const int32_t order[],
                          hm_err *err)
 {
-    static const char *const head[] = {">lane",      "name",    ">win %",        ">MC +-",
-                                       ">by luck %", ">fit +-", ">2nd %",        ">3rd %",
-                                       ">later %",   ">time s", ">90 % of times"};
+    static const char *const head[] = {">lane",   "name",    ">win %",  ">MC +-",
+                                       ">luck %", ">fit +-", ">time s", ">90 % of times"};
     const hm_odds *odds = &o->odds;
-    int32_t tenths[3][HM_LANE_MAX];
+    int32_t tenths[HM_LANE_MAX];
     cli_table *t;
     HM_TRY(table_of(args, &t, err));
     for (size_t i = 0; i < sizeof head / sizeof *head; i++)
         cli_table_cell(t, "%s", head[i]);
     if (!isnan(o->record_s))
         cli_table_cell(t, ">record %%");
-    for (int32_t p = 0; p < 3; p++)
-        tenths_of(odds, p, tenths[p]);
+    tenths_of(odds, 0, tenths);
     for (int32_t k = 0; k < odds->n_lane; k++) {
-        int32_t i = order[k];
-        const hm_odds_lane *l = &odds->lane[i];
-        int32_t later = 1000 - tenths[0][i] - tenths[1][i] - tenths[2][i];
-        who(t, o, i);
-        cli_table_cell(t, "%.1f", tenths[0][i] / 10.0);
+        const hm_odds_lane *l = &odds->lane[order[k]];
+        who(t, o, order[k]);
+        cli_table_cell(t, "%.1f", tenths[order[k]] / 10.0);
         cli_table_cell(t, "%.1f", 100 * l->p_win_se);
         cli_table_cell(t, "%.1f", 100 * l->p_win_best_fit);
         cli_table_cell(t, "%.1f", 100 * l->p_win_fit_sd);
-        cli_table_cell(t, "%.1f", tenths[1][i] / 10.0);
-        cli_table_cell(t, "%.1f", tenths[2][i] / 10.0);
-        cli_table_cell(t, "%.1f", (later > 0 ? later : 0) / 10.0);
         cli_table_cell(t, "%.2f", l->time_s_median);
         cli_table_cell(t, "%.2f .. %.2f", l->time_s_lo90, l->time_s_hi90);
         if (!isnan(o->record_s))
             cli_table_cell(t, "%.1f", 100 * l->p_record);
     }
     cli_table_print(t, stdout);
-    puts("\nMC +-: standard error of win %, smaller with more --runs. by luck %: the chance if the "
-         "fits were the\nwhole truth. fit +-: how far the chance goes with what the fits leave "
-         "open.");
+    puts("\nMC +-: standard error of win %, less with more --runs. luck %: if the fits were\n"
+         "the whole truth. fit +-: how far the chance goes with what the fits leave open.");
+    return HM_OK;
+}
+
+static hm_status places(const cli_args *args, const odds_told *o, const int32_t order[],
+                        hm_err *err)
+{
+    const hm_odds *odds = &o->odds;
+    int32_t tenths[HM_LANE_MAX][HM_LANE_MAX];
+    cli_table *t;
+    if (odds->n_lane < 2)
+        return HM_OK;
+    HM_TRY(table_of(args, &t, err));
+    cli_table_cell(t, ">lane");
+    cli_table_cell(t, "%% in place");
+    for (int32_t p = 0; p < odds->n_lane; p++) {
+        cli_table_cell(t, ">%d", p + 1);
+        tenths_of(odds, p, tenths[p]);
+    }
+    for (int32_t k = 0; k < odds->n_lane; k++) {
+        who(t, o, order[k]);
+        for (int32_t p = 0; p < odds->n_lane; p++)
+            cli_table_cell(t, "%.1f", tenths[p][order[k]] / 10.0);
+    }
+    puts("");
+    cli_table_print(t, stdout);
     return HM_OK;
 }
 
@@ -139,12 +157,12 @@ static hm_status changes(const cli_args *args, const odds_told *o, const int32_t
     cli_table *t;
     HM_TRY(table_of(args, &t, err));
     cli_table_cell(t, ">lane");
-    cli_table_cell(t, "what would change win %%");
+    cli_table_cell(t, "change of win %%");
     cli_table_cell(t, ">%.2f s faster", HM_ODDS_SHIFT_MS / 1000.0);
-    cli_table_cell(t, ">%.2f s slower", HM_ODDS_SHIFT_MS / 1000.0);
+    cli_table_cell(t, ">slower");
     if (o->has_wind) {
         cli_table_cell(t, ">1 m/s more wind");
-        cli_table_cell(t, ">1 m/s less wind");
+        cli_table_cell(t, ">less");
     }
     for (int32_t k = 0; k < odds->n_lane; k++) {
         const hm_odds_lane *l = &odds->lane[order[k]];
@@ -158,8 +176,7 @@ static hm_status changes(const cli_args *args, const odds_told *o, const int32_t
     }
     puts("");
     cli_table_print(t, stdout);
-    puts("\npercent points; one runner faster or slower, or another wind for all, in the same "
-         "draws");
+    puts("\npercent points, in the same draws; wind for all, the rest for one runner");
     return HM_OK;
 }
 
@@ -190,9 +207,10 @@ hm_status race_odds_print(const cli_args *args, const odds_told *o, hm_err *err)
     by_time(odds, order);
     title(o);
     HM_TRY(chances(args, o, order, err));
+    HM_TRY(places(args, o, order, err));
     HM_TRY(heads(args, o, order, err));
     if (odds->n_lane > 1)
-        printf("\nwinning margin: mean %.3f s, 90 %% within %.3f .. %.3f s; below 0.01 s in %.1f "
+        printf("\nwinning margin: mean %.3f s, 90 %% in %.3f .. %.3f s, below 0.01 s in %.1f "
                "%%\n",
                odds->margin_s_mean, odds->margin_s_lo90, odds->margin_s_hi90,
                100 * odds->p_margin_10ms);

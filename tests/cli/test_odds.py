@@ -38,10 +38,12 @@ for n in ("1", "2", "7"):
 tap.ok(hecto(BERLIN, "--runs", "20000", "--seed", "2", "--json").stdout != p.stdout, "another seed, other draws")
 text = hecto(BERLIN, "--runs", "1000", "--record-s", "9.58")
 tap.ok("allows a record" in text.stdout and "margin" in text.stdout and "Usain Bolt" in text.stdout, "a table", text.stderr)
-table = [line.split() for line in text.stdout.split("\n\n")[1].split("\n")[1:]]
-tap.same((len(table), round(sum(float(r[3]) for r in table), 6)), (8, 100), "win % as printed adds up to 100")
-tap.ok(all(abs(sum(float(r[k]) for k in (3, 7, 8, 9)) - 100) < 1e-6 for r in table if float(r[9]) > 0),
-       "first, second, third and later as printed add up to 100", table)
+tables = [[line.split() for line in t.split("\n")[1:]] for t in text.stdout.split("\n\n")]
+tap.same((len(tables[1]), round(sum(float(r[3]) for r in tables[1]), 6)), (8, 100), "win % as printed adds up to 100")
+tap.ok(all(abs(sum(float(r[3 + k]) for r in tables[3]) - 100) < 1e-6 for k in range(8)), "so does each place", tables[3])
+tap.ok(all(abs(sum(map(float, r[3:])) - 100) < 0.5 for r in tables[3]), "and each runner, but for the last figure", tables[3])
+lines = hecto(BERLIN, "--runs", "1000", "--sensitivity").stdout.split("\n")
+tap.ok(max(map(len, lines)) <= 80, "80 columns hold it", max(lines, key=len))
 for x in odds:
     n = sum(x["times"]["n"])
     tap.ok(n == 20000 and x["times"]["from_s"] < x["time_s_median"] < x["times"]["from_s"] + len(x["times"]["n"]) / 100,

@@ -90,6 +90,38 @@ static void a_gap_breaks_a_line(void **state)
     hm_arena_free(&arena);
 }
 
+static int fills_of(const char *svg, const char *rgb)
+{
+    int n = 0;
+    for (const char *at = svg; (at = strstr(at, "fill:")) != NULL; at++)
+        n += strncmp(at + strlen("fill:"), rgb, strlen(rgb)) == 0;
+    return n;
+}
+
+/* The darkest is the ink itself, with white words; the palest has a hint of it; a gap has no box.
+ */
+static void a_cell_is_as_dark_as_its_value(void **state)
+{
+    (void)state;
+    hm_arena arena;
+    hm_arena_init(&arena, 0);
+    const double x[] = {0, 1, 0, 1}, y[] = {0, 0, 1, 1}, lo[] = {1, 0, NAN, 1};
+    const char *const word[] = {"99", "1", "-", NULL}, *const name[] = {"a", "b"};
+    const hm_chart_series s = {
+        .kind = HM_CHART_CELLS, .n = 4, .x = x, .y = y, .lo = lo, .name = word, .ink = HM_INK_BLUE};
+    hm_chart_panel p;
+    hm_chart_figure fig = bare(&p, &s);
+    p.x.scale = p.y.scale = HM_SCALE_NAMES;
+    p.x.n_name = p.y.n_name = 2;
+    p.x.name = p.y.name = name;
+    size_t n;
+    char *svg = drawn(&fig, HM_CHART_SVG, &arena, &n);
+    assert_int_equal(fills_of(svg, "rgb(0%,44.705882%,69.803922%)"), 2);
+    assert_int_equal(fills_of(svg, "rgb(95%,97.235294%,98.490196%)"), 1); /* 0.05 of the ink */
+    assert_true(fills_of(svg, "rgb(100%,100%,100%)") >= 2); /* paper and the letters of 99 */
+    hm_arena_free(&arena);
+}
+
 /* Plain, all equal, all gaps, far too large, and far too large for one coordinate of two. */
 static double value_of(int fill, int i, double plain)
 {
@@ -162,6 +194,7 @@ int main(void)
         cmocka_unit_test(each_format_is_what_it_says),
         cmocka_unit_test(the_same_figure_gives_the_same_bytes),
         cmocka_unit_test(a_gap_breaks_a_line),
+        cmocka_unit_test(a_cell_is_as_dark_as_its_value),
         cmocka_unit_test(any_data_give_a_picture),
         cmocka_unit_test(broken_text_is_drawn_as_far_as_it_goes),
     };
