@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/notes.h"
+#include "data/meet.h"
 #include "io/optab.h"
 
 void cli_print_usage(void)
@@ -144,6 +145,8 @@ hm_status cli_print_completion(const char *shell, hm_err *err)
 
 void cli_print_notes(const cli_args *args, const hm_notes *notes)
 {
-    for (int i = 0; i < notes->n && !args->quiet; i++)
-        fprintf(stderr, "hecto: note: %s\n", notes->text[i]);
+    for (int i = 0; i < notes->n && !args->quiet; i++) {
+        const char *text = hm_meet_text(args->arena, notes->text[i]); /* files may tell anything */
+        fprintf(stderr, "hecto: note: %s\n", text ? text : "no memory");
+    }
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "data/meet.h"
 #include "io/nearest.h"
 
 const cli_verb *const cli_verbs[] = {&cmd_fit,   &cmd_race, &cmd_film,
@@ -77,6 +78,7 @@ int main(int argc, char **argv)
     if (s != HM_OK) {
         char line[1024];
         hm_err_text(&err, line, sizeof line);
+        hm_meet_clean(line); /* what was found may be anything */
         fprintf(stderr, "hecto: %s\n", line);
     }
     return hm_status_exit_code(s);

@@ -5,6 +5,7 @@
 
 #include "base/status.h"
 #include "base/width.h"
+#include "data/meet.h"
 
 void cli_table_init(cli_table *t, hm_arena *arena)
 {
@@ -44,6 +45,7 @@ void cli_table_cell(cli_table *t, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
+    hm_meet_clean(text); /* books and files may tell anything */
     const char *kept = hm_arena_text(t->arena, text);
     t->cell[row][column] = kept ? kept : "";
     if (column + 1 > t->n_column)
