@@ -271,12 +271,14 @@ static hm_status read_order(const reading *r, const hm_json *v, hm_meet *meet)
 
 static hm_status read_notes(const reading *r, const hm_json *v, hm_meet *meet)
 {
-    hm_notes raw = {0};
+    const hm_json *list;
     if (!hm_json_find(v, "notes"))
         return HM_OK;
-    HM_TRY(hm_json_get_notes(v, "notes", r->arena, &raw, r->err));
-    for (int32_t i = 0; i < raw.n; i++) {
-        const char *text = hm_meet_text(r->arena, raw.text[i]);
+    HM_TRY(hm_json_get_array(v, "notes", &list, r->err));
+    for (int32_t i = 0; i < list->n; i++) {
+        if (list->as.item[i].kind != HM_JSON_TEXT)
+            return hm_json_refuse(&list->as.item[i], r->err, "a text");
+        const char *text = hm_meet_text(r->arena, list->as.item[i].as.text);
         if (!text || hm_notes_add(&meet->notes, r->arena, "%s", text) != HM_OK)
             return no_memory(r);
     }

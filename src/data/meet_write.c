@@ -48,37 +48,46 @@ hm_status data_check_meets(int32_t n, const hm_meet meet[], hm_err *err)
 
 /* ---- values ---- */
 
-static void put_seconds(hm_json_out *o, const char *key, bool has, int64_t time_us)
+/* Of a mark or a person what is not told stays out: most of a big file would say nothing. */
+static void put_told(hm_json_out *o, const char *key, const char *text)
 {
-    hm_json_put_number(o, key, has ? (double)time_us / 1e6 : (double)NAN);
+    if (*text)
+        hm_json_put_text(o, key, text);
 }
 
-static void put_sex(hm_json_out *o, bool has, hm_sex sex)
+static void put_count(hm_json_out *o, const char *key, int64_t v)
+{
+    if (v)
+        hm_json_put_integer(o, key, v);
+}
+
+static void put_seconds(hm_json_out *o, const char *key, bool has, int64_t time_us)
 {
     if (has)
-        hm_json_put_text(o, "sex", data_class_word[sex]);
-    else
-        hm_json_put_null(o, "sex");
+        hm_json_put_number(o, key, (double)time_us / 1e6);
 }
 
 static void put_person(hm_json_out *o, const hm_person *p)
 {
-    hm_json_put_text(o, "id", p->id);
+    put_told(o, "id", p->id);
     hm_json_put_text(o, "last_name", p->last_name);
     hm_json_put_text(o, "first_name", p->first_name);
     hm_json_put_text(o, "team", p->team);
-    hm_json_put_text(o, "license", p->license);
-    hm_json_put_text(o, "born", p->born);
-    put_sex(o, p->has_sex, p->sex);
-    hm_json_put_integer(o, "person_line", p->line);
+    put_told(o, "license", p->license);
+    put_told(o, "born", p->born);
+    if (p->has_sex)
+        hm_json_put_text(o, "sex", data_class_word[p->sex]);
+    put_count(o, "person_line", p->line);
 }
 
 static void put_splits(hm_json_out *o, const hm_mark *m)
 {
+    if (!m->n_split)
+        return;
     hm_json_put_array(o, "splits", HM_JSON_LINE);
     for (int32_t i = 0; i < m->n_split; i++) {
         hm_json_put_object(o, NULL, HM_JSON_LINE);
-        hm_json_put_number(o, "distance_m", m->split[i].distance_m);
+        hm_json_put_optional(o, "distance_m", m->split[i].distance_m);
         put_seconds(o, "time_s", true, m->split[i].time_us);
         hm_json_put_end(o);
     }
@@ -88,20 +97,21 @@ static void put_splits(hm_json_out *o, const hm_mark *m)
 static void put_mark(hm_json_out *o, const hm_mark *m)
 {
     hm_json_put_object(o, NULL, HM_JSON_LINE);
-    hm_json_put_integer(o, "place", m->place);
-    hm_json_put_integer(o, "lane", m->lane);
+    put_count(o, "place", m->place);
+    put_count(o, "lane", m->lane);
     put_person(o, &m->who);
     hm_json_put_text(o, "status", data_mark_status_word[m->status]);
-    hm_json_put_text(o, "rule", m->rule);
+    put_told(o, "rule", m->rule);
     put_seconds(o, "time_s", m->time_us > 0, m->time_us);
-    hm_json_put_integer(o, "time_digits", m->time_digits);
-    hm_json_put_number(o, "official_s", m->official_cs > 0 ? m->official_cs / 100.0 : (double)NAN);
+    put_count(o, "time_digits", m->time_digits);
+    if (m->official_cs > 0)
+        hm_json_put_number(o, "official_s", m->official_cs / 100.0);
     put_seconds(o, "reaction_s", m->reaction_us >= 0, m->reaction_us);
     put_seconds(o, "delta_s", m->delta_us != -1, m->delta_us);
-    hm_json_put_text(o, "qualified", m->qualified);
-    hm_json_put_text(o, "note", m->note);
+    put_told(o, "qualified", m->qualified);
+    put_told(o, "note", m->note);
     put_splits(o, m);
-    hm_json_put_integer(o, "line", m->line);
+    put_count(o, "line", m->line);
     hm_json_put_end(o);
 }
 
@@ -121,7 +131,10 @@ static void put_heat(hm_json_out *o, const hm_heat *h)
     hm_json_put_text(o, "code", h->code);
     hm_json_put_text(o, "round_name", h->round_name);
     hm_json_put_number(o, "distance_m", h->distance_m);
-    put_sex(o, h->has_sex, h->sex);
+    if (h->has_sex)
+        hm_json_put_text(o, "sex", data_class_word[h->sex]);
+    else
+        hm_json_put_null(o, "sex");
     hm_json_put_number(o, "wind_mps", h->has_wind ? h->wind_cmps / 100.0 : (double)NAN);
     hm_json_put_text(o, "start_clock", h->start_clock);
     hm_json_put_text(o, "timing", data_timing_word[h->timing]);

@@ -6,11 +6,13 @@
 #include <string.h>
 
 #include "data/film_file.h"
+#include "data/meet_file.h"
 #include "data/race_file.h"
 #include "data/sheet.h"
 #include "data/sprinter.h"
 #include "data/trace.h"
 #include "measure/lynx.h"
+#include "measure/meet_format.h"
 #include "measure/read.h"
 
 /* Every allocation of our objects passes here (linked with --wrap), and jansson's by its hook;
@@ -146,6 +148,37 @@ static hm_status write_lif(const char *text, hm_arena *a, result *out, hm_err *e
     return HM_OK;
 }
 
+/* Meets are read and written in every format: allocating paths in a row. */
+static hm_status pass_on(hm_meets *meets, hm_arena *a, result *out, hm_err *err)
+{
+    for (int f = 0; f < HM_MEET_N_FORMAT; f++) {
+        hm_memory m = {.arena = a};
+        hm_notes notes = {0};
+        hm_status s =
+            hm_meet_put((hm_meet_format)f, hm_sink_memory(&m), 1, meets->meet, 0, a, &notes, err);
+        if (s == HM_ERR_INPUT) /* not every format takes every meet */
+            *err = (hm_err){0};
+        else
+            HM_TRY(s);
+    }
+    out->meet = meets->meet[0];
+    return HM_OK;
+}
+
+static hm_status read_meet_json(const char *text, hm_arena *a, result *out, hm_err *err)
+{
+    hm_meets meets;
+    HM_TRY(hm_meets_parse_json("m.json", text, strlen(text), a, &meets, err));
+    return pass_on(&meets, a, out, err);
+}
+
+static hm_status read_meet_csv(const char *text, hm_arena *a, result *out, hm_err *err)
+{
+    hm_meets meets;
+    HM_TRY(hm_meets_parse_csv("m.csv", text, strlen(text), a, &meets, err));
+    return pass_on(&meets, a, out, err);
+}
+
 static char *content(const char *name)
 {
     const char *dir = getenv("HM_CORPUS_DIR");
@@ -257,6 +290,15 @@ static void lynx_files_survive_every_refusal(void **state)
     sweep("lynx/good-cp1252.ppl", read_ppl);
 }
 
+static void meets_survive_every_refusal(void **state)
+{
+    (void)state;
+    sweep("meet_json/good-2.json", read_meet_json);
+    sweep("meet_json/good-reading.json", read_meet_json);
+    sweep("meet_csv/good-small.csv", read_meet_csv);
+    sweep("meet_csv/good-2.csv", read_meet_csv);
+}
+
 int main(void)
 {
     fail_at = -1;
@@ -266,6 +308,7 @@ int main(void)
         cmocka_unit_test(other_files_survive_every_refusal),
         cmocka_unit_test(measurements_survive_every_refusal),
         cmocka_unit_test(lynx_files_survive_every_refusal),
+        cmocka_unit_test(meets_survive_every_refusal),
     };
     return cmocka_run_group_tests_name("oom/readers", tests, NULL, NULL);
 }
