@@ -38,7 +38,8 @@ HM_CHECKED hm_status book_meet_of_sheet(const char *path, const char *bytes, siz
 
 /**
  * Write meets to --output (or path, where it is not NULL) in the format of --as, else of its
- * ending. A folder takes one file for each heat or meet, where the format holds no more.
+ * ending. A folder takes one file for each heat or meet, where the format holds no more; meets of
+ * one name, date and place are one there.
  * errors HM_ERR_USAGE no format, more than one file can hold
  */
 HM_CHECKED hm_status book_write_meets(const cli_args *args, const char *path, int32_t n,

@@ -158,6 +158,45 @@ static hm_status prepare(hm_arena *arena, hm_meet_format format, int32_t n, hm_m
     return HM_OK;
 }
 
+/* ---- heats of one meet in many files ---- */
+
+static bool is_one_meet(int32_t n, const hm_meet meet[])
+{
+    for (int32_t i = 1; i < n; i++)
+        if (strcmp(meet[i].name, meet[0].name) != 0 || strcmp(meet[i].date, meet[0].date) != 0 ||
+            strcmp(meet[i].venue, meet[0].venue) != 0)
+            return false;
+    return true;
+}
+
+/* All heats, people and schedules in the first. */
+static hm_status join_meets(hm_arena *arena, int32_t n, hm_meet meet[], hm_err *err)
+{
+    hm_meet out = meet[0];
+    size_t n_heat = 1, n_person = 1, n_order = 1;
+    for (int32_t i = 0; i < n; i++) {
+        n_heat += (size_t)meet[i].n_heat;
+        n_person += (size_t)meet[i].n_person;
+        n_order += (size_t)meet[i].n_order;
+    }
+    out.heat = HM_PUSH(arena, hm_heat, n_heat);
+    out.person = HM_PUSH(arena, hm_person, n_person);
+    out.order = HM_PUSH(arena, hm_heat, n_order);
+    if (!out.heat || !out.person || !out.order)
+        return no_memory(err);
+    out.n_heat = out.n_person = out.n_order = 0;
+    for (int32_t i = 0; i < n; i++) {
+        for (int32_t k = 0; k < meet[i].n_heat; k++)
+            out.heat[out.n_heat++] = meet[i].heat[k];
+        for (int32_t k = 0; k < meet[i].n_person; k++)
+            out.person[out.n_person++] = meet[i].person[k];
+        for (int32_t k = 0; k < meet[i].n_order; k++)
+            out.order[out.n_order++] = meet[i].order[k];
+    }
+    meet[0] = out;
+    return HM_OK;
+}
+
 /* ---- files ---- */
 
 /* One file to be: whole in memory before the first is written. */
@@ -304,6 +343,10 @@ hm_status book_write_meets(const cli_args *args, const char *path, int32_t n, hm
     w.path = path ? path : cli_value(args, "output") ? cli_value(args, "output") : "-";
     HM_TRY(book_read_format(args, w.path, &w.format, err));
     w.folder = is_folder(w.path);
+    if (n > 1 && hm_meet_format_scope(w.format) == HM_MEET_SCOPE_MEET && is_one_meet(n, meet)) {
+        HM_TRY(join_meets(args->arena, n, meet, err));
+        n = 1;
+    }
     HM_TRY(prepare(args->arena, w.format, n, meet, err));
     HM_TRY(fill_pages(&w, n, meet, err));
     if (w.folder && mkdir(w.path, 0777) != 0 && errno != EEXIST)

@@ -121,4 +121,21 @@ tap.same(hecto("export", "--meet", "nobody's", "--db", "a.db", "--as", "csv", co
 tap.same(hecto("export", "--meet", "1", "--db", "a.db", "--as", "x", code=2).returncode, 2, "no such format")
 tap.same(hecto("export", "--meet", "1", "--db", "a.db", "-o", "x.txt", code=2).returncode, 2, "an ending that tells none")
 
+# official times and winds, numbers of events, one heat or all
+write("w.lif", "7,1,1,100 m,+1.03,m/s\r\n1,11,4,Ng,Bo,CL,10.241\r\n2,12,5,Ek,Al,CL,10.25\r\n")
+p = hecto("convert", "w.lif", "w.txt", "--as", "hytek", "--sex", "men")
+tap.same([r.split(";")[10:13] for r in read("w.txt").decode().split("\r\n")[1:3]], [["10.25", "M", "1.1"]] * 2, "times and winds go up")
+tap.ok(out("convert", "w.lif", "-", "--as", "lif").startswith("7,1,1,100 m,+1.03,m/s\r\n1,11,4,Ng,Bo,CL,10.241,"), "a Lynx file keeps readings")
+text = out("convert", "w.lif", lynx("heat1.lif"), lynx("heat2.lif"), "-", "--as", "hytek")
+tap.same([r.split(";")[2] for r in text.split("\r\n")[1:-1]], ["7"] * 2 + ["1"] * 9, "heats of many files are one meet")
+tap.same(hecto("convert", "w.lif", lynx("heat1.lif"), "x.lif", code=2).returncode, 2, "one file holds one heat")
+hecto("convert", "w.lif", lynx("heat1.lif"), "heats/", "--as", "lif")
+tap.same(sorted(os.listdir("heats")), ["1-1-01.lif", "7-1-01.lif"], "a folder takes them all")
+tap.same(out("convert", lynx("lynx.evt"), "-", "--as", "athlib", "--heat", "2").count("familyName"), 4, "or one is named")
+tap.same(hecto("convert", lynx("lynx.evt"), "x.lif", "--heat", "5", code=2).returncode, 2, "that is there")
+tap.ok(out("export", "--meet", "1", "--db", "a.db", "--as", "evt").startswith("1,1,1,100 m,+0.9,m/s,,,,100\r\n"), "events get numbers")
+tap.same(out("export", "--meet", "1", "--db", "a.db", "--as", "ppl").count("\r\n"), 8, "people have those of the book")
+tap.ok('"9.58"' in out("export", "--meet", "1", "--db", "a.db", "--as", "athlib"), "the believed mark is written")
+tap.same(hecto("convert", BERLIN, "x.csv", "-o", "y.csv", code=2).returncode, 2, "-o is not for convert")
+
 tap.done()

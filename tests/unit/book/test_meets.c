@@ -252,6 +252,53 @@ static void the_believed_meet_has_results_for_entries_and_no_rivals(void **state
     assert_int_equal(n_part, 2);
 }
 
+static int64_t count(const char *path, const char *sql)
+{
+    sqlite3 *db;
+    sqlite3_stmt *st;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &st, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+    int64_t n = sqlite3_column_int64(st, 0);
+    sqlite3_finalize(st);
+    sqlite3_close(db);
+    return n;
+}
+
+/* Lists of the other book show what those of this one show. */
+static void merged_people_and_settled_contests_come_as_lists_show_them(void **state)
+{
+    bench *b = *state;
+    hm_heat heat;
+    hm_mark one[] = {mark_of("Ann Example", HM_MARK_FINISHED, 1, 1130)};
+    hm_mark two[] = {mark_of("A. Example", HM_MARK_FINISHED, 1, 1120)};
+    hm_mark late[] = {mark_of("Ann Example", HM_MARK_FINISHED, 1, 1131)};
+    hm_meet meet = one_heat(&heat, one, 1, "one.lif");
+    import_into(b, b->book, &meet);
+    meet = one_heat(&heat, two, 1, "two.lif");
+    meet.date = "2026-06-08";
+    import_into(b, b->book, &meet);
+    meet = one_heat(&heat, late, 1, "late.lif");
+    assert_int_equal(import_into(b, b->book, &meet).conflicts, 1);
+    int64_t deed;
+    no_error(b, hm_book_merge(b->book, 1, 2, &b->arena, &b->err));
+    no_error(b, hm_book_settle(b->book, 3, true, &deed, &b->err)); /* the late one stands */
+    int32_t n;
+    hm_meet *part;
+    no_error(b, hm_book_history(b->book, 0, &b->arena, &n, &part, &b->err));
+    for (int32_t i = 0; i < n; i++)
+        import_into(b, b->other, &part[i]);
+    const char *marks = "SELECT group_concat(official_cs) FROM (SELECT official_cs FROM mark"
+                        " WHERE rival_of IS NULL ORDER BY date, official_cs)";
+    hm_memory want = {.arena = &b->arena}, got = {.arena = &b->arena};
+    dump(b->path, marks, &want);
+    dump(b->other_path, marks, &got);
+    assert_string_equal(want.bytes, "1131,1120|");
+    assert_string_equal(got.bytes, want.bytes);
+    assert_int_equal(count(b->other_path, "SELECT count(*) FROM person"), 1);
+    assert_int_equal(count(b->other_path, "SELECT count(*) FROM mark WHERE person_id = 1"), 2);
+}
+
 static void a_meet_that_is_not_there_is_refused(void **state)
 {
     bench *b = *state;
@@ -272,6 +319,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_book_goes_through_its_history_into_another, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(the_believed_meet_has_results_for_entries_and_no_rivals,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(merged_people_and_settled_contests_come_as_lists_show_them,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_meet_that_is_not_there_is_refused, set_up, tear_down),
     };
