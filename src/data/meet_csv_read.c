@@ -271,6 +271,8 @@ static hm_status read_mark(const reading *r, hm_mark *m)
     HM_TRY(get_word(r, DATA_COL_STATUS, DATA_N_MARK_STATUS, data_mark_status_word,
                     "entered, ok, dns, dnf, dq or unknown", &status));
     m->status = (hm_mark_status)status;
+    if (m->place && m->status != HM_MARK_FINISHED)
+        return refuse(r, DATA_COL_PLACE, "a place for those who finished and none else");
     HM_TRY(get_text(r, DATA_COL_RULE, &m->rule));
     HM_TRY(get_time(r, DATA_COL_TIME, 0, &m->time_us));
     HM_TRY(get_small(r, DATA_COL_DIGITS, DATA_DIGITS_MAX, &m->time_digits));
@@ -291,7 +293,11 @@ static hm_status take_mark(reading *r)
     hm_heat *h = &r->heat[r->n_heat - 1];
     if (h->n_mark == HM_MEET_IN_HEAT_MAX)
         return refuse(r, DATA_COL_HEAT, "at most 1000 in a heat");
+    const hm_mark *m = &r->mark[r->n_mark];
     HM_TRY(read_mark(r, &r->mark[r->n_mark]));
+    for (int32_t i = 0; i < h->n_mark && *m->who.id; i++)
+        if (strcmp(h->mark[i].who.id, m->who.id) == 0)
+            return refuse(r, DATA_COL_ID, "an id once in a heat");
     r->n_mark++;
     h->n_mark++;
     return HM_OK;

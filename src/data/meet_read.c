@@ -170,6 +170,9 @@ static hm_status read_mark(const reading *r, const hm_json *v, hm_mark *m)
     HM_TRY(get_whole(r, v, "time_digits", DATA_DIGITS_MAX, &m->time_digits));
     HM_TRY(get_word(r, v, "status", DATA_N_MARK_STATUS, data_mark_status_word, &status));
     m->status = (hm_mark_status)status;
+    if (m->place && m->status != HM_MARK_FINISHED)
+        return hm_json_refuse(hm_json_find(v, "place"), r->err,
+                              "a place for those who finished and none else");
     HM_TRY(get_time(r, v, "time_s", 0, &m->time_us));
     HM_TRY(hm_json_get_optional(v, "official_s", 0, DATA_TIME_MAX_S, &official_s, r->err));
     m->official_cs = isnan(official_s) ? 0 : (int32_t)lround(official_s * 100);
@@ -191,6 +194,16 @@ static hm_status read_heat_key(const reading *r, const hm_json *v, hm_heat *h)
     return get_line(r, v, "line", &h->line);
 }
 
+/* The mark behind those of the heat: is its id new there? */
+static hm_status check_id(const reading *r, const hm_json *v, const hm_heat *h)
+{
+    const char *id = h->mark[h->n_mark].who.id;
+    for (int32_t i = 0; i < h->n_mark && *id; i++)
+        if (strcmp(h->mark[i].who.id, id) == 0)
+            return hm_json_refuse(hm_json_find(v, "id"), r->err, "an id once in a heat");
+    return HM_OK;
+}
+
 static hm_status read_marks(const reading *r, const hm_json *v, hm_heat *h)
 {
     const hm_json *list;
@@ -199,8 +212,11 @@ static hm_status read_marks(const reading *r, const hm_json *v, hm_heat *h)
     h->mark = HM_PUSH(r->arena, hm_mark, n + 1);
     if (!h->mark)
         return no_memory(r);
-    for (; h->n_mark < n; h->n_mark++)
-        HM_TRY(read_mark(r, &list->as.item[h->n_mark], &h->mark[h->n_mark]));
+    for (; h->n_mark < n; h->n_mark++) {
+        const hm_json *at = &list->as.item[h->n_mark];
+        HM_TRY(read_mark(r, at, &h->mark[h->n_mark]));
+        HM_TRY(check_id(r, at, h));
+    }
     return HM_OK;
 }
 
