@@ -45,7 +45,8 @@ typedef struct hm_paint hm_paint;
 #define HM_PAINT_LIST(X)                                                                           \
     X(broadcast, "three tones, clean line, all readable", PAINT_DAY)                               \
     X(watercolour, "two washes on white paper, thick line", PAINT_WASH)                            \
-    X(cel, "five flat tones, muted, the place in dry brush", PAINT_CEL)
+    X(cel, "five flat tones, muted, the place in dry brush", PAINT_CEL)                            \
+    X(motion, "the plain scene dissolving into streaks", PAINT_DAY)
 
 /**
  * The paint of that name.
