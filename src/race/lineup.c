@@ -59,34 +59,48 @@ hm_status race_linear_of(const hm_sheet *sheet, const hm_runner *r, const hm_day
 
 /* ---- the field ---- */
 
-/* What each second of the gusts weighs in effect j: on the time of a lane, on the gauge. */
-static void weights_of(const race_lineup *f, int32_t j, double weight[HM_WIND_CELL_MAX])
+static void weigh(race_lineup *f)
 {
-    for (int k = 0; k < HM_WIND_CELL_MAX; k++)
-        weight[k] = j < f->n              ? f->linear[j].by_wind[k]
-                    : k < HM_WIND_GAUGE_S ? 1.0 / HM_WIND_GAUGE_S
-                                          : 0;
+    f->n_cell = HM_WIND_GAUGE_S;
+    for (int32_t j = 0; j < f->n; j++)
+        for (int32_t k = 0; k < HM_WIND_CELL_MAX; k++) {
+            f->weight[j][k] = f->linear[j].by_wind[k];
+            if (f->weight[j][k] != 0 && k >= f->n_cell)
+                f->n_cell = k + 1;
+        }
+    for (int32_t k = 0; k < HM_WIND_GAUGE_S; k++)
+        f->weight[f->n][k] = 1.0 / HM_WIND_GAUGE_S;
 }
 
 static void wind_of_lineup(race_lineup *f)
 {
-    double weight[HM_WIND_SITE_MAX][HM_WIND_CELL_MAX];
     double c[HM_WIND_SITE_MAX][HM_WIND_SITE_MAX] = {{0}};
     hm_gust_law *law = &f->gusts;
     hm_gust_law_make(f->air.wind_mps, f->day->fair ? 0 : f->day->gust_frac, f->n, f->lane, law);
-    for (int32_t j = 0; j <= f->n; j++) {
-        weights_of(f, j, weight[j]);
-        for (int k = 0; k < HM_WIND_CELL_MAX; k++) {
+    weigh(f);
+    for (int32_t j = 0; j <= f->n; j++)
+        for (int32_t k = 0; k < HM_WIND_CELL_MAX; k++) {
             double one[HM_WIND_CELL_MAX] = {0};
             one[k] = 1;
-            f->reach[j][k] = hm_gust_overlap(law, HM_WIND_CELL_MAX, weight[j], one);
+            f->reach[j][k] = hm_gust_overlap(law, HM_WIND_CELL_MAX, f->weight[j], one);
         }
-    }
     for (int32_t i = 0; i <= f->n; i++)
-        for (int32_t j = 0; j <= f->n; j++)
-            c[i][j] = law->sd_mps * law->sd_mps * hm_gust_correlation(law, i, j) *
-                      hm_gust_overlap(law, HM_WIND_CELL_MAX, weight[i], weight[j]);
+        for (int32_t j = 0; j <= f->n; j++) {
+            f->joint[i][j] = law->sd_mps * law->sd_mps * hm_gust_correlation(law, i, j);
+            c[i][j] =
+                f->joint[i][j] * hm_gust_overlap(law, HM_WIND_CELL_MAX, f->weight[i], f->weight[j]);
+        }
     race_root(f->n + 1, HM_WIND_SITE_MAX, c[0], f->wind_root[0]);
+}
+
+hm_status race_check_call(const hm_sheet *sheet, const hm_day *day, hm_err *err)
+{
+    HM_ASSERT(day->cookie == hm_day_default().cookie);
+    HM_TRY(hm_option_check(&hm_day_table, day, err));
+    if (sheet->n_row < 1 || sheet->n_row > HM_LANE_MAX)
+        return hm_err_set(err, HM_ERR_INPUT, sheet->source, 0, 0, "lane",
+                          "expected 1 to %d runners, found %d", HM_LANE_MAX, sheet->n_row);
+    return HM_OK;
 }
 
 hm_status race_lineup_make(const hm_sheet *sheet, const hm_runner runner[], const hm_day *day,
@@ -111,13 +125,13 @@ hm_status race_lineup_make(const hm_sheet *sheet, const hm_runner runner[], cons
 
 /* ---- one race ---- */
 
-void race_lineup_fit(const race_lineup *f, uint32_t group, double param_s[])
+void race_lineup_fit(const race_lineup *f, uint32_t group, race_normal4 fit[], double param_s[])
 {
     for (int32_t i = 0; i < f->n; i++) {
-        race_normal4 fit = race_fit_of(&f->keys, f->runner[i]->person, group);
+        fit[i] = race_fit_of(&f->keys, f->runner[i]->person, group);
         param_s[i] = 0;
         for (int j = 0; j < HM_DRIVE_BY_COUNT; j++)
-            param_s[i] += f->linear[i].by_fit[j] * fit.z[j];
+            param_s[i] += f->linear[i].by_fit[j] * fit[i].z[j];
     }
 }
 
@@ -133,39 +147,40 @@ void race_company(double neighbour_frac, int32_t n, const int32_t lane[], const 
     }
 }
 
-static void with_company(const race_lineup *f, double t_s[])
+/* The neighbours of these times; whose form it changes is told. */
+static void with_company(const race_lineup *f, double t_s[], double form_frac[])
 {
     double gain_frac[HM_LANE_MAX];
     race_company(f->day->neighbour_frac, f->n, f->lane, t_s, gain_frac);
-    for (int32_t i = 0; i < f->n; i++)
+    for (int32_t i = 0; i < f->n; i++) {
         t_s[i] -= gain_frac[i] * f->linear[i].slopes.run_s;
-}
-
-static double gauge_z(const race_lineup *f, uint32_t number)
-{
-    return race_normals(f->keys.seed, HM_FOR_GUST, HM_WIND_SITE_MAX, number ^ f->keys.race, 0).z[0];
+        form_frac[i] -= gain_frac[i];
+    }
 }
 
 void race_lineup_run(const race_lineup *f, const double param_s[], uint32_t number, race_outcome *o)
 {
-    double z[HM_WIND_SITE_MAX];
+    double *z = o->wind_z, unused[HM_LANE_MAX] = {0};
     for (int32_t i = 0; i < f->n; i++) {
         const race_linear *l = &f->linear[i];
         race_normal4 luck = race_luck_of(&f->keys, f->day, f->runner[i]->person, number);
         z[i] = luck.z[LUCK_WIND];
         o->reaction_s[i] = race_reaction_of(f->day, f->runner[i], luck.z[LUCK_REACTION]);
-        double t = l->slopes.run_s + o->reaction_s[i] + l->form_sd_s * luck.z[LUCK_FORM] +
-                   l->start_sd_s * luck.z[LUCK_START];
+        o->form_frac[i] = f->day->form_sd_frac * luck.z[LUCK_FORM];
+        o->start_s[i] = l->start_sd_s * luck.z[LUCK_START];
+        double t =
+            l->slopes.run_s + o->reaction_s[i] + l->form_sd_s * luck.z[LUCK_FORM] + o->start_s[i];
         for (int32_t k = 0; k <= i; k++)
             t += f->wind_root[i][k] * z[k];
         o->best_s[i] = t;
         o->t_s[i] = t + param_s[i];
     }
     if (f->day->neighbour_frac != 0) {
-        with_company(f, o->best_s);
-        with_company(f, o->t_s);
+        with_company(f, o->best_s, unused);
+        with_company(f, o->t_s, o->form_frac);
     }
-    z[f->n] = gauge_z(f, number);
+    z[f->n] =
+        race_normals(f->keys.seed, HM_FOR_GUST, HM_WIND_SITE_MAX, number ^ f->keys.race, 0).z[0];
     o->gauge_mps = f->air.wind_mps;
     for (int32_t k = 0; k <= f->n; k++)
         o->gauge_mps += f->wind_root[f->n][k] * z[k];
@@ -173,42 +188,40 @@ void race_lineup_run(const race_lineup *f, const double param_s[], uint32_t numb
 
 /* ---- its wind in full ---- */
 
-/* What the drawn gusts miss of the effects that the race has: y = root^-1 (root z - effect). */
-static void miss_of(const race_lineup *f, uint32_t number, int32_t n_cell,
-                    double w_mps[HM_WIND_SITE_MAX][HM_WIND_CELL_MAX], double y[])
-{
-    for (int32_t i = 0; i <= f->n; i++) {
-        double weight[HM_WIND_CELL_MAX], effect = 0;
-        weights_of(f, i, weight);
-        for (int32_t k = 0; k < n_cell; k++)
-            effect += weight[k] * (w_mps[i][k] - f->gusts.mean_mps);
-        for (int32_t k = 0; k < i; k++)
-            effect -= f->wind_root[i][k] * y[k];
-        y[i] = f->wind_root[i][i] > 0 ? effect / f->wind_root[i][i] : 0;
-    }
-    for (int32_t i = 0; i < f->n; i++)
-        y[i] = race_luck_of(&f->keys, f->day, f->runner[i]->person, number).z[LUCK_WIND] - y[i];
-    y[f->n] = gauge_z(f, number) - y[f->n];
-}
-
 /* Drawn gusts plus what joins them to given sums of them (conditioning by kriging, Journel and
- * Huijbregts 1978): the law stays the same. */
-void race_lineup_blow(const race_lineup *f, uint32_t number, int32_t n_cell,
+ * Huijbregts 1978): y = (root root')^-1 (root z - effects drawn). The law stays the same. */
+void race_lineup_blow(const race_lineup *f, const double wind_z[], uint32_t number, int32_t n_cell,
                       double w_mps[HM_WIND_SITE_MAX][HM_WIND_CELL_MAX])
 {
     double y[HM_WIND_SITE_MAX];
-    const hm_gust_law *law = &f->gusts;
-    hm_gust_draw(law, f->keys.seed, number ^ f->keys.race, n_cell, w_mps);
-    miss_of(f, number, n_cell, w_mps, y);
-    for (int32_t i = f->n; i >= 0; i--) { /* y = root'^-1 y */
+    HM_ASSERT(n_cell >= f->n_cell);
+    hm_gust_draw(&f->gusts, f->keys.seed, number ^ f->keys.race, n_cell, w_mps);
+    for (int32_t i = 0; i <= f->n; i++) {
+        double drawn = 0;
+        for (int32_t k = 0; k < f->n_cell; k++)
+            drawn += f->weight[i][k] * (w_mps[i][k] - f->gusts.mean_mps);
+        for (int32_t k = 0; k < i; k++)
+            drawn -= f->wind_root[i][k] * y[k];
+        y[i] = f->wind_root[i][i] > 0 ? drawn / f->wind_root[i][i] : wind_z[i];
+    }
+    for (int32_t i = f->n; i >= 0; i--) {
+        y[i] = wind_z[i] - y[i];
         for (int32_t k = i + 1; k <= f->n; k++)
             y[i] -= f->wind_root[k][i] * y[k];
         y[i] = f->wind_root[i][i] > 0 ? y[i] / f->wind_root[i][i] : 0;
     }
     for (int32_t i = 0; i <= f->n; i++)
         for (int32_t j = 0; j <= f->n; j++) {
-            double pull = law->sd_mps * law->sd_mps * hm_gust_correlation(law, i, j) * y[j];
+            double pull = f->joint[i][j] * y[j];
             for (int32_t k = 0; k < n_cell; k++)
                 w_mps[i][k] += pull * f->reach[j][k];
         }
+}
+
+double race_felt_mps(int32_t n_cell, const double wind_mps[], double run_s)
+{
+    double sum = 0;
+    for (int32_t k = 0; k < run_s; k++)
+        sum += wind_mps[k < n_cell ? k : n_cell - 1] * fmin(run_s - k, 1);
+    return sum / run_s;
 }

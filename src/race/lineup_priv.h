@@ -21,6 +21,13 @@ typedef struct race_linear {
 HM_CHECKED hm_status race_linear_of(const hm_sheet *sheet, const hm_runner *r, const hm_day *day,
                                     race_linear *l, hm_err *err);
 
+/** Is this a day and a field that can be raced? (the day's cookie is asserted) */
+HM_CHECKED hm_status race_check_call(const hm_sheet *sheet, const hm_day *day, hm_err *err);
+
+/** Mean of the wind by seconds (n_cell; the last one holds) until run_s, by the part of each second
+ * that he runs in. */
+double race_felt_mps(int32_t n_cell, const double wind_mps[], double run_s);
+
 /** Those of a sheet who run. Keeps pointers to day and runners. */
 typedef struct race_lineup {
     const hm_day *day;
@@ -34,8 +41,11 @@ typedef struct race_lineup {
     /* [1] what the gusts do to each lane's time and to the gauge, by as many normal numbers:
      * lower triangle */
     double wind_root[HM_WIND_SITE_MAX][HM_WIND_SITE_MAX];
-    /* [1] cov(gust of second k at a site, effect j) = sd^2 correlation(site, j) reach[j][k] */
-    double reach[HM_WIND_SITE_MAX][HM_WIND_CELL_MAX];
+    /* [1] what each second of the gusts weighs in effect j: on the time of a lane, on the gauge */
+    double weight[HM_WIND_SITE_MAX][HM_WIND_CELL_MAX];
+    /* [1] cov(gust of second k at site i, effect j) = joint[i][j] reach[j][k] */
+    double joint[HM_WIND_SITE_MAX][HM_WIND_SITE_MAX], reach[HM_WIND_SITE_MAX][HM_WIND_CELL_MAX];
+    int32_t n_cell; /* seconds that count for anybody */
 } race_lineup;
 
 /**
@@ -46,13 +56,17 @@ HM_CHECKED hm_status race_lineup_make(const hm_sheet *sheet, const hm_runner run
                                       const hm_day *day, uint64_t seed, race_lineup *out,
                                       hm_err *err);
 
-/** What the runners drawn for a group of RACE_FIT_GROUP races differ by from their best fits, s. */
-void race_lineup_fit(const race_lineup *f, uint32_t group, double param_s[]);
+/** What the runners drawn for a group of RACE_FIT_GROUP races differ by from their best fits:
+ * normal numbers, s. */
+void race_lineup_fit(const race_lineup *f, uint32_t group, race_normal4 fit[], double param_s[]);
 
 /** Times of one race, reaction included, and what the gauge reads. */
 typedef struct race_outcome {
     double t_s[HM_LANE_MAX], best_s[HM_LANE_MAX]; /* with drawn and with best parameters */
     double reaction_s[HM_LANE_MAX];
+    double form_frac[HM_LANE_MAX]; /* what form and company make the run longer by */
+    double start_s[HM_LANE_MAX];
+    double wind_z[HM_WIND_SITE_MAX]; /* by which wind_root has its effects */
     double gauge_mps;
 } race_outcome;
 
@@ -63,10 +77,11 @@ void race_lineup_run(const race_lineup *f, const double param_s[], uint32_t numb
 /**
  * The wind of race `number` by seconds: gusts whose effect on the linear times and on the gauge is
  * what race_lineup_run drew; the rest is drawn around it.
- * in     n_cell  seconds wanted, <= HM_WIND_CELL_MAX; more does not change the first ones
- * out    w_mps   site by second; sites as in gusts
+ * in     wind_z  of its outcome
+ *        n_cell  seconds wanted, lineup's n_cell to HM_WIND_CELL_MAX; more does not change the
+ * first out    w_mps   site by second; sites as in gusts
  */
-void race_lineup_blow(const race_lineup *f, uint32_t number, int32_t n_cell,
+void race_lineup_blow(const race_lineup *f, const double wind_z[], uint32_t number, int32_t n_cell,
                       double w_mps[HM_WIND_SITE_MAX][HM_WIND_CELL_MAX]);
 
 /**

@@ -224,10 +224,11 @@ static void hold_at_zero(const hm_runner *r, int k, double best, double add[])
     }
 }
 
+/* Time goes with one over speed, so dividing is linear in the time further than multiplying. */
 static void change_form(const race_slopes *s, double longer_frac, hm_drive *d)
 {
-    d->f0_n_per_kg *= 1 - s->form_gain * longer_frac;
-    d->v0_mps *= 1 - s->form_gain * longer_frac;
+    d->f0_n_per_kg /= 1 + s->form_gain * longer_frac;
+    d->v0_mps /= 1 + s->form_gain * longer_frac;
 }
 
 /* One drawn from the fit. */
@@ -273,19 +274,45 @@ static void set_wind(hm_drive_path *path, double from_s, const double wind_mps[]
     path->longest_s = k + 1 - from_s;
 }
 
+race_gusty race_gusty_begin(const hm_drive *d, double drag_per_m, const double wind_mps[])
+{
+    race_gusty g = {.drive = *d, .drag_per_m = drag_per_m, .wind_mps = wind_mps};
+    hm_drive_path_begin(&g.path, d, drag_per_m, wind_mps[0], false);
+    return g;
+}
+
+static bool next_piece(race_gusty *g)
+{
+    set_wind(&g->path, g->path.s_s + g->path.length_s, g->wind_mps);
+    return hm_drive_path_next(&g->path);
+}
+
+bool race_gusty_at(race_gusty *g, double s_s, hm_drive_point *point)
+{
+    if (s_s < g->path.s_s)
+        hm_drive_path_begin(&g->path, &g->drive, g->drag_per_m, g->wind_mps[0], false);
+    while (g->path.s_s + g->path.length_s < s_s)
+        if (!next_piece(g))
+            return false;
+    hm_drive_path_at(&g->path, s_s, point);
+    return true;
+}
+
+bool race_gusty_to_x(race_gusty *g, double x_m, hm_drive_point *point)
+{
+    while (g->path.end_x_m < x_m)
+        if (!next_piece(g))
+            return false;
+    return hm_drive_path_to_x(&g->path, x_m, point);
+}
+
 bool race_run_gusty(const hm_drive *d, double drag_per_m, const double wind_mps[], int32_t n,
                     const double x_m[], double t_s[])
 {
-    hm_drive_path path;
-    hm_drive_path_begin(&path, d, drag_per_m, wind_mps[0], false);
+    race_gusty g = race_gusty_begin(d, drag_per_m, wind_mps);
     for (int32_t i = 0; i < n; i++) {
         hm_drive_point at;
-        while (path.end_x_m < x_m[i]) {
-            set_wind(&path, path.s_s + path.length_s, wind_mps);
-            if (!hm_drive_path_next(&path))
-                return false;
-        }
-        if (!hm_drive_path_to_x(&path, x_m[i], &at))
+        if (!race_gusty_to_x(&g, x_m[i], &at))
             return false;
         t_s[i] = at.s_s;
     }

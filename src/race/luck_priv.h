@@ -56,7 +56,20 @@ bool race_slopes_of(const hm_runner *r, const race_air *air, race_slopes *out);
 hm_drive race_drive_of_day(const hm_runner *r, const race_slopes *s, const double param_z[],
                            double form_frac, double start_s);
 
-/** Run through a wind by seconds; times at x_m[i] from the reaction. False: never arrives. */
+/** A run through a wind by seconds, followed to places and times. */
+typedef struct race_gusty {
+    hm_drive drive;
+    double drag_per_m;
+    const double *wind_mps; /* (HM_WIND_CELL_MAX) from the reaction */
+    hm_drive_path path;
+} race_gusty;
+race_gusty race_gusty_begin(const hm_drive *d, double drag_per_m, const double wind_mps[]);
+/** The point at a time from the reaction, in any order. False: he has come to a stand before. */
+bool race_gusty_at(race_gusty *g, double s_s, hm_drive_point *point);
+/** The point at a place; not before the last one asked for. False: he never gets there. */
+bool race_gusty_to_x(race_gusty *g, double x_m, hm_drive_point *point);
+
+/** Times at x_m[i], ascending, from the reaction. False: never arrives. */
 bool race_run_gusty(const hm_drive *d, double drag_per_m, const double wind_mps[], int32_t n,
                     const double x_m[], double t_s[]);
 

@@ -238,9 +238,10 @@ static void count_race(const field *f, const outcome *o, sums *s, int64_t won[])
 /* Races that share runners drawn from their fits. */
 static void run_group(const field *f, int64_t group, sums *s)
 {
+    race_normal4 fit[HM_LANE_MAX];
     double param_s[HM_LANE_MAX];
     int64_t won[HM_LANE_MAX] = {0};
-    race_lineup_fit(&f->up, (uint32_t)group, param_s);
+    race_lineup_fit(&f->up, (uint32_t)group, fit, param_s);
     int64_t first = group * HM_ODDS_GROUP;
     int64_t n = f->opts.n_run - first < HM_ODDS_GROUP ? f->opts.n_run - first : HM_ODDS_GROUP;
     for (int64_t k = 0; k < n; k++) {

@@ -1,5 +1,6 @@
 #include "race/replay.h"
 
+#include "replay_priv.h"
 #include "torso_priv.h"
 
 #include <math.h>
@@ -37,6 +38,7 @@ typedef struct replay {
     uint64_t seed;
     double lo_m, hi_m; /* of those who break off */
     double median_s;   /* of the times on the sheet: level of those without */
+    race_gusty *exact; /* (n_row) the runs themselves; NULL = not known */
     hm_arena *arena;
     hm_race *race;
     hm_err *err;
@@ -70,9 +72,38 @@ static double median_time_s(const hm_sheet *sheet)
     return n ? t_s[n / 2] : lost_time_s;
 }
 
+race_body race_body_of(uint64_t seed, const hm_sheet *s, const hm_sheet_row *row)
+{
+    race_body b = {.person = hm_prior_person(row->name, row->lane),
+                   .sex = row->has_sex ? row->sex
+                          : s->has_sex ? s->sex
+                                       : HM_SEX_MEN,
+                   .age_yr = !isnan(row->age_yr) ? row->age_yr : s->age_yr,
+                   .stature_m = row->stature_m,
+                   .mass_kg = row->mass_kg};
+    if (!row->has_sex && !s->has_sex)
+        b.filled |= HM_FILLED_SEX;
+    if (isnan(b.age_yr)) {
+        b.age_yr = hm_prior_age_yr(seed, b.person);
+        b.filled |= HM_FILLED_AGE;
+    }
+    hm_prior_key key = {.seed = seed, .person = b.person, .sex = b.sex, .age_yr = b.age_yr};
+    if (isnan(b.stature_m)) {
+        b.stature_m = hm_prior_stature_m(&key);
+        b.filled |= HM_FILLED_STATURE;
+    }
+    if (isnan(b.mass_kg)) {
+        b.mass_kg = hm_prior_mass_kg(&key, b.stature_m);
+        b.filled |= HM_FILLED_MASS;
+    }
+    double u = hm_rng_unit(seed, HM_FOR_STEP, b.person, 0, DRAW_FRONT_FOOT);
+    b.front_foot = u < left_front_frac ? HM_FOOT_LEFT : HM_FOOT_RIGHT;
+    return b;
+}
+
 /* Name, size and age; what is missing from the prior. */
-static hm_status fill_person(const replay *r, const hm_sheet_row *row, hm_prior_key *key,
-                             hm_lane *l)
+static hm_status fill_person(const replay *r, const hm_sheet_row *row, const race_body *b,
+                             hm_prior_key *key, hm_lane *l)
 {
     const hm_sheet *s = r->sheet;
     l->lane = row->lane;
@@ -81,32 +112,18 @@ static hm_status fill_person(const replay *r, const hm_sheet_row *row, hm_prior_
     HM_TRY(copy_text(r, row->team, &l->team));
     HM_TRY(copy_text(r, row->bib, &l->bib));
     HM_TRY(copy_text(r, row->form, &l->form));
-    l->sex = row->has_sex ? row->sex : s->has_sex ? s->sex : HM_SEX_MEN;
-    if (!row->has_sex && !s->has_sex)
-        l->filled |= HM_FILLED_SEX;
-    l->age_yr = !isnan(row->age_yr) ? row->age_yr : s->age_yr;
-    uint64_t person = hm_prior_person(row->name, row->lane);
-    if (isnan(l->age_yr)) {
-        l->age_yr = hm_prior_age_yr(r->seed, person);
-        l->filled |= HM_FILLED_AGE;
-    }
+    l->sex = b->sex;
+    l->age_yr = b->age_yr;
+    l->stature_m = b->stature_m;
+    l->mass_kg = b->mass_kg;
+    l->filled |= b->filled;
     *key = (hm_prior_key){.seed = r->seed,
-                          .person = person,
+                          .person = b->person,
                           .day = hm_prior_day(s->meet, s->date, s->round),
                           .sex = l->sex,
                           .age_yr = l->age_yr,
                           .time_s = isnan(row->time_s) ? r->median_s : row->time_s,
                           .standing = s->standing_start};
-    l->stature_m = row->stature_m;
-    if (isnan(l->stature_m)) {
-        l->stature_m = hm_prior_stature_m(key);
-        l->filled |= HM_FILLED_STATURE;
-    }
-    l->mass_kg = row->mass_kg;
-    if (isnan(l->mass_kg)) {
-        l->mass_kg = hm_prior_mass_kg(key, l->stature_m);
-        l->filled |= HM_FILLED_MASS;
-    }
     return HM_OK;
 }
 
@@ -207,28 +224,27 @@ static hm_status tell_splits(const replay *r, const marks *m, double run_end_s, 
     return HM_OK;
 }
 
-static hm_status run_steps(const replay *r, uint64_t person, const race_torso *t, hm_lane *l)
+static hm_status run_steps(const replay *r, const race_body *b, const race_torso *t, hm_lane *l)
 {
-    double u = hm_rng_unit(r->seed, HM_FOR_STEP, person, 0, DRAW_FRONT_FOOT);
-    hm_foot front = u < left_front_frac ? HM_FOOT_LEFT : HM_FOOT_RIGHT;
     double top_mps = 0;
     for (int32_t i = 0; i < l->curve.n; i++)
         top_mps = fmax(top_mps, l->curve.v_mps[i]);
-    l->start = hm_start_of(r->sheet->standing_start, l->reaction_s, l->stature_m, top_mps, front);
+    l->start =
+        hm_start_of(r->sheet->standing_start, l->reaction_s, l->stature_m, top_mps, b->front_foot);
     hm_steps_in in = {.curve = &l->curve,
                       .who = {l->stature_m, l->age_yr, l->sex, top_mps, r->sheet->standing_start},
                       .exit_s = l->start.front_off_s,
-                      .first_foot = front == HM_FOOT_LEFT ? HM_FOOT_RIGHT : HM_FOOT_LEFT,
+                      .first_foot = (hm_foot)(1 - b->front_foot),
                       .race_end_s = t->run_end_s,
                       .end_s = t->end_s,
                       .seed = r->seed,
-                      .person = person};
+                      .person = b->person};
     return hm_steps_plan(&in, r->arena, &l->step, &l->n_step, r->err);
 }
 
 /* The run of one who started. */
-static hm_status run_lane(const replay *r, const hm_sheet_row *row, const hm_prior_key *key,
-                          hm_lane *l)
+static hm_status run_lane(const replay *r, const hm_sheet_row *row, const race_body *b,
+                          const hm_prior_key *key, hm_lane *l)
 {
     marks m;
     race_torso t;
@@ -252,7 +268,8 @@ static hm_status run_lane(const replay *r, const hm_sheet_row *row, const hm_pri
                               .t_s = m.t_s,
                               .finishes = m.finishes,
                               .stop_m = m.n_split ? finish_m : r->lo_m + u * (r->hi_m - r->lo_m),
-                              .walk_mps = 1.4 * sqrt(l->stature_m / 1.8)};
+                              .walk_mps = 1.4 * sqrt(l->stature_m / 1.8),
+                              .exact = r->exact ? &r->exact[row - r->sheet->row] : NULL};
     HM_TRY(race_torso_make(&torso_marks, &shape, r->arena, &t, r->err));
     l->curve = t.curve;
     l->end_s = t.end_s;
@@ -267,7 +284,7 @@ static hm_status run_lane(const replay *r, const hm_sheet_row *row, const hm_pri
     }
     find_top_speed(l, t.run_end_s);
     HM_TRY(tell_splits(r, &m, t.run_end_s, l));
-    return run_steps(r, key->person, &t, l);
+    return run_steps(r, b, &t, l);
 }
 
 /* "reaction, splits": what a mask of hm_filled means. */
@@ -338,6 +355,12 @@ static hm_status fill_head(const replay *r)
 hm_status hm_race_replay(const hm_sheet *sheet, const hm_replay_opts *opts, hm_arena *arena,
                          hm_race *race, hm_err *err)
 {
+    return race_replay_exact(sheet, opts, NULL, arena, race, err);
+}
+
+hm_status race_replay_exact(const hm_sheet *sheet, const hm_replay_opts *opts, race_gusty exact[],
+                            hm_arena *arena, hm_race *race, hm_err *err)
+{
     hm_replay_opts o = opts ? *opts : hm_replay_opts_default();
     HM_ASSERT(o.cookie == replay_cookie);
     if (sheet->n_row < 1 || sheet->n_row > HM_LANE_MAX)
@@ -346,8 +369,9 @@ hm_status hm_race_replay(const hm_sheet *sheet, const hm_replay_opts *opts, hm_a
                           "found %d",
                           HM_LANE_MAX, sheet->n_row);
     hm_race made = {.n_lane = sheet->n_row};
-    replay r = {sheet, o.seed, o.broken_off_lo_m, o.broken_off_hi_m, median_time_s(sheet), arena,
-                &made, err};
+    replay r = {
+        sheet, o.seed, o.broken_off_lo_m, o.broken_off_hi_m, median_time_s(sheet), exact, arena,
+        &made, err};
     HM_TRY(fill_head(&r));
     int32_t given_place[HM_LANE_MAX];
     made.lane = HM_PUSH(arena, hm_lane, sheet->n_row);
@@ -356,10 +380,11 @@ hm_status hm_race_replay(const hm_sheet *sheet, const hm_replay_opts *opts, hm_a
     for (int32_t i = 0; i < sheet->n_row; i++) {
         hm_prior_key key;
         hm_lane *l = &made.lane[i];
+        race_body b = race_body_of(r.seed, sheet, &sheet->row[i]);
         given_place[i] = sheet->row[i].place;
-        HM_TRY(fill_person(&r, &sheet->row[i], &key, l));
+        HM_TRY(fill_person(&r, &sheet->row[i], &b, &key, l));
         if (l->status != HM_RUN_DNS)
-            HM_TRY(run_lane(&r, &sheet->row[i], &key, l));
+            HM_TRY(run_lane(&r, &sheet->row[i], &b, &key, l));
     }
     HM_TRY(note_filled(&r));
     hm_rank(made.n_lane, made.lane, given_place);

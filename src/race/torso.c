@@ -21,10 +21,21 @@ typedef struct path {
     int32_t n;                      /* knots: end of the free part, one between, then the marks */
     double *t_s, *y, *slope, *work; /* y: miss in m, or place in m */
     bool rising;
+    race_gusty *exact; /* the run itself: nothing of the above */
 } path;
+
+static race_motion exact_at(const path *p, double t_s)
+{
+    hm_drive_point at;
+    if (t_s <= p->reaction_s || !race_gusty_at(p->exact, t_s - p->reaction_s, &at))
+        return (race_motion){0, 0, 0};
+    return (race_motion){at.x_m, at.v_mps, at.a_mps2};
+}
 
 static race_motion path_at(const path *p, double t_s)
 {
+    if (p->exact)
+        return exact_at(p, t_s);
     double since_s = t_s - p->reaction_s;
     race_motion k = {hm_dash_x_m(&p->dash, since_s), hm_dash_v_mps(&p->dash, since_s),
                      hm_dash_a_mps2(&p->dash, since_s)};
@@ -186,9 +197,10 @@ static void keep_rising(hm_curve *c)
 hm_status race_torso_make(const race_marks *m, const hm_prior_shape *shape, hm_arena *arena,
                           race_torso *torso, hm_err *err)
 {
-    path p = {0};
-    extremes e = {0};
-    HM_TRY(path_make(m, shape, arena, &p, &e, err));
+    path p = {.reaction_s = m->reaction_s, .exact = m->exact};
+    extremes e = {.least_mps = 1};
+    if (!m->exact)
+        HM_TRY(path_make(m, shape, arena, &p, &e, err));
     double run_end_s = m->t_s[m->n - 1];
     if (!m->finishes && m->stop_m < m->x_m[m->n - 1])
         run_end_s = first_time_at(&p, run_end_s, m->stop_m);

@@ -2,6 +2,8 @@
 #ifndef HM_RACE_TORSO_PRIV_H
 #define HM_RACE_TORSO_PRIV_H
 
+#include "luck_priv.h"
+
 #include "data/race.h"
 #include "race/prior.h"
 #include "sprint/dash.h"
@@ -14,8 +16,9 @@ typedef struct race_marks {
     const double *t_s; /* (n) ascending, > reaction_s */
     bool
         finishes; /* the last mark is the finish: run-out. Else: pulls up at stop_m at the latest */
-    double stop_m;   /* only if not finishes: where he begins to pull up, <= last mark */
-    double walk_mps; /* of the run-out */
+    double stop_m;     /* only if not finishes: where he begins to pull up, <= last mark */
+    double walk_mps;   /* of the run-out */
+    race_gusty *exact; /* the run itself, which passes the marks; NULL = a curve through them */
 } race_marks;
 
 typedef struct race_torso {

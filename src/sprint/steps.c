@@ -1,5 +1,7 @@
 #include "sprint/steps.h"
 
+#include "steps_priv.h"
+
 #include <math.h>
 
 #include "base/rng.h"
@@ -77,19 +79,30 @@ double hm_step_rate_hz(const hm_stepper *p, double v_mps)
     return reference_rate_hz(v_mps * k) * k * (1 + man * (k - 1));
 }
 
-double hm_contact_length_m(const hm_stepper *p, double v_mps)
+steps_contact steps_contact_of(const hm_stepper *p)
 {
     double child = clamp((16 - p->age_yr) / 6, 0, 1);
     double legs = contact_adult + child * (contact_child - contact_adult);
-    double part = clamp(v_mps / (contact_full_at * p->top_mps), 0, 1);
-    return legs * leg_of_stature * p->stature_m * (contact_slow + (1 - contact_slow) * part);
+    double whole_m = legs * leg_of_stature * p->stature_m;
+    return (steps_contact){whole_m * contact_slow, whole_m * (1 - contact_slow),
+                           1 / (contact_full_at * p->top_mps), contact_share};
+}
+
+double hm_contact_length_m(const hm_stepper *p, double v_mps)
+{
+    steps_contact c = steps_contact_of(p);
+    return c.rest_m + c.more_m * clamp(v_mps * c.per_mps, 0, 1);
+}
+
+double steps_rise(double n)
+{
+    return 1 - (1 - first_rate_frac) * hm_exp(-n / rate_rise_steps);
 }
 
 double hm_step_rate_of_hz(const hm_stepper *p, double n, double v_mps, double peak_mps)
 {
     double tired = hm_step_rate_hz(p, v_mps) / hm_step_rate_hz(p, peak_mps);
-    return hm_step_rate_hz(p, p->top_mps) *
-           (1 - (1 - first_rate_frac) * hm_exp(-n / rate_rise_steps)) * tired;
+    return hm_step_rate_hz(p, p->top_mps) * steps_rise(n) * tired;
 }
 
 static double contact_of_s(const hm_stepper *p, double v_mps, double most_s)
@@ -106,13 +119,23 @@ double hm_step_contact_s(const hm_stepper *p, double v_mps, double rate_hz)
 typedef struct walker {
     const hm_steps_in *in;
     double peak_mps; /* fastest so far */
-    double bias;     /* [1] left steps longer, right ones shorter in time */
 } walker;
 
-static double noise(const walker *w, int32_t n, uint32_t draw)
+static double noise_of(uint64_t seed, uint64_t person, int32_t n, uint32_t draw)
 {
-    return hm_normal_cut(hm_rng_unit(w->in->seed, HM_FOR_STEP, w->in->person, (uint32_t)n, draw), 0,
-                         1, 2.5);
+    return hm_normal_cut(hm_rng_unit(seed, HM_FOR_STEP, person, (uint32_t)n, draw), 0, 1, 2.5);
+}
+
+steps_habit steps_habit_of(uint64_t seed, uint64_t person, double stature_m, int32_t n,
+                           hm_foot foot)
+{
+    double left = foot == HM_FOOT_LEFT ? 1 : -1, size = stature_m / reference_stature_m;
+    double bias = bias_noise * noise_of(seed, person, -1, 0);
+    return (steps_habit){1 + rate_noise * noise_of(seed, person, n, 0) + bias * left,
+                         size * place_noise_m * noise_of(seed, person, n, 1),
+                         size * half_width_slow_m * left +
+                             size * side_noise_m * noise_of(seed, person, n, 2),
+                         size * (half_width_fast_m - half_width_slow_m) * left};
 }
 
 /* Duration of step n (from 0) that begins at t_s, and the speed at its middle. */
@@ -140,18 +163,33 @@ static double longest_share(const walker *w, double t_s, double v_mps)
     return contact_share + k * (walk_share - contact_share);
 }
 
+double steps_behind_frac(double n)
+{
+    return 1 - (ahead_top + (ahead_first - ahead_top) * hm_exp(-n / ahead_rise_steps));
+}
+
+double steps_bow(double x_m)
+{
+    return hm_exp(-x_m / bend_length_m);
+}
+
+steps_lean steps_lean_of(const hm_stepper *p)
+{
+    double bent = p->standing ? front_bent_standing : front_bent;
+    double share = p->standing ? left_standing_share : 1.0;
+    return (steps_lean){p->stature_m * front_upright, p->stature_m * bent,
+                        p->stature_m * left_behind_upright,
+                        p->stature_m * share * (left_behind - left_behind_upright)};
+}
+
 static double ball_x_m(const walker *w, int32_t n, double on_s, double off_s)
 {
     const hm_steps_in *in = w->in;
     double on_m = hm_curve_x_m(in->curve, on_s), off_m = hm_curve_x_m(in->curve, off_s);
-    double bent = in->who.standing ? front_bent_standing : front_bent;
-    double front_m =
-        in->who.stature_m * (front_upright + bent * hm_exp(-0.5 * (on_m + off_m) / bend_length_m));
-    double ahead = ahead_top + (ahead_first - ahead_top) * hm_exp(-n / ahead_rise_steps);
-    double bow = (in->who.standing ? left_standing_share : 1.0) * hm_exp(-on_m / bend_length_m);
-    double most = left_behind_upright + bow * (left_behind - left_behind_upright);
-    double behind = fmin((1 - ahead) * (off_m - on_m), most * in->who.stature_m);
-    return off_m - front_m - behind;
+    steps_lean l = steps_lean_of(&in->who);
+    double front_m = l.front_m + l.front_bent_m * steps_bow(0.5 * (on_m + off_m));
+    double most_m = l.behind_m + l.behind_bent_m * steps_bow(on_m);
+    return off_m - front_m - fmin(steps_behind_frac(n) * (off_m - on_m), most_m);
 }
 
 static hm_step step_at(walker *w, int32_t n, double t_s)
@@ -159,25 +197,20 @@ static hm_step step_at(walker *w, int32_t n, double t_s)
     const hm_steps_in *in = w->in;
     double v, duration = step_duration_s(w, n, t_s, &v);
     hm_foot foot = n % 2 == 0 ? in->first_foot : (hm_foot)(1 - in->first_foot);
-    double left = foot == HM_FOOT_LEFT ? 1 : -1;
+    steps_habit h = steps_habit_of(in->seed, in->person, in->who.stature_m, n, foot);
     double contact = contact_of_s(&in->who, v, longest_share(w, t_s, v) * duration);
-    double stretch = 1 + rate_noise * noise(w, n, 0) + w->bias * left;
-    double off_s = t_s + duration * stretch, on_s = off_s - contact * stretch;
-    double size = in->who.stature_m / reference_stature_m;
-    double fast = clamp(v / in->who.top_mps, 0, 1);
-    double half = half_width_slow_m + fast * (half_width_fast_m - half_width_slow_m);
+    double off_s = t_s + duration * h.stretch, on_s = off_s - contact * h.stretch;
     return (hm_step){.foot = foot,
                      .on_s = on_s,
                      .off_s = off_s,
-                     .x_m = ball_x_m(w, n, on_s, off_s) + size * place_noise_m * noise(w, n, 1),
-                     .side_m = size * (half * left + side_noise_m * noise(w, n, 2))};
+                     .x_m = ball_x_m(w, n, on_s, off_s) + h.place_m,
+                     .side_m = h.side_m + h.side_fast_m * clamp(v / in->who.top_mps, 0, 1)};
 }
 
 hm_status hm_steps_plan(const hm_steps_in *in, hm_arena *arena, hm_step **step, int32_t *n_step,
                         hm_err *err)
 {
     walker w = {.in = in};
-    w.bias = bias_noise * noise(&w, -1, 0);
     /* no step is faster than this, so there are no more than */
     int32_t cap =
         (int32_t)((in->end_s - in->exit_s) * hm_step_rate_hz(&in->who, in->who.top_mps) * 1.1) + 8;
