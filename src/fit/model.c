@@ -1,10 +1,18 @@
 #include "model_priv.h"
 
+#include <math.h>
+
 #include "sprint/air.h"
 
 static double known(double value, double otherwise)
 {
     return value == value ? value : otherwise;
+}
+
+/* Wind does not change the drag of a speed through the air. */
+static bool is_reference(const hm_fit_opts *o)
+{
+    return isnan(o->altitude_m) && isnan(o->temp_c) && isnan(o->pressure_pa);
 }
 
 static void set_air(fit_model *m, const hm_fit_opts *opts)
@@ -15,7 +23,9 @@ static void set_air(fit_model *m, const hm_fit_opts *opts)
         (hm_air){known(opts->wind_mps, still.wind_mps), known(opts->altitude_m, still.altitude_m),
                  known(opts->temp_c, still.temp_c), known(opts->pressure_pa, still.pressure_pa)};
     m->drag_per_m = hm_drag_per_m(m->kind, law, &m->air, m->mass_kg, m->stature_m);
-    m->drag_ref_per_m = hm_drag_per_m(m->kind, law, &still, m->mass_kg, m->stature_m);
+    m->drag_ref_per_m = is_reference(opts)
+                            ? m->drag_per_m
+                            : hm_drag_per_m(m->kind, law, &still, m->mass_kg, m->stature_m);
 }
 
 hm_status fit_model_begin(const hm_fit_opts *opts, const fit_points *points, fit_model *m,

@@ -76,7 +76,6 @@ typedef struct search {
     const fit_pull *pull;
     fit_work *work;
     int32_t n_row;
-    bool rough;     /* only the size of the cost is asked for */
     uint32_t fixed; /* bit j: parameter j stays where it is */
     double fixed_p[FIT_PARAM_MAX];
 } search;
@@ -229,32 +228,31 @@ static int32_t count_rows(const search *s)
     return n;
 }
 
-/* Is parameter j held by a bound at x? Then also which, by its scale, and the place just inside of
- * it. */
-static bool held(const fit_param *q, double x, bool *low, double *inner)
+/* From a bound, where p stands, the place just inside of it; low: by its scale the bound is the
+ * lower one. */
+static double just_inside(const fit_param *q, double p, bool *low)
 {
-    double slope, p = from_scale(q, x, &slope), end = p <= q->lo ? q->lo : q->hi;
-    *low = (end == q->lo) != (q->scale == FIT_SCALE_ROOT_BELOW);
-    double edge = to_scale(q, end);
-    *inner = edge + (*low ? inside : -inside) * fmax(1, fabs(edge));
-    return slope == 0;
+    *low = (p <= q->lo) != (q->scale == FIT_SCALE_ROOT_BELOW);
+    double edge = to_scale(q, p);
+    return edge + (*low ? inside : -inside) * fmax(1, fabs(edge));
 }
 
-/* Let go the parameters at a bound at which the cost falls inwards. true: there were some. */
-static bool release(search *s, double x[])
+/* Let go the parameters at a bound, where slope is 0, at which the cost falls inwards. true: there
+ * were some. */
+static bool release(search *s, const double p[], const double slope[], double x[])
 {
     int32_t m = s->n_row;
     bool any = false;
     for (int32_t j = 0; j < s->m->n_param; j++) {
         bool low;
-        double inner, was = x[j];
-        if ((s->fixed >> j & 1) || !held(&s->m->param[j], x[j], &low, &inner))
+        if ((s->fixed >> j & 1) || slope[j] != 0)
             continue;
-        x[j] = inner;
-        double slope = rows(s, x, s->work->r, s->work->jac)
-                           ? hm_lsq_dot(m, s->work->jac + (size_t)j * (size_t)m, s->work->r)
-                           : 0;
-        if (low ? slope < 0 : slope > 0)
+        double was = x[j];
+        x[j] = just_inside(&s->m->param[j], p[j], &low);
+        double uphill = rows(s, x, s->work->r, s->work->jac)
+                            ? hm_lsq_dot(m, s->work->jac + (size_t)j * (size_t)m, s->work->r)
+                            : 0;
+        if (low ? uphill < 0 : uphill > 0)
             any = true;
         else
             x[j] = was;
@@ -262,33 +260,41 @@ static bool release(search *s, double x[])
     return any;
 }
 
-/* From natural start to natural p, the best near it. */
-static hm_status descend(search *s, const double start[], double p[], hm_lsq_end *out, hm_err *err)
+/* Where a search ended. */
+typedef struct place {
+    double p[FIT_PARAM_MAX]; /* natural */
+    double cost;
+    bool converged;
+    uint32_t fixed; /* as search */
+} place;
+
+/* From natural start to the best near it, with the parameters of `fixed` held at their lower
+ * bounds. rough: only the size of the cost is asked for. */
+static hm_status descend(const search *base, const double start[], uint32_t fixed, bool rough,
+                         place *out, hm_err *err)
 {
-    hm_lsq lsq = {s->n_row, s->m->n_param, rows, s, s->rough ? rough_tol : tol, EVAL_MAX, s->rough};
+    search s = *base;
+    hm_lsq lsq = {s.n_row, s.m->n_param, rows, &s, rough ? rough_tol : tol, EVAL_MAX, rough};
     hm_lsq_end end;
+    place found = {.fixed = fixed};
     double x[FIT_PARAM_MAX], slope[FIT_PARAM_MAX];
-    for (int32_t j = 0; j < s->m->n_param; j++) {
-        const fit_param *q = &s->m->param[j];
+    s.fixed = fixed;
+    for (int32_t j = 0; j < s.m->n_param; j++) {
+        const fit_param *q = &s.m->param[j];
+        s.fixed_p[j] = q->lo;
         x[j] = to_scale(q, fmin(fmax(start[j], q->lo), q->hi));
     }
     for (int i = 0; i <= RELEASE_MAX; i++) {
-        HM_TRY(hm_lsq_solve(&lsq, x, s->work->lsq, &end, err));
-        if (!release(s, x))
+        HM_TRY(hm_lsq_solve(&lsq, x, s.work->lsq, &end, err));
+        natural(&s, x, found.p, slope);
+        found.converged = end.converged;
+        if (!release(&s, found.p, slope, x))
             break;
-        end.converged = false;
+        found.converged = false;
     }
-    natural(s, x, p, slope);
-    *out = end;
+    found.cost = end.sum;
+    *out = found;
     return HM_OK;
-}
-
-/* Hold the parameters of `fixed` at their lower bounds. */
-static void hold(search *s, uint32_t fixed)
-{
-    s->fixed = fixed;
-    for (int32_t j = 0; j < s->m->n_param; j++)
-        s->fixed_p[j] = s->m->param[j].lo;
 }
 
 /* ---- what the solution is worth ---- */
@@ -326,97 +332,79 @@ static double noise_of(const search *s, const fit_solution *out)
     return out->dof > 0 ? out->sse / out->dof : (double)NAN;
 }
 
-/* Fill in all but the parameters, which stand in out. */
-static hm_status judge(search *s, fit_solution *out, hm_err *err)
+/* What is known at the place where the search ended. */
+static hm_status judge(search *s, const place *at, fit_solution *out, hm_err *err)
 {
     int32_t n_param = s->m->n_param;
     uint32_t free = 0;
+    double natural_slope[FIT_PARAM_MAX];
+    fit_solution found = {.converged = at->converged};
     s->pull = NULL;
     s->n_row = count_rows(s);
     for (int32_t j = 0; j < n_param; j++) {
         const fit_param *q = &s->m->param[j];
-        bool bound = (s->fixed >> j & 1) || out->p[j] <= q->lo || out->p[j] >= q->hi;
-        out->at_bound |= (uint32_t)bound << j;
+        bool bound = (at->fixed >> j & 1) || at->p[j] <= q->lo || at->p[j] >= q->hi;
+        found.p[j] = at->p[j];
+        found.at_bound |= (uint32_t)bound << j;
         /* what a prior says is no surer at a bound */
-        free |= (uint32_t)(!bound || (has_prior(q) && !(s->fixed >> j & 1))) << j;
-    }
-    double natural_slope[FIT_PARAM_MAX];
-    for (int32_t j = 0; j < n_param; j++)
+        free |= (uint32_t)(!bound || (has_prior(q) && !(at->fixed >> j & 1))) << j;
         natural_slope[j] = 1;
-    if (!rows_at(s, out->p, natural_slope, s->work->r, s->work->jac))
+    }
+    if (!rows_at(s, found.p, natural_slope, s->work->r, s->work->jac))
         return hm_err_set(err, HM_ERR_NUMERIC, NULL, 0, 0, NULL, "the best fit is no run");
-    out->n = s->points->n;
-    out->dof = out->n - n_param;
-    out->sse = hm_lsq_dot(out->n, s->work->r, s->work->r);
-    out->cost = hm_lsq_dot(s->n_row, s->work->r, s->work->r);
-    out->noise_var = noise_of(s, out);
-    uint32_t lost = spread(s, free, out->covariance);
+    found.n = s->points->n;
+    found.dof = found.n - n_param;
+    found.sse = hm_lsq_dot(found.n, s->work->r, s->work->r);
+    found.cost = hm_lsq_dot(s->n_row, s->work->r, s->work->r);
+    found.noise_var = noise_of(s, &found);
+    uint32_t lost = spread(s, free, found.covariance);
     for (int32_t j = 0; j < n_param; j++) {
         if (lost >> j & 1)
             return hm_err_set(err, HM_ERR_NUMERIC, NULL, 0, 0, s->m->param[j].name,
                               "the observations do not determine it: others can stand in for it");
         for (int32_t k = 0; k < n_param; k++)
-            out->covariance[j][k] *= isnan(out->noise_var) ? 0 : out->noise_var;
+            found.covariance[j][k] *= isnan(found.noise_var) ? 0 : found.noise_var;
     }
-    return HM_OK;
-}
-
-/* One search from start, with the parameters of `fixed` held at their lower bounds. */
-static hm_status solve_from(const search *base, const double start[], uint32_t fixed,
-                            fit_solution *out, hm_err *err)
-{
-    search s = *base;
-    fit_solution found = {.n = 0};
-    hm_lsq_end end;
-    hold(&s, fixed);
-    HM_TRY(descend(&s, start, found.p, &end, err));
-    found.converged = end.converged;
-    HM_TRY(judge(&s, &found, err));
     *out = found;
     return HM_OK;
 }
 
-static bool is_positive(const fit_param *q)
+/* Do the observations determine every parameter there? */
+static bool is_sure(const search *s, const place *at)
 {
-    return q->scale == FIT_SCALE_LOG || q->scale == FIT_SCALE_ROOT;
+    search here = *s;
+    fit_solution ignored;
+    return judge(&here, at, &ignored, NULL) == HM_OK;
 }
 
 /* Other places to begin, where the first led nowhere: positive parameters larger and smaller. */
-static void try_elsewhere(const search *s, const double start[], fit_solution *best)
+static void try_elsewhere(const search *s, const double start[], place *best)
 {
     static const double factor[][2] = {{1.3, 0.6}, {0.8, 1.8}, {1.5, 1.5}, {0.7, 0.7}};
     for (size_t i = 0; i < sizeof factor / sizeof *factor && !best->converged; i++) {
         double other[FIT_PARAM_MAX];
-        fit_solution found;
+        place found;
         for (int32_t j = 0; j < s->m->n_param; j++)
-            other[j] = start[j] * (is_positive(&s->m->param[j]) ? factor[i][j & 1] : 1);
-        if (solve_from(s, other, 0, &found, NULL) == HM_OK &&
-            (found.converged || found.cost < best->cost))
+            other[j] = start[j] * (s->m->param[j].scale == FIT_SCALE_PLAIN ? 1 : factor[i][j & 1]);
+        if (descend(s, other, 0, false, &found, NULL) == HM_OK &&
+            (found.converged || found.cost < best->cost) && is_sure(s, &found))
             *best = found;
     }
 }
 
-/* Is there nothing to be found at the lower bound of parameter j? Not where a rough search ends at
- * twice the cost. */
-static bool hopeless(const search *s, const fit_solution *best, int32_t j)
-{
-    search held = *s;
-    double p[FIT_PARAM_MAX];
-    hm_lsq_end end;
-    held.rough = true;
-    hold(&held, 1u << j);
-    return descend(&held, best->p, p, &end, NULL) == HM_OK && end.sum > 2 * best->cost;
-}
-
-/* A root is flat towards its bound, so the bound may be better than the place that was found. */
-static void try_bounds(const search *s, fit_solution *best)
+/* A root is flat towards its bound, so the bound may be better than the place that was found; not
+ * where a rough search ends at twice the cost. */
+static void try_bounds(const search *s, place *best)
 {
     for (int32_t j = 0; j < s->m->n_param; j++) {
-        fit_solution found;
-        if (s->m->param[j].scale != FIT_SCALE_ROOT || (best->at_bound >> j & 1) ||
-            hopeless(s, best, j))
+        const fit_param *q = &s->m->param[j];
+        place found;
+        if (q->scale != FIT_SCALE_ROOT || best->p[j] <= q->lo || best->p[j] >= q->hi)
             continue;
-        if (solve_from(s, best->p, 1u << j, &found, NULL) == HM_OK && found.cost < best->cost)
+        if (descend(s, best->p, 1u << j, true, &found, NULL) == HM_OK &&
+            found.cost > 2 * best->cost)
+            continue;
+        if (descend(s, best->p, 1u << j, false, &found, NULL) == HM_OK && found.cost < best->cost)
             *best = found;
     }
 }
@@ -427,7 +415,7 @@ hm_status fit_solve(const fit_model *m, const fit_points *points, const fit_pull
     HM_ASSERT(points->n <= work->n_point_max && m->n_param <= work->n_param_max);
     search s = {.m = m, .points = points, .pull = pull, .work = work};
     double own_start[FIT_PARAM_MAX];
-    fit_solution best;
+    place best;
     work->seen_at = NULL;
     s.n_row = count_rows(&s);
     if (s.n_row - (pull != NULL) < m->n_param)
@@ -435,12 +423,11 @@ hm_status fit_solve(const fit_model *m, const fit_points *points, const fit_pull
                           "%d observations cannot determine %d parameters", points->n, m->n_param);
     for (int32_t j = 0; j < m->n_param; j++)
         own_start[j] = m->param[j].start;
-    HM_TRY(solve_from(&s, start ? start : own_start, 0, &best, err));
+    HM_TRY(descend(&s, start ? start : own_start, 0, false, &best, err));
     if (!start) {
         if (!best.converged)
             try_elsewhere(&s, own_start, &best);
         try_bounds(&s, &best);
     }
-    *out = best;
-    return HM_OK;
+    return judge(&s, &best, out, err);
 }
