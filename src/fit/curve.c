@@ -13,6 +13,9 @@
 /* Points that are worked out side by side, so that the processor need not wait for any one. */
 enum { LANE = 8, AT_V = 0, AT_TAU = 1, AT_B = 2, SHAPE_MAX = 3, COLUMN_MAX = SHAPE_MAX + 2 };
 
+/* Built twice: for all lanes, and for the flying distance in the first alone. */
+#define LANES static inline __attribute__((always_inline))
+
 /* The run at some times since it began. */
 typedef struct moments {
     double s_s[LANE], u[LANE], em[LANE]; /* u = s / tau, em = e^-u - 1 */
@@ -130,52 +133,53 @@ static bool tire(const hm_decay *d, const double x_m[LANE], moments *m)
     return false;
 }
 
-/* The moments at which the run is at n distances, in all lanes; false: it never is at one. */
-static bool arrive(const fit_curve *c, int32_t n, double x_m[LANE], moments *m)
+/* The moments at which the run is at n distances, in the first lanes; in the others up to n_lane
+ * that of the first once more. false: it never is at one. */
+LANES bool arrive(const fit_curve *c, int32_t n, int n_lane, double x_m[LANE], moments *m)
 {
     const hm_decay *d = &c->decay;
     for (int32_t k = 0; k < n; k++)
         if (!(x_m[k] >= 0))
             return false;
-    for (int32_t k = n; k < LANE; k++)
+    for (int32_t k = n; k < n_lane; k++)
         x_m[k] = x_m[0];
-    for (int k = 0; k < LANE; k++)
+    for (int k = 0; k < n_lane; k++)
         m->em[k] = x_m[k] * c->per_m;
     fit_reach(n, m->em, m->u);
-    for (int32_t k = n; k < LANE; k++)
+    for (int32_t k = n; k < n_lane; k++)
         m->u[k] = m->u[0];
-    for (int k = 0; k < LANE; k++) {
+    for (int k = 0; k < n_lane; k++) {
         m->em[k] -= m->u[k];
         m->s_s[k] = m->u[k] * d->tau_s;
         m->v_mps[k] = -d->v_mps * m->em[k];
     }
-    return d->decay_mps2 == 0 || tire(d, x_m, m);
+    return true;
 }
 
 /* ---- derivatives ---- */
 
 /* Derivatives by V, tau and b turned into those by the model's own parameters. */
-static void own(const fit_curve *c, slopes out)
+LANES void own(const fit_curve *c, int n_lane, slopes out)
 {
     if (c->n_shape == 3)
         return;
-    for (int k = 0; k < LANE; k++) {
+    for (int k = 0; k < n_lane; k++) {
         out[0][k] += out[AT_TAU][k] * c->tau_of_v;
         out[1][k] *= c->tau_of_mac;
     }
 }
 
 /* dx/dp at fixed s */
-static void distance_slopes(const fit_curve *c, const moments *m, slopes out)
+LANES void distance_slopes(const fit_curve *c, int n_lane, const moments *m, slopes out)
 {
     const hm_decay *d = &c->decay;
-    for (int k = 0; k < LANE; k++) {
+    for (int k = 0; k < n_lane; k++) {
         out[AT_V][k] = d->tau_s * (m->u[k] + m->em[k]);
         /* -V (1 - (1 + u) e^-u) */
         out[AT_TAU][k] = d->v_mps * (m->em[k] + m->u[k] * (1 + m->em[k]));
         out[AT_B][k] = -0.5 * m->s_s[k] * m->s_s[k];
     }
-    own(c, out);
+    own(c, n_lane, out);
 }
 
 /* dv/dp at fixed s */
@@ -187,17 +191,18 @@ static void speed_slopes(const fit_curve *c, const moments *m, slopes out)
         out[AT_TAU][k] = -d->v_mps / d->tau_s * m->u[k] * (1 + m->em[k]);
         out[AT_B][k] = -m->s_s[k];
     }
-    own(c, out);
+    own(c, LANE, out);
 }
 
 /* ds/dp at fixed x, and ds/dx; zero at rest, where x = 0 for every runner. */
-static void time_slopes(const fit_curve *c, const moments *m, slopes out, double per_v[LANE])
+LANES void time_slopes(const fit_curve *c, int n_lane, const moments *m, slopes out,
+                       double per_v[LANE])
 {
-    for (int k = 0; k < LANE; k++)
+    for (int k = 0; k < n_lane; k++)
         per_v[k] = m->v_mps[k] > 0 ? 1 / m->v_mps[k] : 0;
-    distance_slopes(c, m, out);
+    distance_slopes(c, n_lane, m, out);
     for (int j = 0; j < SHAPE_MAX; j++)
-        for (int k = 0; k < LANE; k++)
+        for (int k = 0; k < n_lane; k++)
             out[j][k] *= -per_v[k];
 }
 
@@ -209,9 +214,10 @@ static bool begin(const fit_curve *c, start *first)
     *first = (start){0};
     if (c->fd_m == 0)
         return true;
-    if (!arrive(c, 1, x_m, &m))
+    bool tires = c->decay.decay_mps2 != 0;
+    if (!arrive(c, 1, tires ? LANE : 1, x_m, &m) || (tires && !tire(&c->decay, x_m, &m)))
         return false;
-    time_slopes(c, &m, slope, per_v);
+    time_slopes(c, 1, &m, slope, per_v);
     *first = (start){m.s_s[0], m.v_mps[0], per_v[0], {slope[0][0], slope[1][0], slope[2][0]}};
     return true;
 }
@@ -232,11 +238,11 @@ static bool times(const fit_curve *c, const start *first, int32_t n, const doubl
     double x_m[LANE], per_v[LANE];
     for (int k = 0; k < LANE; k++)
         x_m[k] = at_m[k] + (c->fd_m - c->dc_m);
-    if (!arrive(c, n, x_m, &m))
+    if (!arrive(c, n, LANE, x_m, &m) || (c->decay.decay_mps2 != 0 && !tire(&c->decay, x_m, &m)))
         return false;
     for (int k = 0; k < LANE; k++)
         out->y[k] = m.s_s[k] - first->s_s + c->tc_s;
-    time_slopes(c, &m, out->dy, per_v);
+    time_slopes(c, LANE, &m, out->dy, per_v);
     for (int32_t j = 0; j < c->n_shape; j++)
         for (int k = 0; k < LANE; k++)
             out->dy[j][k] -= first->slope[j];
@@ -258,7 +264,7 @@ static void distances(const fit_curve *c, const start *first, const double at_s[
     distances_at(&c->decay, &m, out->y);
     for (int k = 0; k < LANE; k++)
         out->y[k] += c->dc_m - c->fd_m;
-    distance_slopes(c, &m, out->dy);
+    distance_slopes(c, LANE, &m, out->dy);
     for (int32_t j = 0; j < c->n_shape; j++)
         for (int k = 0; k < LANE; k++)
             out->dy[j][k] += m.v_mps[k] * first->slope[j];
