@@ -49,15 +49,19 @@ static bool residuals(const judge *g, const fit_solution *fit)
     int32_t n_param = g->m->n_param;
     if (!fit_look(g->m, o, fit->p, g->work, &y, &dy))
         return false;
+    memset(g->lever, 0, sizeof *g->lever * (size_t)o->n);
+    for (int32_t j = 0; j < n_param; j++)
+        for (int32_t k = 0; k < n_param; k++) {
+            const double *by_j = dy + (size_t)j * (size_t)o->n,
+                         *by_k = dy + (size_t)k * (size_t)o->n;
+            double share = fit->covariance[j][k] / fit->noise_var;
+            for (int32_t i = 0; i < o->n && share != 0; i++)
+                g->lever[i] += by_j[i] * share * by_k[i];
+        }
     for (int32_t i = 0; i < o->n; i++) {
-        double weight = o->sigma ? 1 / o->sigma[i] : 1, h = 0;
-        for (int32_t j = 0; j < n_param; j++)
-            for (int32_t k = 0; k < n_param; k++)
-                if (fit->covariance[j][k] != 0)
-                    h += dy[(size_t)j * (size_t)o->n + (size_t)i] * fit->covariance[j][k] *
-                         dy[(size_t)k * (size_t)o->n + (size_t)i];
+        double weight = o->sigma ? 1 / o->sigma[i] : 1;
         g->off[i] = (y[i] - o->observed[i]) * weight;
-        g->lever[i] = h * weight * weight / fit->noise_var;
+        g->lever[i] *= weight * weight;
     }
     return true;
 }
@@ -78,13 +82,14 @@ static void measure(const judge *g, const fit_solution *fit, const bool flagged[
 {
     const fit_points *o = g->points;
     double expected = o->sigma ? 1 : usual[o->observe], dof = fmax(fit->dof, 1);
-    double robust = fit->n > FEW ? robust_sd(g, flagged, dof) : 0;
+    double robust = fit->n > FEW ? fmax(robust_sd(g, flagged, dof), 1e-3 * expected) : 0;
     for (int32_t i = 0; i < o->n; i++) {
-        double h = fmin(g->lever[i], 0.999), e = g->off[i];
-        double left = flagged[i] ? fit->sse : fmax(fit->sse - e * e / (1 - h), 0);
-        double left_dof = flagged[i] ? dof : dof - 1;
-        double var = (left + usual_dof * expected * expected) / (left_dof + usual_dof);
-        double sd = fit->n > FEW ? fmax(robust, 1e-3 * expected) : sqrt(var);
+        double h = g->lever[i] < 0.999 ? g->lever[i] : 0.999, e = g->off[i], sd = robust;
+        if (fit->n <= FEW) {
+            double left = flagged[i] ? fit->sse : fmax(fit->sse - e * e / (1 - h), 0);
+            double left_dof = flagged[i] ? dof : dof - 1;
+            sd = sqrt((left + usual_dof * expected * expected) / (left_dof + usual_dof));
+        }
         g->off[i] = fabs(e) / (sd * sqrt(flagged[i] ? 1 + g->lever[i] : 1 - h));
     }
 }
