@@ -14,7 +14,9 @@
 #define TOP_HZ 16500.0
 
 /* Music gives way to steps: this share of its level at the loudest of them, back in 0.12 s. */
-#define STEP_DUCK  0.45
+#define STEP_DUCK 0.45
+/* The crowd gives way to music: by 4 dB where it is loud, slowly. */
+#define MUSIC_DUCK 0.37
 #define MUSIC_KNEE 0.7
 
 enum { JOB_MAX = 3 * HM_LANE_MAX + SOUND_SECTION_MAX + 5, STEP = 96 };
@@ -46,11 +48,12 @@ typedef struct sound_mix {
     sound_events gun;
     score_player *player; /* NULL = no music */
     double music;         /* its level reached so far */
+    double loud;          /* how loud it is, falling slowly */
     double steps;         /* how loud steps are, falling slowly */
 } mix;
 
 /* Level of each stem in the mix, and how much of it the room hears. By measurement: see README. */
-static const double bus_gain[HM_STEM_COUNT] = {2.4, 1.0, 1.2, 0.50, 6.0, 0.14, 1.0};
+static const double bus_gain[HM_STEM_COUNT] = {2.4, 1.0, 1.2, 0.50, 6.0, 0.14, 1.3};
 static const double bus_send[HM_STEM_COUNT] = {0.10, 0.0, 0.20, 0.14, 0.35, 0.0, 0.0};
 
 static hm_status no_memory(hm_err *err)
@@ -193,7 +196,8 @@ static double stem_level(const mix *m, hm_stem stem, double film_s)
 {
     double g = bus_gain[stem];
     if (stem == HM_STEM_CROWD || stem == HM_STEM_VOICES)
-        g *= crowd_duck(m, film_s) * (1.0 - 0.6 * m->slow) * (1.0 - 0.8 * alone(m, film_s));
+        g *= crowd_duck(m, film_s) * (1.0 - 0.6 * m->slow) * (1.0 - 0.8 * alone(m, film_s)) *
+             (1.0 - MUSIC_DUCK * sound_ramp(m->loud, 0.02, 0.30));
     if (stem == HM_STEM_STEPS || stem == HM_STEM_BREATH)
         g *= 1.0 + 0.5 * m->slow;
     return g;
@@ -219,10 +223,13 @@ static bool around(hm_stem s)
 static void add_score(mix *m, const float *in, int64_t n, const float *near, double film_s,
                       float *out)
 {
-    double peak = 0.0;
-    for (int64_t j = 0; j < 2 * n; j++)
+    double peak = 0.0, loud = 0.0;
+    for (int64_t j = 0; j < 2 * n; j++) {
         peak = fmax(peak, fabs((double)near[j]));
-    m->steps = fmax(peak, m->steps * 0.983); /* 0.12 s to 1/e */
+        loud = fmax(loud, fabs((double)in[j]));
+    }
+    m->loud += (loud - m->loud) * (loud > m->loud ? 0.02 : 0.004); /* 0.1 s up, 0.5 s down */
+    m->steps = fmax(peak, m->steps * 0.983);                       /* 0.12 s to 1/e */
     double to = bus_gain[HM_STEM_SCORE] * gun_duck(m, film_s) *
                 (1.0 - STEP_DUCK * sound_ramp(m->steps, 0.0, NEAR_KNEE));
     for (int64_t i = 0; i < n; i++) {

@@ -21,16 +21,16 @@ static const struct {
     int32_t program;
     int32_t lo, hi;
     uint8_t volume, pan, room; /* MIDI controllers 7, 10, 91 */
-} parts[HM_PART_COUNT] = {[HM_PART_TRUMPET] = {"Trumpet", 56, 54, 84, 112, 52, 46},
-                          [HM_PART_TRUMPET_2] = {"Trumpet 2", 56, 54, 84, 100, 84, 46},
-                          [HM_PART_BRASS] = {"Brass", 61, 45, 72, 92, 70, 50},
-                          [HM_PART_HORN] = {"Horn", 60, 41, 72, 90, 34, 60},
-                          [HM_PART_STRINGS] = {"Low strings", 48, 26, 62, 96, 64, 50},
-                          [HM_PART_TREMOLO] = {"Tremolo strings", 44, 50, 86, 84, 44, 55},
-                          [HM_PART_TIMPANI] = {"Timpani", 47, 38, 57, 112, 76, 52},
-                          [HM_PART_TAIKO] = {"Taiko", 116, 33, 60, 118, 60, 40},
-                          [HM_PART_MUTED] = {"Muted trumpet", 59, 54, 82, 104, 56, 64},
-                          [HM_PART_DRUMS] = {"Drums", 0, 27, 87, 104, 64, 30},
+} parts[HM_PART_COUNT] = {[HM_PART_TRUMPET] = {"Trumpet", 56, 54, 84, 127, 52, 46},
+                          [HM_PART_TRUMPET_2] = {"Trumpet 2", 56, 54, 84, 118, 84, 46},
+                          [HM_PART_BRASS] = {"Brass", 61, 45, 72, 96, 70, 50},
+                          [HM_PART_HORN] = {"Horn", 60, 41, 72, 82, 34, 60},
+                          [HM_PART_STRINGS] = {"Low strings", 48, 26, 62, 92, 64, 50},
+                          [HM_PART_TREMOLO] = {"Tremolo strings", 44, 50, 86, 104, 44, 55},
+                          [HM_PART_TIMPANI] = {"Timpani", 47, 38, 57, 127, 76, 52},
+                          [HM_PART_TAIKO] = {"Taiko", 116, 33, 60, 106, 60, 40},
+                          [HM_PART_MUTED] = {"Muted trumpet", 59, 54, 82, 122, 56, 64},
+                          [HM_PART_DRUMS] = {"Drums", 0, 27, 87, 116, 64, 30},
                           [HM_PART_TROMBONE] = {"Trombone", 57, 36, 65, 96, 90, 40}};
 
 hm_score_opts hm_score_opts_default(void)

@@ -60,8 +60,7 @@ static void start_beat(score_pen *pen, const hm_score_beat *b, int32_t k, double
     }
 }
 
-static void run_beat(const score_plan *p, score_pen *pen, const hm_score_beat *b, int32_t k,
-                     double v)
+static void run_beat(score_pen *pen, const hm_score_beat *b, int32_t k, double v)
 {
     bool all = b->kind == HM_SCORE_LAST;
     double lift = k % BAR == 0 ? 8.0 : 0.0;
@@ -74,8 +73,7 @@ static void run_beat(const score_plan *p, score_pen *pen, const hm_score_beat *b
             taiko(pen, b->at_s, 46, v - 4.0);
     }
     if (k % BAR == 2 || all)
-        drum(pen, b->at_s, RIDE, v - 26.0);
-    (void)p;
+        drum(pen, b->at_s, RIDE, v - 36.0);
 }
 
 /* The end without music: one stroke, then the steps themselves. */
@@ -99,7 +97,7 @@ static void feet(const score_plan *p, score_pen *pen)
         if (b->kind == HM_SCORE_DRUMS)
             start_beat(pen, b, since_gun - 1, v);
         else if (!is_silent(p, i))
-            run_beat(p, pen, b, since_entry++, v);
+            run_beat(pen, b, since_entry++, v);
         else if (i == 0 || !is_silent(p, i - 1))
             taiko(pen, b->at_s, 36, 120.0);
     }

@@ -155,10 +155,10 @@ static void roll(const score_plan *p, score_pen *pen, double from_s, double to_s
     for (int32_t i = 0; from_s + i / ROLL_HZ < to_s - 0.05; i++) {
         double at_s = from_s + i / ROLL_HZ + 0.004 * score_hand(p, 11, (uint32_t)i);
         double in_wave = fmod(at_s - from_s, wave_s) / wave_s, left_s = to_s - at_s;
-        double v = 38.0 + 22.0 * (in_wave < 0.5 ? 2.0 * in_wave : 2.0 - 2.0 * in_wave);
+        double v = 72.0 + 20.0 * (in_wave < 0.5 ? 2.0 * in_wave : 2.0 - 2.0 * in_wave);
         if (left_s < ROLL_RISE_S) {
             double u = 1.0 - left_s / ROLL_RISE_S;
-            v += (resolves ? 52.0 : -30.0) * u * u;
+            v += (resolves ? 40.0 : -50.0) * u * u;
         }
         v += (i % 2 ? -5.0 : 0.0) + 3.0 * score_hand(p, 12, (uint32_t)i);
         score_note(pen, HM_PART_TIMPANI, at_s, at_s + 0.3,
@@ -173,15 +173,15 @@ static void wait(const score_plan *p, score_pen *pen, double line_s)
     double to_s = resolves ? p->official_s : p->duration_s - END_S;
     const hm_score_chord *c = hm_score_chord_at(p->s, line_s);
     stroke(pen, c, line_s, 118.0);
-    chord_of(pen, c, line_s, fmin(line_s + 1.5, to_s), 100.0);
+    chord_of(pen, c, line_s, fmin(line_s + 1.5, to_s), 92.0);
     score_note(pen, HM_PART_TRUMPET, line_s, fmin(line_s + 1.5, to_s), score_chord_key(c, 0, 69),
                104.0);
     roll(p, pen, line_s + ROLL_AFTER_S, to_s, resolves);
     if (to_s - line_s < 3.0)
         return;
     int32_t root = score_chord_key(c, 0, 57);
-    score_note(pen, HM_PART_TREMOLO, line_s + 1.0, to_s, root, 52.0);
-    score_note(pen, HM_PART_TREMOLO, line_s + 1.0, to_s, root + 5, 48.0);
+    score_note(pen, HM_PART_TREMOLO, line_s + 1.0, to_s, root, 84.0);
+    score_note(pen, HM_PART_TREMOLO, line_s + 1.0, to_s, root + 5, 78.0);
     score_swell(pen, HM_PART_TREMOLO, line_s + 1.0, to_s, 40.0, resolves ? 110.0 : 10.0);
     score_control(pen, to_s + 0.5, HM_PART_TREMOLO, 11, 127.0);
 }
@@ -198,16 +198,16 @@ static void resolve(const score_plan *p, score_pen *pen)
         return;
     stroke(pen, c, from_s, 120.0);
     if (room_s < halves * half_s + 0.8) {
-        chord_of(pen, c, from_s, end_s, 104.0);
+        chord_of(pen, c, from_s, end_s, 88.0);
         score_note(pen, HM_PART_TRUMPET, from_s, end_s, score_chord_key(c, 0, 69), 108.0);
         return;
     }
     double last_s = from_s + half_s * halves;
-    chord_of(pen, c, from_s, last_s - 0.03, 96.0);
+    chord_of(pen, c, from_s, last_s - 0.03, 84.0);
     recite(p, pen, HM_PART_TRUMPET, m, from_s, half_s, 57, 108.0);
     recite(p, pen, HM_PART_TRUMPET_2, m, from_s, half_s, 57, 92.0);
     stroke(pen, c, last_s, 112.0);
-    chord_of(pen, c, last_s, end_s, 100.0);
+    chord_of(pen, c, last_s, end_s, 88.0);
     score_note(pen, HM_PART_TRUMPET, last_s, end_s, score_chord_key(c, 0, 69), 110.0);
     score_note(pen, HM_PART_TRUMPET_2, last_s, end_s, score_chord_key(c, 2, 62), 104.0);
     score_swell(pen, HM_PART_STRINGS, last_s + 0.5 * (end_s - last_s), end_s, 127.0, 40.0);

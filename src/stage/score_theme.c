@@ -208,7 +208,7 @@ static void state(const score_plan *p, score_pen *pen, const statement *st)
         play(p, pen, HM_PART_MUTED, &one, SOFT, 3);
         return;
     }
-    double v = 76.0 + 36.0 * st->tension + (all ? 6.0 : 0.0);
+    double v = 84.0 + 32.0 * st->tension + (all ? 6.0 : 0.0);
     play(p, pen, HM_PART_TRUMPET, &one, v, 1);
     if (st->rival >= 0 && st->gap_m < DUEL_M) {
         line two = oppose(p, st, &s->motif[st->rival], &one);

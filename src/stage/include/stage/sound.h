@@ -91,7 +91,7 @@ typedef struct hm_sound hm_sound;
  *        stays silent) or the film is shorter than 0.4 s
  * errors HM_ERR_USAGE   listeners out of order, options out of range
  *        HM_ERR_SYSTEM  no memory, no place for the file (0.8 MB for each second)
- *        a score: HM_ERR_USAGE built without FluidSynth, HM_ERR_NOFILE the soundfont cannot be read
+ *        a score: HM_ERR_USAGE built without FluidSynth, HM_ERR_INPUT no soundfont that it reads
  * memory 40 MB while it renders, however long the film; with a score what its instruments take
  * threads: n_thread; the same samples for any number (a score's depend on the version of
  * FluidSynth) source recipes: docs/physics/sound.md; air: c = 331.3 + 0.606 T test
