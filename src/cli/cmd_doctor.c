@@ -82,6 +82,7 @@ void cmd_print_version(void)
     puts(
         "Hectometre is under the MIT licence. A binary that links FFmpeg's libraries and x264, as\n"
         "Debian builds them, is passed on under the GNU General Public Licence.\n"
+        "FluidSynth, which plays music, is under the GNU Lesser General Public Licence 2.1.\n"
         "This product includes software developed by the University of Chicago, as Operator of\n"
         "Argonne National Laboratory (cminpack).");
 }
