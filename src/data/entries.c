@@ -37,6 +37,7 @@ typedef enum column {
     WIND,
     ADVANCE,
     SPRINTER,
+    BORN,
     N_COLUMN
 } column;
 
@@ -61,6 +62,11 @@ static const hm_column column_row[N_COLUMN] = {
     [WIND] = {"wind_mps", NULL, 1, {"wind_mps", "wind", "風", "風速"}},
     [ADVANCE] = {"advance", NULL, 1, {"advance", "qualified"}},
     [SPRINTER] = {"sprinter", NULL, 1, {"sprinter", "sprinter_file", "profile", "profil"}},
+    [BORN] = {"born",
+              NULL,
+              1,
+              {"born", "year_of_birth", "yob", "date_of_birth", "dob", "jahrgang", "geboren",
+               "生年", "生年月日"}},
 };
 
 typedef struct table {
@@ -232,14 +238,30 @@ static uint64_t key_of(const hm_entry *e)
     return h & key_mask;
 }
 
+/* 1988, 1988-03 or 1988-03-04. */
+static hm_status read_born(const table *t, const hm_csv_row *row, const char **out)
+{
+    static const char form[] = "0000-00-00";
+    const char *text = text_of(t, row, BORN);
+    size_t n = strlen(text);
+    bool fits = n == 0 || n == 4 || n == 7 || n == 10;
+    for (size_t i = 0; i < n && fits; i++)
+        fits = form[i] == '-' ? text[i] == '-' : text[i] >= '0' && text[i] <= '9';
+    if (!fits)
+        return refuse(t, row, BORN, "a year or a date such as 1988-03-04");
+    *out = text;
+    return HM_OK;
+}
+
 static hm_status read_entry(const table *t, const hm_csv_row *row, hm_entry *e)
 {
     double best_s;
-    *e = (hm_entry){.line = row->line, .dns = ""};
+    *e = (hm_entry){.line = row->line, .dns = "", .born = ""};
     HM_TRY(read_text(t, row, NAME, &e->name));
     HM_TRY(read_text(t, row, TEAM, &e->team));
     HM_TRY(read_text(t, row, ID, &e->id));
     HM_TRY(read_text(t, row, SPRINTER, &e->sprinter));
+    HM_TRY(read_born(t, row, &e->born));
     if (!e->name[0])
         return refuse(t, row, NAME, "a name");
     if (text_of(t, row, BEST)[0]) {
@@ -282,7 +304,7 @@ hm_status hm_entries_parse(const char *source, const char *bytes, size_t n, hm_a
                            hm_entries *entries, hm_err *err)
 {
     static const uint32_t known =
-        1u << NAME | 1u << TEAM | 1u << ID | 1u << BEST | 1u << DNS | 1u << SPRINTER;
+        1u << NAME | 1u << TEAM | 1u << ID | 1u << BEST | 1u << DNS | 1u << SPRINTER | 1u << BORN;
     hm_csv csv;
     HM_TRY(hm_csv_parse(source, bytes, n, arena, &csv, err));
     hm_entries out = {.source = csv.source, .meet = "", .event = "", .date = "", .venue = ""};

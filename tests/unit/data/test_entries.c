@@ -23,8 +23,8 @@ static void entries_are_read_in_any_form(void **state)
 {
     (void)state;
     const char *text = "\xef\xbb\xbf# meet: Vereinsabend\n# sex: Frauen\n"
-                       "Name;Verein;Bestzeit;dns;sprinter\r\n"
-                       "\"O'Neil, \"\"Ace\"\"\";TV;10,52;;a/b.json\r\n"
+                       "Name;Verein;Bestzeit;dns;sprinter;Jahrgang\r\n"
+                       "\"O'Neil, \"\"Ace\"\"\";TV;10,52;;a/b.json;2011-03-04\r\n"
                        "走る 太郎;;;ja\r\n\xf0\x9f\x90\x8e;=cmd();1:02,5;SF\r\n";
     hm_entries e;
     hm_err err = {0};
@@ -40,6 +40,8 @@ static void entries_are_read_in_any_form(void **state)
     assert_true(e.has_sex && e.sex == HM_SEX_WOMEN);
     assert_string_equal(e.entry[0].sprinter, "a/b.json");
     assert_string_equal(e.entry[1].sprinter, "");
+    assert_string_equal(e.entry[0].born, "2011-03-04");
+    assert_string_equal(e.entry[1].born, "");
 }
 
 static void refusals_name_the_place(void **state)
@@ -61,6 +63,7 @@ static void refusals_name_the_place(void **state)
         {"id,name,best_s\n7,A,10.1\n7,B,10.2\n", 3, 0, "id"},
         {"name,best_s,dns\nA,10.1,maybe\n", 2, 8, "dns"},
         {"name,name,best_s\nA,B,10.1\n", 1, 6, "name"},
+        {"name,best_s,born\nA,10.1,4.3.2011\n", 2, 8, "born"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         hm_entries e;

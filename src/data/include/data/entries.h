@@ -17,6 +17,7 @@ typedef struct hm_entry {
     int64_t best_us;      /* valid performance of the entry period; 0 = none */
     const char *dns;      /* round in which he does not start: "R1", "SF"; "" = none */
     const char *sprinter; /* file of hecto fit that says how he runs, as typed; "" = none */
+    const char *born;     /* ISO 8601, a year alone or "" */
 } hm_entry;
 
 typedef struct hm_entries {
@@ -52,7 +53,8 @@ typedef struct hm_readings {
 } hm_readings;
 
 /**
- * Read a list of entries: columns name and best_s, optional team, id, dns, sprinter.
+ * Read a list of entries: columns name and best_s, optional team, id, dns, sprinter,
+ * born.
  * in     path  "-" = standard input
  * out    entries  untouched on failure
  * errors HM_ERR_NOFILE; HM_ERR_INPUT with file:line:column: no such column, no name, the same
