@@ -242,6 +242,11 @@ hm_status cli_parse(const cli_verb *verb, int argc, char **argv, hm_arena *arena
     return HM_OK;
 }
 
+bool cli_offers(const cli_args *args, const char *name)
+{
+    return find_opt(&args->list, name) >= 0;
+}
+
 const char *cli_value(const cli_args *args, const char *name)
 {
     int i = find_opt(&args->list, name);

@@ -21,7 +21,9 @@ static const book_part parts[] = {
     {"merge", "KEEP DROP", 2, 2, book_merge},
     {"conflicts", "", 0, 0, book_conflicts},
     {"settle", "MARK", 1, 1, book_settle},
+    {"meet", "FOLDER", 1, 1, book_meet},
     {"meets", "[NAME]", 0, 1, book_meets},
+    {"show", "MEET", 1, 1, book_show},
     {"meet-category", "MEET CATEGORY", 2, 2, book_meet_category},
     {"log", "", 0, 0, book_log},
     {"undo", "[DEED]", 0, 1, book_undo},
@@ -224,7 +226,11 @@ static hm_status write_list(const cli_args *args, const hm_book_filter *filter,
                             const hm_book_rows *rows, hm_err *err)
 {
     bool csv = cli_flag(args, "csv");
-    const char *path = book_json_path(args);
+    const char *path = book_json_path(args), *sheet = cli_value(args, "sheet");
+    if (sheet)
+        HM_TRY(book_sheet_list(args, sheet, filter, rows, err));
+    if (!path && !csv && sheet)
+        return HM_OK;
     if (!path && !csv)
         return print_list(args, rows, err);
     hm_file f;

@@ -61,6 +61,13 @@ HM_CHECKED hm_status book_put_csv(hm_sink sink, const hm_book_rows *rows, hm_err
 HM_CHECKED hm_status book_import(const cli_args *args, hm_err *err);
 HM_CHECKED hm_status book_export(const cli_args *args, hm_err *err);
 HM_CHECKED hm_status book_convert(const cli_args *args, hm_err *err);
+/** A list of the book on paper. errors HM_ERR_USAGE the file's ending; those of the disk */
+HM_CHECKED hm_status book_sheet_list(const cli_args *args, const char *path,
+                                     const hm_book_filter *filter, const hm_book_rows *rows,
+                                     hm_err *err);
+
+HM_CHECKED hm_status book_show(const cli_args *args, hm_err *err);
+HM_CHECKED hm_status book_meet(const cli_args *args, hm_err *err);
 HM_CHECKED hm_status book_list(const cli_args *args, hm_err *err);
 HM_CHECKED hm_status book_find(const cli_args *args, hm_err *err);
 HM_CHECKED hm_status book_person(const cli_args *args, hm_err *err);

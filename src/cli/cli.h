@@ -74,6 +74,9 @@ void cli_list_opts(const cli_verb *verb, cli_opt_list *list);
 HM_CHECKED hm_status cli_parse(const cli_verb *verb, int argc, char **argv, hm_arena *arena,
                                cli_args *args, hm_err *err);
 
+/** Is there such an option of the verb? */
+bool cli_offers(const cli_args *args, const char *name);
+
 /** Value of an option, NULL = not given. The option must be in a table (asserted). */
 const char *cli_value(const cli_args *args, const char *name);
 bool cli_flag(const cli_args *args, const char *name);

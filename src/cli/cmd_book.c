@@ -35,6 +35,14 @@ static const cli_opt opts[] = {
     {"category", 0, "NAME",
      "import, points: of the meet, OW DF GW GL A B C D E F; asks the ranking table."},
     {"place", 0, "N", "Place in the final, with --category."},
+    {"sheet", 0, "FILE", "list, show: a sheet for print, .pdf, .html or .txt."},
+    {"lang", 0, "LANG", "Of the sheet: en (default) or ja."},
+    {"paper", 0, "SIZE", "Of the sheet: a4 (default) or letter."},
+    {"simulate", 0, NULL, "meet: run the heats that have no results, for practice."},
+    {"dry-run", 0, NULL, "meet: say what would be written, and write nothing."},
+    {"now", 0, "TIME", "meet: \"2026-06-01 14:20\" in place of the clock; protests run by it."},
+    {"official", 0, NULL, "meet: the time for protests is over."},
+    {"overwrite", 0, NULL, "meet: replace files that were edited by hand."},
     {"json", 0, NULL, "Print one machine-readable object."},
 };
 
@@ -45,11 +53,12 @@ static hm_status run(cli_args *args, hm_err *err)
     const book_part *part = book_db_part(args->operand[0]);
     if (part)
         return book_db_run(part, args, err);
-    return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, args->operand[0],
-                      "no such part of hecto book; expected import, export, convert, list, find, "
-                      "person, versus, "
-                      "merge, conflicts, settle, meets, meet-category, log, undo, backup or "
-                      "points");
+    return hm_err_set(
+        err, HM_ERR_USAGE, NULL, 0, 0, args->operand[0],
+        "no such part of hecto book; expected import, export, convert, list, find, "
+        "person, versus, "
+        "merge, conflicts, settle, meet, meets, show, meet-category, log, undo, backup or "
+        "points");
 }
 
 const cli_verb cmd_book = {
@@ -57,7 +66,8 @@ const cli_verb cmd_book = {
     .operand =
         "import FILE... | export | convert IN... OUT | list EVENT SEX | find NAME | person ID | "
         "versus ID ID | merge KEEP "
-        "DROP | conflicts | settle MARK | meets [NAME] | meet-category MEET CATEGORY | log | "
+        "DROP | conflicts | settle MARK | meet FOLDER | meets [NAME] | show MEET | meet-category "
+        "MEET CATEGORY | log | "
         "undo [DEED] | backup FILE | points EVENT SEX MARK",
     .summary = "Results kept for years, lists of them, and what a time is worth.",
     .n_operand_min = 1,
@@ -69,7 +79,8 @@ const cli_verb cmd_book = {
         "  hecto book import heat1.lif heat2.lif lynx.ppl --db club.db --meet \"Club games\"\n"
         "  hecto book export --all --db club.db -o club.json\n"
         "  hecto book convert heat1.lif results.txt --as hytek\n"
-        "  hecto book list 100m men --db club.db --legal\n"
+        "  hecto book list 100m men --db club.db --legal --sheet list.pdf\n"
+        "  hecto book meet club-evening --db club.db\n"
         "  hecto book points 100m men 9.58\n"
         "  hecto book points 100m women --worth 1200\n"
         "  hecto book points 100m men 10.4h --table combined\n"

@@ -14,11 +14,13 @@ typedef struct paper_row {
     const char *id, *name, *team, *born, *rule, *qualified;
     hm_mark_status status;
     int32_t heat, lane, place, seed; /* 0 = none */
+    int32_t lane_drawn;              /* on the start list; lane is where it was run */
     int32_t official_cs, best_cs;    /* 0 = none */
     int32_t time_ms;                 /* thousandths upward; 0 = none */
     int32_t reaction_ms;             /* -1 = none */
     bool thousandths;                /* they decided */
     bool warned, protest;            /* YC, P */
+    bool absent;                     /* known before the start list was made */
 } paper_row;
 
 typedef struct paper_heat {
@@ -50,10 +52,12 @@ typedef struct paper_event {
     bool has_sex; /* said beside the name, unless that says it */
     hm_sex sex;
     const char *edition; /* "wa_2025"; "" = nobody judged it */
-    const char *program; /* how it is run, "" = not said */
-    int32_t rate_hz;     /* of the photo finish, 0 = not told */
+    const char *table;   /* of the progression: "WPA2024"; "" = no rounds */
+    int32_t n_entry, n_lane_of_track;
+    int32_t rate_hz; /* of the photo finish, 0 = not told */
     hm_timing timing;
     bool practice, protest_open;
+    bool kept;               /* out of a book: nothing is pending, nobody signs */
     const hm_ruling *ruling; /* starts and record of one race, NULL = none */
     int32_t n_record;
     const paper_record *record; /* (n_record) */
@@ -95,20 +99,19 @@ const char *paper_round_code(const char *name);
 
 /* ---- documents ---- */
 
-typedef enum paper_part {
-    PAPER_EVERYTHING,   /* results, the last round first, then start lists */
-    PAPER_LISTS_TO_RUN, /* start lists of heats that were not run */
-} paper_part;
-
 /** "100 m" and the class of those who run, where the name does not say it. */
 const char *paper_event_words(hm_doc *doc, const paper_event *event, paper_lang lang);
 
 /** A document with the head of an event, to be filled. */
 hm_doc paper_doc_make(const paper_event *event, const paper_opts *opts, hm_arena *arena);
 
-/** Put an event into a document. sections: its name heads each section (several events in one). */
-void paper_put_event(hm_doc *doc, const paper_event *event, const paper_opts *opts, paper_part part,
-                     bool sections);
+/** Put an event into a document: results, the last round first, then start lists. sections: its
+ * name heads each section (several events in one). */
+void paper_put_event(hm_doc *doc, const paper_event *event, const paper_opts *opts, bool sections);
+
+/** Put the start lists of one round into a document, whether it was run or not. */
+void paper_put_lists_of(hm_doc *doc, const paper_event *event, const paper_opts *opts,
+                        int32_t i_round);
 
 /** Is anything of it run? Then it needs a stamp: official or not. */
 bool paper_has_result(const paper_event *event);

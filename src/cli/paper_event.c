@@ -46,7 +46,7 @@ hm_doc paper_doc_make(const paper_event *e, const paper_opts *opts, hm_arena *ar
     doc.footer = edition_words(opts->lang, e->edition);
     if (e->practice)
         doc.stamp = paper_word(opts->lang, PAPER_PRACTICE);
-    else if (paper_has_result(e))
+    else if (paper_has_result(e) && !e->kept)
         doc.stamp = paper_word(opts->lang, opts->official && !e->protest_open ? PAPER_OFFICIAL
                                                                               : PAPER_UNOFFICIAL);
     return doc;
@@ -79,15 +79,22 @@ static const char *timing_words(hm_doc *doc, const paper_event *e, paper_lang la
                : paper_word(lang, PAPER_FAT);
 }
 
+static void put_program(hm_doc *doc, const paper_event *e, paper_lang lang)
+{
+    if (e->table[0])
+        hm_doc_fact(doc, paper_word(lang, PAPER_PROGRAM),
+                    paper_say(doc, lang, PAPER_ENTRIES, paper_number(doc, e->n_entry),
+                              paper_number(doc, e->n_lane_of_track), e->table));
+}
+
 static void put_facts(hm_doc *doc, const paper_event *e, const paper_opts *opts)
 {
     paper_lang lang = opts->lang;
     const char *timing = timing_words(doc, e, lang);
     if (timing[0])
         hm_doc_fact(doc, paper_word(lang, PAPER_TIMING), timing);
-    if (e->program[0])
-        hm_doc_fact(doc, paper_word(lang, PAPER_PROGRAM), e->program);
-    if (!paper_has_result(e) || e->practice)
+    put_program(doc, e, lang);
+    if (!paper_has_result(e) || e->practice || e->kept)
         return;
     const char *until = half_an_hour_on(doc, opts->announced);
     if (e->protest_open)
@@ -217,11 +224,9 @@ static void put_log(const printing *p, const paper_round *r)
         hm_doc_note(p->doc, paper_phrase(p->doc, p->opts->lang, r->log->text[i]));
 }
 
-static void put_start_lists(const printing *p, const paper_round *r, bool to_run)
+static void put_start_lists(const printing *p, const paper_round *r)
 {
     paper_lang lang = p->opts->lang;
-    if (to_run && all_run(r))
-        return;
     hm_doc_section(p->doc,
                    section_words(p, paper_say(p->doc, lang, PAPER_START_LIST,
                                               round_words(p->doc, p->e, r, lang), NULL, NULL)),
@@ -412,26 +417,38 @@ static void put_signatures(const printing *p)
 
 /* ---- all of it ---- */
 
-void paper_put_event(hm_doc *doc, const paper_event *e, const paper_opts *opts, paper_part part,
-                     bool sections)
+static printing printing_of(hm_doc *doc, const paper_event *e, const paper_opts *opts,
+                            bool sections)
 {
-    printing p = {doc, e, opts, paper_columns_make(doc, e, opts->lang),
-                  sections ? paper_event_words(doc, e, opts->lang) : ""};
-    put_facts(doc, e, opts);
-    for (int32_t i = e->n_round - 1; i >= 0 && part == PAPER_EVERYTHING; i--)
+    return (printing){doc, e, opts, paper_columns_make(doc, e, opts->lang),
+                      sections ? paper_event_words(doc, e, opts->lang) : ""};
+}
+
+void paper_put_event(hm_doc *doc, const paper_event *e, const paper_opts *opts, bool sections)
+{
+    printing p = printing_of(doc, e, opts, sections);
+    if (!sections)
+        put_facts(doc, e, opts);
+    for (int32_t i = e->n_round - 1; i >= 0; i--)
         put_results(&p, &e->round[i]);
-    if (part == PAPER_EVERYTHING && e->ruling) {
+    if (e->ruling) {
         put_starts(&p, e->ruling);
         put_conditions(&p, e->ruling);
     }
-    if (part == PAPER_EVERYTHING) {
-        put_records(&p);
-        put_legend(&p);
-    }
-    if (part == PAPER_EVERYTHING && paper_has_result(e) && !e->practice)
+    put_records(&p);
+    put_legend(&p);
+    if (paper_has_result(e) && !e->practice && !e->kept)
         put_signatures(&p);
     for (int32_t i = e->n_round - 1; i >= 0; i--)
-        put_start_lists(&p, &e->round[i], part == PAPER_LISTS_TO_RUN || e->ruling != NULL);
-    for (int32_t i = 0; e->notes && i < e->notes->n && part == PAPER_EVERYTHING; i++)
+        if (!all_run(&e->round[i]) || e->round[i].log) /* a single result has no list to show */
+            put_start_lists(&p, &e->round[i]);
+    for (int32_t i = 0; e->notes && i < e->notes->n; i++)
         hm_doc_note(doc, paper_phrase(doc, opts->lang, e->notes->text[i]));
+}
+
+void paper_put_lists_of(hm_doc *doc, const paper_event *e, const paper_opts *opts, int32_t i_round)
+{
+    printing p = printing_of(doc, e, opts, false);
+    put_program(doc, e, opts->lang);
+    put_start_lists(&p, &e->round[i_round]);
 }

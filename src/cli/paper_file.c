@@ -39,7 +39,7 @@ hm_status paper_read_opts(const cli_args *args, paper_opts *opts, hm_err *err)
     int lang = PAPER_EN, paper = HM_DOC_A4;
     HM_TRY(read_word(args, "lang", PAPER_LANG_COUNT, paper_lang_word, &lang, err));
     HM_TRY(read_word(args, "paper", HM_DOC_PAPER_COUNT, hm_doc_paper_word, &paper, err));
-    const char *announced = cli_value(args, "announced");
+    const char *announced = cli_offers(args, "announced") ? cli_value(args, "announced") : NULL;
     if (announced && !is_clock(announced))
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--announced",
                           "expected a time of day such as 14:20, found \"%s\"", announced);
@@ -91,6 +91,6 @@ hm_status paper_write_events(const cli_args *args, const char *path, int32_t n_e
     if (n_event > 1)
         doc.subtitle = "";
     for (int32_t i = 0; i < n_event; i++)
-        paper_put_event(&doc, &event[i], &opts, PAPER_EVERYTHING, n_event > 1);
+        paper_put_event(&doc, &event[i], &opts, n_event > 1);
     return paper_write(&doc, path, args->arena, err);
 }

@@ -47,6 +47,7 @@ static paper_row row_of(const hm_mark *m, int32_t heat, hm_arena *arena)
                        .status = m->status,
                        .heat = heat,
                        .lane = m->lane,
+                       .lane_drawn = m->lane,
                        .place = m->place,
                        .official_cs = timed ? m->official_cs : 0,
                        .time_ms = timed && m->time_digits > 2 ? hm_time_ms(m->time_us) : 0,
@@ -75,6 +76,8 @@ static hm_status take_heat(const hm_heat *in, hm_arena *arena, paper_heat *out, 
         row[i] = row_of(&in->mark[i], number, arena);
         run |= in->mark[i].status != HM_MARK_ENTERED && in->mark[i].status != HM_MARK_DNS;
     }
+    for (int32_t i = 0; i < in->n_mark && !run; i++)
+        row[i].absent = row[i].status == HM_MARK_DNS;
     mark_thousandths(in->n_mark, row);
     *out = (paper_heat){.number = number,
                         .run = run,
@@ -158,7 +161,7 @@ static hm_status take_event(const hm_meet *meet, int32_t first, hm_arena *arena,
                          .has_sex = like->has_sex,
                          .sex = like->sex,
                          .edition = "",
-                         .program = "",
+                         .table = "",
                          .timing = like->timing,
                          .n_round = n,
                          .round = round,

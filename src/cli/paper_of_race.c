@@ -67,6 +67,7 @@ static paper_row row_of(const hm_race *race, const hm_lane *l, hm_arena *arena)
                        .status = status_of(l),
                        .heat = 1,
                        .lane = l->lane,
+                       .lane_drawn = l->lane,
                        .place = l->place,
                        .official_cs = timed ? l->official_cs : 0,
                        .time_ms = timed ? hm_time_ms(l->time_us) : 0,
@@ -98,7 +99,7 @@ static paper_event head_of(const hm_race *race)
                          .has_sex = sex,
                          .sex = sex ? race->lane[0].sex : HM_SEX_MEN,
                          .edition = r ? r->edition : "",
-                         .program = "",
+                         .table = "",
                          .rate_hz = r && !r->hand ? r->rate_hz : 0,
                          .timing = !r        ? HM_TIMING_UNKNOWN
                                    : r->hand ? HM_TIMING_HAND

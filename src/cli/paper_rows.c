@@ -132,7 +132,7 @@ static bool has_absent(const paper_event *e)
     for (int32_t i = 0; i < e->n_round; i++)
         for (int32_t h = 0; h < e->round[i].n_heat; h++)
             for (int32_t k = 0; k < e->round[i].heat[h].n_row; k++)
-                if (e->round[i].heat[h].row[k].status == HM_MARK_DNS)
+                if (e->round[i].heat[h].row[k].absent)
                     return true;
     return false;
 }
@@ -298,8 +298,8 @@ void paper_put_result(hm_doc *doc, const paper_columns *c, const char *caption, 
 static int by_lane(const void *a, const void *b)
 {
     const paper_row *const *ra = a, *const *rb = b;
-    if ((*ra)->lane != (*rb)->lane)
-        return (*ra)->lane < (*rb)->lane ? -1 : 1;
+    if ((*ra)->lane_drawn != (*rb)->lane_drawn)
+        return (*ra)->lane_drawn < (*rb)->lane_drawn ? -1 : 1;
     return *ra < *rb ? -1 : *ra > *rb;
 }
 
@@ -320,7 +320,11 @@ void paper_put_start_list(hm_doc *doc, const paper_columns *c, const char *capti
     for (int32_t i = 0; i < heat->n_row; i++)
         for (int32_t k = 0; k < c->n_start; k++) {
             field f = (field)c->start_field[k];
-            bool absent = f == F_NOTE && row[i]->status == HM_MARK_DNS && !heat->run;
+            bool absent = f == F_NOTE && row[i]->absent;
+            if (f == F_LANE) {
+                hm_doc_cell(t, i, k, whole(doc, row[i]->lane_drawn));
+                continue;
+            }
             hm_doc_cell(t, i, k, f == F_NOTE ? absent ? "DNS" : "" : cell(doc, f, heat, row[i], 0));
         }
 }

@@ -10,7 +10,6 @@ typedef enum paper_lang { PAPER_EN, PAPER_JA, PAPER_LANG_COUNT } paper_lang;
 /* name, English, Japanese; {0} {1} ... are filled in */
 #define PAPER_WORD_LIST(X)                                                                         \
     X(PAPER_PLACE, "Place", "順位")                                                                \
-    X(PAPER_PLACE_SHORT, "Pl.", "順位")                                                            \
     X(PAPER_RANK, "Rank", "順位")                                                                  \
     X(PAPER_LANE, "Lane", "レーン")                                                                \
     X(PAPER_BIB, "Bib", "No.")                                                                     \
@@ -39,10 +38,8 @@ typedef enum paper_lang { PAPER_EN, PAPER_JA, PAPER_LANG_COUNT } paper_lang;
     X(PAPER_HEAT, "Heat {0} of {1}", "{0}組（全{1}組）")                                           \
     X(PAPER_START_AT, "Start {0}", "スタート {0}")                                                 \
     X(PAPER_RESULT, "Result", "結果")                                                              \
-    X(PAPER_RESULTS, "{0}: result", "{0}　結果")                                                   \
     X(PAPER_START_LIST, "{0}: start list", "{0}　スタートリスト")                                  \
     X(PAPER_START_LIST_ONE, "Start list", "スタートリスト")                                        \
-    X(PAPER_SUMMARY, "{0}: all heats by time", "{0}　総合（記録順）")                              \
     X(PAPER_ALL_HEATS, "All heats, by time", "全組（記録順）")                                     \
     X(PAPER_FINAL, "Final", "決勝")                                                                \
     X(PAPER_TIMED_FINAL, "Timed final", "タイムレース決勝")                                        \
@@ -67,10 +64,7 @@ typedef enum paper_lang { PAPER_EN, PAPER_JA, PAPER_LANG_COUNT } paper_lang;
     X(PAPER_FAT, "Photo finish", "写真判定")                                                       \
     X(PAPER_FAT_RATE, "Photo finish, {0} lines/s", "写真判定（毎秒{0}ライン）")                    \
     X(PAPER_HAND, "By hand, to 0.1 s", "手動計時（1/10秒）")                                       \
-    X(PAPER_EVENT, "Event", "種目")                                                                \
-    X(PAPER_STATE, "State", "状況")                                                                \
     X(PAPER_DATE, "Date", "期日")                                                                  \
-    X(PAPER_VENUE, "Venue", "会場")                                                                \
     X(PAPER_MEET, "Meet", "大会")                                                                  \
     X(PAPER_PROGRAM, "Program", "競技方法")                                                        \
     X(PAPER_ENTRIES, "{0} entries, {1} lanes, table {2}", "参加{0}名、{1}レーン、{2}")             \
@@ -95,11 +89,9 @@ typedef enum paper_lang { PAPER_EN, PAPER_JA, PAPER_LANG_COUNT } paper_lang;
     X(PAPER_YC, "YC warned", "YC 警告")                                                            \
     X(PAPER_P, "P under protest", "P 抗議中")                                                      \
     X(PAPER_NWI_SAYS, "NWI no wind information", "NWI 風の計測なし")                               \
-    X(PAPER_WIND_AIDED, "w wind above +2.0 m/s", "w 追風参考（+2.0 m/s超）")                       \
     X(PAPER_HAND_SAYS, "h time by hand", "h 手動計時")                                             \
     X(PAPER_AIDED, "Wind above +2.0 m/s: no records, no best lists (CR31.14.3)",                   \
       "追風参考記録（+2.0 m/s超、CR31.14.3）: 記録公認・ランキングの対象外")                       \
-    X(PAPER_STARTS, "Starts", "スタート")                                                          \
     X(PAPER_START_GREEN, "Start {0}: recalled, nobody's fault (green card)",                       \
       "{0}回目: やり直し、責任者なし（グリーンカード）")                                           \
     X(PAPER_START_FALSE, "Start {0}: false start, lane {1}, {2}",                                  \
@@ -112,6 +104,7 @@ typedef enum paper_lang { PAPER_EN, PAPER_JA, PAPER_LANG_COUNT } paper_lang;
     X(PAPER_START_FIELD, "Start {0}: the whole field is warned", "{0}回目: 全員に警告")            \
     X(PAPER_RECORD, "Record", "新記録の審査")                                                      \
     X(PAPER_RECORDS, "Records broken", "新記録")                                                   \
+    X(PAPER_RECORD_BOOK, "Best of the book", "記録簿の最高記録")                                   \
     X(PAPER_RECORD_OLD, "Old record", "従来の記録")                                                \
     X(PAPER_RECORD_NEW, "betters it", "新記録")                                                    \
     X(PAPER_RECORD_EVEN, "equals it", "タイ記録")                                                  \
@@ -130,8 +123,7 @@ typedef enum paper_lang { PAPER_EN, PAPER_JA, PAPER_LANG_COUNT } paper_lang;
     X(PAPER_YES, "yes", "はい")                                                                    \
     X(PAPER_NO, "no", "いいえ")                                                                    \
     X(PAPER_UNKNOWN, "unknown", "不明")                                                            \
-    X(PAPER_LOG, "How it was drawn", "番組編成の記録")                                             \
-    X(PAPER_LIST, "{0}, {1}: best marks", "{0} {1}　記録一覧")                                     \
+    X(PAPER_LIST, "{0}: best marks", "{0}　記録一覧")                                              \
     X(PAPER_MEN, "men", "男子")                                                                    \
     X(PAPER_WOMEN, "women", "女子")                                                                \
     X(PAPER_EVENT_OF, "{0} {1}", "{1} {0}")                                                        \
@@ -139,11 +131,7 @@ typedef enum paper_lang { PAPER_EN, PAPER_JA, PAPER_LANG_COUNT } paper_lang;
     X(PAPER_OF_YEAR, "of {0}", "{0}年")                                                            \
     X(PAPER_LEGAL, "wind of at most +2.0 m/s", "追風+2.0 m/s以内")                                 \
     X(PAPER_DISPUTED, "disputed", "未確認")                                                        \
-    X(PAPER_SHEETS, "Sheets", "資料")                                                              \
-    X(PAPER_EVENTS, "Events", "種目一覧")                                                          \
-    X(PAPER_NEXT, "Next", "次の予定")                                                              \
     X(PAPER_STATE_NONE, "waits for results", "結果待ち")                                           \
-    X(PAPER_STATE_DONE, "finished", "終了")                                                        \
     X(PAPER_STATE_HELD, "held up", "保留中")
 
 typedef enum paper_word_id {

@@ -52,7 +52,7 @@ static int32_t entry_named(const entrants *e, const char *word)
 
 static hm_status take_option(entrants *e)
 {
-    const char *list = cli_value(e->args, "runner");
+    const char *list = cli_offers(e->args, "runner") ? cli_value(e->args, "runner") : NULL;
     char *rest = list ? hm_arena_text(e->args->arena, list) : NULL;
     if (list && !rest)
         return no_memory(e);
