@@ -1,6 +1,7 @@
 /* hecto film: a sheet or a race becomes a film, a still, a contact sheet or a hash of its frames.
  */
 #include "cmd.h"
+#include "film_export.h"
 #include "film_score.h"
 
 #include <math.h>
@@ -35,6 +36,7 @@ static const cli_opt opts[] = {
     {"no-overlay", 0, NULL, "Draw no words and numbers."},
     {"captions", 0, "FILE", "Write captions (WebVTT) beside the film."},
     FILM_SCORE_OPTS,
+    FILM_EXPORT_OPTS,
     {"still", 0, "S", "No film: the picture S seconds into it, as a PNG."},
     {"contact-sheet", 0, "FILE", "No film: two pictures of every shot on one sheet, as a PNG."},
     {"hash", 0, NULL, "No film: print how many frames it has and the hash of them all."},
@@ -247,10 +249,12 @@ static hm_status run(cli_args *args, hm_err *err)
     hm_show *show;
     HM_TRY(hm_show_new(&race, &film, &o, &show, err));
     cli_print_notes(args, hm_show_notes(show));
-    hm_status s = still                    ? write_still(args, show, err)
-                  : contact                ? write_contact(args, &film, show, err)
-                  : cli_flag(args, "hash") ? print_hash(args, show, err)
-                                           : write_film(args, &film, show, err);
+    hm_status s = film_export(args, show, err);
+    if (s == HM_OK)
+        s = still                    ? write_still(args, show, err)
+            : contact                ? write_contact(args, &film, show, err)
+            : cli_flag(args, "hash") ? print_hash(args, show, err)
+                                     : write_film(args, &film, show, err);
     hm_show_destroy(show);
     return s;
 }

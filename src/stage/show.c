@@ -161,6 +161,18 @@ int64_t hm_show_frame_count(const hm_show *s)
     return s->n_frame;
 }
 
+hm_mocap hm_show_mocap(const hm_show *s)
+{
+    const hm_show_opts *o = &s->opts;
+    return (hm_mocap){.race = s->race,
+                      .film = s->film,
+                      .cast = &s->drawing.look[0].cast,
+                      .from_s = o->from_s,
+                      .to_s = o->from_s + (double)s->n_frame / o->fps,
+                      .w_px = o->w_px,
+                      .h_px = o->h_px};
+}
+
 double hm_show_film_s(const hm_show *s, int64_t frame)
 {
     return s->opts.from_s + (double)(frame - frame % s->opts.n_hold) / s->opts.fps;

@@ -10,6 +10,7 @@
 #include "data/film.h"
 #include "stage/encode.h"
 #include "stage/look.h"
+#include "stage/mocap.h"
 #include "stage/scene.h"
 #include "stage/sound.h"
 #include "stage/venue.h"
@@ -52,6 +53,9 @@ void hm_show_destroy(hm_show *show);
 const hm_notes *hm_show_notes(const hm_show *show);
 
 int64_t hm_show_frame_count(const hm_show *show);
+
+/** The runners, as the film's own look shapes them, over the frames of the show. */
+hm_mocap hm_show_mocap(const hm_show *show);
 
 /** Film time that a frame shows [s]: that of its drawing, hm_show_opts.from_s included. */
 double hm_show_film_s(const hm_show *show, int64_t frame);

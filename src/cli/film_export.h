@@ -1,0 +1,25 @@
+/* cli/film_export.h - what `hecto film` writes for animators beside the film: skeletons, a scene.
+ */
+#ifndef HM_CLI_FILM_EXPORT_H
+#define HM_CLI_FILM_EXPORT_H
+
+#include "cli.h"
+
+#include "stage/show.h"
+
+/** Rows for the table of the verb. */
+#define FILM_EXPORT_OPTS                                                                           \
+    {"bvh", 0, "FILE",                                                                             \
+     "Write the runners' motion, a BVH file each: FILE is the winner's, FILE-laneN the others'."}, \
+    {                                                                                              \
+        "glb", 0, "FILE", "Write runners, track and camera with their motion as glTF 2.0."         \
+    }
+
+/**
+ * Write what the options ask for; nothing without them. Says on stderr what was written.
+ * errors HM_ERR_USAGE more files than a folder should hold, runners none; HM_ERR_SYSTEM disk or
+ *        memory; HM_ERR_STOPPED
+ */
+HM_CHECKED hm_status film_export(const cli_args *args, hm_show *show, hm_err *err);
+
+#endif
