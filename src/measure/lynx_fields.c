@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "io/utf8.h"
+
 /* ---- cutting ---- */
 
 static bool is_blank(char c)
@@ -49,13 +51,17 @@ static char *trim(char *s, size_t n)
 lynx_split lynx_split_line(const char *line, size_t n, lynx_fields *out)
 {
     HM_ASSERT(n <= HM_LYNX_LINE_MAX);
-    const char *p = line, *end = line + n;
+    const char *p = line, *end = line + n, *counted = line;
+    int32_t col = 1;
     char *to = out->held;
     out->n = 0;
     for (;; p++) {
         size_t len;
         if (out->n == HM_LYNX_FIELD_MAX)
             return LYNX_SPLIT_MANY;
+        col += (int32_t)hm_utf8_count(counted, (size_t)(p - counted));
+        counted = p;
+        out->col[out->n] = col;
         if (!take(&p, end, to, &len))
             return LYNX_SPLIT_OPEN;
         out->f[out->n++] = trim(to, len);

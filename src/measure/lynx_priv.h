@@ -31,6 +31,7 @@ typedef enum lynx_split {
 typedef struct lynx_fields {
     int32_t n;
     const char *f[HM_LYNX_FIELD_MAX];
+    int32_t col[HM_LYNX_FIELD_MAX];  /* (n) where each begins in its line, in characters from 1 */
     char held[HM_LYNX_LINE_MAX + 1]; /* a comma makes room for the end of a text */
 } lynx_fields;
 
@@ -60,6 +61,8 @@ typedef struct lynx_job {
     hm_lynx_kind kind;
     bool lenient;
     int64_t line;
+    const char *at;  /* field that the next message is about; NULL = the line */
+    int32_t skipped; /* characters of the line before the fields */
     hm_arena *arena, *scratch;
     hm_err *err;
     int64_t n_fault; /* E-... so far */
@@ -70,6 +73,9 @@ typedef struct lynx_job {
 /** One message about the line that is read. E-... ends the reading unless it is lenient. */
 HM_CHECKED hm_status lynx_say(lynx_job *job, const char *code, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+
+/** The same about one field of the line: an error tells its column. */
+#define lynx_say_at(job, field, ...) ((job)->at = (field), lynx_say((job), __VA_ARGS__))
 
 hm_status lynx_no_memory(const lynx_job *job);
 

@@ -28,6 +28,17 @@ hm_status lynx_no_memory(const lynx_job *job)
     return hm_err_set(job->err, HM_ERR_SYSTEM, job->source, 0, 0, NULL, "no memory");
 }
 
+/* Column of the field that a message is about; 0 = it is about the line. */
+static int64_t column_of(lynx_job *job)
+{
+    const char *at = job->at;
+    job->at = NULL;
+    for (int32_t i = 0; at && i < job->fields.n; i++)
+        if (job->fields.f[i] == at)
+            return job->fields.col[i] + job->skipped;
+    return 0;
+}
+
 hm_status lynx_say(lynx_job *job, const char *code, const char *fmt, ...)
 {
     char msg[400];
@@ -36,8 +47,9 @@ hm_status lynx_say(lynx_job *job, const char *code, const char *fmt, ...)
     vsnprintf(msg, sizeof msg, fmt, ap);
     va_end(ap);
     bool fault = code[0] == 'E';
+    int64_t col = column_of(job);
     if (fault && !job->lenient)
-        return hm_err_set(job->err, HM_ERR_INPUT, job->source, job->line, 0, code, "%s", msg);
+        return hm_err_set(job->err, HM_ERR_INPUT, job->source, job->line, col, code, "%s", msg);
     for (char *p = msg; *p; p++)
         if ((unsigned char)*p < 0x20 || *p == 0x7f)
             *p = '?';
@@ -178,6 +190,7 @@ static hm_status cut(rows *r, const char *line, size_t n, bool *usable)
 {
     lynx_job *job = r->job;
     lynx_split split = lynx_split_line(line, n, &job->fields);
+    job->skipped = 0;
     *usable = false;
     if (split == LYNX_SPLIT_OPEN)
         return lynx_say(job, "E-QUOTE", "a quote does not end in this line: it is left out");
@@ -242,6 +255,7 @@ static hm_status take_evt(rows *r, const char *line, size_t n)
     if (!r->begun)
         return lynx_say(r->job, "E-ORPHAN", "expected an event first, found an athlete");
     HM_TRY(cut(r, line + skip, n - skip, &usable));
+    r->job->skipped = (int32_t)skip;
     if (usable)
         HM_TRY(lynx_start_row(r->job, &m, &usable));
     if (!usable)

@@ -45,8 +45,8 @@ static hm_status whole_or_one(lynx_job *job, const char *what, const char *s, in
     if (!*s || lynx_whole(s, ROUND_MAX, v))
         return HM_OK;
     *usable = false;
-    return lynx_say(job, "E-NUM", "expected a %s of 0 to %d, found \"%.*s\"", what, ROUND_MAX,
-                    FOUND(s));
+    return lynx_say_at(job, s, "E-NUM", "expected a %s of 0 to %d, found \"%.*s\"", what, ROUND_MAX,
+                       FOUND(s));
 }
 
 hm_status lynx_event_key(lynx_job *job, hm_heat *heat, bool *usable)
@@ -55,8 +55,9 @@ hm_status lynx_event_key(lynx_job *job, hm_heat *heat, bool *usable)
     int64_t n = hm_utf8_count(f[0], strlen(f[0]));
     *usable = n >= 1 && n <= HM_LYNX_EVENT_MAX;
     if (!*usable)
-        return lynx_say(job, "E-EVENT", "expected an event number of 1 to %d characters, found %d",
-                        HM_LYNX_EVENT_MAX, (int)n);
+        return lynx_say_at(job, f[0], "E-EVENT",
+                           "expected an event number of 1 to %d characters, found %d",
+                           HM_LYNX_EVENT_MAX, (int)n);
     HM_TRY(whole_or_one(job, "round", f[1], &heat->round, usable));
     if (*usable)
         HM_TRY(whole_or_one(job, "heat", f[2], &heat->heat, usable));
@@ -94,7 +95,8 @@ static hm_status read_distance(lynx_job *job, hm_heat *heat)
         for (n--; n && s[n - 1] == ' ';)
             n--;
     if (hm_number_parse_n(s, n, '.', &v) != HM_NUMBER_OK || !(v > 0))
-        return lynx_say(job, "W-DIST", "expected a distance in metres, found \"%.*s\"", FOUND(s));
+        return lynx_say_at(job, s, "W-DIST", "expected a distance in metres, found \"%.*s\"",
+                           FOUND(s));
     heat->distance_m = v;
     return HM_OK;
 }
@@ -104,8 +106,8 @@ static hm_status read_clock(lynx_job *job, hm_heat *heat)
     const char *s = job->fields.f[10];
     int64_t time_us;
     if (*s && !lynx_time(s, &time_us, NULL))
-        return lynx_say(job, "W-CLOCK", "expected a time of day as 14:05:03.217, found \"%.*s\"",
-                        FOUND(s));
+        return lynx_say_at(job, s, "W-CLOCK",
+                           "expected a time of day as 14:05:03.217, found \"%.*s\"", FOUND(s));
     return lynx_keep(job, s, &heat->start_clock);
 }
 
@@ -139,9 +141,9 @@ static hm_status read_time(lynx_job *job, const char *s, hm_mark *m)
             m->official_cs = (int32_t)(m->time_us / 10000);
         return HM_OK;
     }
-    return lynx_say(job, "E-TIME",
-                    "expected a time as 10.24 or 1:02.345, found \"%.*s\": the row has no time",
-                    FOUND(s));
+    return lynx_say_at(job, s, "E-TIME",
+                       "expected a time as 10.24 or 1:02.345, found \"%.*s\": the row has no time",
+                       FOUND(s));
 }
 
 /* "6.291 (6.291)": the time since the start, then that of the lap, which may be missing. */
@@ -214,9 +216,9 @@ static hm_status read_athlete(lynx_job *job, const char *const *f, hm_mark *m, b
 {
     *usable = !*f[LANE] || lynx_whole(f[LANE], LANE_MAX, &m->lane);
     if (!*usable)
-        return lynx_say(job, "E-LANE",
-                        "expected a lane of 0 to %d, found \"%.*s\": the row is left out", LANE_MAX,
-                        FOUND(f[LANE]));
+        return lynx_say_at(job, f[LANE], "E-LANE",
+                           "expected a lane of 0 to %d, found \"%.*s\": the row is left out",
+                           LANE_MAX, FOUND(f[LANE]));
     m->line = m->who.line = job->line;
     HM_TRY(lynx_keep(job, id_of(f[ID]), &m->who.id));
     HM_TRY(lynx_keep(job, f[LAST], &m->who.last_name));
@@ -289,7 +291,7 @@ hm_status lynx_person_row(lynx_job *job, hm_person *p, bool *usable)
     if (job->fields.n < 2)
         return lynx_say(job, "E-SHORT", "expected ID, last name, ..., found one field");
     if (!*id_of(f[0]))
-        return lynx_say(job, "E-NOID", "expected an ID, found none: the row is left out");
+        return lynx_say_at(job, f[0], "E-NOID", "expected an ID, found none: the row is left out");
     *usable = true;
     HM_TRY(say_extra(job, PERSON_FIELDS));
     p->line = job->line;

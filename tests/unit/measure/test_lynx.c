@@ -355,6 +355,36 @@ static void a_strict_read_stops_at_the_first_error_with_file_line_and_code(void 
     hm_arena_free(&a);
 }
 
+static void an_error_in_a_field_names_its_column(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *source, *text, *code;
+        int64_t line, col;
+    } row[] = {
+        {"a.evt", "1,one,1,100 m\n", "E-NUM", 1, 3},
+        {"a.evt", "1,1,x,100 m\n", "E-NUM", 1, 5},
+        {"a.evt", "1,1,1,100 m\n,7,4a,A\n", "E-LANE", 2, 4},
+        {"a.evt", "1,1,1,100 m\n\t7,4a,A\n", "E-LANE", 2, 4},
+        {"a.lif", "1,1,1,100 m\n1,7,4,\"\xc3\x96, x\",A,C,9.8x\n", "E-TIME", 2, 18},
+        {"a.ppl", "1,A\n,B\n", "E-NOID", 2, 1},
+        {"a.evt", "1,1,1,100 m\n,7,4,\"A\n", "E-QUOTE", 2, 0},
+    };
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        hm_arena a;
+        hm_arena_init(&a, 0);
+        hm_meet meet;
+        hm_err err = {0};
+        hm_status s =
+            hm_lynx_parse(row[i].source, row[i].text, strlen(row[i].text), NULL, &a, &meet, &err);
+        if (s != HM_ERR_INPUT || strcmp(err.field, row[i].code) != 0 || err.line != row[i].line ||
+            err.col != row[i].col)
+            fail_msg("%s: %s at %lld:%lld", row[i].text, err.field, (long long)err.line,
+                     (long long)err.col);
+        hm_arena_free(&a);
+    }
+}
+
 /* ---- the bytes ---- */
 
 static void results_are_written_byte_for_byte(void **state)
@@ -484,6 +514,7 @@ int main(void)
         cmocka_unit_test(what_is_written_reads_back_the_same),
         cmocka_unit_test(messages_and_counts_are_those_of_the_contract),
         cmocka_unit_test(a_strict_read_stops_at_the_first_error_with_file_line_and_code),
+        cmocka_unit_test(an_error_in_a_field_names_its_column),
         cmocka_unit_test(results_are_written_byte_for_byte),
         cmocka_unit_test(texts_are_quoted_where_a_reader_needs_it),
         cmocka_unit_test(readings_finer_than_the_format_are_rounded_up),
