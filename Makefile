@@ -37,8 +37,9 @@ fuzz: setup ## run each reader's fuzz harness for a minute
 bench: build ## measure against the bars of DESIGN: one CSV line a job
 	@tools/bench build
 
-look: build ## out/look.png: frames at fixed times through every camera
+look: build ## out/look.png: frames through every camera; out/looks.png: every look
 	@mkdir -p out
+	$(HECTO) film $(BERLIN) --look-sheet out/looks.png
 	$(HECTO) film $(BERLIN) --contact-sheet out/look.png --size 640x360
 
 tutorial: build ## write the outputs in docs/tutorial-fit.md anew; look at the difference

@@ -14,6 +14,7 @@
 #include "stage/captions.h"
 #include "stage/contact.h"
 #include "stage/look.h"
+#include "stage/look_sheet.h"
 #include "stage/shots.h"
 #include "stage/show.h"
 
@@ -39,6 +40,8 @@ static const cli_opt opts[] = {
     FILM_EXPORT_OPTS,
     {"still", 0, "S", "No film: the picture S seconds into it, as a PNG."},
     {"contact-sheet", 0, "FILE", "No film: two pictures of every shot on one sheet, as a PNG."},
+    {"look-sheet", 0, "FILE",
+     "No film: four instants in every look, or in the one of --look, on one sheet, as a PNG."},
     {"hash", 0, NULL, "No film: print how many frames it has and the hash of them all."},
     {"allow-implausible", 0, NULL, "Take a sheet with speeds above 13 m/s over 10 m."},
 };
@@ -216,6 +219,20 @@ static hm_status write_contact(const cli_args *args, const hm_film *film, hm_sho
     return cmd_write_picture(cli_value(args, "contact-sheet"), &sheet, err);
 }
 
+static hm_status write_look_sheet(const cli_args *args, const hm_race *race, hm_err *err)
+{
+    hm_picture sheet;
+    int w_px = 480, h_px = 270, n_thread = 1;
+    HM_TRY(cli_size(args, "size", &w_px, &h_px, err));
+    HM_TRY(cli_threads(args, &n_thread, err));
+    if (w_px > 960 || h_px > 960)
+        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--size",
+                          "expected at most 960x960 for one picture of a sheet");
+    HM_TRY(hm_look_sheet(race, cli_value(args, "look"), w_px, h_px, n_thread, args->arena, &sheet,
+                         err));
+    return cmd_write_picture(cli_value(args, "look-sheet"), &sheet, err);
+}
+
 static hm_status write_captions(const cli_args *args, const hm_film *film, const hm_race *race,
                                 hm_err *err)
 {
@@ -233,6 +250,8 @@ static hm_status run(cli_args *args, hm_err *err)
     hm_film film;
     hm_show_opts o;
     HM_TRY(cmd_load_race(args, args->operand[0], &race, err));
+    if (cli_value(args, "look-sheet"))
+        return write_look_sheet(args, &race, err);
     HM_TRY(stage(args, &race, &film, err));
     cli_print_notes(args, &race.notes);
     if (cli_value(args, "write-staging"))

@@ -35,6 +35,21 @@
         .gloss_frac = 0.3f, .cast_frac = 0.7f, .contact_frac = 0.5f, .vignette_frac = 0.12f        \
     }
 
+/* Night: thresholds of the first sketch in rain. */
+#define PAINT_NIGHT                                                                                \
+    {                                                                                              \
+        .outline_px = 1.5f, .inner_px = 1.0f, .far_px = 0.6f, .near_px = 2.4f,                     \
+        .shade_side_frac = 0.1f, .ink = {0.004f, 0.005f, 0.010f}, .lit_cos = 0.25f,                \
+        .half_cos = 0.0f, .shade = {0.10f, 0.13f, 0.19f}, .cast_frac = 0.8f, .contact_frac = 0.4f, \
+        .vignette_frac = 0.30f                                                                     \
+    }
+
+/* Dark: no lines, they would give away what no light reaches. */
+#define PAINT_DARK                                                                                 \
+    {                                                                                              \
+        .outline_px = 0.01f, .inner_px = 0.01f, .far_px = 0.0f, .near_px = 0.01f, .cast_frac = 0   \
+    }
+
 static const hm_paint paint_table[] = {
 #define PAINT_ROW(id, text, values) {#id, text, values, id##_tile_base, id##_tile_v3},
     HM_PAINT_LIST(PAINT_ROW)

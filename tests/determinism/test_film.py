@@ -18,7 +18,9 @@ SLICES = [("2009-berlin-men-100m-final", "race", 0.5, 1.5), ("2009-berlin-men-10
           ("2009-berlin-men-100m-final", "race", 9.8, 10.8), ("school-100m-by-age", "race", 3.0, 3.6),
           ("school-100m-by-age", "look", 12.0, 13.0, "elastic"),
           ("2009-berlin-men-100m-final", "look", 9.0, 9.8, "rotoscope"),
-          ("2009-berlin-men-100m-final", "race", 7.0, 7.4, "smear")]
+          ("2009-berlin-men-100m-final", "race", 7.0, 7.4, "smear"),
+          ("2009-berlin-men-100m-final", "look", 10.0, 10.6, "sound"),
+          ("2009-berlin-men-100m-final", "look", 21.0, 22.0, "rain")]
 
 
 def frames(race, cut, start, end, look="broadcast", threads=1):

@@ -19,7 +19,7 @@
 typedef struct hm_look hm_look;
 
 /** Every look, the honest one first. Each has its table of options. */
-#define HM_LOOK_LIST(X) X(broadcast) X(elastic) X(rotoscope) X(smear)
+#define HM_LOOK_LIST(X) X(broadcast) X(elastic) X(rotoscope) X(smear) X(sound) X(rain)
 
 #define HM_LOOK_TABLE(id) extern const hm_option_table hm_look_##id##_table;
 HM_LOOK_LIST(HM_LOOK_TABLE)

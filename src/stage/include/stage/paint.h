@@ -46,7 +46,9 @@ typedef struct hm_paint hm_paint;
     X(broadcast, "three tones, clean line, all readable", PAINT_DAY)                               \
     X(watercolour, "two washes on white paper, thick line", PAINT_WASH)                            \
     X(cel, "five flat tones, muted, the place in dry brush", PAINT_CEL)                            \
-    X(motion, "the plain scene dissolving into streaks", PAINT_DAY)
+    X(motion, "the plain scene dissolving into streaks", PAINT_DAY)                                \
+    X(night, "rims of light in the dark over a wet mirror", PAINT_NIGHT)                           \
+    X(dark, "almost nothing: what small lights reach", PAINT_DARK)
 
 /**
  * The paint of that name.

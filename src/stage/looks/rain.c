@@ -1,0 +1,69 @@
+/* rain.c - the one shot in the rain: night, light from behind, the ground a broken mirror; bodies
+ * become streaks of light. The camera leaves the runners and stays with the water. */
+#include "night_priv.h"
+#include "rain_priv.h"
+
+#define FIELD(name) #name, offsetof(rain_opts, name), HM_OPTION_DOUBLE
+
+static const hm_option rows[] = {
+    {FIELD(drops_frac), "", 1, 0, 2, NULL, "How much rain falls.", ""},
+    {FIELD(wet_frac), "", 0.9, 0, 1, NULL, "How much water stands on the track.", ""},
+    {FIELD(ripple_frac), "", 1, 0, 3, NULL, "How rough the water is.", ""},
+    {FIELD(splash_frac), "", 1, 0, 3, NULL, "How high feet throw the water.", ""},
+    {FIELD(fill_frac), "", 0.55, 0, 1, NULL, "Light on what faces the camera.", ""},
+};
+enum { N_ROW = sizeof rows / sizeof rows[0] };
+_Static_assert(sizeof(rain_opts) == N_ROW * sizeof(double), "every field has a row");
+
+const hm_option_table hm_look_rain_table = {"rain", sizeof(rain_opts), N_ROW, rows};
+
+/* The floodlights stand all around: the key is the one behind what the camera sees. */
+static void set_light(hm_scene *s)
+{
+    hm_vec3 to = hm_v3_unit(hm_v3_sub(s->camera.aim_m, s->camera.eye_m));
+    s->light =
+        (hm_light){.to_sun = hm_v3_unit(hm_v3(to.x - 0.35f * to.z, 0.62f, to.z + 0.35f * to.x)),
+                   .sun = {1.30f, 1.26f, 1.15f},
+                   .sky = {1, 1, 1},
+                   .bounce = {1, 1, 1}};
+    s->haze = (hm_rgb){0.060f, 0.072f, 0.105f};
+    s->haze_per_m = 0.012f;
+}
+
+static hm_status scene(const look_drawing *d, const look_scene *s, hm_err *err)
+{
+    const rain_opts *o = d->film->own;
+    static const uint32_t black = 0;
+    night_own *dry = HM_PUSH(d->scratch, night_own, 1), *own = HM_PUSH(d->scratch, night_own, 1);
+    if (!dry || !own)
+        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory for the drawing");
+    set_light(s->scene);
+    HM_TRY(rain_lamps(d, s, err));
+    HM_TRY(rain_splash(d, s, err));
+    *dry = (night_own){
+        .mirror = &black, .w_px = 1, .h_px = 1, .stride_px = 1, .fill_frac = (float)o->fill_frac};
+    s->paint->own = dry;
+    const hm_picture *pic;
+    HM_TRY(rain_mirror_draw(d->work, s->scene, s->paint, d->scratch, &pic, err));
+    *own = (night_own){.mirror = (const uint32_t *)(const void *)pic->rgbx,
+                       .w_px = pic->w_px,
+                       .h_px = pic->h_px,
+                       .stride_px = pic->stride / 4,
+                       .wet_frac = (float)o->wet_frac,
+                       .ripple = (float)o->ripple_frac,
+                       .fill_frac = (float)o->fill_frac};
+    s->paint->own = own;
+    return rain_fall(d, s, err);
+}
+
+const hm_look look_rain = {
+    .name = "rain",
+    .sentence = "one unbroken shot in the rain: night, light from behind, a broken mirror",
+    .paint = "night",
+    .wish = {.n_hold = 2, .venue = HM_VENUE_AUTO, .hour = HM_HOUR_EVENING},
+    .table = &hm_look_rain_table,
+    .direct = rain_direct,
+    .open = rain_mirror_open,
+    .close = rain_mirror_close,
+    .scene = scene,
+};
