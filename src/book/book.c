@@ -4,8 +4,10 @@
 #include "book_priv.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* ---- open ---- */
 
@@ -31,7 +33,12 @@ static hm_status settle_in(hm_book *book, hm_err *err)
     sqlite3_busy_timeout(book->db, HM_BOOK_BUSY_MS);
     sqlite3_db_config(book->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(book->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    return book_exec(book, "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;", err);
+    /* pages in memory: 256 MB, so that an import into a book of a million marks keeps its indexes
+     */
+    return book_exec(book,
+                     "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
+                     "PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 16384;",
+                     err);
 }
 
 /* SQLite does not wait for others when it changes to WAL. */
@@ -52,7 +59,9 @@ static hm_status prepare_book(hm_book *book, hm_book_mode mode, hm_err *err)
     bool empty;
     int64_t version;
     HM_TRY(settle_in(book, err));
-    HM_TRY(book_schema_check(book, &empty, &version, err));
+    /* at once: another program may be making the tables */
+    HM_TRY(book_exec(book, "BEGIN", err));
+    HM_TRY(book_end(book, book_schema_check(book, &empty, &version, err), err));
     if (empty && mode != HM_BOOK_WRITE)
         return hm_err_set(err, HM_ERR_INPUT, book->path, 0, 0, NULL,
                           "expected a results book, found an empty file");
@@ -66,6 +75,63 @@ static hm_status prepare_book(hm_book *book, hm_book_mode mode, hm_err *err)
     return HM_OK;
 }
 
+/* ---- where nothing can be written ---- */
+
+/* Can SQLite keep its own files beside this one? */
+static bool has_writable_folder(const char *path, hm_arena *arena)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = hm_arena_text(arena, slash ? path : ".");
+    if (!folder)
+        return true;
+    if (slash)
+        folder[slash == path ? 1 : slash - path] = '\0';
+    return access(folder, W_OK) == 0;
+}
+
+/* "file:" and the path with all but plain letters escaped, as SQLite reads it. */
+static char *uri_of(const char *path, hm_arena *arena)
+{
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/";
+    char *uri = HM_PUSH(arena, char, 3 * strlen(path) + 32), *at = uri;
+    if (!uri)
+        return NULL;
+    at += sprintf(at, path[0] == '/' ? "file://" : "file:");
+    for (; *path; path++)
+        at += sprintf(at, strchr(plain, *path) ? "%c" : "%%%02x", (unsigned char)*path);
+    strcpy(at, "?immutable=1");
+    return uri;
+}
+
+/* On read-only media SQLite cannot keep the files that a journal in WAL mode wants; a book that
+ * nobody writes can be read without them. */
+static hm_status open_fixed(hm_book *b, hm_arena *arena, hm_err *err)
+{
+    struct stat st;
+    char *beside = hm_arena_printf(arena, "%s-wal", b->path), *uri = uri_of(b->path, arena);
+    if (!beside || !uri)
+        return book_no_memory(err);
+    if (stat(beside, &st) == 0 && st.st_size > 0)
+        return hm_err_set(err, HM_ERR_SYSTEM, b->path, 0, 0, NULL,
+                          "has a journal beside it (-wal) that cannot be taken in from a read-only "
+                          "folder; copy both to where you may write");
+    int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
+    int rc = sqlite3_open_v2(uri, &b->db, flags, NULL);
+    return rc == SQLITE_OK ? HM_OK : book_fail(b, rc, err);
+}
+
+static hm_status open_file(hm_book *b, hm_book_mode mode, hm_arena *arena, hm_err *err)
+{
+    HM_TRY(look(b->path, mode, err));
+    if (mode == HM_BOOK_READ && !has_writable_folder(b->path, arena))
+        return open_fixed(b, arena, err);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+                (mode == HM_BOOK_WRITE ? SQLITE_OPEN_CREATE : 0);
+    int rc = sqlite3_open_v2(b->path, &b->db, flags, NULL);
+    return rc == SQLITE_OK ? HM_OK : book_fail(b, rc, err);
+}
+
 hm_status hm_book_open(const char *path, hm_book_mode mode, hm_arena *arena, hm_book **book,
                        hm_err *err)
 {
@@ -74,10 +140,9 @@ hm_status hm_book_open(const char *path, hm_book_mode mode, hm_arena *arena, hm_
     if (!b || !kept)
         return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
     b->path = kept;
-    HM_TRY(look(path, mode, err));
-    int flags = SQLITE_OPEN_READWRITE | (mode == HM_BOOK_WRITE ? SQLITE_OPEN_CREATE : 0);
-    int rc = sqlite3_open_v2(path, &b->db, flags, NULL);
-    hm_status s = rc == SQLITE_OK ? prepare_book(b, mode, err) : book_fail(b, rc, err);
+    hm_status s = open_file(b, mode, arena, err);
+    if (s == HM_OK)
+        s = prepare_book(b, mode, err);
     if (s == HM_OK)
         *book = b;
     else

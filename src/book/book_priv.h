@@ -52,17 +52,16 @@ hm_status book_no_memory(hm_err *err);
 HM_CHECKED hm_status book_text(sqlite3_stmt *st, int column, hm_arena *arena, const char **text,
                                hm_err *err);
 
-/** Numbers that were seen. */
+/** Numbers that were seen; zeroed = none. */
 typedef struct book_seen {
-    size_t n_slot; /* a power of two */
-    int64_t *slot; /* 0 = free */
+    size_t n_slot, n; /* slots: a power of two */
+    int64_t *slot;    /* 0 = free */
 } book_seen;
 
-/** Room for n_most numbers that differ. */
-HM_CHECKED hm_status book_seen_make(book_seen *s, int64_t n_most, hm_arena *arena, hm_err *err);
+bool book_is_seen(const book_seen *s, int64_t id);
 
-/** Was the number new? in id not 0 */
-bool book_see(book_seen *s, int64_t id);
+/** in id not 0. out is_new  was it not there? memory arena */
+HM_CHECKED hm_status book_see(book_seen *s, int64_t id, hm_arena *arena, bool *is_new, hm_err *err);
 
 /** Outdoor sprints and hurdles up to 200 m: without a reading of the wind no record, no list. */
 bool book_needs_wind(const char *code);
@@ -78,15 +77,27 @@ bool book_needs_wind(const char *code);
     " AND o.code = h.code AND o.sex = h.sex AND (o.round > h.round OR (o.round = h.round AND"      \
     " o.id <> h.id))) END"
 
+/* Ages of marks from the birth of their people, as hm_book_age gives them; marks of which the age
+ * is not known have none. To be followed by a condition on mark m, person p is his. */
+#define BOOK_DAY       "'[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
+#define BOOK_BORN_YEAR "CAST(substr(p.born, 1, 4) AS INTEGER)"
+#define BOOK_SET_AGES                                                                              \
+    "UPDATE mark SET (year_age, age_yr, age_exact) = (SELECT y, max(0, y - 1 + (e AND"             \
+    " substr(date, 6, 5) >= substr(born, 6, 5))), e FROM (SELECT mark.year - " BOOK_BORN_YEAR      \
+    " AS y, p.born GLOB " BOOK_DAY " AND mark.date GLOB " BOOK_DAY " AS e, p.born AS born FROM"    \
+    " person p WHERE p.id = mark.person_id AND p.born GLOB '[0-9][0-9][0-9][0-9]*' AND mark.year"  \
+    " > 0 AND mark.year - " BOOK_BORN_YEAR " BETWEEN 0 AND 130) UNION ALL SELECT NULL, NULL, 0"    \
+    " LIMIT 1)"
+
 /** Begin to write, waiting for other writers; end it. */
 HM_CHECKED hm_status book_begin(hm_book *book, hm_err *err);
 /** Commit when status is HM_OK, else take everything back; returns the first failure. */
 HM_CHECKED hm_status book_end(hm_book *book, hm_status status, hm_err *err);
 
-/** What is known of a person, and the ages of his marks, from what files told. Inside a writer's
- *  transaction, as the next two. */
-HM_CHECKED hm_status book_person_refresh(hm_book *book, int64_t person, hm_arena *arena,
-                                         hm_err *err);
+/** What is known of a person, and the ages of his marks, from what files told; has_new_marks: some
+ *  that were another's. Inside a writer's transaction, as the next two. */
+HM_CHECKED hm_status book_person_refresh(hm_book *book, int64_t person, bool has_new_marks,
+                                         hm_arena *arena, hm_err *err);
 
 /** Which mark of a person in a heat stands: that of the last settlement, else the first result. */
 HM_CHECKED hm_status book_contest_refresh(hm_book *book, int64_t heat, int64_t person, hm_err *err);

@@ -14,6 +14,9 @@ static const char *const sql[BOOK_SQL_COUNT] = {
     [BOOK_SQL_HEAT_ADD] =
         "INSERT INTO heat (meet_id, event, code, sex, round, round_name, heat, name, distance_m,"
         " start_clock, import_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    /* of a round without a name the end of the import knows more */
+    [BOOK_SQL_HEAT_FINAL] =
+        "SELECT h.round_name <> '' AND " BOOK_IS_FINAL " FROM heat h WHERE h.id = ?1",
     [BOOK_SQL_PERSON_HERE] =
         "SELECT DISTINCT p.id, p.sex, p.born, p.license, n.person_id FROM mark m"
         " JOIN person p ON p.id = m.person_id"
@@ -38,9 +41,11 @@ static const char *const sql[BOOK_SQL_COUNT] = {
     [BOOK_SQL_MARK_ADD] =
         "INSERT INTO mark (heat_id, person_id, rival_of, status, rule, code, sex, date, year, team,"
         " lane, place, official_cs, time_us, time_digits, timing, wind_cmps, reaction_us,"
-        " qualified, note, import_id, line, named_id, year_age, category) VALUES (?1, ?2, ?3, ?4,"
+        " qualified, note, import_id, line, named_id, year_age, category, age_yr, age_exact, "
+        "final) "
+        "VALUES (?1, ?2, ?3, ?4,"
         " ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,"
-        " ?24, ?25)",
+        " ?24, ?25, ?26, ?27, ?28)",
     [BOOK_SQL_SPLIT_ADD] =
         "INSERT INTO split (mark_id, n, distance_m, time_us) VALUES (?1, ?2, ?3, ?4)",
     [BOOK_SQL_SEEN_ADD] =
@@ -48,6 +53,17 @@ static const char *const sql[BOOK_SQL_COUNT] = {
 };
 
 /* ---- a heat ---- */
+
+static hm_status find_final(book_import *im, hm_err *err)
+{
+    sqlite3_stmt *st = im->st[BOOK_SQL_HEAT_FINAL];
+    bool row;
+    HM_TRY(book_bind(im->book, st, err, "i", im->heat_id));
+    HM_TRY(book_step(im->book, st, &row, err));
+    im->is_final = row && sqlite3_column_int(st, 0);
+    sqlite3_reset(st);
+    return HM_OK;
+}
 
 static hm_status find_heat(book_import *im, hm_err *err)
 {
@@ -58,10 +74,11 @@ static hm_status find_heat(book_import *im, hm_err *err)
     HM_TRY(book_bind(im->book, st, err, "itttiti", im->meet_id, h->event, im->code, sex,
                      (int64_t)h->round, h->round_name, (int64_t)h->heat));
     HM_TRY(book_step(im->book, st, &row, err));
+    im->is_new = !row;
     if (row) {
         im->heat_id = sqlite3_column_int64(st, 0);
         sqlite3_reset(st);
-        return HM_OK;
+        return find_final(im, err);
     }
     st = im->st[BOOK_SQL_HEAT_ADD];
     HM_TRY(book_bind(im->book, st, err, "itttititdti", im->meet_id, h->event, im->code, sex,
@@ -69,7 +86,7 @@ static hm_status find_heat(book_import *im, hm_err *err)
                      h->distance_m > 0 ? h->distance_m : (double)NAN, h->start_clock, im->id));
     HM_TRY(book_run(im->book, st, err));
     im->heat_id = sqlite3_last_insert_rowid(im->book->db);
-    return HM_OK;
+    return find_final(im, err);
 }
 
 /* The discipline: as told, else by the distance, else the event's name. */
@@ -146,6 +163,8 @@ static hm_status find_standing(book_import *im, int64_t person, const hm_mark *m
     sqlite3_stmt *st = im->st[BOOK_SQL_MARK_FIND];
     bool row;
     *at = (standing){0};
+    if (im->is_new)
+        return HM_OK;
     HM_TRY(book_bind(im->book, st, err, "ii", im->heat_id, person));
     for (;;) {
         HM_TRY(book_step(im->book, st, &row, err));
@@ -173,28 +192,24 @@ static hm_status add_splits(book_import *im, int64_t mark, const hm_mark *m, hm_
     return HM_OK;
 }
 
-/* Age on the last day of the year; -1 = not known. */
-static int64_t year_age(const book_import *im, const book_who *who)
-{
-    int32_t age = im->year - who->born_year;
-    return im->year && who->born_year && age >= 0 && age <= 130 ? age : -1;
-}
-
 static hm_status add_mark(book_import *im, const book_who *who, int64_t rival_of, const hm_mark *m,
                           hm_err *err)
 {
-    int64_t age = year_age(im, who);
+    bool exact;
+    int64_t age = hm_book_age(who->born, im->meet->date, &exact);
+    int64_t year_age = im->year - book_year_of(who->born);
     const hm_heat *h = im->heat;
     sqlite3_stmt *st = im->st[BOOK_SQL_MARK_ADD];
     const char *sex =
         m->who.has_sex ? book_sex_text(true, m->who.sex) : book_sex_text(h->has_sex, h->sex);
-    HM_TRY(book_bind(
-        im->book, st, err, "iiotttttitiiioitoottiioot", im->heat_id, who->id, rival_of != 0,
-        rival_of, status_text(m->status), m->rule, im->code, sex, im->meet->date, (int64_t)im->year,
-        m->who.team, (int64_t)m->lane, (int64_t)m->place, (int64_t)official_of(m), m->time_us > 0,
-        m->time_us, (int64_t)m->time_digits, timing_text(h->timing), (int)h->has_wind,
-        (int64_t)h->wind_cmps, m->reaction_us >= 0, m->reaction_us, m->qualified, m->note, im->id,
-        m->line, who->named != who->id, who->named, age >= 0, age, im->category));
+    HM_TRY(book_bind(im->book, st, err, "iiotttttitiiioitoottiiootoii", im->heat_id, who->id,
+                     rival_of != 0, rival_of, status_text(m->status), m->rule, im->code, sex,
+                     im->meet->date, (int64_t)im->year, m->who.team, (int64_t)m->lane,
+                     (int64_t)m->place, (int64_t)official_of(m), m->time_us > 0, m->time_us,
+                     (int64_t)m->time_digits, timing_text(h->timing), (int)h->has_wind,
+                     (int64_t)h->wind_cmps, m->reaction_us >= 0, m->reaction_us, m->qualified,
+                     m->note, im->id, m->line, who->named != who->id, who->named, age >= 0,
+                     year_age, im->category, age >= 0, age, (int64_t)exact, (int64_t)im->is_final));
     HM_TRY(book_run(im->book, st, err));
     return add_splits(im, sqlite3_last_insert_rowid(im->book->db), m, err);
 }
@@ -309,10 +324,7 @@ static hm_status find_category(book_import *im, hm_err *err)
 {
     im->category = im->meet->category;
     if (im->category[0])
-        return book_do(im->book,
-                       "INSERT INTO deed (kind, meet_id, import_id, category, what) VALUES"
-                       " ('category', ?1, ?2, ?3, ?3)",
-                       err, "iit", im->meet_id, im->id, im->category);
+        return HM_OK;
     sqlite3_stmt *st;
     bool row = false;
     HM_TRY(book_prepare(im->book, "SELECT category FROM meet WHERE id = ?1", &st, err));
@@ -369,12 +381,17 @@ static hm_status begin_import(book_import *im, int64_t content, hm_err *err)
 
 static hm_status end_import(book_import *im, hm_err *err)
 {
-    if (im->meet->category[0])
-        HM_TRY(book_category_refresh(im->book, im->meet_id, err));
-    HM_TRY(book_final_refresh(im->book, im->meet_id, err));
     HM_TRY(book_do(
         im->book, "INSERT INTO deed (kind, what, import_id, meet_id) VALUES ('import', ?1, ?2, ?3)",
         err, "tii", base_name(im->meet->source), im->id, im->meet_id));
+    if (im->meet->category[0]) {
+        HM_TRY(book_do(im->book,
+                       "INSERT INTO deed (kind, meet_id, import_id, category, what) VALUES"
+                       " ('category', ?1, ?2, ?3, ?3)",
+                       err, "iit", im->meet_id, im->id, im->category));
+        HM_TRY(book_category_refresh(im->book, im->meet_id, err));
+    }
+    HM_TRY(book_final_refresh(im->book, im->meet_id, err));
     return book_do(im->book,
                    "UPDATE import SET added = ?2, already = ?3, conflicts = ?4 WHERE id = ?1", err,
                    "iiii", im->id, im->report.added, im->report.already, im->report.conflicts);

@@ -70,7 +70,8 @@ static hm_status pick(book_import *im, sqlite3_stmt *st, const hm_person *who, c
         if (!is_used(im, id) && same_unless_unknown(has_sex, sex) && fits(born, who->born) &&
             same_unless_unknown(license, who->license)) {
             const char *longer = adds(born, who->born) ? who->born : born;
-            c->who = (book_who){id, sqlite3_column_int64(st, 4), book_year_of(longer)};
+            c->who = (book_who){.id = id, .named = sqlite3_column_int64(st, 4)};
+            snprintf(c->who.born, sizeof c->who.born, "%.10s", longer);
             c->tells_more =
                 adds(born, who->born) || adds(has_sex, sex) || (!license[0] && who->license[0]);
             sqlite3_reset(st);
@@ -98,7 +99,8 @@ static hm_status add_person(book_import *im, const hm_person *who, const char *s
     st = im->st[BOOK_SQL_NAME_ADD];
     HM_TRY(book_bind(im->book, st, err, "ti", im->key, id));
     HM_TRY(book_run(im->book, st, err));
-    *out = (book_who){id, id, book_year_of(who->born)};
+    *out = (book_who){.id = id, .named = id};
+    snprintf(out->born, sizeof out->born, "%.10s", who->born);
     return add_told(im, id, who, sex, err);
 }
 
@@ -106,7 +108,7 @@ static hm_status look_up(book_import *im, const hm_person *who, const char *sex,
                          hm_err *err)
 {
     *c = (candidate){0};
-    if (im->heat_id) {
+    if (im->heat_id && !im->is_new) {
         sqlite3_stmt *here = im->st[BOOK_SQL_PERSON_HERE];
         HM_TRY(book_bind(im->book, here, err, "it", im->heat_id, im->key));
         HM_TRY(pick(im, here, who, sex, c, err));
@@ -129,7 +131,7 @@ hm_status book_import_person(book_import *im, const hm_person *who, bool has_sex
         HM_TRY(add_person(im, who, class, &c.who, err));
     } else if (c.tells_more || !im->heat_id) { /* a list of people holds who is on it */
         HM_TRY(add_told(im, c.who.named, who, class, err));
-        HM_TRY(book_person_refresh(im->book, c.who.id, im->arena, err));
+        HM_TRY(book_person_refresh(im->book, c.who.id, false, im->arena, err));
     }
     if (im->n_used < HM_MEET_IN_HEAT_MAX)
         im->used[im->n_used++] = c.who.id;

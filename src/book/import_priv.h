@@ -7,6 +7,7 @@
 typedef enum book_sql {
     BOOK_SQL_HEAT_FIND,
     BOOK_SQL_HEAT_ADD,
+    BOOK_SQL_HEAT_FINAL,
     BOOK_SQL_PERSON_HERE,
     BOOK_SQL_PERSON_FIND,
     BOOK_SQL_PERSON_ADD,
@@ -31,6 +32,7 @@ typedef struct book_import {
     /* of the heat that is being taken */
     const hm_heat *heat;
     int64_t heat_id;
+    bool is_new, is_final; /* new: nobody has a mark in it yet */
     char code[HM_BOOK_CODE_MAX];
     int32_t n_used;
     int64_t used[HM_MEET_IN_HEAT_MAX]; /* (n_used) people who have a row in it */
@@ -47,9 +49,9 @@ const char *book_sex_text(bool has_sex, hm_sex sex);
 
 /** Who a row is about. */
 typedef struct book_who {
-    int64_t id;        /* the person */
-    int64_t named;     /* under whose name, since merged into him; the same where there is none */
-    int32_t born_year; /* 0 = not known */
+    int64_t id;    /* the person */
+    int64_t named; /* under whose name, since merged into him; the same where there is none */
+    char born[11]; /* an ISO date or its beginning */
 } book_who;
 
 /**

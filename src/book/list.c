@@ -1,33 +1,7 @@
-/* Marks by time: all-time and yearly lists, bests of a person. */
-#include "book_priv.h"
+/* Marks by time or by age grade: all-time and yearly lists, of a team, an age group, a meet. */
+#include "walk_priv.h"
 
 #include <string.h>
-
-/* Columns of a row, in the order of read_row. What lists hold is what their indexes hold. */
-#define ROWS                                                                                       \
-    "SELECT m.id, m.person_id, m.official_cs, m.timing, m.wind_cmps, m.reaction_us, m.date,"       \
-    " m.team, m.sex, p.name, e.name, e.venue, h.round_name,"                                       \
-    " EXISTS (SELECT 1 FROM mark r WHERE r.rival_of = m.id AND r.settled = 0) FROM mark m"         \
-    " JOIN person p ON p.id = m.person_id JOIN heat h ON h.id = m.heat_id"                         \
-    " JOIN meet e ON e.id = h.meet_id WHERE m.rival_of IS NULL AND m.status = 'ok'"                \
-    " AND m.official_cs > 0 AND m.code = ?1"
-/* ?2 sex, ?3 year, ?4 person, ?5 1 = legal wind alone, ?6 1 = where none was measured is no fault
- */
-#define WIND   " AND (?5 = 0 OR m.wind_cmps <= 200 OR (?6 AND m.wind_cmps IS NULL))"
-#define UNUSED " AND ?2 IS NOT NULL AND ?3 IS NOT NULL AND ?4 IS NOT NULL"
-#define ORDER  " ORDER BY m.official_cs, m.date, m.id"
-_Static_assert(HM_BOOK_LEGAL_CMPS == 200, "as in WIND");
-
-static const char *text_of(const hm_book_filter *f)
-{
-    if (f->person)
-        return ROWS " AND m.person_id = ?4 AND (?2 = '' OR m.sex = ?2)"
-                    " AND (?3 = 0 OR m.year = ?3)" WIND ORDER;
-    if (f->has_sex)
-        return f->year ? ROWS " AND m.sex = ?2 AND m.year = ?3" WIND UNUSED ORDER
-                       : ROWS " AND m.sex = ?2" WIND UNUSED ORDER;
-    return f->year ? ROWS " AND m.year = ?3" WIND UNUSED ORDER : ROWS WIND UNUSED ORDER;
-}
 
 /* Outdoor sprints and hurdles up to 200 m: without a reading no record, no list (TR17.8, TR17.10
  * name the races whose wind is measured). */
@@ -40,70 +14,68 @@ bool book_needs_wind(const char *code)
     return false;
 }
 
-/* ---- rows ---- */
-
 typedef struct listing {
     hm_book *book;
     const hm_book_filter *filter;
-    sqlite3_stmt *st;
+    book_walk walk;
+    sqlite3_stmt *row;
     hm_arena *arena;
-    hm_book_rows rows;
+    int32_t n, cap;
+    hm_book_row *out;
+    int64_t last_rank;
     book_seen seen;
 } listing;
 
-static hm_status read_row(listing *l, hm_book_row *r, hm_err *err)
+/* Ties with the last place may be any number. */
+static hm_status make_room(listing *l, hm_err *err)
 {
-    sqlite3_stmt *st = l->st;
-    *r = (hm_book_row){.mark = sqlite3_column_int64(st, 0),
-                       .person = sqlite3_column_int64(st, 1),
-                       .official_cs = sqlite3_column_int(st, 2),
-                       .has_wind = sqlite3_column_type(st, 4) != SQLITE_NULL,
-                       .wind_cmps = sqlite3_column_int(st, 4),
-                       .reaction_us = -1,
-                       .disputed = sqlite3_column_int(st, 13) != 0};
-    if (sqlite3_column_type(st, 5) != SQLITE_NULL)
-        r->reaction_us = sqlite3_column_int64(st, 5);
-    const char *timing;
-    HM_TRY(book_text(st, 3, l->arena, &timing, err));
-    r->hand = strcmp(timing, "hand") == 0;
-    HM_TRY(book_text(st, 6, l->arena, &r->date, err));
-    HM_TRY(book_text(st, 7, l->arena, &r->team, err));
-    HM_TRY(book_text(st, 8, l->arena, &r->sex, err));
-    HM_TRY(book_text(st, 9, l->arena, &r->name, err));
-    HM_TRY(book_text(st, 10, l->arena, &r->meet, err));
-    HM_TRY(book_text(st, 11, l->arena, &r->venue, err));
-    return book_text(st, 12, l->arena, &r->round, err);
+    if (l->n < l->cap)
+        return HM_OK;
+    int32_t cap = l->cap ? 2 * l->cap : l->filter->n_max;
+    hm_book_row *more = HM_PUSH(l->arena, hm_book_row, cap);
+    if (!more)
+        return book_no_memory(err);
+    if (l->n)
+        memcpy(more, l->out, (size_t)l->n * sizeof *more);
+    l->out = more;
+    l->cap = cap;
+    return HM_OK;
 }
 
-static void set_place(hm_book_rows *rows)
+static hm_status take(listing *l, const book_step_row *step, hm_err *err)
 {
-    int32_t i = rows->n - 1;
-    bool tied = i > 0 && rows->row[i].official_cs == rows->row[i - 1].official_cs;
-    rows->row[i].place = tied ? rows->row[i - 1].place : i + 1;
+    HM_TRY(make_room(l, err));
+    hm_book_row *r = &l->out[l->n];
+    HM_TRY(book_row_read(l->book, l->row, step->mark, l->arena, r, err));
+    if (!book_row_fits(l->filter, r))
+        return HM_OK;
+    bool is_new;
+    HM_TRY(book_see(&l->seen, step->person, l->arena, &is_new, err));
+    if (step->age_yr) {
+        r->age_yr = step->age_yr;
+        HM_TRY(hm_points_age_grade(l->walk.event,
+                                   strcmp(r->sex, "men") == 0 ? HM_SEX_MEN : HM_SEX_WOMEN,
+                                   r->age_yr, r->official_cs, &r->grade, err));
+    }
+    r->place = l->n > 0 && step->rank == l->last_rank ? l->out[l->n - 1].place : l->n + 1;
+    l->last_rank = step->rank;
+    l->n++;
+    return HM_OK;
 }
 
 static hm_status read_rows(listing *l, hm_err *err)
 {
     bool row;
-    while (l->rows.n < l->filter->n_max) {
-        HM_TRY(book_step(l->book, l->st, &row, err));
-        if (!row)
-            break;
-        if (!l->filter->every && !book_see(&l->seen, sqlite3_column_int64(l->st, 1)))
-            continue;
-        HM_TRY(read_row(l, &l->rows.row[l->rows.n], err));
-        l->rows.n++;
-        set_place(&l->rows);
+    book_step_row step;
+    for (;;) {
+        HM_TRY(book_walk_next(&l->walk, &row, &step, err));
+        bool full = l->n >= l->filter->n_max;
+        if (!row || l->n == HM_BOOK_LIST_MAX ||
+            (full && (!l->filter->ties || step.rank != l->last_rank)))
+            return HM_OK;
+        if (l->filter->every || !book_is_seen(&l->seen, step.person))
+            HM_TRY(take(l, &step, err));
     }
-    return HM_OK;
-}
-
-static hm_status make_room(listing *l, hm_err *err)
-{
-    int32_t n = l->filter->n_max;
-    HM_TRY(book_seen_make(&l->seen, n, l->arena, err));
-    l->rows.row = HM_PUSH(l->arena, hm_book_row, n);
-    return l->rows.row ? HM_OK : book_no_memory(err);
 }
 
 hm_status hm_book_list(hm_book *book, const hm_book_filter *filter, hm_arena *arena,
@@ -111,16 +83,16 @@ hm_status hm_book_list(hm_book *book, const hm_book_filter *filter, hm_arena *ar
 {
     HM_ASSERT(filter->n_max >= 1 && filter->n_max <= HM_BOOK_LIST_MAX);
     listing l = {.book = book, .filter = filter, .arena = arena};
-    HM_TRY(make_room(&l, err));
-    HM_TRY(book_prepare(book, text_of(filter), &l.st, err));
-    hm_status s = book_bind(book, l.st, err, "ttiiii", filter->code,
-                            filter->has_sex ? filter->sex == HM_SEX_MEN ? "men" : "women" : "",
-                            (int64_t)filter->year, filter->person, (int64_t)filter->legal,
-                            (int64_t)!book_needs_wind(filter->code));
+    hm_status s = book_row_prepare(book, &l.row, err);
+    if (s == HM_OK)
+        s = book_walk_open(&l.walk, book, filter, arena, err);
+    if (s == HM_OK)
+        s = make_room(&l, err);
     if (s == HM_OK)
         s = read_rows(&l, err);
-    sqlite3_finalize(l.st);
+    book_walk_close(&l.walk);
+    sqlite3_finalize(l.row);
     if (s == HM_OK)
-        *rows = l.rows;
+        *rows = (hm_book_rows){l.n, l.out};
     return s;
 }

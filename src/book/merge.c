@@ -59,7 +59,7 @@ static hm_status merge(hm_book *book, int64_t keep, int64_t drop, hm_arena *aren
                    "UPDATE mark SET person_id = ?1, named_id = coalesce(named_id, person_id)"
                    " WHERE person_id = ?2",
                    err, "ii", keep, drop));
-    return book_person_refresh(book, keep, arena, err);
+    return book_person_refresh(book, keep, true, arena, err);
 }
 
 hm_status hm_book_merge(hm_book *book, int64_t keep, int64_t drop, hm_arena *arena, hm_err *err)
@@ -81,8 +81,8 @@ hm_status book_unmerge(hm_book *book, int64_t drop, hm_arena *arena, hm_err *err
                    UNDER "UPDATE mark SET person_id = ?1, named_id = nullif(named_id, ?1)"
                          " WHERE named_id IN (SELECT id FROM sub)",
                    err, "i", drop));
-    HM_TRY(book_person_refresh(book, root, arena, err));
-    HM_TRY(book_person_refresh(book, drop, arena, err));
+    HM_TRY(book_person_refresh(book, root, true, arena, err));
+    HM_TRY(book_person_refresh(book, drop, true, arena, err));
     HM_TRY(refresh_contests(book, root, err));
     return refresh_contests(book, drop, err);
 }

@@ -20,7 +20,10 @@ static hm_status read_person(search *f, int64_t named, hm_book_person *p, hm_err
     HM_TRY(book_bind(f->book, f->root, err, "i", named));
     HM_TRY(book_step(f->book, f->root, &row, err));
     *p = (hm_book_person){.id = row ? sqlite3_column_int64(f->root, 0) : 0};
-    if (!row || !book_see(&f->seen, p->id)) {
+    bool is_new = false;
+    if (row)
+        HM_TRY(book_see(&f->seen, p->id, f->arena, &is_new, err));
+    if (!is_new) {
         p->id = 0;
         return HM_OK;
     }
@@ -71,7 +74,6 @@ hm_status hm_book_find(hm_book *book, const char *text, int32_t n_max, hm_arena 
     f.person = HM_PUSH(arena, hm_book_person, n_max);
     if (!key || !f.person)
         return book_no_memory(err);
-    HM_TRY(book_seen_make(&f.seen, n_max, arena, err));
     hm_status s = find_people(&f, hm_book_fold(text, key, room), err);
     sqlite3_finalize(f.names);
     sqlite3_finalize(f.root);

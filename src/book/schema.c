@@ -137,17 +137,15 @@ static const char *const step[BOOK_VERSION][PART_MAX] = {
      " SELECT id, import_id, sex, born, license FROM person;"
 
      "ALTER TABLE meet ADD COLUMN category " CATEGORY ";"
-     "CREATE INDEX meet_by_venue ON meet (venue);"
 
      "ALTER TABLE mark ADD COLUMN named_id INTEGER REFERENCES person (id);"
      "CREATE INDEX mark_by_named ON mark (named_id) WHERE named_id IS NOT NULL;"
      "ALTER TABLE mark ADD COLUMN settled INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1));"
      "ALTER TABLE mark ADD COLUMN year_age INTEGER CHECK (year_age BETWEEN 0 AND 130);"
+     "ALTER TABLE mark ADD COLUMN age_yr INTEGER CHECK (age_yr BETWEEN 0 AND 130);"
+     "ALTER TABLE mark ADD COLUMN age_exact INTEGER NOT NULL DEFAULT 0 CHECK (age_exact IN (0, 1));"
      "ALTER TABLE mark ADD COLUMN final INTEGER NOT NULL DEFAULT 0 CHECK (final IN (0, 1));"
-     "ALTER TABLE mark ADD COLUMN category " CATEGORY ";"
-     "UPDATE mark SET year_age = (SELECT mark.year - CAST(substr(born, 1, 4) AS INTEGER)"
-     "  FROM person WHERE id = mark.person_id AND born GLOB '[0-9][0-9][0-9][0-9]*'"
-     "  AND mark.year - CAST(substr(born, 1, 4) AS INTEGER) BETWEEN 0 AND 130) WHERE year > 0;"
+     "ALTER TABLE mark ADD COLUMN category " CATEGORY ";" BOOK_SET_AGES ";"
      "UPDATE mark SET final = 1 WHERE heat_id IN (SELECT h.id FROM heat h WHERE " BOOK_IS_FINAL
      ");",
 
@@ -191,8 +189,12 @@ static const char *const step[BOOK_VERSION][PART_MAX] = {
      "CREATE INDEX mark_by_year ON mark (code, sex, year, official_cs, date, id, person_id,"
      " wind_cmps, timing, place, final, category)"
      " WHERE rival_of IS NULL AND status = 'ok' AND official_cs > 0;"
-     "CREATE INDEX mark_by_age ON mark (code, sex, year_age, official_cs, date, id)"
-     " WHERE rival_of IS NULL AND status = 'ok' AND official_cs > 0 AND year_age IS NOT NULL;"
+     "DROP INDEX mark_by_time;"
+     "CREATE INDEX mark_by_time ON mark (code, sex, official_cs, date, id, person_id, wind_cmps,"
+     " timing) WHERE rival_of IS NULL AND status = 'ok' AND official_cs > 0;"
+     "CREATE INDEX mark_by_age ON mark (code, sex, age_yr, official_cs, date, id, person_id,"
+     " wind_cmps, timing, year_age)"
+     " WHERE rival_of IS NULL AND status = 'ok' AND official_cs > 0 AND age_yr IS NOT NULL;"
      "CREATE INDEX mark_by_team ON mark (team COLLATE NOCASE, code, sex, official_cs, date, id)"
      " WHERE rival_of IS NULL AND status = 'ok' AND official_cs > 0 AND team <> '';"
      "PRAGMA user_version = 2;"},

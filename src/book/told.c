@@ -50,7 +50,8 @@ int32_t book_year_of(const char *date)
     return (int32_t)strtol((char[]){date[0], date[1], date[2], date[3], 0}, NULL, 10);
 }
 
-hm_status book_person_refresh(hm_book *book, int64_t person, hm_arena *arena, hm_err *err)
+hm_status book_person_refresh(hm_book *book, int64_t person, bool has_new_marks, hm_arena *arena,
+                              hm_err *err)
 {
     hm_arena_mark mark = hm_arena_mark_get(arena);
     summary *s = HM_PUSH(arena, summary, 1);
@@ -68,18 +69,17 @@ hm_status book_person_refresh(hm_book *book, int64_t person, hm_arena *arena, hm
     if (status == HM_OK)
         status = sum_up(book, st, s, err);
     sqlite3_finalize(st);
+    int64_t is_new = 0;
+    if (status == HM_OK)
+        status = book_ask(book, "SELECT born <> ?2 FROM person WHERE id = ?1", &is_new, err, "it",
+                          person, s->born);
     if (status == HM_OK)
         status = book_do(book,
                          "UPDATE person SET sex = ?2, born = ?3, license = ?4 WHERE id = ?1 AND"
                          " (sex <> ?2 OR born <> ?3 OR license <> ?4)",
                          err, "ittt", person, s->sex, s->born, s->license);
-    if (status == HM_OK)
-        status = book_do(
-            book,
-            "UPDATE mark SET year_age = CASE WHEN ?2 > 0 AND year > 0 AND year - ?2 BETWEEN"
-            " 0 AND 130 THEN year - ?2 END WHERE person_id = ?1 AND year_age IS NOT CASE WHEN"
-            " ?2 > 0 AND year > 0 AND year - ?2 BETWEEN 0 AND 130 THEN year - ?2 END",
-            err, "ii", person, (int64_t)book_year_of(s->born));
+    if (status == HM_OK && (is_new || has_new_marks))
+        status = book_do(book, BOOK_SET_AGES " WHERE person_id = ?1", err, "i", person);
     hm_arena_release(arena, mark);
     return status;
 }

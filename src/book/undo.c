@@ -173,7 +173,7 @@ static hm_status undo_import(hm_book *book, int64_t import, int64_t meet, hm_are
     HM_TRY(book_category_refresh(book, meet, err));
     HM_TRY(book_final_refresh(book, meet, err));
     for (int64_t i = 0; i < n_person; i++)
-        HM_TRY(book_person_refresh(book, person[i].a, arena, err));
+        HM_TRY(book_person_refresh(book, person[i].a, false, arena, err));
     return HM_OK;
 }
 

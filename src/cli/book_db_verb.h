@@ -3,6 +3,7 @@
 #define HM_CLI_BOOK_DB_VERB_H
 
 #include "cli.h"
+#include "table.h"
 
 #include "book/book.h"
 #include "io/file.h"
@@ -18,6 +19,9 @@ typedef struct book_part {
 
 /** By name, NULL = none of these. */
 const book_part *book_db_part(const char *name);
+
+/** The part that a misspelt word may mean, NULL = none. */
+const char *book_db_nearest(const char *word);
 
 /** Check the operands and run. errors HM_ERR_USAGE and those of the part */
 HM_CHECKED hm_status book_db_run(const book_part *part, const cli_args *args, hm_err *err);
@@ -49,11 +53,33 @@ HM_CHECKED hm_status book_json_begin(book_answer_file *a, const char *path, cons
                                      hm_err *err);
 HM_CHECKED hm_status book_json_end(book_answer_file *a, hm_err *err);
 
+/** Cells of a table on the terminal: wind, "" = none; a name, cut where it is too long. */
+void book_wind_cell(cli_table *t, const hm_book_row *row);
+void book_name_cell(cli_table *t, const char *name);
+
+/** A head row. errors HM_ERR_SYSTEM no memory */
+HM_CHECKED hm_status book_table_begin(const cli_args *args, int n, const char *const head[],
+                                      cli_table **table, hm_err *err);
+
 /** "wind_mps", null where there is none. */
 void book_json_wind(hm_json_out *o, bool has_wind, int32_t wind_cmps);
 
 /** A number of the book: what = "person", found by hecto book find. errors HM_ERR_USAGE */
 HM_CHECKED hm_status book_read_id(const char *word, const char *what, int64_t *id, hm_err *err);
+
+/**
+ * Event, sex and the options of list and records as a filter.
+ * out    code  where the filter's discipline stands
+ * errors HM_ERR_USAGE the option, what was expected
+ */
+HM_CHECKED hm_status book_read_filter(const cli_args *args, char code[HM_BOOK_CODE_MAX],
+                                      hm_book_filter *filter, hm_err *err);
+
+/** "U20", "M35", "" = everybody, written into text. */
+const char *book_group_text(const hm_book_filter *filter, char text[16]);
+
+/** Members of a row of a list, in an object that is open. */
+void book_json_row(hm_json_out *o, const hm_book_row *row);
 
 /** A list as CSV. errors those of the sink */
 HM_CHECKED hm_status book_put_csv(hm_sink sink, const hm_book_rows *rows, hm_err *err);
@@ -69,6 +95,8 @@ HM_CHECKED hm_status book_sheet_list(const cli_args *args, const char *path,
 HM_CHECKED hm_status book_show(const cli_args *args, hm_err *err);
 HM_CHECKED hm_status book_meet(const cli_args *args, hm_err *err);
 HM_CHECKED hm_status book_list(const cli_args *args, hm_err *err);
+HM_CHECKED hm_status book_records(const cli_args *args, hm_err *err);
+HM_CHECKED hm_status book_ranking(const cli_args *args, hm_err *err);
 HM_CHECKED hm_status book_find(const cli_args *args, hm_err *err);
 HM_CHECKED hm_status book_person(const cli_args *args, hm_err *err);
 HM_CHECKED hm_status book_versus(const cli_args *args, hm_err *err);

@@ -5,6 +5,7 @@
 
 #include "data/sheet.h"
 #include "race/official.h"
+#include "race/referee.h"
 
 static hm_status no_memory(hm_err *err)
 {
@@ -122,7 +123,9 @@ hm_status book_meet_of_sheet(const char *path, const char *bytes, size_t n, hm_a
 {
     hm_sheet sheet;
     hm_sheet_opts opts = hm_sheet_opts_default();
+    hm_rules rules = hm_rules_default();
     HM_TRY(hm_sheet_parse(path, bytes, n, &opts, arena, &sheet, err));
+    HM_TRY(hm_referee_times(&sheet, &rules, arena, &sheet, err)); /* watches as one time */
     HM_TRY(meet_of_sheet(&sheet, arena, meet, err));
     return clean(arena, meet, err);
 }

@@ -31,6 +31,7 @@ typedef struct cli_args cli_args;
 
 typedef struct cli_verb {
     const char *name, *operand, *summary; /* operand: as in help, "" = none */
+    const char *parts;                    /* lines: what the first operand may be; NULL = none */
     int n_operand_min, n_operand_max;
     const cli_opt *opt; /* (n_opt) own options, besides the common ones */
     int n_opt;

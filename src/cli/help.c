@@ -45,6 +45,8 @@ static void print_group(const cli_group *group)
 void cli_print_help(const cli_verb *verb)
 {
     printf("usage: hecto %s %s [options]\n%s\n", verb->name, verb->operand, verb->summary);
+    if (verb->parts)
+        printf("\nparts:\n%s", verb->parts);
     printf("\nexamples:\n%s\n\noptions:\n", verb->example);
     cli_opt_list list;
     cli_list_opts(verb, &list);

@@ -6,6 +6,7 @@
 #ifndef HM_BOOK_BOOK_H
 #define HM_BOOK_BOOK_H
 
+#include "book/points.h"
 #include "data/meet.h"
 
 enum {
@@ -61,27 +62,58 @@ typedef struct hm_book_report {
 HM_CHECKED hm_status hm_book_import(hm_book *book, const hm_meet *meet, hm_arena *arena,
                                     hm_book_report *report, hm_err *err);
 
+/** Age groups of World Athletics TR3.1; whose birth is not known is in none but the first. */
+typedef enum hm_book_group {
+    HM_BOOK_OPEN,   /* everybody */
+    HM_BOOK_U18,    /* 16 or 17 on the last day of the year */
+    HM_BOOK_U20,    /* 18 or 19 */
+    HM_BOOK_MASTERS /* group_yr to group_yr + 4 on the day; the day must be known where it matters
+                     */
+} hm_book_group;
+
+typedef enum hm_book_timing {
+    HM_BOOK_ANY_TIMING,
+    HM_BOOK_AUTOMATIC,
+    HM_BOOK_BY_HAND
+} hm_book_timing;
+
 /** Which marks; zeroed but for n_max = all by anybody, the best of each person. */
 typedef struct hm_book_filter {
     const char *code; /* discipline as hm_book_code writes it */
     bool has_sex;
     hm_sex sex;
-    bool legal;     /* wind of at most 2.0 m/s; where it must be measured, measured */
-    bool every;     /* all marks of a person, not the best alone */
-    int32_t year;   /* 0 = all */
-    int64_t person; /* 0 = all */
-    int32_t n_max;  /* 1 .. HM_BOOK_LIST_MAX */
+    bool legal;            /* wind of at most 2.0 m/s; where it must be measured, measured */
+    bool every;            /* all marks of a person, not the best alone */
+    bool ties;             /* those who share the last place come too, beyond n_max */
+    bool graded;           /* by age grade: 60m, 100m, 200m; people whose birth is known */
+    bool younger;          /* U18, U20: who is younger than the group too */
+    int32_t year;          /* 0 = all */
+    int64_t person;        /* 0 = all */
+    int32_t n_max;         /* 1 .. HM_BOOK_LIST_MAX */
+    hm_book_timing timing; /* not told by hand counts as automatic */
+    hm_book_group group;
+    int32_t group_yr;         /* of masters: 35, 40 ... */
+    const char *team;         /* NULL = all; upper and lower case are the same */
+    const char *meet, *venue; /* the same */
+    const char *from, *to;    /* ISO dates, both in; NULL = all */
 } hm_book_filter;
 
 typedef struct hm_book_row {
     int64_t mark, person;
-    int32_t place; /* equal times share it, the next is skipped */
+    int32_t place; /* equal times or grades share it, the next is skipped */
     const char *name, *team, *sex;
     int32_t official_cs;
-    bool hand, has_wind, disputed; /* disputed: it has rivals */
+    bool hand, has_wind, disputed; /* disputed: it has rivals that are not settled */
     int32_t wind_cmps;
     int64_t reaction_us; /* -1 = none */
     const char *date, *meet, *venue, *round;
+    const char *born;
+    int32_t age_yr;    /* on the day, -1 = not known */
+    bool age_exact;    /* both days are known; else the younger of the two that it can be */
+    double altitude_m; /* NAN = not told */
+    int64_t meet_id;
+    int32_t round_number;  /* 0 = not told */
+    hm_points_grade grade; /* of a graded list */
 } hm_book_row;
 
 typedef struct hm_book_rows {
@@ -89,7 +121,12 @@ typedef struct hm_book_rows {
     hm_book_row *row; /* (n) */
 } hm_book_rows;
 
-/** Finished marks by official time; equal ones by date. Rivals are left out. memory arena */
+/** Age on a day in whole years, -1 = not known; without both days the younger of the two that it
+ *  can be. in ISO dates, or years alone. out exact. threads: pure */
+int32_t hm_book_age(const char *born, const char *date, bool *exact);
+
+/** Finished marks by official time, or by age grade; equal ones by date. Rivals are left out.
+ *  errors HM_ERR_INPUT an event without age factors. memory arena */
 HM_CHECKED hm_status hm_book_list(hm_book *book, const hm_book_filter *filter, hm_arena *arena,
                                   hm_book_rows *rows, hm_err *err);
 
