@@ -22,14 +22,14 @@ static const char *const sql[BOOK_SQL_COUNT] = {
         " JOIN person p ON p.id = m.person_id"
         " JOIN person_name n ON n.person_id = coalesce(m.named_id, m.person_id)"
         " WHERE m.heat_id = ?1 AND n.key = ?2 ORDER BY p.id",
-    /* the last of those into whom he was merged, when he was */
     [BOOK_SQL_PERSON_FIND] =
-        "SELECT r.id, r.sex, r.born, r.license, p.id FROM person_name n JOIN person p ON p.id ="
-        " n.person_id JOIN person r ON r.id = CASE WHEN p.merged_into IS NULL THEN p.id ELSE"
-        " (WITH RECURSIVE up (id, into_id) AS (SELECT p.merged_into, (SELECT merged_into FROM"
-        " person WHERE id = p.merged_into) UNION ALL SELECT q.id, q.merged_into FROM up JOIN"
-        " person q ON q.id = up.into_id) SELECT id FROM up WHERE into_id IS NULL) END"
-        " WHERE n.key = ?1 ORDER BY p.id",
+        "SELECT coalesce(p.merged_into, p.id), p.sex, p.born, p.license, p.id FROM person_name n"
+        " JOIN person p ON p.id = n.person_id WHERE n.key = ?1 ORDER BY p.id",
+    [BOOK_SQL_PERSON_ROOT] =
+        "WITH RECURSIVE up (id, into_id) AS (SELECT id, merged_into FROM person WHERE id = ?1"
+        " UNION ALL SELECT q.id, q.merged_into FROM up JOIN person q ON q.id = up.into_id)"
+        " SELECT p.id, p.sex, p.born, p.license FROM up JOIN person p ON p.id = up.id"
+        " WHERE up.into_id IS NULL",
     [BOOK_SQL_PERSON_ADD] = "INSERT INTO person (name, sex, born, license, import_id)"
                             " VALUES (?1, ?2, ?3, ?4, ?5)",
     [BOOK_SQL_NAME_ADD] = "INSERT INTO person_name (key, person_id) VALUES (?1, ?2)",

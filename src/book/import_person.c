@@ -55,25 +55,43 @@ static bool adds(const char *known, const char *told)
     return strlen(told) > strlen(known);
 }
 
-/* First of the statement's people who may be the one; id 0 = none. */
+/* May the person of the row be the one? */
+static void weigh(const book_import *im, sqlite3_stmt *st, int64_t named, const hm_person *who,
+                  const char *sex, candidate *c)
+{
+    const char *has_sex = column(st, 1), *born = column(st, 2), *license = column(st, 3);
+    int64_t id = sqlite3_column_int64(st, 0);
+    if (is_used(im, id) || !same_unless_unknown(has_sex, sex) || !fits(born, who->born) ||
+        !same_unless_unknown(license, who->license))
+        return;
+    c->who = (book_who){.id = id, .named = named};
+    snprintf(c->who.born, sizeof c->who.born, "%.10s", adds(born, who->born) ? who->born : born);
+    c->tells_more = adds(born, who->born) || adds(has_sex, sex) || (!license[0] && who->license[0]);
+}
+
+/* First of the statement's people who may be the one, id 0 = none; of those who were merged, into
+ * whom. */
 static hm_status pick(book_import *im, sqlite3_stmt *st, const hm_person *who, const char *sex,
                       candidate *c, hm_err *err)
 {
-    bool row;
+    sqlite3_stmt *root = im->st[BOOK_SQL_PERSON_ROOT];
+    bool row, found;
     *c = (candidate){0};
     for (;;) {
         HM_TRY(book_step(im->book, st, &row, err));
         if (!row)
             return HM_OK;
-        const char *has_sex = column(st, 1), *born = column(st, 2), *license = column(st, 3);
-        int64_t id = sqlite3_column_int64(st, 0);
-        if (!is_used(im, id) && same_unless_unknown(has_sex, sex) && fits(born, who->born) &&
-            same_unless_unknown(license, who->license)) {
-            const char *longer = adds(born, who->born) ? who->born : born;
-            c->who = (book_who){.id = id, .named = sqlite3_column_int64(st, 4)};
-            snprintf(c->who.born, sizeof c->who.born, "%.10s", longer);
-            c->tells_more =
-                adds(born, who->born) || adds(has_sex, sex) || (!license[0] && who->license[0]);
+        int64_t named = sqlite3_column_int64(st, 4);
+        if (sqlite3_column_int64(st, 0) == named) {
+            weigh(im, st, named, who, sex, c);
+        } else {
+            HM_TRY(book_bind(im->book, root, err, "i", named));
+            HM_TRY(book_step(im->book, root, &found, err));
+            if (found)
+                weigh(im, root, named, who, sex, c);
+            sqlite3_reset(root);
+        }
+        if (c->who.id) {
             sqlite3_reset(st);
             return HM_OK;
         }

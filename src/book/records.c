@@ -146,15 +146,17 @@ static hm_status find_line(hm_book *book, const hm_book_filter *filter, const ch
 
 /* ---- all lines ---- */
 
+#define OF_EVENT                                                                                   \
+    " FROM mark INDEXED BY mark_by_year WHERE rival_of IS NULL AND status = 'ok' AND"              \
+    " official_cs > 0 AND code = ?1 AND sex = ?2"
+
 /* Days of the oldest and the newest mark, "" = not known; of both sexes nobody asks. */
 static hm_status find_days(hm_book *book, const hm_book_filter *f, hm_arena *arena,
                            const char **first, const char **last, hm_err *err)
 {
     static const char sql[] =
-        "WITH days (year, date) AS (SELECT year, date FROM mark INDEXED BY mark_by_year WHERE"
-        " rival_of IS NULL AND status = 'ok' AND official_cs > 0 AND code = ?1 AND sex = ?2 AND"
-        " year > 0) SELECT (SELECT min(date) FROM days WHERE year = (SELECT min(year) FROM days)),"
-        " (SELECT max(date) FROM days WHERE year = (SELECT max(year) FROM days))";
+        "SELECT (SELECT min(date)" OF_EVENT " AND year = (SELECT min(year)" OF_EVENT " AND year >"
+        " 0)), (SELECT max(date)" OF_EVENT " AND year = (SELECT max(year)" OF_EVENT "))";
     *first = *last = "";
     if (!f->has_sex)
         return HM_OK;

@@ -4,10 +4,11 @@
 enum { PART_MAX = 3 /* compilers need not take texts of any length */ };
 
 #define SEX "TEXT NOT NULL DEFAULT '' CHECK (sex IN ('', 'men', 'women'))"
-/* of a meet in the world rankings; '' = none */
+/* of a meet in the world rankings, '' = none; not IN, for which SQLite makes a table each time */
 #define CATEGORY                                                                                   \
-    "TEXT NOT NULL DEFAULT '' CHECK (category IN ('', 'OW', 'DF', 'GW', 'GL', 'A', 'B', 'C', 'D'," \
-    " 'E', 'F'))"
+    "TEXT NOT NULL DEFAULT '' CHECK (category = '' OR category = 'OW' OR category = 'DF' OR"       \
+    " category = 'GW' OR category = 'GL' OR category = 'A' OR category = 'B' OR category = 'C' OR" \
+    " category = 'D' OR category = 'E' OR category = 'F')"
 
 /* Step k brings a book from version k to k + 1; version 0 is an empty file. Steps are never changed
  * once books exist that ran through them. */
