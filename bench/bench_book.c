@@ -13,7 +13,7 @@
 #include "book/records.h"
 
 enum {
-    N_HEAT = 125, /* of a meet */
+    N_HEAT = 1250, /* of a file */
     N_LANE = 8,
     N_PERSON = 100 * 1000,
     N_VENUE = 200,
@@ -57,15 +57,15 @@ static void make_people(maker *m)
 /* year = of the meet, from 0: those who run then are a tenth of all, a year later half of them. */
 static void make_heat(maker *m, int meet, int year, int h, hm_heat *heat)
 {
-    uint64_t key = (uint64_t)meet * 1000 + (uint64_t)h;
+    uint64_t key = (uint64_t)meet * 10000 + (uint64_t)h;
     bool women = h % 2;
     int kind = h % 10; /* 0-5: 100 m, 6-7: 200 m, 8-9: 60 m */
     int32_t base_cs = kind < 6 ? 1000 : kind < 8 ? 2020 : 650;
     *heat = hm_heat_default();
-    heat->event = "1";
+    heat->event = h < 625 ? "1" : "2";
     heat->round = 1;
-    heat->heat = h + 1;
-    heat->round_name = h < 20 ? "Final" : "Heats";
+    heat->heat = h % 625 + 1;
+    heat->round_name = h < 200 ? "Final" : "Heats";
     heat->code = kind < 6 ? "100m" : kind < 8 ? "200m" : "60m";
     heat->has_sex = true;
     heat->sex = women ? HM_SEX_WOMEN : HM_SEX_MEN;

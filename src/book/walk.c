@@ -20,10 +20,11 @@
     " ORDER BY m.official_cs, m.date, m.id"
 _Static_assert(HM_BOOK_LEGAL_CMPS == 200, "as in REST");
 
-typedef enum lead { BY_TIME, BY_YEAR, BY_AGE, BY_TEAM, BY_PERSON, BY_MEET, BY_VENUE } lead;
+typedef enum lead { BY_TIME, BY_HAND, BY_YEAR, BY_AGE, BY_TEAM, BY_PERSON, BY_MEET, BY_VENUE } lead;
 
 static const char *const text_of[] = {
     [BY_TIME] = COLUMNS "mark m INDEXED BY mark_by_time WHERE" LIVE REST,
+    [BY_HAND] = COLUMNS "mark m INDEXED BY mark_by_hand WHERE" LIVE " AND m.timing = 'hand'" REST,
     [BY_YEAR] = COLUMNS "mark m INDEXED BY mark_by_year WHERE" LIVE " AND m.year = ?3" REST,
     [BY_AGE] = COLUMNS "mark m INDEXED BY mark_by_age WHERE" LIVE " AND m.age_yr = ?3" REST,
     [BY_TEAM] = COLUMNS "mark m INDEXED BY mark_by_team WHERE" LIVE
@@ -151,11 +152,17 @@ static hm_status add_sex(book_walk *w, const char *word, hm_sex sex, hm_err *err
     ages a = ages_of(f);
     if (f->graded)
         return add_ages(w, word, sex, HM_POINTS_GRADE_AGE_MIN, HM_POINTS_AGE_MAX, err);
-    p.lead = f->person ? BY_PERSON : f->meet ? BY_MEET : f->venue ? BY_VENUE : BY_TIME;
+    p.lead = f->person  ? BY_PERSON
+             : f->meet  ? BY_MEET
+             : f->venue ? BY_VENUE
+             : f->team  ? BY_TEAM
+                        : BY_TIME;
+    if (p.lead == BY_TIME && f->timing == HM_BOOK_BY_HAND)
+        p.lead = BY_HAND;
     if (p.lead == BY_TIME && f->group != HM_BOOK_OPEN)
         return add_ages(w, word, sex, a.on_day || a.lo == 0 ? a.lo : a.lo - 1, a.hi, err);
-    if (p.lead == BY_TIME)
-        p.lead = f->team ? BY_TEAM : f->year ? BY_YEAR : BY_TIME;
+    if (p.lead == BY_TIME && f->year)
+        p.lead = BY_YEAR;
     p.number = f->person ? f->person : f->year;
     p.text = f->meet ? f->meet : f->venue ? f->venue : f->team;
     return add(w, &p, sex, 0, err);

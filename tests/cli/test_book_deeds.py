@@ -110,8 +110,16 @@ tap.same(c.execute("PRAGMA user_version").fetchone()[0], 2, "to this version")
 tap.same((c.execute("PRAGMA integrity_check").fetchone()[0], c.execute("PRAGMA foreign_key_check").fetchall()), ("ok", []), "whole")
 hecto("import", BERLIN, "--db", "fresh.db")
 d = sqlite3.connect("fresh.db")
-shape = "SELECT type, name, sql FROM sqlite_master ORDER BY name"
-tap.same(c.execute(shape).fetchall(), d.execute(shape).fetchall(), "with the tables of a new one")
+
+
+def shape(db):
+    """Tables with their columns and references, and what is indexed."""
+    tables = [t for (t,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    columns = {t: (db.execute(f"PRAGMA table_info({t})").fetchall(), db.execute(f"PRAGMA foreign_key_list({t})").fetchall()) for t in tables}
+    return columns, db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name").fetchall()
+
+
+tap.same(shape(c), shape(d), "with the tables of a new one")
 tap.same(c.execute("SELECT year_age, final FROM mark WHERE code = '60m' ORDER BY id").fetchall(), [(None, 1), (26, 1)], "with ages and finals")
 tap.same(c.execute("SELECT count(*) FROM mark WHERE final").fetchone()[0], 11, "by the name of the round")
 c.close()
