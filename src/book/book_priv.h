@@ -108,7 +108,7 @@ HM_CHECKED hm_status book_unmerge(hm_book *book, int64_t drop, hm_arena *arena, 
 /** The category of a meet as the last deed that stands says, on the meet and its marks. */
 HM_CHECKED hm_status book_category_refresh(hm_book *book, int64_t meet, hm_err *err);
 
-/** Which heats of a meet are finals. */
+/** Which of a meet's heats of rounds without a name are finals: others may have come or gone. */
 HM_CHECKED hm_status book_final_refresh(hm_book *book, int64_t meet, hm_err *err);
 
 /** Year of an ISO date, 0 = none. */

@@ -25,8 +25,8 @@ hm_status book_final_refresh(hm_book *book, int64_t meet, hm_err *err)
 {
     return book_do(book,
                    "UPDATE mark SET final = 1 - final WHERE id IN (SELECT m.id FROM heat h JOIN"
-                   " mark m ON m.heat_id = h.id WHERE h.meet_id = ?1 AND m.final"
-                   " <> " BOOK_IS_FINAL ")",
+                   " mark m ON m.heat_id = h.id WHERE h.meet_id = ?1 AND"
+                   " h.round_name = '' AND m.final <> " BOOK_IS_FINAL ")",
                    err, "i", meet);
 }
 

@@ -24,7 +24,7 @@ static const char *const sql[BOOK_SQL_COUNT] = {
         " WHERE m.heat_id = ?1 AND n.key = ?2 ORDER BY p.id",
     [BOOK_SQL_PERSON_FIND] =
         "SELECT coalesce(p.merged_into, p.id), p.sex, p.born, p.license, p.id FROM person_name n"
-        " JOIN person p ON p.id = n.person_id WHERE n.key = ?1 ORDER BY p.id",
+        " JOIN person p ON p.id = n.person_id WHERE n.key = ?1 ORDER BY n.person_id",
     [BOOK_SQL_PERSON_ROOT] =
         "WITH RECURSIVE up (id, into_id) AS (SELECT id, merged_into FROM person WHERE id = ?1"
         " UNION ALL SELECT q.id, q.merged_into FROM up JOIN person q ON q.id = up.into_id)"
