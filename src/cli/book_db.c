@@ -1,5 +1,6 @@
-/* What the parts of hecto book that work on the results book share. */
+/* The parts of hecto book, and what those that work on the results book share. */
 #include "book_db_verb.h"
+#include "book_verb.h"
 
 #include <string.h>
 
@@ -29,6 +30,7 @@ static const book_part parts[] = {
     {"log", "", 0, 0, book_log},
     {"undo", "[DEED]", 0, 1, book_undo},
     {"backup", "FILE", 1, 1, book_backup},
+    {"points", "EVENT SEX MARK", 0, CLI_OPERAND_MAX, book_points}, /* counts for itself */
 };
 enum { N_PART = sizeof parts / sizeof parts[0] };
 

@@ -1,9 +1,6 @@
 /* hecto book: results that are kept, and what a time is worth. */
 #include "book_db_verb.h"
-#include "book_verb.h"
 #include "cmd.h"
-
-#include <string.h>
 
 static const cli_opt opts[] = {
     {"db", 0, "FILE", "The book (default hecto-book.db)."},
@@ -60,8 +57,6 @@ static const cli_opt opts[] = {
 
 static hm_status run(cli_args *args, hm_err *err)
 {
-    if (strcmp(args->operand[0], "points") == 0)
-        return book_points(args, err);
     const book_part *part = book_db_part(args->operand[0]);
     if (part)
         return book_db_run(part, args, err);
