@@ -40,7 +40,8 @@ hm_status fit_note_clock(const hm_fit_opts *opts, const fit_points *points, hm_a
     double tc_s = shifted.p[I_TC], sd_s = sqrt(shifted.covariance[I_TC][I_TC]);
     bool sure = fabs(tc_s) > least_shift_s && plain.sse > least_gain * least_gain * shifted.sse &&
                 fabs(tc_s) > sd_s * hm_student_t_of(sure_u, shifted.dof);
-    if (!sure)
+    /* from blocks the torso leads any curve that starts from rest, and the clock is the gun's */
+    if (!sure || (tc_s < 0 && opts->reaction_s > 0))
         return HM_OK;
     return hm_notes_add(notes, arena,
                         tc_s < 0

@@ -224,13 +224,13 @@ static void add_correction(fit_model *m, double start_s)
         add(m, (fit_param){"dc_m", FIT_SCALE_PLAIN, -100, 100, 0, 0, 0.5});
 }
 
-/* Sd of one observation that tells none, and how much that is worth against the residuals. */
+/* Sd of one observation that tells none: within a factor of e at odds of two to one. */
 static void add_noise(fit_model *m, hm_fit_observe observe)
 {
     /* s: published splits of one race differ by up to 0.02 s; m, m/s: laser, radar; own */
     static const double usual[] = {0.008, 0.08, 0.20};
-    m->noise_sd = usual[observe];
-    m->noise_dof = 4;
+    m->noise_sd = m->usual_sd = usual[observe];
+    m->usual_spread = 1.5;
 }
 
 hm_status fit_drive_model(const hm_fit_opts *opts, const fit_points *points, fit_model *m,

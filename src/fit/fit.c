@@ -4,10 +4,7 @@
 #include "outlier_priv.h"
 #include "points_priv.h"
 
-enum { NOISE_ROUND_MAX = 20, OUTLIER_NOTE_MAX = 10 };
-
-/* The noise has settled when a round changes its sd by less than this share. */
-static const double noise_settled = 1e-4;
+enum { OUTLIER_NOTE_MAX = 10 };
 
 #include <math.h>
 #include <string.h>
@@ -18,9 +15,13 @@ static hm_fit_opts resolved(const hm_trace *t, const hm_fit_opts *opts)
     hm_fit_opts o = opts ? *opts : hm_fit_opts_default();
     struct {
         double *to, from;
-    } pair[] = {{&o.mass_kg, t->mass_kg},   {&o.stature_m, t->stature_m},
-                {&o.wind_mps, t->wind_mps}, {&o.altitude_m, t->altitude_m},
-                {&o.temp_c, t->temp_c},     {&o.pressure_pa, t->pressure_pa}};
+    } pair[] = {{&o.mass_kg, t->mass_kg},
+                {&o.stature_m, t->stature_m},
+                {&o.wind_mps, t->wind_mps},
+                {&o.altitude_m, t->altitude_m},
+                {&o.temp_c, t->temp_c},
+                {&o.pressure_pa, t->pressure_pa},
+                {&o.rounded_up_s, t->rounded_up_s}};
     for (size_t i = 0; i < sizeof pair / sizeof *pair; i++)
         if (isnan(*pair[i].to))
             *pair[i].to = pair[i].from;
@@ -184,44 +185,6 @@ static hm_status note_fit(job *j)
 
 /* ---- the fit ---- */
 
-static bool has_priors(const fit_model *m)
-{
-    for (int32_t i = 0; i < m->n_param; i++)
-        if (m->param[i].prior_sd > 0)
-            return true;
-    return false;
-}
-
-/* Priors weigh against observations by the noise of these. Where no sigma tells it, it is what the
- * model expects and what the residuals say, each by its degrees of freedom; the residuals of the
- * fit that it makes, so it is found in rounds. docs/physics/fit.md */
-static hm_status settle_noise(job *j, hm_err *err)
-{
-    fit_model *m = &j->model;
-    if (j->points.sigma || !has_priors(m))
-        return HM_OK;
-    const double expected_var = m->noise_sd * m->noise_sd, expected_dof = m->noise_dof;
-    for (int round = 0; round < NOISE_ROUND_MAX; round++) {
-        /* each prior gives back what it, not the data, determines: dof = n - tr(hat matrix) */
-        double dof = j->best.dof;
-        for (int32_t i = 0; i < m->n_param; i++)
-            if (m->param[i].prior_sd > 0)
-                dof += fmin(
-                    j->best.covariance[i][i] / (m->param[i].prior_sd * m->param[i].prior_sd), 1);
-        dof = fmax(dof, 0);
-        double var = (expected_dof * expected_var + j->best.sse) / (expected_dof + dof);
-        double change = fabs(sqrt(var) / m->noise_sd - 1);
-        m->noise_sd = sqrt(var);
-        m->noise_dof = expected_dof + dof;
-        fit_solution next;
-        HM_TRY(fit_solve(m, &j->points, NULL, j->best.p, j->work, &next, err));
-        j->best = next;
-        if (change < noise_settled)
-            break;
-    }
-    return HM_OK;
-}
-
 static hm_status set_model(job *j, hm_err *err)
 {
     return j->opts.model == HM_MODEL_DRIVE
@@ -236,7 +199,7 @@ static hm_status look_for_outliers(job *j, hm_err *err)
     if (j->opts.drop_outliers && j->flags.n_flagged > 0) {
         j->points = j->flags.kept;
         j->best = j->flags.without;
-        HM_TRY(settle_noise(j, err));
+        HM_TRY(fit_settle_noise(&j->model, &j->points, j->work, &j->best, err));
     }
     return HM_OK;
 }
@@ -288,14 +251,15 @@ static hm_status fit(job *j, hm_err *err)
     if (!j->work)
         return no_memory(err);
     HM_TRY(fit_solve(&j->model, &j->points, NULL, NULL, j->work, &j->best, err));
-    HM_TRY(settle_noise(j, err));
+    HM_TRY(fit_settle_noise(&j->model, &j->points, j->work, &j->best, err));
     HM_TRY(look_for_outliers(j, err));
     put_head(j);
     HM_TRY(put_points(j, err));
     if (note_outliers(j) != HM_OK || note_fit(j) != HM_OK)
         return no_memory(err);
     if (j->opts.report &&
-        fit_note_clock(&j->opts, &j->points, &j->scratch, j->arena, &j->run.notes) != HM_OK)
+        (fit_note_clock(&j->opts, &j->points, &j->scratch, j->arena, &j->run.notes) != HM_OK ||
+         fit_note_ease(&j->model, &j->points, &j->best, j->work, j->arena, &j->run.notes) != HM_OK))
         return no_memory(err);
     return report(j, err);
 }

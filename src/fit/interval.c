@@ -66,14 +66,6 @@ typedef struct width {
     double z; /* were the noise known */
 } width;
 
-static bool has_priors(const fit_model *m)
-{
-    for (int32_t j = 0; j < m->n_param; j++)
-        if (m->param[j].prior_sd > 0)
-            return true;
-    return false;
-}
-
 static hm_status inflation_of(const fit_model *m, const fit_points *o, const fit_solution *best,
                               hm_arena *scratch, double *inflation, hm_err *err)
 {
@@ -96,7 +88,7 @@ static width width_of(const fit_model *m, const fit_points *o, const fit_solutio
     double wider = sqrt(inflation);
     if (o->sigma)
         w.dof = (double)INFINITY;
-    else if (has_priors(m))
+    else if (fit_has_priors(m))
         w.dof = m->noise_dof > 0 ? m->noise_dof : (double)INFINITY;
     else { /* as many independent points as the inflation leaves; they tell the variance, too */
         w.dof = fmax(best->n / inflation - m->n_param, 1);
@@ -351,7 +343,7 @@ static hm_interval_method method_of(const fit_model *m, const fit_points *o,
 {
     if (wanted == HM_INTERVAL_NONE || !best->converged)
         return HM_INTERVAL_NONE;
-    if (has_priors(m))
+    if (fit_has_priors(m))
         return HM_INTERVAL_POSTERIOR;
     if (!(best->dof > 0))
         return HM_INTERVAL_NONE;

@@ -70,9 +70,11 @@ struct fit_model {
     double reaction_s; /* 0 = none */
     double gate0_m;    /* of the points; part of dc_m of the clock */
 
-    /* Sd of one observation where the points are unweighted [unit of the observed], and how many
-     * observations that expectation is worth; needed only with priors, which it weighs. hm_fit_run
-     * puts what the residuals say in its place before intervals are made. */
+    /* Where the points are unweighted and there are priors: what an sd of one observation is
+     * beforehand [unit of the observed], and the sd of its logarithm. */
+    double usual_sd, usual_spread; /* [1] */
+    /* What it is taken for, which weighs the priors, and how many degrees of freedom that has:
+     * usual_sd until fit_settle_noise has asked the residuals. */
     double noise_sd, noise_dof; /* [1] */
 
     /**
@@ -139,6 +141,19 @@ HM_CHECKED hm_status fit_solve(const fit_model *m, const fit_points *points, con
                                const double start[], fit_work *work, fit_solution *out,
                                hm_err *err);
 
+/** Does any parameter have a prior? */
+bool fit_has_priors(const fit_model *m);
+
+/**
+ * Where priors are and no sigmas, find out the noise (noise.c): sets noise_sd and noise_dof and
+ * solves again.
+ *
+ * in     best  the solution by usual_sd
+ * errors those of fit_solve.  memory none
+ */
+HM_CHECKED hm_status fit_settle_noise(fit_model *m, const fit_points *points, fit_work *work,
+                                      fit_solution *best, hm_err *err);
+
 /**
  * What every model is told alike (model.c): kind, correction, body, clock, the air of the run (the
  * reference's where not known) and its drag.
@@ -182,5 +197,15 @@ HM_CHECKED hm_status fit_intervals(const fit_model *m, const fit_points *points,
  */
 HM_CHECKED hm_status fit_note_clock(const hm_fit_opts *opts, const fit_points *points,
                                     hm_arena *scratch, hm_arena *arena, hm_notes *notes);
+
+/**
+ * Say so where times of a drive come later at the end than fatigue explains (drive_ease.c). At most
+ * one run in a hundred that the model describes is told so.
+ * errors HM_ERR_SYSTEM no memory for the note
+ * test   tests/unit/fit/test_drive.c, tests/physics/test_ease.c
+ */
+HM_CHECKED hm_status fit_note_ease(const fit_model *m, const fit_points *points,
+                                   const fit_solution *best, fit_work *work, hm_arena *arena,
+                                   hm_notes *notes);
 
 #endif

@@ -22,7 +22,7 @@ typedef struct calibration {
 static const calibration calibrated[] = {
     [HM_MODEL_MONO] = {0.8129, 2.853},
     [HM_MODEL_DECAY] = {0.6442, 2.88},
-    [HM_MODEL_DRIVE] = {0.7363, 2.873},
+    [HM_MODEL_DRIVE] = {0.7412, 2.874},
 };
 
 hm_air hm_air_reference(void)

@@ -101,12 +101,18 @@ static const cover_case cover_table[] = {
      0.01, false, 0},
     {"drive, 10 m splits, 5 ms, told", HM_MODEL_DRIVE, HM_CORRECT_NONE, COVER_RACE, 0.005, 0, true,
      0},
+    {"drive, 10 m splits, 5 ms", HM_MODEL_DRIVE, HM_CORRECT_NONE, COVER_RACE, 0.005, 0, false, 0},
     {"drive, 10 m splits, 8 ms and rounding", HM_MODEL_DRIVE, HM_CORRECT_NONE, COVER_RACE, 0.008,
      0.01, false, 0},
+    {"drive, 10 m splits, 15 ms", HM_MODEL_DRIVE, HM_CORRECT_NONE, COVER_RACE, 0.015, 0, false, 0},
     {"drive, splits to 60 m, 5 ms, told", HM_MODEL_DRIVE, HM_CORRECT_NONE, COVER_RACE_60, 0.005, 0,
      true, 0},
+    {"drive, splits to 60 m, 5 ms", HM_MODEL_DRIVE, HM_CORRECT_NONE, COVER_RACE_60, 0.005, 0, false,
+     0},
     {"drive, splits to 60 m, 8 ms and rounding", HM_MODEL_DRIVE, HM_CORRECT_NONE, COVER_RACE_60,
      0.008, 0.01, false, 0},
+    {"drive, splits to 60 m, 15 ms", HM_MODEL_DRIVE, HM_CORRECT_NONE, COVER_RACE_60, 0.015, 0,
+     false, 0},
 };
 
 enum { COVER_TABLE_N = sizeof cover_table / sizeof *cover_table };

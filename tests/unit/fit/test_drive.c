@@ -370,8 +370,13 @@ static void the_prior_is_that_of_the_program(void **state)
                 found++;
             }
     assert_int_equal(found, 7);
+    /* fade: the square of the level down to fade_known_mps, from there on less and less sure */
+    drive_prior known = drive_prior_of(11.12, true), less = drive_prior_of(10, true);
+    ht_near(known.fade_sd, elite.fade_sd * (11.12 / 12) * (11.12 / 12), 0, 1e-12);
+    ht_near(less.fade_sd, elite.fade_sd * 100 / 144 * (1 + 2 * (11.12 - 10) / (11.12 - 8.466)), 0,
+            1e-12);
     drive_prior slow = drive_prior_of(8.466, true);
-    ht_near(slow.rise_sd, 0.9483, 1e-12, 0);
+    ht_near(slow.rise_sd, 0.9482, 1e-12, 0);
     hm_arena_free(&a);
 }
 
