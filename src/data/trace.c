@@ -22,6 +22,7 @@ typedef struct number_row {
 static const number_row trace_row[] = {
     {"gate0_m", offsetof(hm_trace, gate0_m), -10, 200},
     {"reaction_s", offsetof(hm_trace, reaction_s), 0, 10},
+    {"rounded_up_s", offsetof(hm_trace, rounded_up_s), 1e-6, 1},
     {"mass_kg", offsetof(hm_trace, mass_kg), 8, 220},
     {"stature_m", offsetof(hm_trace, stature_m), 0.7, 2.5},
     {"age_yr", offsetof(hm_trace, age_yr), 3, 110},
@@ -61,6 +62,7 @@ hm_trace hm_trace_default(void)
                       .time_zero = HM_ZERO_UNKNOWN,
                       .gate0_m = NAN,
                       .reaction_s = NAN,
+                      .rounded_up_s = NAN,
                       .mass_kg = NAN,
                       .stature_m = NAN,
                       .age_yr = NAN,
@@ -221,10 +223,11 @@ static hm_status read_head(const hm_json *root, hm_trace *t, hm_err *err)
 
 static hm_status read_trace(const hm_json *root, hm_arena *arena, hm_trace *t, hm_err *err)
 {
-    static const char *const known[] = {
-        "format",  "version",   "athlete",    "run",     "date",        "device",
-        "gate0_m", "time_zero", "reaction_s", "mass_kg", "age_yr",      "stature_m",
-        "notes",   "wind_mps",  "altitude_m", "temp_c",  "pressure_pa", "observations"};
+    static const char *const known[] = {"format",      "version",      "athlete",     "run",
+                                        "date",        "device",       "gate0_m",     "time_zero",
+                                        "reaction_s",  "mass_kg",      "age_yr",      "stature_m",
+                                        "notes",       "wind_mps",     "altitude_m",  "temp_c",
+                                        "pressure_pa", "observations", "rounded_up_s"};
     const hm_json *list;
     HM_TRY(read_head(root, t, err));
     HM_TRY(hm_json_get_array(root, "observations", &list, err));

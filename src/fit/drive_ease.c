@@ -43,7 +43,7 @@ static double reckoned_noise(const fit_model *model, const fit_points *o, const 
     fit_solution s = *best;
     double noise = m.noise_sd;
     part.n--;
-    if (!o->sigma && fit_settle_noise(&m, &part, work, &s, NULL) == HM_OK)
+    if (!o->sigma && fit_guess_noise(&m, &part, work, &s, NULL) == HM_OK)
         noise = fmin(noise, m.noise_sd);
     return fmax(noise, m.usual_sd);
 }

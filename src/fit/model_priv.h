@@ -154,6 +154,10 @@ bool fit_has_priors(const fit_model *m);
 HM_CHECKED hm_status fit_settle_noise(fit_model *m, const fit_points *points, fit_work *work,
                                       fit_solution *best, hm_err *err);
 
+/** Where that noise lies about, at a tenth of the cost. */
+HM_CHECKED hm_status fit_guess_noise(fit_model *m, const fit_points *points, fit_work *work,
+                                     fit_solution *best, hm_err *err);
+
 /**
  * What every model is told alike (model.c): kind, correction, body, clock, the air of the run (the
  * reference's where not known) and its drag.

@@ -23,6 +23,9 @@ static const hm_option row[] = {
      "flying distance given by hand instead of fitted", ""},
     {AT(reaction_s), HM_OPTION_DOUBLE, "s", NAN, 0, 2, NULL, "reaction time contained in the times",
      ""},
+    {AT(rounded_up_s), HM_OPTION_DOUBLE, "s", NAN, 0, 1, NULL,
+     "step to which official times were rounded up: half of it is taken off; 0 = they were not",
+     "TR19"},
     {AT(mass_kg), HM_OPTION_DOUBLE, "kg", NAN, 10, 200, NULL, "mass of the runner", ""},
     {AT(stature_m), HM_OPTION_DOUBLE, "m", NAN, 0.8, 2.5, NULL, "stature of the runner", ""},
     {AT(wind_mps), HM_OPTION_DOUBLE, "m/s", NAN, -15, 15, NULL, "wind, > 0 from behind", ""},
@@ -44,7 +47,7 @@ static const hm_option row[] = {
 };
 #undef AT
 
-_Static_assert(sizeof(hm_fit_opts) == 128, "a field of hm_fit_opts lacks its row");
+_Static_assert(sizeof(hm_fit_opts) == 136, "a field of hm_fit_opts lacks its row");
 
 const hm_option_table hm_fit_table = {"fit", sizeof(hm_fit_opts), sizeof row / sizeof *row, row};
 

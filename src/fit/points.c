@@ -126,10 +126,23 @@ static bool in_order(int32_t n, const fit_entry e[])
     return true;
 }
 
+/* Times that were rounded up are late by half a step on average: those of finishes, where there are
+ * none those of all gates. -1: none. */
+static int32_t rounded_kind(const hm_trace *t, double step_s)
+{
+    if (!(step_s > 0))
+        return -1;
+    for (int32_t i = 0; i < t->n_obs; i++)
+        if (t->obs[i].kind == HM_OBS_FINISH)
+            return HM_OBS_FINISH;
+    return HM_OBS_GATE;
+}
+
 static hm_status gather(const hm_trace *t, const hm_fit_opts *opts, double reaction_s,
                         hm_fit_observe observe, fit_entry entry[], int32_t *n, hm_err *err)
 {
     bool told = opts->observe != OBSERVE_AUTO;
+    int32_t rounded = rounded_kind(t, opts->rounded_up_s);
     char buf[WHERE_MAX];
     *n = 0;
     for (int32_t i = 0; i < t->n_obs; i++) {
@@ -137,7 +150,8 @@ static hm_status gather(const hm_trace *t, const hm_fit_opts *opts, double react
         if (!serves(o->kind, observe, told) ||
             (observe == HM_OBSERVE_TIME && is_zero_of_clock(t, o)))
             continue;
-        fit_entry e = entry_of(o, observe, reaction_s, i);
+        double late_s = (int32_t)o->kind == rounded ? 0.5 * opts->rounded_up_s : 0;
+        fit_entry e = entry_of(o, observe, reaction_s + late_s, i);
         if (!isfinite(e.at) || !isfinite(e.observed))
             return hm_err_set(err, HM_ERR_INPUT, where(i, buf), 0, 0,
                               isfinite(e.at) ? field_of[observe] : at_field_of[observe],
@@ -267,6 +281,18 @@ static hm_status note_span(const fit_span *s, int32_t n, const fit_entry e[], do
     return HM_OK;
 }
 
+static hm_status note_rounding(const hm_trace *t, const hm_fit_opts *opts, hm_fit_observe observe,
+                               hm_arena *arena, hm_notes *notes)
+{
+    int32_t kind = rounded_kind(t, opts->rounded_up_s);
+    if (kind < 0 || observe == HM_OBSERVE_SPEED)
+        return HM_OK;
+    return hm_notes_add(notes, arena,
+                        "%s rounded up to %g s: %g s taken off, which is their mean excess",
+                        kind == HM_OBS_FINISH ? "official times are" : "times are",
+                        opts->rounded_up_s, 0.5 * opts->rounded_up_s);
+}
+
 static hm_status lay_out(const fit_span *s, const fit_entry e[], bool weighted, hm_arena *arena,
                          fit_points *points, hm_err *err)
 {
@@ -309,7 +335,8 @@ hm_status fit_points_of(const hm_trace *trace, const hm_fit_opts *opts, hm_arena
     else
         HM_TRY(check_series(out.observe, n, e, err));
     fit_span span = fit_span_of(out.observe, n, e, spare);
-    if (note_span(&span, n, e, reaction_s, arena, notes) != HM_OK ||
+    if (note_rounding(trace, opts, out.observe, arena, notes) != HM_OK ||
+        note_span(&span, n, e, reaction_s, arena, notes) != HM_OK ||
         fill_sigmas(opts, arena, out.observe, n, e, spare, &weighted, notes) != HM_OK)
         return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
     HM_TRY(lay_out(&span, e, weighted, scratch, &out, err));

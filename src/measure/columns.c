@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "io/column.h"
+#include "io/number.h"
 
 static const hm_unit unit_second[] = {{"s", 1},     {"sec", 1},  {"secs", 1},  {"seconds", 1},
                                       {"sek", 1},   {"秒", 1},   {"ms", 1e-3}, {"msec", 1e-3},
@@ -63,6 +64,7 @@ static const hm_column column_row[COL_COUNT] = {
                       1,
                       {"reaction", "reaction_time", "rt", "react", "reaktion", "reaktionszeit",
                        "反応", "反応時間", "リアクション"}},
+    [COL_ROUNDED] = {"rounded_up_s", unit_second, 1, {"rounded_up", "aufgerundet", "切り上げ"}},
     [COL_MASS] = {"mass_kg",
                   unit_kilogram,
                   1,
@@ -125,6 +127,33 @@ static const hm_column column_row[COL_COUNT] = {
                      "force_n", "power_w", "note",    "comment", "source", "status"}},
 };
 
+/* "0_10", "10_20_m", "10–20m", "10_to_20": cut between its numbers, the second a key of its own. */
+static bool cut_piece(const char *key, const char *const before[], double *from_m,
+                      const char **second)
+{
+    static const char *const between[] = {"_to_", "m_to_", "_m_to_", "_bis_", "_–_", "–",
+                                          "~",    "〜",    "m_",     "_m_",   "_",   NULL};
+    const char *number = key;
+    for (int i = 0; before[i] && number == key; i++)
+        if (strncmp(key, before[i], strlen(before[i])) == 0)
+            number = key + strlen(before[i]);
+    size_t n = strspn(number, "0123456789.");
+    char text[16];
+    if (n == 0 || n >= sizeof text)
+        return false;
+    memcpy(text, number, n);
+    text[n] = '\0';
+    for (int i = 0; between[i]; i++) {
+        const char *rest = number + n + strlen(between[i]);
+        if (strncmp(number + n, between[i], strlen(between[i])) == 0 && *rest >= '0' &&
+            *rest <= '9') {
+            *second = rest;
+            return hm_number_parse(text, '.', from_m) == HM_NUMBER_OK;
+        }
+    }
+    return false;
+}
+
 measure_meaning measure_column_of(const char *header)
 {
     static const char *const before[] = {"split_", "split", "time_", "t_",   "t", "zeit_",
@@ -132,8 +161,9 @@ measure_meaning measure_column_of(const char *header)
     static const char *const after[] = {"m",        "_m",        "m_s",    "_m_s",     "_s",
                                         "m_split",  "m通過",     "m_time", "m_time_s", "m_zeit",
                                         "m_zeit_s", "_m_time_s", NULL};
-    static const char *const bare[] = {"", NULL};
+    static const char *const bare[] = {"", NULL}, *const none[] = {NULL};
     char key[HM_COLUMN_KEY];
+    const char *second;
     hm_column_fold(header, key);
     measure_meaning m = {.column = COL_UNKNOWN, .scale = 1};
     int32_t c = hm_column_find(key, COL_COUNT, column_row, &m.scale);
@@ -142,6 +172,11 @@ measure_meaning measure_column_of(const char *header)
     else if (hm_column_number(key, before, after, &m.distance_m) ||
              (m.bare = hm_column_number(key, before, bare, &m.distance_m)))
         m.column = m.distance_m <= 500 ? COL_SPLIT : COL_UNKNOWN;
+    else if (cut_piece(key, before, &m.from_m, &second) &&
+             (hm_column_number(second, none, after, &m.distance_m) ||
+              hm_column_number(second, none, bare, &m.distance_m)) &&
+             m.from_m < m.distance_m && m.distance_m <= 500)
+        m.column = COL_PIECE;
     m.bare = m.bare && key[0] >= '0' && key[0] <= '9';
     return m;
 }
@@ -172,7 +207,11 @@ bool measure_key_is_remark(const char *key)
 
 double measure_unit_of(measure_column c, const char *unit)
 {
-    return hm_unit_find(unit, column_row[c].unit);
+    /* names of these say their unit; a cell may say another */
+    const hm_unit *list = c == COL_SIGMA_S   ? unit_second
+                          : c == COL_SIGMA_M ? unit_metre
+                                             : column_row[c].unit;
+    return hm_unit_find(unit, list);
 }
 
 measure_bounds measure_column_bounds(measure_column c)
@@ -182,6 +221,7 @@ measure_bounds measure_column_bounds(measure_column c)
     static const measure_bounds row[COL_COUNT] = {
         [COL_GATE0] = {offsetof(hm_trace, gate0_m), -10, 200},
         [COL_REACTION] = {offsetof(hm_trace, reaction_s), 0, 10},
+        [COL_ROUNDED] = {offsetof(hm_trace, rounded_up_s), 1e-6, 1},
         [COL_MASS] = {offsetof(hm_trace, mass_kg), 8, 220},
         [COL_STATURE] = {offsetof(hm_trace, stature_m), 0.7, 2.5},
         [COL_AGE] = {offsetof(hm_trace, age_yr), 3, 110},

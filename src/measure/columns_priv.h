@@ -17,6 +17,7 @@ typedef enum measure_column {
     /* numbers of a run */
     COL_GATE0,
     COL_REACTION,
+    COL_ROUNDED,
     COL_MASS,
     COL_STATURE,
     COL_AGE,
@@ -38,6 +39,7 @@ typedef enum measure_column {
     COL_UNUSED, /* known, but nothing comes of it */
     COL_COUNT,
     COL_SPLIT = COL_COUNT, /* wide form */
+    COL_PIECE,             /* wide form: the time from one distance to another */
     COL_UNKNOWN
 } measure_column;
 
@@ -45,7 +47,8 @@ typedef enum measure_column {
 typedef struct measure_meaning {
     measure_column column;
     double scale;      /* [1] to SI; 0 = no unit told */
-    double distance_m; /* COL_SPLIT */
+    double distance_m; /* COL_SPLIT, COL_PIECE */
+    double from_m;     /* COL_PIECE */
     bool bare;         /* COL_SPLIT: nothing but a number */
 } measure_meaning;
 

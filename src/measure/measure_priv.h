@@ -100,7 +100,8 @@ typedef struct measure_run {
     bool has_speed, has_distance;
     int32_t fault; /* the observation that was refused, and the column at fault */
     measure_column fault_column;
-    double *sigma; /* (trace.n_obs) of what is observed, in its unit; NULL = not told so */
+    double *sigma;  /* (trace.n_obs) of what is observed, in its unit; NULL = not told so */
+    double *from_m; /* (trace.n_obs) where the piece begins of which the time is; NULL = splits */
 } measure_run;
 
 /**
@@ -111,6 +112,9 @@ HM_CHECKED hm_status measure_run_finish(const measure_job *job, measure_run *run
 
 /** Marks by distance, what stands twice once; then distances and times must rise. */
 HM_CHECKED hm_status measure_run_order(const measure_job *job, measure_run *run);
+
+/** Marks whose times fall as those of pieces of the way do become splits (pieces.c). */
+HM_CHECKED hm_status measure_run_pieces(const measure_job *job, measure_run *run);
 
 /** A gate or the finish. */
 bool measure_is_mark(const hm_obs *o);

@@ -61,7 +61,7 @@ static header look_at(const measure_row *row)
         measure_meaning m = measure_column_of(text);
         bool bare = m.column == COL_SPLIT && m.bare;
         h.n_bare += bare;
-        h.n_split += m.column == COL_SPLIT && !bare;
+        h.n_split += (m.column == COL_SPLIT && !bare) || m.column == COL_PIECE;
         h.n_known += m.column != COL_UNKNOWN && !bare;
         h.has[m.column] = true;
     }

@@ -145,5 +145,6 @@ hm_status measure_run_order(const measure_job *job, measure_run *run)
 {
     HM_TRY(sort_marks(job, run));
     HM_TRY(drop_doubles(job, run));
+    HM_TRY(measure_run_pieces(job, run));
     return check_order(job, run);
 }

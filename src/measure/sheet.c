@@ -30,6 +30,16 @@ static int32_t n_split_of(const hm_sheet *sheet, const hm_sheet_row *row)
     return n;
 }
 
+/* Official times are rounded up: to the next 0.1 s by hand (TR19), else to the last digit printed.
+ */
+static double rounded_up_s(const hm_sheet *sheet, const hm_sheet_row *row)
+{
+    static const double step_s[] = {1, 0.1, 0.01, 0.001};
+    if (sheet->by_hand)
+        return 0.1;
+    return row->time_digits >= 1 && row->time_digits <= 3 ? step_s[row->time_digits] : (double)NAN;
+}
+
 static hm_status head_of(const measure_job *job, const hm_sheet *sheet, const hm_sheet_row *row,
                          hm_trace *t)
 {
@@ -41,6 +51,7 @@ static hm_status head_of(const measure_job *job, const hm_sheet *sheet, const hm
     t->device = "sheet";
     t->time_zero = HM_ZERO_GUN;
     t->reaction_s = row->reaction_s;
+    t->rounded_up_s = isnan(row->time_s) ? (double)NAN : rounded_up_s(sheet, row);
     t->mass_kg = row->mass_kg;
     t->stature_m = row->stature_m;
     t->age_yr = isnan(row->age_yr) ? sheet->age_yr : row->age_yr;

@@ -77,7 +77,10 @@ static hm_status make_room(table *t)
         run->line = HM_PUSH(t->job->scratch, uint32_t, n);
         if (t->at[COL_SIGMA] >= 0)
             run->sigma = HM_PUSH(t->job->scratch, double, n);
-        if (!run->trace.obs || !run->line || (t->at[COL_SIGMA] >= 0 && !run->sigma))
+        if (t->n_piece_row)
+            run->from_m = HM_PUSH(t->job->scratch, double, n);
+        if (!run->trace.obs || !run->line || (t->at[COL_SIGMA] >= 0 && !run->sigma) ||
+            (t->n_piece_row && !run->from_m))
             return HM_ERR_SYSTEM;
         run->has_speed = t->at[COL_SPEED] >= 0;
         run->has_distance = t->n_split || t->at[COL_DISTANCE] >= 0;
@@ -163,12 +166,23 @@ static void count_missing(measure_run *run, int64_t line)
         run->missing_line = line;
 }
 
+/* A distance, or a piece of the way and where it begins. */
+static hm_status distance_at(const table *t, const measure_row *row, double *from_m, double *to_m)
+{
+    measure_cell cell = table_cell(row, t->at[COL_DISTANCE]);
+    size_t dash;
+    *from_m = NAN;
+    if (t->n_piece_row && table_is_piece(&cell, &dash))
+        return table_piece_at(t, row, dash, from_m, to_m);
+    return number_at(t, row, COL_DISTANCE, to_m);
+}
+
 static hm_status long_row(const table *t, const measure_row *row, measure_run *run)
 {
     hm_obs o = {.kind = HM_OBS_KIND_COUNT};
-    double sigma;
+    double sigma, from_m;
     HM_TRY(number_at(t, row, COL_TIME, &o.time_s));
-    HM_TRY(number_at(t, row, COL_DISTANCE, &o.distance_m));
+    HM_TRY(distance_at(t, row, &from_m, &o.distance_m));
     HM_TRY(number_at(t, row, COL_SPEED, &o.speed_mps));
     HM_TRY(number_at(t, row, COL_SIGMA_S, &o.sigma_s));
     HM_TRY(number_at(t, row, COL_SIGMA_M, &o.sigma_m));
@@ -185,6 +199,8 @@ static hm_status long_row(const table *t, const measure_row *row, measure_run *r
     run->line[k] = (uint32_t)row->line;
     if (run->sigma)
         run->sigma[k] = sigma;
+    if (run->from_m)
+        run->from_m[k] = from_m;
     return HM_OK;
 }
 
@@ -204,7 +220,7 @@ static hm_status split_at(const table *t, const measure_row *row, int32_t i, mea
 static hm_status wide_row(const table *t, const measure_row *row, measure_run *run)
 {
     hm_obs o = {.kind = HM_OBS_KIND_COUNT, .speed_mps = NAN, .sigma_m = NAN, .sigma_mps = NAN};
-    double sigma;
+    double sigma, sum_s = 0;
     if (t->at[COL_LANE] >= 0)
         HM_TRY(lane_and_kind(t, row, &o));
     o.kind = HM_OBS_GATE;
@@ -213,6 +229,8 @@ static hm_status wide_row(const table *t, const measure_row *row, measure_run *r
     for (int32_t i = 0; i < t->n_split; i++) {
         measure_cell cell = table_cell(row, t->split_at[i]);
         HM_TRY(split_at(t, row, i, cell, &o.time_s));
+        if (t->n_piece) /* one that is missing leaves those behind it without a start */
+            o.time_s = sum_s += o.time_s;
         if (isnan(o.time_s)) {
             count_missing(run, row->line);
             continue;
@@ -276,10 +294,20 @@ static void place_fault(table *t, const measure_run *run)
         err->col = measure_cell_col(&row, &row.cell[at]);
 }
 
+static bool holds_pieces(const measure_run *run)
+{
+    for (int32_t i = 0; run->from_m && i < run->trace.n_obs; i++)
+        if (!isnan(run->from_m[i]))
+            return true;
+    return false;
+}
+
 static hm_status finish_run(table *t, table_run *run)
 {
     HM_TRY(note_differences(t, run));
-    hm_status status = measure_run_finish(t->job, &run->run);
+    hm_status status = holds_pieces(&run->run) ? table_add_up_pieces(t, &run->run) : HM_OK;
+    if (status == HM_OK)
+        status = measure_run_finish(t->job, &run->run);
     if (status == HM_ERR_INPUT)
         place_fault(t, &run->run);
     return status;

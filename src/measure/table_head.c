@@ -57,6 +57,8 @@ static hm_status add_column(table *t, const measure_row *row, int32_t i)
     measure_column c = t->meaning[i].column;
     if (c == COL_SPLIT)
         return add_split(t, row, i);
+    if (c == COL_PIECE)
+        return table_add_piece(t, row, i);
     if (c == COL_UNKNOWN || c == COL_UNUSED)
         return cell->n ? note_unused(t, row, cell, c == COL_UNUSED) : HM_OK;
     if (t->at[c] >= 0 && same_name(&row->cell[t->at[c]], cell))
@@ -157,6 +159,7 @@ hm_status table_read_header(table *t, const measure_row *row)
         t->meaning[i] = measure_column_of(text);
         HM_TRY(add_column(t, row, i));
     }
+    HM_TRY(table_settle_pieces(t, row));
     HM_TRY(t->n_split ? check_wide(t, row) : check_long(t));
     for (int c = 0; c < COL_RUN_COUNT; c++)
         if (t->at[c] >= 0)

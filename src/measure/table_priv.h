@@ -22,6 +22,12 @@ typedef struct table_run {
     uint32_t differs;    /* bit of each of these columns whose later cells say something else */
 } table_run;
 
+/** A column with the time of a piece of the way. */
+typedef struct table_piece {
+    double from_m, to_m;
+    int32_t at;
+} table_piece;
+
 typedef struct table {
     const measure_job *job;
     measure_rows *rows;
@@ -36,8 +42,11 @@ typedef struct table {
     measure_column run_col[COL_RUN_COUNT]; /* (n_run_col) those that are there */
     int32_t n_split;
     int32_t split_at[TABLE_SPLIT_MAX];
-    double split_m[TABLE_SPLIT_MAX]; /* ascending */
-    hm_trace common;                 /* what the head lines say of all runs */
+    double split_m[TABLE_SPLIT_MAX];    /* ascending */
+    int32_t n_piece;                    /* > 0: the splits are sums of pieces */
+    table_piece piece[TABLE_SPLIT_MAX]; /* ascending */
+    int32_t n_piece_row;                /* long form: rows whose distance is a piece, 0-10 */
+    hm_trace common;                    /* what the head lines say of all runs */
     /* runs and rows in chunks, so that what grows need not be copied */
     int32_t n_run, n_row;
     int64_t n_obs;
@@ -60,6 +69,18 @@ HM_CHECKED hm_status table_assign(table *t, const measure_row *row);
 
 /** A cell of the line buffer moves to the scratch arena; any other stays in the file. */
 HM_CHECKED hm_status table_keep(const table *t, measure_cell *cell);
+
+/** A column of pieces; then, with all columns there, they become the splits if there are none. */
+HM_CHECKED hm_status table_add_piece(table *t, const measure_row *row, int32_t i);
+HM_CHECKED hm_status table_settle_pieces(table *t, const measure_row *row);
+
+/** Does a cell of distances name a piece, "10-20"? dash: where the second number begins less one */
+bool table_is_piece(const measure_cell *cell, size_t *dash);
+HM_CHECKED hm_status table_piece_at(const table *t, const measure_row *row, size_t dash,
+                                    double *from_m, double *to_m);
+
+/** Rows of pieces in order, each from where the one before ends; their times become sums. */
+HM_CHECKED hm_status table_add_up_pieces(table *t, measure_run *run);
 
 static inline table_run *table_run_at(const table *t, int32_t i)
 {

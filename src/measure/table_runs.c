@@ -137,7 +137,10 @@ static int32_t n_obs_of(const table *t, const measure_row *row)
 hm_status table_assign(table *t, const measure_row *row)
 {
     int32_t n = n_obs_of(t, row), i;
+    measure_cell distance = table_cell(row, t->at[COL_DISTANCE]);
+    size_t dash;
     t->n_obs += n;
+    t->n_piece_row += !t->n_split && table_is_piece(&distance, &dash);
     if (t->n_obs > HM_MEASURE_OBS_MAX || t->n_row == HM_MEASURE_OBS_MAX)
         return too_many(t, row, "observations in a file", HM_MEASURE_OBS_MAX);
     HM_TRY(run_of(t, row, &i));

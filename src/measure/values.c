@@ -89,6 +89,30 @@ static hm_status scaled(const measure_job *job, measure_place p, measure_column 
     return HM_OK;
 }
 
+/* "75 kg": the number, and what its unit is worth. */
+static bool split_unit(measure_column c, const char *text, size_t *n, double *scale)
+{
+    size_t number = 0, from;
+    while (number < *n && strchr("+-0123456789.,", text[number]))
+        number++;
+    for (from = number; from < *n && text[from] == ' '; from++) {
+    }
+    if (*n - from > 2 && memcmp(text + from, "\xc2\xa0", 2) == 0) /* a blank that does not break */
+        from += 2;
+    char unit[32], key[HM_COLUMN_KEY];
+    if (number == 0 || from == *n || *n - from >= sizeof unit)
+        return false;
+    memcpy(unit, text + from, *n - from);
+    unit[*n - from] = '\0';
+    hm_column_fold(unit, key);
+    double worth = measure_unit_of(c, key);
+    if (worth == 0)
+        return false;
+    *scale = worth;
+    *n = number;
+    return true;
+}
+
 hm_status measure_number(const measure_job *job, measure_place p, measure_column c, double scale,
                          char decimal, const char *text, size_t n, double *out)
 {
@@ -101,6 +125,9 @@ hm_status measure_number(const measure_job *job, measure_place p, measure_column
     hm_number_fault fault = c == COL_TIME && memchr(text, ':', n)
                                 ? clock_of(text, n, decimal, &v)
                                 : hm_number_parse_n(text, n, decimal, &v);
+    size_t n_number = n;
+    if (fault == HM_NUMBER_TEXT && split_unit(c, text, &n_number, &scale))
+        fault = hm_number_parse_n(text, n_number, decimal, &v);
     if (fault != HM_NUMBER_OK && c == COL_TIME)
         return measure_expected(job->err, p, text, n, "a time");
     if (fault == HM_NUMBER_OK)
@@ -214,27 +241,6 @@ bool measure_kind_of(const char *text, size_t n, hm_obs_kind *kind)
 
 /* ---- head lines ---- */
 
-/* "75 kg": the number, and what its unit is worth. */
-static void split_unit(measure_column c, const char *text, size_t *n, double *scale)
-{
-    size_t number = 0;
-    while (number < *n && strchr("+-0123456789.,", text[number]))
-        number++;
-    if (number == 0 || number == *n)
-        return;
-    char unit[32], key[HM_COLUMN_KEY];
-    if (*n - number >= sizeof unit)
-        return;
-    memcpy(unit, text + number, *n - number);
-    unit[*n - number] = '\0';
-    hm_column_fold(unit + strspn(unit, " "), key);
-    double worth = measure_unit_of(c, key);
-    if (worth == 0)
-        return;
-    *scale = worth;
-    *n = number;
-}
-
 static hm_status note_unknown(const measure_job *job, const measure_row *row, const char *name)
 {
     const char *near = measure_column_nearest(name);
@@ -249,8 +255,6 @@ hm_status measure_head_value(const measure_job *job, measure_place p, measure_me
     size_t n = value.n;
     while (n > 0 && (value.text[n - 1] == ' ' || value.text[n - 1] == '\t'))
         n--;
-    if (m.column >= COL_GATE0)
-        split_unit(m.column, value.text, &n, &m.scale);
     return measure_set_run(job, p, m.column, m.scale, ',', value.text, n, common);
 }
 

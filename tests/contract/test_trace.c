@@ -29,6 +29,7 @@ static hm_trace random_trace(uint64_t seed, hm_arena *a)
     t.time_zero = (hm_time_zero)(seed % HM_ZERO_COUNT);
     t.gate0_m = draw(seed, &at, 0, 1);
     t.reaction_s = draw(seed, &at, 0.1, 0.3);
+    t.rounded_up_s = draw(seed, &at, 0.001, 0.1);
     t.mass_kg = draw(seed, &at, 20, 100);
     t.stature_m = draw(seed, &at, 1, 2);
     t.age_yr = draw(seed, &at, 6, 90);
@@ -70,7 +71,7 @@ static void random_traces_come_back_bit_for_bit(void **state)
         assert_string_equal(back.athlete, t.athlete);
         assert_string_equal(back.device, t.device);
         assert_int_equal(back.time_zero, t.time_zero);
-        same_bits(&t.gate0_m, &back.gate0_m, 9);
+        same_bits(&t.gate0_m, &back.gate0_m, 10);
         assert_int_equal(back.n_obs, t.n_obs);
         for (int32_t i = 0; i < t.n_obs; i++) {
             assert_int_equal(back.obs[i].kind, t.obs[i].kind);

@@ -79,6 +79,30 @@ static void reaction_is_taken_from_times_that_count_from_the_gun(void **state)
     ht_near(m->points.observed[0], 1.8, 0, 1e-15);
 }
 
+static void times_rounded_up_lose_half_a_step(void **state)
+{
+    made *m = *state;
+    const double x_m[] = {80, 90, 100}, t_s[] = {7.92, 8.74, 9.58};
+    hm_obs obs[3];
+    gates(3, x_m, t_s, obs);
+    assert_int_equal(points_of(m, 3, obs), HM_OK); /* nobody says that they were */
+    ht_near(m->points.observed[2], 9.58, 0, 0);
+    assert_false(noted(m, "rounded up"));
+    m->opts.rounded_up_s = 0.01; /* all marks alike: no finish among them */
+    assert_int_equal(points_of(m, 3, obs), HM_OK);
+    ht_near(m->points.observed[0], 7.915, 0, 1e-15);
+    ht_near(m->points.observed[2], 9.575, 0, 1e-15);
+    assert_true(noted(m, "times are rounded up to 0.01 s: 0.005 s taken off"));
+    obs[2].kind = HM_OBS_FINISH; /* the official time alone */
+    assert_int_equal(points_of(m, 3, obs), HM_OK);
+    ht_near(m->points.observed[0], 7.92, 0, 0);
+    ht_near(m->points.observed[2], 9.575, 0, 1e-15);
+    assert_true(noted(m, "official times are rounded up to 0.01 s: 0.005 s taken off"));
+    m->opts.rounded_up_s = 0;
+    assert_int_equal(points_of(m, 3, obs), HM_OK);
+    ht_near(m->points.observed[2], 9.58, 0, 0);
+}
+
 static void the_zero_of_the_clock_is_no_observation(void **state)
 {
     made *m = *state;
@@ -287,6 +311,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(gates_come_in_order_of_distance),
         T(reaction_is_taken_from_times_that_count_from_the_gun),
+        T(times_rounded_up_lose_half_a_step),
         T(the_zero_of_the_clock_is_no_observation),
         T(most_observations_choose_the_quantity_and_the_rest_is_told),
         T(sigmas_that_lack_are_filled_and_told),

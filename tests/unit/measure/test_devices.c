@@ -19,8 +19,25 @@ static void a_lane_of_a_sheet_is_a_trace_from_the_gun(void **state)
     ht_near(bolt->obs[9].distance_m, 100, 0, 0);
     ht_near(bolt->obs[9].time_s, 9.58, 0, 0);
     ht_near(bolt->reaction_s, 0.146, 0, 0);
+    ht_near(bolt->rounded_up_s, 0.01, 0, 0); /* official times are */
     ht_near(bolt->wind_mps, 0.9, 0, 0);
     assert_true(ht_noted(&t.notes, "lanes without splits left out: 5, 6, 7 (the option lane"));
+    hm_arena_free(&a);
+}
+
+static void what_official_times_were_rounded_to_is_seen_in_their_digits(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    hm_traces t = ht_traces("lane,name,split_60_s,time_s\n1,A,6.5,10.23\n2,B,6.6,10.231\n"
+                            "3,C,6.7,10.3\n4,D,6.8,DNF\n",
+                            NULL, &a);
+    assert_int_equal(t.n, 4);
+    ht_near(t.trace[0].rounded_up_s, 0.01, 0, 0);
+    ht_near(t.trace[1].rounded_up_s, 0.001, 0, 0);
+    ht_near(t.trace[2].rounded_up_s, 0.1, 0, 0);
+    assert_true(isnan(t.trace[3].rounded_up_s)); /* no official time */
     hm_arena_free(&a);
 }
 
@@ -193,6 +210,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_lane_of_a_sheet_is_a_trace_from_the_gun),
+        cmocka_unit_test(what_official_times_were_rounded_to_is_seen_in_their_digits),
         cmocka_unit_test(one_lane_may_be_asked_for),
         cmocka_unit_test(radar_lines_are_samples_at_a_fixed_rate),
         cmocka_unit_test(a_radar_file_without_unit_asks_for_it),

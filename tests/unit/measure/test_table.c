@@ -203,6 +203,7 @@ static void head_lines_speak_for_all_runs(void **state)
                             "# stature: 172 cm\n# weight: 60 kg,,,\n# pressure: 1003 hPa\n"
                             "# temperature: 24 °C\n# time zero: gun\n# gate0: 0.3 m\n"
                             "# reaction: 0.15\n# Source: a club: not ours\n# widn: 3\n"
+                            "# rounded_up: 10 ms\n"
                             "x,t,altitude\n5,1.2,600\n10,1.9,600\n",
                             NULL, &arena);
     assert_string_equal(t.trace->athlete, "Ann");
@@ -213,6 +214,7 @@ static void head_lines_speak_for_all_runs(void **state)
     ht_near(t.trace->pressure_pa, 100300, 1e-9, 0);
     ht_near(t.trace->temp_c, 24, 0, 0);
     ht_near(t.trace->gate0_m, 0.3, 0, 0);
+    ht_near(t.trace->rounded_up_s, 0.01, 1e-12, 0);
     ht_near(t.trace->altitude_m, 600, 0, 0);
     assert_int_equal(t.notes.n, 1);
     assert_true(ht_noted(&t.notes, "line 12: unknown key 'widn': did you mean 'wind_mps'?"));

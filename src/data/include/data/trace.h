@@ -52,6 +52,9 @@ typedef struct hm_trace {
     hm_time_zero time_zero;
     double gate0_m;    /* where the first gate stood */
     double reaction_s; /* part of the times when they count from the gun */
+    /* step to which times were rounded up, as official ones are (0.01): those of finishes, where
+     * there are none those of all gates. The true time lies in (t - step, t] */
+    double rounded_up_s;
     double mass_kg, stature_m, age_yr;
     double wind_mps, altitude_m, temp_c, pressure_pa;
     int32_t n_obs;

@@ -20,6 +20,7 @@ typedef struct hm_fit_opts {
     int32_t altitude_law; /* hm_altitude_law */
     double fixed_fd_m;    /* a flying distance given by hand; NAN = none */
     double reaction_s;    /* taken from the times */
+    double rounded_up_s;  /* step to which official times were rounded up; 0 = were not */
     double mass_kg, stature_m;
     double wind_mps, altitude_m, temp_c, pressure_pa;
     double sigma_s, sigma_m, sigma_mps; /* of observations that tell none; NAN = unweighted */
