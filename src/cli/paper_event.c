@@ -43,7 +43,8 @@ hm_doc paper_doc_make(const paper_event *e, const paper_opts *opts, hm_arena *ar
     doc.line = hm_doc_keep(&doc, "%s%s%s", e->venue, between, date);
     doc.page_of = paper_word(opts->lang, PAPER_PAGE_OF);
     doc.continued = paper_word(opts->lang, PAPER_CONTINUED);
-    doc.footer = edition_words(opts->lang, e->edition);
+    doc.footer =
+        e->kept ? paper_word(opts->lang, PAPER_FROM_BOOK) : edition_words(opts->lang, e->edition);
     if (e->practice)
         doc.stamp = paper_word(opts->lang, PAPER_PRACTICE);
     else if (paper_has_result(e) && !e->kept)

@@ -93,8 +93,8 @@ static hm_status take_heat(const hm_heat *in, hm_arena *arena, paper_heat *out, 
 
 /* ---- rounds ---- */
 
-static hm_status take_round(const hm_meet *meet, int32_t first, hm_arena *arena, paper_round *out,
-                            hm_err *err)
+static hm_status take_round(const hm_meet *meet, int32_t first, int32_t n_round, hm_arena *arena,
+                            paper_round *out, hm_err *err)
 {
     const hm_heat *like = &meet->heat[first];
     int32_t n = 0;
@@ -102,15 +102,16 @@ static hm_status take_round(const hm_meet *meet, int32_t first, hm_arena *arena,
         n += same_round(&meet->heat[i], like);
     paper_heat *heat = HM_PUSH(arena, paper_heat, n + 1);
     const char *name = like->round_name;
-    if (!name[0] && like->round > 0)
-        name = hm_arena_printf(arena, "%d", like->round);
-    if (!heat || !name)
+    const char *code = paper_round_code(name);
+    if (!name[0] && like->round > 0 && n_round > 1) /* a number is all that is known */
+        code = hm_arena_printf(arena, "R%d", like->round);
+    if (!heat || !code)
         return no_memory(err);
     n = 0;
     for (int32_t i = first; i < meet->n_heat; i++)
         if (same_round(&meet->heat[i], like))
             HM_TRY(take_heat(&meet->heat[i], arena, &heat[n++], err));
-    *out = (paper_round){.code = paper_round_code(name), .name = name, .n_heat = n, .heat = heat};
+    *out = (paper_round){.code = code, .name = name, .n_heat = n, .heat = heat};
     return HM_OK;
 }
 
@@ -147,11 +148,12 @@ static hm_status take_event(const hm_meet *meet, int32_t first, hm_arena *arena,
     int32_t *number = HM_PUSH(arena, int32_t, n + 1);
     if (!round || !number)
         return no_memory(err);
+    int32_t n_round = n;
     n = 0;
     for (int32_t i = first; i < meet->n_heat; i++)
         if (same_event(&meet->heat[i], like) && is_first(meet, i, same_round)) {
             number[n] = meet->heat[i].round;
-            HM_TRY(take_round(meet, i, arena, &round[n++], err));
+            HM_TRY(take_round(meet, i, n_round, arena, &round[n++], err));
         }
     sort_rounds(n, round, number);
     *out = (paper_event){.meet = meet->name,

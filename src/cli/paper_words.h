@@ -75,6 +75,7 @@ typedef enum paper_lang { PAPER_EN, PAPER_JA, PAPER_LANG_COUNT } paper_lang;
     X(PAPER_EDITION_WPA, "World Para Athletics Rules, 2024 (wpa_2024)",                            \
       "世界パラ陸上競技規則 2024年版（wpa_2024）")                                                 \
     X(PAPER_BELIEVED, "As on the sheet: not judged by the program", "入力どおり（判定なし）")      \
+    X(PAPER_FROM_BOOK, "From the results book", "記録簿より")                                      \
     X(PAPER_PAGE_OF, "Page %d of %d", "%d / %d ページ")                                            \
     X(PAPER_CONTINUED, "continued", "続き")                                                        \
     X(PAPER_LEGEND, "Codes: {0}", "略号: {0}")                                                     \

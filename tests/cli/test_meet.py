@@ -176,6 +176,11 @@ def book(*args):
 shown = book("show", "1").stdout
 tap.ok("Evening" in shown and "DQ TR17.1" in shown and "Unofficial" not in shown and "Heat 1 of 3" in shown,
        "the book shows the meet", shown)
+with open("one.lif", "w", encoding="utf-8") as f:
+    f.write("1,1,1,60 m,+0.1,m/s,,,,60\n1,11,4," + "長" * 10000 + ",,CL,7.241\n")
+book("import", "one.lif", "--meet", "Other", "--date", "2026-01-01")
+shown = book("show", "2").stdout.splitlines()
+tap.ok(any(x.startswith("Result") for x in shown) and all(len(x) <= 100 for x in shown), "a name of 10,000 letters is cut", shown)
 tap.same((book("show", "9").returncode, book("show", "x").returncode), (65, 2), "and no other")
 listed = book("list", "100m", "women", "--sheet", "l.html", "--lang", "ja")
 with open("l.html", encoding="utf-8") as f:
