@@ -66,6 +66,9 @@ static hm_status check_operands(const cli_args *args, hm_err *err)
         if (cli_value(args, for_odds[i] + 2) && !cli_value(args, "runs"))
             return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, for_odds[i],
                               "expected with --runs only");
+    if (cli_value(args, "sheet") && cli_value(args, "runs"))
+        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--sheet",
+                          "expected without --runs: odds are drawn by --plot");
     return HM_OK;
 }
 

@@ -172,7 +172,8 @@ with open("j.pdf", "rb") as f:
 
 # wrong usage
 for args, want in ((["--sheet", "x.doc"], ".pdf"), (["--sheet", "x.pdf", "--lang", "de"], "ja"),
-                   (["--sheet", "x.pdf", "--announced", "25:00"], "14:20")):
+                   (["--sheet", "x.pdf", "--announced", "25:00"], "14:20"),
+                   (["--sheet", "x.pdf", "--runs", "10"], "--plot")):
     p = hecto(BERLIN, *args)
     tap.ok(p.returncode == 2 and want in p.stderr, "refused: " + " ".join(args[-2:]), p.stderr)
     tap.ok(not os.path.exists("x.pdf"), "and nothing is written")
