@@ -1,9 +1,12 @@
 #include "film_export.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "stage/cast.h"
+#include "stage/layers.h"
 #include "stage/mocap.h"
 
 static hm_status no_memory(hm_err *err)
@@ -74,9 +77,48 @@ static hm_status write_glb(const cli_args *args, const hm_mocap *m, hm_err *err)
     return HM_OK;
 }
 
+/* ---- layers ---- */
+
+static bool tell(void *ctx, int64_t done, int64_t total)
+{
+    return cli_progress_tell(ctx, done, total);
+}
+
+static hm_status make_folder(const char *path, hm_err *err)
+{
+    if (mkdir(path, 0777) == 0 || errno == EEXIST)
+        return HM_OK;
+    return hm_err_set(err, HM_ERR_SYSTEM, path, 0, 0, NULL, "cannot make the folder: %s",
+                      strerror(errno));
+}
+
+static hm_status write_layers(const cli_args *args, hm_show *show, hm_err *err)
+{
+    const char *dir = cli_value(args, "layers");
+    hm_layers_count n;
+    if (!dir)
+        return HM_OK;
+    HM_TRY(hm_layers_plan(show, &n, err));
+    HM_TRY(make_folder(dir, err));
+    for (int32_t i = 0; i < n.n_shot; i++) {
+        char path[HM_LAYERS_PATH_MAX];
+        HM_TRY(hm_layers_folder(dir, n.shot[i], path, err));
+        HM_TRY(make_folder(path, err));
+    }
+    cli_progress p = cli_progress_begin(args, "layers");
+    hm_status s = hm_layers_write(show, dir, tell, &p, err);
+    cli_progress_end(&p);
+    if (s == HM_OK && !args->quiet)
+        fprintf(stderr, "hecto: %s: %lld files: %d layers of %lld drawings in %d shot%s\n", dir,
+                (long long)n.n_file, (int)n.n_layer, (long long)n.n_drawing, (int)n.n_shot,
+                n.n_shot == 1 ? "" : "s");
+    return s;
+}
+
 hm_status film_export(const cli_args *args, hm_show *show, hm_err *err)
 {
     hm_mocap m = hm_show_mocap(show);
     HM_TRY(write_bvh(args, &m, err));
-    return write_glb(args, &m, err);
+    HM_TRY(write_glb(args, &m, err));
+    return write_layers(args, show, err);
 }

@@ -1,5 +1,5 @@
-/* cli/film_export.h - what `hecto film` writes for animators beside the film: skeletons, a scene.
- */
+/* cli/film_export.h - what `hecto film` writes for animators beside the film: skeletons, a scene,
+ * guide layers. */
 #ifndef HM_CLI_FILM_EXPORT_H
 #define HM_CLI_FILM_EXPORT_H
 
@@ -11,8 +11,10 @@
 #define FILM_EXPORT_OPTS                                                                           \
     {"bvh", 0, "FILE",                                                                             \
      "Write the runners' motion, a BVH file each: FILE is the winner's, FILE-laneN the others'."}, \
+        {"glb", 0, "FILE", "Write runners, track and camera with their motion as glTF 2.0."},      \
     {                                                                                              \
-        "glb", 0, "FILE", "Write runners, track and camera with their motion as glTF 2.0."         \
+        "layers", 0, "DIR",                                                                        \
+            "Write guide layers of each drawing as PNG: colour, ink, id, part, normal, depth, ..." \
     }
 
 /**

@@ -15,7 +15,7 @@ typedef struct writing {
     hm_status status;
 } writing;
 
-static const int32_t kind_bytes[] = {1, 3, 4, 4};
+static const int32_t kind_bytes[] = {1, 3, 4, 4, 2, 6};
 
 static void on_write(png_structp p, png_bytep bytes, png_size_t n)
 {
@@ -44,14 +44,19 @@ static void on_warning(png_structp p, png_const_charp text)
 
 static void put_header(png_structp p, png_infop info, const hm_png *png)
 {
-    static const int colour[] = {PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_RGB, PNG_COLOR_TYPE_RGBA,
-                                 PNG_COLOR_TYPE_RGB};
-    png_set_IHDR(p, info, (png_uint_32)png->w_px, (png_uint_32)png->h_px, 8, colour[png->kind],
-                 PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    static const int colour[] = {PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_RGB,  PNG_COLOR_TYPE_RGBA,
+                                 PNG_COLOR_TYPE_RGB,  PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_RGB};
+    bool deep = png->kind == HM_PNG_GRAY16 || png->kind == HM_PNG_RGB16;
+    png_set_IHDR(p, info, (png_uint_32)png->w_px, (png_uint_32)png->h_px, deep ? 16 : 8,
+                 colour[png->kind], PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+                 PNG_FILTER_TYPE_DEFAULT);
     png_set_compression_level(p, 6);
     png_write_info(p, info);
     if (png->kind == HM_PNG_RGBX)
         png_set_filler(p, 0, PNG_FILLER_AFTER);
+    const uint16_t one = 1;
+    if (deep && *(const uint8_t *)&one == 1)
+        png_set_swap(p); /* PNG has the high byte first */
 }
 
 /* false: libpng or the disk gave up */

@@ -200,22 +200,86 @@ static hm_status set_scene(const drawing_set *set, const look_drawing *d, const 
     return HM_OK;
 }
 
-hm_status drawing_draw(const drawing_set *set, drawing_hand *hand, int64_t number, hm_moment *m,
-                       hm_err *err)
+hm_status drawing_scene(const drawing_set *set, drawing_hand *hand, int64_t number, hm_moment *m,
+                        drawing_job *job, hm_err *err)
 {
     const drawing_look *use = &set->look[set->look_of_shot[m->i_shot]];
-    const hm_look *look = use->look;
-    const look_drawing d = {&use->film, m, number, use->work[hand->worker], &hand->scratch};
+    drawing_job j = {.look = use->look, .paint = use->paint};
+    j.d = (look_drawing){&use->film, m, number, use->work[hand->worker], &hand->scratch};
     int32_t cap = set->venue->n_object + HM_LANE_MAX + LOOK_OBJECT_MAX;
     hm_object *objects = HM_PUSH(&hand->scratch, hm_object, cap);
     if (!objects)
         return no_memory(err);
-    hm_scene scene;
-    HM_TRY(set_scene(set, &d, look, m, objects, &scene, err));
-    hm_paint_params params = hm_paint_params_of(use->paint);
-    params.drawing = (uint32_t)number;
-    if (look->scene)
-        HM_TRY(look->scene(&d, &(look_scene){&scene, objects, cap, &params}, err));
-    HM_TRY(hm_raster_draw(hand->raster, &scene, use->paint, &params, &hand->pic, err));
-    return look->picture ? look->picture(&d, &scene, &hand->pic, err) : HM_OK;
+    HM_TRY(set_scene(set, &j.d, j.look, m, objects, &j.scene, err));
+    j.params = hm_paint_params_of(j.paint);
+    j.params.drawing = (uint32_t)number;
+    if (j.look->scene)
+        HM_TRY(j.look->scene(&j.d, &(look_scene){&j.scene, objects, cap, &j.params}, err));
+    *job = j;
+    return HM_OK;
+}
+
+hm_status drawing_draw(const drawing_set *set, drawing_hand *hand, int64_t number, hm_moment *m,
+                       hm_err *err)
+{
+    drawing_job j;
+    HM_TRY(drawing_scene(set, hand, number, m, &j, err));
+    HM_TRY(hm_raster_draw(hand->raster, &j.scene, j.paint, &j.params, &hand->pic, err));
+    return j.look->picture ? j.look->picture(&j.d, &j.scene, &hand->pic, err) : HM_OK;
+}
+
+/* ---- where things go ---- */
+
+/* The corners of a runner's object at another instant; NULL for what is not his skin (a trail). */
+static hm_status next_skin(const drawing_set *set, const look_drawing *d, const hm_look *look,
+                           const hm_object *o, const hm_vec3 **out, hm_err *err)
+{
+    int32_t i = (int32_t)o->actor - 1;
+    const hm_player *pl = &d->film->cast->player[i];
+    const hm_mesh *mesh = NULL;
+    for (int k = 0; k < HM_DETAIL_COUNT; k++)
+        mesh = o->rest_m == pl->mesh[k].rest_m ? &pl->mesh[k] : mesh;
+    *out = NULL;
+    if (!mesh || o->n_vert != mesh->n_vert)
+        return HM_OK;
+    hm_pose *pose = HM_PUSH(d->scratch, hm_pose, 1);
+    hm_vec3 *pos_m = HM_PUSH(d->scratch, hm_vec3, mesh->n_vert);
+    hm_vec3 *nrm = HM_PUSH(d->scratch, hm_vec3, mesh->n_vert);
+    if (!pose || !pos_m || !nrm)
+        return no_memory(err);
+    hm_mien mien;
+    const look_body body = {i, pl, pose, &mien};
+    hm_gait_pose(&pl->gait, d->moment->race_t_s, pose);
+    hm_mien_at(set->race, pl->lane, d->moment->race_t_s, &mien);
+    if (look->body)
+        look->body(d, &body);
+    hm_mesh_skin(mesh, pose, pos_m, nrm);
+    if (look->skin)
+        look->skin(d, &body, mesh, pos_m, nrm);
+    *out = pos_m;
+    return HM_OK;
+}
+
+hm_status drawing_next(const drawing_set *set, drawing_hand *hand, const drawing_job *job,
+                       hm_moment *m, const hm_vec3 *const **pos_m, hm_err *err)
+{
+    const hm_venue *v = set->venue;
+    const hm_scene *scene = &job->scene;
+    look_drawing d = job->d;
+    d.moment = m;
+    d.number++;
+    const hm_vec3 **to = HM_PUSH(&hand->scratch, const hm_vec3 *, scene->n_object + 1);
+    hm_object *place = HM_PUSH(&hand->scratch, hm_object, v->n_object + 1);
+    if (!to || !place)
+        return no_memory(err);
+    HM_TRY(hm_venue_at(v, set->race, m->race_t_s, m->camera.eye_m, &hand->scratch, place, err));
+    for (int32_t i = 0; i < scene->n_object; i++) {
+        const hm_object *o = &scene->object[i];
+        if (o->actor)
+            HM_TRY(next_skin(set, &d, job->look, o, &to[i], err));
+        else if (i < v->n_object && place[i].tri == o->tri && place[i].n_vert == o->n_vert)
+            to[i] = place[i].pos_m;
+    }
+    *pos_m = (const hm_vec3 *const *)to;
+    return HM_OK;
 }

@@ -41,6 +41,24 @@ hm_status drawing_begin(drawing_set *d, const char *look, const void *own, const
                         int n_worker, int n_thread, hm_arena *arena, hm_err *err);
 void drawing_end(drawing_set *d);
 
+/* One drawing ready for the rasteriser; all of it lies in the hand's scratch memory. */
+typedef struct drawing_job {
+    look_drawing d;
+    const hm_look *look;
+    const hm_paint *paint;
+    hm_scene scene;
+    hm_paint_params params;
+} drawing_job;
+
+/* The scene of the instant m, which must outlive job; head_m of m is made exact. */
+hm_status drawing_scene(const drawing_set *d, drawing_hand *hand, int64_t number, hm_moment *m,
+                        drawing_job *job, hm_err *err);
+
+/* Where the corners of a scene's objects are at the instant m of the drawing after it: pos_m
+ * (scene.n_object), NULL for what stays. */
+hm_status drawing_next(const drawing_set *d, drawing_hand *hand, const drawing_job *job,
+                       hm_moment *m, const hm_vec3 *const **pos_m, hm_err *err);
+
 /* The instant m into hand->pic, without words and numbers; head_m of m is made exact. */
 hm_status drawing_draw(const drawing_set *d, drawing_hand *hand, int64_t number, hm_moment *m,
                        hm_err *err);

@@ -25,6 +25,7 @@ typedef float hot_f8 __attribute__((vector_size(32)));
 #define HOT_DECLARE(isa)                                                                           \
     void visible_tile_##isa(const raster_job *job, int32_t i_tile, raster_scratch *s);             \
     void ink_tile_##isa(const raster_job *job, int32_t i_tile);                                    \
+    void guide_tile_##isa(const raster_job *job, int32_t i_tile, raster_scratch *s);               \
     void nv12_rows_##isa(const hm_picture *p, uint8_t *luma, uint8_t *chroma);
 HOT_DECLARE(base)
 HOT_DECLARE(v3)

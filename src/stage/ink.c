@@ -6,7 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-enum { APRON = 4, SPAN = RASTER_TILE + 2 * APRON };
+/* Lines wider than those of a picture of 720 rows look further around themselves. */
+enum { APRON_FINE = 4, APRON = INK_DISC + 1, SPAN = RASTER_TILE + 2 * APRON };
 
 /* A step in depth inside one body counts as an edge from LO, fully from HI [m], plus so many
  * pixels' worth: a slanted surface seen coarsely is no edge. By eye on arms before chests. */
@@ -19,6 +20,7 @@ enum { APRON = 4, SPAN = RASTER_TILE + 2 * APRON };
 
 /* What is known of a tile and the apron around it before lines are drawn: a bit for each pixel. */
 typedef struct ink_map {
+    int apron, span;           /* pixels around the tile, and with them */
     uint64_t near_label[SPAN]; /* a label changes near this pixel */
     uint64_t near_step[SPAN];  /* the depth of one body steps near it */
     _Alignas(64) float body_m[SPAN * SPAN * RASTER_SAMPLE]; /* depth, RASTER_FAR_M off bodies */
@@ -46,10 +48,10 @@ HOT_INLINE uint64_t pixel_bits(hot_i8 e)
     return (uint64_t)((q[0] | q[1]) != 0) | (uint64_t)((q[2] | q[3]) != 0) << 1;
 }
 
-static bool row_is_empty(const uint16_t *l, size_t below)
+static bool row_is_empty(const uint16_t *l, size_t below, int span)
 {
     uint16_t any = 0;
-    for (int i = 0; i < SPAN * RASTER_SAMPLE; i++)
+    for (int i = 0; i < span * RASTER_SAMPLE; i++)
         any |= l[i] | l[(size_t)i + below];
     return any == 0;
 }
@@ -64,8 +66,8 @@ static void survey_row(const raster_job *job, size_t k, ink_map *m, int y)
     float gap_frac = INK_GAP_PX * job->view.px_frac;
     const hot_f8 far = (hot_f8){0} + RASTER_FAR_M;
     m->near_label[y] = m->near_step[y] = 0;
-    bool empty = row_is_empty(l, below);
-    for (int x = 0; x < SPAN; x += 2, l += 8, d += 8, body += 8) {
+    bool empty = row_is_empty(l, below, m->span);
+    for (int x = 0; x < m->span; x += 2, l += 8, d += 8, body += 8) {
         if (empty) {
             memcpy(body, &far, sizeof far);
             continue;
@@ -91,20 +93,20 @@ static void survey_row(const raster_job *job, size_t k, ink_map *m, int y)
 
 /* Grow a map of bits by `reach` pixels every way; one more right and down, since a change to the
  * right or below is marked on this side of it. */
-static uint64_t grow(uint64_t row[SPAN], int reach)
+static uint64_t grow(uint64_t row[SPAN], int span, int reach)
 {
     uint64_t wide[SPAN], any = 0;
-    for (int y = 0; y < SPAN; y++) {
+    for (int y = 0; y < span; y++) {
         uint64_t g = row[y];
         any |= g;
         for (int i = 1; i <= reach; i++)
             g |= row[y] << i | row[y] >> i;
         wide[y] = g | row[y] << (reach + 1);
     }
-    for (int y = 0; any && y < SPAN; y++) {
+    for (int y = 0; any && y < span; y++) {
         uint64_t g = 0;
         for (int i = -reach - 1; i <= reach; i++)
-            g |= y + i >= 0 && y + i < SPAN ? wide[y + i] : 0;
+            g |= y + i >= 0 && y + i < span ? wide[y + i] : 0;
         row[y] = g;
     }
     return any;
@@ -113,31 +115,33 @@ static uint64_t grow(uint64_t row[SPAN], int reach)
 /* False: nothing to draw. */
 static bool survey(const raster_job *job, int32_t px, int32_t py, int reach, ink_map *m)
 {
-    for (int y = 0; y < SPAN; y++)
+    m->apron = reach < APRON_FINE ? APRON_FINE : APRON;
+    m->span = RASTER_TILE + 2 * m->apron;
+    for (int y = 0; y < m->span; y++)
         survey_row(job,
-                   (size_t)(py + y - APRON + RASTER_PAD) * (size_t)job->ink_stride +
-                       (size_t)(px - APRON + RASTER_PAD),
+                   (size_t)(py + y - m->apron + RASTER_PAD) * (size_t)job->ink_stride +
+                       (size_t)(px - m->apron + RASTER_PAD),
                    m, y);
-    uint64_t any = grow(m->near_label, reach);
-    return (any | grow(m->near_step, reach)) != 0;
+    uint64_t any = grow(m->near_label, m->span, reach);
+    return (any | grow(m->near_step, m->span, reach)) != 0;
 }
 
-/* Nearest body within 2 pixels: the one whose line this would be. */
-HOT_INLINE float nearest(const ink_map *m, int x, int y)
+/* Nearest body within r pixels: the one whose line this would be. */
+HOT_INLINE float nearest(const ink_map *m, int x, int y, int r)
 {
     hot_f8 near_m = (hot_f8){0} + RASTER_FAR_M;
-    for (int row = -2; row <= 2; row++) {
-        const float *z = &m->body_m[((y + row) * SPAN + x - 2) * RASTER_SAMPLE];
-        for (int v = 0; v < 3; v++) {
+    for (int row = -r; row <= r; row++) {
+        const float *z = &m->body_m[((y + row) * SPAN + x - r) * RASTER_SAMPLE];
+        for (int v = 0; v <= r; v++) {
             hot_f8 q = load_f8(z + 8 * v);
             hot_i8 less = q < near_m;
             near_m = (hot_f8)(((hot_i8)q & less) | ((hot_i8)near_m & ~less));
         }
     }
-    float r = near_m[0];
+    float least = near_m[0];
     for (int i = 1; i < 8; i++)
-        r = near_m[i] < r ? near_m[i] : r;
-    return r;
+        least = near_m[i] < least ? near_m[i] : least;
+    return least;
 }
 
 /* Shares of a disc that are other bodies or steps in depth, and other surfaces of the same body;
@@ -322,7 +326,10 @@ static ink_width width_at(const raster_job *job, float near_m)
     ink_width o = {0.5f * w * scale, 0.5f * scale * p->inner_px * (w / p->outline_px), 0};
     float need = o.out_px * (1.0f + INK_SHIFT_FRAC + p->shade_side_frac) * (1.0f + p->boil_frac) +
                  p->boil_px * scale + 0.5f;
-    o.disc_px = need < 1.3f ? 1 : (need < 2.3f ? 2 : 3);
+    int most = job->ink->n_disc;
+    o.disc_px = 1;
+    while (o.disc_px < most && need >= (float)o.disc_px + 0.3f)
+        o.disc_px++;
     return o;
 }
 
@@ -338,7 +345,8 @@ static ink_line lines_at(const raster_job *job, size_t k, bool steps, float near
     float out = w.out_px * by.width, in = w.in_px * by.width, aside = by.aside_px;
     ink_line l = w.disc_px == 1   ? line_at(job, k, 1, steps, near_m, out, in, aside)
                  : w.disc_px == 2 ? line_at(job, k, 2, steps, near_m, out, in, aside)
-                                  : line_at(job, k, 3, steps, near_m, out, in, aside);
+                 : w.disc_px == 3 ? line_at(job, k, 3, steps, near_m, out, in, aside)
+                                  : line_at(job, k, w.disc_px, steps, near_m, out, in, aside);
     return (ink_line){l.out * by.down, l.in * by.down};
 }
 
@@ -404,13 +412,16 @@ void HOT(ink_tile)(const raster_job *job, int32_t i_tile)
     nx = nx < RASTER_TILE ? nx : RASTER_TILE;
     ny = ny < RASTER_TILE ? ny : RASTER_TILE;
     for (int32_t y = 0; y < ny; y++) {
-        uint64_t step = map.near_step[y + APRON] >> APRON;
-        uint64_t bits = (map.near_label[y + APRON] >> APRON | step) & ((UINT64_C(1) << nx) - 1);
+        uint64_t step = map.near_step[y + map.apron] >> map.apron;
+        uint64_t bits =
+            (map.near_label[y + map.apron] >> map.apron | step) & ((UINT64_C(1) << nx) - 1);
         for (; bits; bits &= bits - 1) {
             int32_t x = __builtin_ctzll(bits);
             size_t k = (size_t)(from_y + y + RASTER_PAD) * (size_t)job->ink_stride +
                        (size_t)(from_x + x + RASTER_PAD);
-            ink_pixel(job, k, step >> x & 1, nearest(&map, x + APRON, y + APRON), px + x, py + y);
+            float near = reach <= 3 ? nearest(&map, x + map.apron, y + map.apron, 2)
+                                    : nearest(&map, x + map.apron, y + map.apron, reach);
+            ink_pixel(job, k, step >> x & 1, near, px + x, py + y);
         }
     }
 }

@@ -10,9 +10,9 @@
 #include <stdint.h>
 
 enum {
-    INK_DISC = 3,      /* discs of 1, 2 and 3 pixels around the pixel */
+    INK_DISC = 9,      /* discs of 1 .. 9 pixels around the pixel */
     INK_LANE = 16,     /* samples that are weighed at once */
-    INK_MAX = 7 * 32,  /* samples of the largest disc, with spare ones */
+    INK_MAX = 19 * 80, /* samples of the largest disc, with spare ones */
     INK_WHOLE = 30000, /* about the sum of the weights: sums then fit 16 bits */
     INK_LUT = 64
 };
@@ -32,15 +32,23 @@ typedef struct ink_disc {
 /* Samples of a row of the disc of r pixels. */
 static inline int ink_row_len(int r_px)
 {
-    return r_px == 1 ? 16 : 32;
+    return (4 * (2 * r_px + 1) + INK_LANE - 1) / INK_LANE * INK_LANE;
 }
 
 typedef struct ink_table {
+    int n_disc; /* made: as many as a picture of that height needs */
     ink_disc disc[INK_DISC];
 } ink_table;
 
+/* Largest disc of a picture with so many rows: up to 720 no line needs more than 3 pixels. */
+static inline int ink_disc_most(int32_t h_px)
+{
+    int most = h_px > 720 ? (3 * h_px + 719) / 720 : 3;
+    return most < INK_DISC ? most : INK_DISC;
+}
+
 /* Weights and distances; once for each handle. */
-void ink_table_init(ink_table *t);
+void ink_table_init(ink_table *t, int32_t h_px);
 
 /* Set `toward` for the direction of the sun in the picture, right and down. */
 void ink_table_aim(ink_table *t, float sun_x, float sun_y);

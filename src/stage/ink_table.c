@@ -73,9 +73,10 @@ static void disc_distances(ink_disc *d, int r_px)
     d->distance_px[INK_LUT + 1] = d->distance_px[INK_LUT];
 }
 
-void ink_table_init(ink_table *t)
+void ink_table_init(ink_table *t, int32_t h_px)
 {
-    for (int i = 0; i < INK_DISC; i++) {
+    t->n_disc = ink_disc_most(h_px);
+    for (int i = 0; i < t->n_disc; i++) {
         ink_disc *d = &t->disc[i];
         d->reach_px = (float)(i + 1) + 0.35f;
         disc_weights(d, i + 1);
@@ -85,7 +86,7 @@ void ink_table_init(ink_table *t)
 
 void ink_table_aim(ink_table *t, float sun_x, float sun_y)
 {
-    for (int r = 1; r <= INK_DISC; r++) {
+    for (int r = 1; r <= t->n_disc; r++) {
         ink_disc *d = &t->disc[r - 1];
         int rows = 2 * r + 1, n = ink_row_len(r);
         for (int i = 0; i < rows * n; i++) {

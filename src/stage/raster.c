@@ -66,7 +66,7 @@ hm_raster *hm_raster_new(int32_t w_px, int32_t h_px, int n_thread)
         hm_arena_free(&a);
         return NULL;
     }
-    ink_table_init(r->ink);
+    ink_table_init(r->ink, h_px);
     r->job.ink = r->ink;
     r->arena = a;
     return r;
@@ -113,7 +113,7 @@ static void one_ink(void *ctx, int64_t i, int worker)
 /* Repeat the outermost pixels outward, so that no line is drawn along the edge of the picture. */
 static void pad_ink(hm_raster *r)
 {
-    enum { N = 4 + RASTER_SHIFT };
+    enum { N = INK_DISC + 1 + RASTER_SHIFT };
     const raster_job *j = &r->job;
     size_t stride = (size_t)j->ink_stride;
     for (int32_t y = 0; y < r->h_px; y++) {

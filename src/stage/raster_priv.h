@@ -16,7 +16,7 @@ enum {
     RASTER_SAMPLE = 4,      /* visibility samples a pixel, rotated grid */
     RASTER_GUARD_PX = 2048, /* corners may lie this far outside the picture */
     RASTER_MAX_PX = 3840,   /* edge functions of a tile then fit 32 bits */
-    RASTER_PAD = 8,         /* border of the ink buffers, pixels */
+    RASTER_PAD = 16,        /* border of the ink buffers, pixels */
     RASTER_SHIFT = 3,       /* most that lines lie beside their colour, pixels */
     RASTER_MAX_SPOT = 48    /* feet and hands near the ground */
 };

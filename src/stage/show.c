@@ -1,6 +1,6 @@
 #include "stage/show.h"
 
-#include "drawing_priv.h"
+#include "show_priv.h"
 
 #include <string.h>
 
@@ -159,6 +159,17 @@ const hm_notes *hm_show_notes(const hm_show *s)
 int64_t hm_show_frame_count(const hm_show *s)
 {
     return s->n_frame;
+}
+
+show_parts show_parts_of(const hm_show *s)
+{
+    return (show_parts){&s->opts, s->race, s->film, &s->drawing, s->n_frame, s->n_worker};
+}
+
+drawing_hand *show_hand(hm_show *s, int worker)
+{
+    HM_ASSERT(worker >= 0 && worker < s->n_worker);
+    return &s->worker[worker].hand;
 }
 
 hm_mocap hm_show_mocap(const hm_show *s)

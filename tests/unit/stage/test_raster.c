@@ -271,6 +271,57 @@ static void outline_keeps_its_width_along_a_slanted_edge(void **state)
     }
 }
 
+/* Mean width of the line between a white board, left, and a white wall far behind, in a picture of
+ * any height; near_frac: distance of the board against that at which lines have their plain width.
+ */
+static double line_width(int32_t h_px, float near_frac)
+{
+    enum { WIDE = 320 };
+    float z = near_frac * 0.007f * 720 / (2 * 0.4227932f), slope = 0.3f;
+    hm_vec3 pos[4] = {{-2 * slope, -2, z}, {-30, -2, z}, {-30, 2, z}, {2 * slope, 2, z}};
+    hm_vec3 wall[4] = {{-90, -90, 40}, {90, -90, 40}, {90, 90, 40}, {-90, 90, 40}};
+    const int32_t tri[2][3] = {{0, 1, 2}, {0, 2, 3}};
+    hm_object o[2] = {{.n_vert = 4,
+                       .n_tri = 2,
+                       .pos_m = pos,
+                       .tri = tri,
+                       .surface = white,
+                       .flags = HM_OBJECT_TWO_SIDED | HM_OBJECT_INK,
+                       .actor = 1}};
+    o[1] = o[0];
+    o[1].pos_m = wall, o[1].flags = HM_OBJECT_TWO_SIDED;
+    hm_scene s = plain_scene(o, 2, hm_v3(0, 0, 0), hm_v3(0, 0, 1));
+    s.light.to_sun = hm_v3(0, 0, -1);
+    hm_paint_params params = hm_paint_params_of(hm_paint_find("broadcast"));
+    params.vignette_frac = 0;
+    hm_raster *r = hm_raster_new(WIDE, h_px, 1);
+    hm_picture pic = {WIDE, h_px, 4 * WIDE, malloc((size_t)WIDE * (size_t)h_px * 4)};
+    hm_err err = {0};
+    assert_non_null(r);
+    assert_non_null(pic.rgbx);
+    assert_int_equal(hm_raster_draw(r, &s, hm_paint_find("broadcast"), &params, &pic, &err), HM_OK);
+    double sum = 0;
+    int32_t from = h_px / 2 - 60, to = h_px / 2 + 60;
+    for (int32_t y = from; y < to; y++)
+        for (int x = 0; x < WIDE; x++)
+            sum += 255 - pic.rgbx[(y * WIDE + x) * 4 + 1];
+    free(pic.rgbx);
+    hm_raster_destroy(r);
+    return sum / (to - from) / (255 * (1 - 0.06)) / sqrt(1.0 + (double)slope * (double)slope);
+}
+
+static void lines_of_large_pictures_are_not_cut_off(void **state)
+{
+    (void)state;
+    hm_paint_params p = hm_paint_params_of(hm_paint_find("broadcast"));
+    const int32_t rows[] = {720, 1080, 1440, 2160};
+    for (int i = 0; i < 4; i++) {
+        double scale = rows[i] / 720.0;
+        ht_near(line_width(rows[i], 1.0f), (double)p.outline_px * scale, 0.06, 0.05);
+        ht_near(line_width(rows[i], 0.2f), (double)p.near_px * scale, 0.06, 0.05);
+    }
+}
+
 static void far_limbs_are_not_swallowed_by_their_lines(void **state)
 {
     (void)state;
@@ -403,6 +454,7 @@ int main(void)
         cmocka_unit_test(shadow_lands_where_the_sun_puts_it),
         cmocka_unit_test(foot_on_the_ground_darkens_it),
         cmocka_unit_test(outline_keeps_its_width_along_a_slanted_edge),
+        cmocka_unit_test(lines_of_large_pictures_are_not_cut_off),
         cmocka_unit_test(far_limbs_are_not_swallowed_by_their_lines),
         cmocka_unit_test(threads_builds_and_reuse_do_not_matter),
         cmocka_unit_test(rotten_geometry_is_left_out),

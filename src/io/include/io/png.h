@@ -1,4 +1,4 @@
-/* io/png.h - pictures to files and back, 8 bits a channel. */
+/* io/png.h - pictures to files and back, 8 bits a channel; to files 16 as well. */
 #ifndef HM_IO_PNG_H
 #define HM_IO_PNG_H
 
@@ -11,10 +11,12 @@ enum { HM_PNG_SIDE_MAX = 65535 }; /* px */
 
 /** How the bytes of one pixel lie. */
 typedef enum hm_png_kind {
-    HM_PNG_GRAY, /* 1 byte */
-    HM_PNG_RGB,  /* 3 bytes */
-    HM_PNG_RGBA, /* 4 bytes, alpha not multiplied in */
-    HM_PNG_RGBX  /* 4 bytes, the last is not used; written as RGB */
+    HM_PNG_GRAY,   /* 1 byte */
+    HM_PNG_RGB,    /* 3 bytes */
+    HM_PNG_RGBA,   /* 4 bytes, alpha not multiplied in */
+    HM_PNG_RGBX,   /* 4 bytes, the last is not used; written as RGB */
+    HM_PNG_GRAY16, /* uint16_t */
+    HM_PNG_RGB16   /* 3 x uint16_t */
 } hm_png_kind;
 
 /** Rows top down. */
