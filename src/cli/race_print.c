@@ -50,7 +50,7 @@ static void time_cell(cli_table *t, const hm_race *race, const hm_lane *lane)
 }
 
 static void result_row(cli_table *t, const hm_race *race, const hm_lane *lane, int32_t best_cs,
-                       bool splits)
+                       bool felt, bool splits)
 {
     bool ran = lane->curve.n > 0;
     cli_table_row(t);
@@ -72,6 +72,10 @@ static void result_row(cli_table *t, const hm_race *race, const hm_lane *lane, i
         cli_table_cell(t, "%s", "");
     else
         cli_table_cell(t, "%.2f at %.0f", lane->top_speed_mps, lane->top_speed_at_m);
+    if (felt && lane->has_wind)
+        cli_table_cell(t, "%+.1f", lane->wind_mps);
+    else if (felt)
+        cli_table_cell(t, "%s", "");
     for (int i = 0; splits && i < lane->n_split && ran; i++)
         if ((int)lane->split[i].distance_m % 10 == 0)
             cli_table_cell(t, "%.2f%s", lane->split[i].time_s, lane->split[i].measured ? "*" : " ");
@@ -137,9 +141,11 @@ hm_status race_print(const cli_args *args, const hm_race *race, hm_err *err)
     const hm_lane *order[HM_LANE_MAX];
     int32_t best_cs = 0;
     uint32_t filled = 0;
+    bool felt = false; /* the model knows the wind of each lane */
     for (int i = 0; i < race->n_lane; i++) {
         order[i] = &race->lane[i];
         filled |= order[i]->filled;
+        felt |= order[i]->has_wind;
         if (order[i]->place == 1)
             best_cs = order[i]->official_cs;
     }
@@ -153,15 +159,20 @@ hm_status race_print(const cli_args *args, const hm_race *race, hm_err *err)
                                        ">reaction", ">time s", ">behind s", "top speed m/s"};
     for (int i = 0; i < 8; i++)
         cli_table_cell(t, "%s", head[i]);
+    if (felt)
+        cli_table_cell(t, ">felt m/s");
     bool splits = cli_flag(args, "splits");
     for (int d = 10; splits && d <= 100; d += 10)
         cli_table_cell(t, ">%d m", d);
     for (int i = 0; i < race->n_lane; i++)
-        result_row(t, race, order[i], best_cs, splits);
+        result_row(t, race, order[i], best_cs, felt, splits);
     print_head(race);
     cli_table_print(t, stdout);
     if (filled & HM_FILLED_REACTION)
         puts("\n~ not on the sheet: from the prior (docs/physics/prior.md)");
+    if (felt)
+        puts("\nwind: what the gauge beside lane 1 read; felt: the mean that the model blew in "
+             "each lane");
     if (race->ruling)
         print_ruling(race->ruling);
     return HM_OK;

@@ -167,6 +167,8 @@ static hm_status check_lane(const hm_lane *lane, int32_t after_lane, hm_err *err
     HM_TRY(check_steps(&in));
     HM_TRY(check_splits(&in));
     HM_TRY(check_result(&in));
+    if (!within(lane->wind_mps, -30, 30))
+        return BAD(&in, "wind_mps", "expected -30 to 30, found %g", lane->wind_mps);
     if (!within(lane->end_s, 0, race_end_s))
         return BAD(&in, "end_s", "expected 0 or more, found %g", lane->end_s);
     return HM_OK;

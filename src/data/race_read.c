@@ -163,16 +163,19 @@ static hm_status read_person(const reading *r, const hm_json *v, hm_lane *l)
 static hm_status read_lane(const reading *r, const hm_json *v, hm_lane *l, hm_notes *notes)
 {
     static const char *const known[] = {
-        "lane",       "name",          "team",           "bib",       "form",   "sex",
-        "age_yr",     "mass_kg",       "filled",         "stature_m", "status", "place",
-        "reaction_s", "time_s",        "time_us",        "end_s",     "start",  "splits",
-        "steps",      "top_speed_mps", "top_speed_at_m", "curve"};
+        "lane",       "name",          "team",           "bib",       "form",    "sex",
+        "age_yr",     "mass_kg",       "filled",         "stature_m", "status",  "place",
+        "reaction_s", "time_s",        "time_us",        "end_s",     "start",   "splits",
+        "steps",      "top_speed_mps", "top_speed_at_m", "curve",     "wind_mps"};
     HM_TRY(read_person(r, v, l));
     HM_TRY(read_filled(r, v, &l->filled));
     HM_TRY(read_result(r, v, l));
     HM_TRY(number(r, v, "top_speed_mps", &l->top_speed_mps));
     HM_TRY(number(r, v, "top_speed_at_m", &l->top_speed_at_m));
     HM_TRY(number(r, v, "end_s", &l->end_s));
+    l->has_wind = hm_json_find(v, "wind_mps") != NULL;
+    if (l->has_wind)
+        HM_TRY(hm_json_get_number(v, "wind_mps", -30, 30, &l->wind_mps, r->err));
     HM_TRY(read_start(r, v, &l->start));
     HM_TRY(read_splits(r, v, l));
     HM_TRY(read_steps(r, v, l));

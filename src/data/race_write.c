@@ -98,6 +98,8 @@ static void put_lane(hm_json_out *o, const hm_lane *l)
     put_result(o, l);
     hm_json_put_number(o, "top_speed_mps", l->top_speed_mps);
     hm_json_put_number(o, "top_speed_at_m", l->top_speed_at_m);
+    if (l->has_wind)
+        hm_json_put_number(o, "wind_mps", l->wind_mps);
     hm_json_put_number(o, "end_s", l->end_s);
     put_start(o, &l->start);
     put_splits(o, l);

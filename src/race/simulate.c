@@ -103,7 +103,7 @@ hm_status hm_race_result_of(const hm_sheet *sheet, const hm_runner runner[], con
 
 /* A sheet as if this race had been measured. */
 static hm_status write_sheet(const job *j, hm_arena *arena, hm_sheet *out,
-                             race_gusty run[HM_LANE_MAX], hm_err *err)
+                             race_gusty run[HM_LANE_MAX], double felt_mps[HM_LANE_MAX], hm_err *err)
 {
     hm_sheet s = *j->sheet;
     s.row = HM_PUSH(arena, hm_sheet_row, s.n_row);
@@ -129,6 +129,7 @@ static hm_status write_sheet(const job *j, hm_arena *arena, hm_sheet *out,
         double t_s[N_MARK];
         HM_TRY(run_lane(j, i, &row->reaction_s, &run[j->up.row[i]], t_s, err));
         row->status = HM_RUN_OK;
+        felt_mps[j->up.row[i]] = race_felt_mps(HM_WIND_CELL_MAX, j->w_mps[i], t_s[N_SPLIT]);
         for (int k = 0; k < N_SPLIT; k++)
             row->split_s[k] = row->reaction_s + t_s[k];
         row->time_s = (double)hm_time_us(row->reaction_s + t_s[N_SPLIT]) / 1e6;
@@ -150,14 +151,19 @@ hm_status hm_race_simulate(const hm_sheet *sheet, const hm_runner runner[], cons
     hm_sheet run;
     hm_race made;
     race_gusty exact[HM_LANE_MAX];
-    HM_TRY(write_sheet(&j, arena, &run, exact, err));
+    double felt_mps[HM_LANE_MAX] = {0};
+    HM_TRY(write_sheet(&j, arena, &run, exact, felt_mps, err));
     hm_replay_opts opts = hm_replay_opts_default();
     opts.seed = seed;
     HM_TRY(race_replay_exact(&run, &opts, exact, arena, &made, err));
     made.mode = HM_RACE_SIMULATE;
-    for (int32_t i = 0; i < made.n_lane; i++)
-        for (int32_t k = 0; k < made.lane[i].n_split; k++)
-            made.lane[i].split[k].measured = false;
+    for (int32_t i = 0; i < made.n_lane; i++) {
+        hm_lane *l = &made.lane[i];
+        l->has_wind = l->status == HM_RUN_OK;
+        l->wind_mps = felt_mps[i];
+        for (int32_t k = 0; k < l->n_split; k++)
+            l->split[k].measured = false;
+    }
     *race = made;
     return HM_OK;
 }

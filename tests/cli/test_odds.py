@@ -56,6 +56,13 @@ race = json.loads(p.stdout)
 tap.same((race["mode"], len(race["lanes"])), ("simulate", 8), "a race of eight")
 tap.ok(all(9 < x["time_s"] < 11 and len(x["steps"]) > 35 and not any(s["measured"] for s in x["splits"]) for x in race["lanes"]), "all of it is there")
 tap.same(hecto(BERLIN, "--simulate", "--seed", "3", "--json").stdout, p.stdout, "the same seed, the same race")
+felt = [x["wind_mps"] for x in json.loads(p.stdout)["lanes"]]
+tap.ok(len(set(felt)) == 8 and all(abs(x) < 4 for x in felt), "each lane felt a wind of its own", felt)
+text = hecto(BERLIN, "--simulate", "--seed", "3").stdout
+tap.ok("felt m/s" in text and "gauge" in text and "felt" not in hecto(BERLIN).stdout, "which stands beside the gauge's", text)
+pair = [json.loads(hecto(BERLIN, "--simulate", "--seed", "3", "--json", "--neighbour-frac", f).stdout)["lanes"] for f in ("0", "0.004")]
+gain = [a["time_us"] - b["time_us"] for a, b in zip(*pair)]
+tap.ok(all(0 <= g < 41000 for g in gain) and sum(gain) > 20000, "neighbours count if asked to", gain)
 fair = json.loads(hecto(BERLIN, "--simulate", "--fair", "--json").stdout)
 tap.same((fair["wind_mps"], {x["reaction_s"] for x in fair["lanes"]}), (0, {0.155}), "fair: no wind, one reaction")
 winds = [json.loads(hecto(BERLIN, "--simulate", "--json", "--wind-mps", w).stdout)["lanes"][3]["time_us"] for w in ("-3", "0", "3")]

@@ -21,6 +21,7 @@ static void same_lane(const hm_lane *a, const hm_lane *b)
     assert_string_equal(a->form, b->form);
     assert_int_equal(a->sex, b->sex);
     assert_int_equal(a->filled, b->filled);
+    assert_true(a->has_wind == b->has_wind && a->wind_mps == b->wind_mps);
     assert_int_equal(a->status, b->status);
     assert_int_equal(a->place, b->place);
     assert_true(a->time_us == b->time_us);

@@ -88,7 +88,9 @@ typedef struct hm_lane {
     int32_t n_step;
     hm_step *step; /* (n_step) in time, run-out included */
     double top_speed_mps, top_speed_at_m;
-    double end_s; /* where the run ends for good: DNF stopped, else end of the run-out */
+    bool has_wind;   /* a simulated race knows what each lane felt */
+    double wind_mps; /* mean of it from the reaction to the line; never official */
+    double end_s;    /* where the run ends for good: DNF stopped, else end of the run-out */
 } hm_lane;
 
 typedef struct hm_race {

@@ -200,7 +200,7 @@ hm_status hm_heat_draw(void *ctx, const hm_heat_call *call, hm_rounds_heat *heat
  * without results. The order of the entries does not matter.
  *
  * in     rules  passes hm_rules_check
- *        run    hm_heat_read, hm_heat_draw or another
+ *        run    hm_heat_read, hm_heat_draw, hm_heat_simulate (race/heat.h) or another
  * out    rounds keeps pointers into entries; untouched on failure
  * errors HM_ERR_INPUT no entries; those of run, hm_program_make and hm_advance_judge
  * memory arena
