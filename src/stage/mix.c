@@ -28,6 +28,7 @@ typedef struct job {
     sound_recipe *recipe_a, *recipe_b;
     sound_section *section;
     sound_wind *wind;
+    sound_rain *rain;
     score_player *player;
     float *lr; /* (SOUND_CHUNK x 2) */
 } job;
@@ -39,6 +40,7 @@ typedef struct sound_mix {
     job job[JOB_MAX];
     sound_section section[SOUND_SECTION_MAX];
     sound_wind wind;
+    sound_rain rain;
     double **mono;   /* scratch of each worker */
     int64_t from, n; /* this block */
     sound_room *room;
@@ -102,6 +104,7 @@ static hm_status add_place(mix *m, int32_t only, hm_arena *a, hm_err *err)
     if (!j)
         return HM_OK;
     j->wind = &m->wind;
+    j->rain = &m->rain;
     return sound_birds(m->f, a, &j->a, err);
 }
 
@@ -146,6 +149,8 @@ static void work(void *ctx, int64_t i, int worker)
         sound_section_block(m->f, j->section, &b);
     if (j->wind)
         sound_wind_block(m->f, j->wind, &b);
+    if (j->rain)
+        sound_rain_block(m->f, j->rain, &b);
     if (j->player)
         score_player_block(j->player, m->n, j->lr);
     if (j->recipe_a)

@@ -154,6 +154,17 @@ typedef struct sound_wind {
 
 void sound_wind_block(const sound_film *f, sound_wind *w, const sound_block *b);
 
+typedef struct sound_rain {
+    sound_biquad hiss[2], roar[2];
+    bool begun;
+} sound_rain;
+
+/** Rain as far as the options want it. */
+void sound_rain_block(const sound_film *f, sound_rain *r, const sound_block *b);
+
+/** The splash of a footfall on a wet track, added to mono. */
+void sound_splash(uint32_t key, int64_t n, double level, double *mono);
+
 /* ---- music (score_render.c) ---- */
 
 /** A score on its way through the synthesiser; NULL = there is none. */

@@ -31,6 +31,8 @@ static hm_status check(int64_t n, const hm_listener lis[], const hm_sound_opts *
         return refuse(err, "film_t_s", "expected 0 s to 10 hours");
     if (!(o->crowd_frac <= 1.0))
         return refuse(err, "crowd_frac", "expected at most 1");
+    if (!(o->rain_frac >= 0 && o->rain_frac <= 2))
+        return refuse(err, "rain_frac", "expected 0 to 2");
     if (!(o->set_s < 0.0))
         return refuse(err, "set_s", "expected a time before the gun");
     if (!(o->loud_lufs >= -40.0 && o->loud_lufs <= -9.0))

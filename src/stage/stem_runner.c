@@ -166,6 +166,8 @@ void sound_touch_recipe(const sound_film *f, const sound_event *e, double frac, 
         touch_earth(e, frac, n, mono);
     else
         touch_tartan(e, frac, n, mono);
+    if (f->o.rain_frac > 0)
+        sound_splash(e->key, n, 0.9 * f->o.rain_frac, mono);
 }
 
 void sound_scrape_recipe(const sound_film *f, const sound_event *e, double frac, int64_t n,

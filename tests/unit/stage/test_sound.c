@@ -411,6 +411,29 @@ static void long_lens_brings_the_ear_near(void **state)
     ht_near((double)l.ear_m.z, 140, 0, 0);
 }
 
+/* The air grows loud, each footfall gets a tail of noise, and any number of threads gives it alike.
+ */
+static void rain_is_heard_in_the_air_and_under_feet(void **state)
+{
+    (void)state;
+    rig g = rig_new(FILM_RACE_TEN);
+    reel r = {0};
+    reel_shot(&r, 96, 2, 1, hm_v3(-6, 1, 30), 0);
+    hm_audio dry_air = stem(&g, &r, HM_STEM_PLACE, 0), dry = stem(&g, &r, HM_STEM_STEPS, 0);
+    g.o.rain_frac = 1;
+    hm_audio wet_air = stem(&g, &r, HM_STEM_PLACE, 0), wet = stem(&g, &r, HM_STEM_STEPS, 0);
+    assert_true(rms(&wet_air, 0.5, 3.5, 0) > 2 * rms(&dry_air, 0.5, 3.5, 0));
+    assert_true(rms(&wet, 0.5, 3.5, 1) > 1.02 * rms(&dry, 0.5, 3.5, 1));
+    g.o.n_thread = 2;
+    hm_audio again = stem(&g, &r, HM_STEM_PLACE, 0);
+    assert_int_equal(hash_of(&again), hash_of(&wet_air));
+    g.o.rain_frac = 3;
+    hm_err err = {0};
+    assert_int_equal(hm_sound_stem(&g.race, r.n, r.l, &g.o, HM_STEM_PLACE, 0, &g.a, &again, &err),
+                     HM_ERR_USAGE);
+    hm_arena_free(&g.a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -429,6 +452,7 @@ int main(void)
         cmocka_unit_test(trainers_on_earth_have_no_tick),
         cmocka_unit_test(listeners_out_of_order_are_refused),
         cmocka_unit_test(long_lens_brings_the_ear_near),
+        cmocka_unit_test(rain_is_heard_in_the_air_and_under_feet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

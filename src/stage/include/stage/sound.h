@@ -51,6 +51,7 @@ typedef struct hm_sound_opts {
     uint32_t cookie; /* set by hm_sound_opts_default */
     hm_ground ground;
     double crowd_frac; /* size of the crowd against a full stadium, 0 .. 1; < 0 = by the ground */
+    double rain_frac;  /* rain and wet ground, 0 none .. 2 */
     double set_s;      /* the starter says "set", from the gun */
     double loud_lufs;  /* integrated loudness of the whole */
     double peak_dbtp;  /* not exceeded */
