@@ -56,6 +56,14 @@ static hm_status scene(const look_drawing *d, const look_scene *s, hm_err *err)
     return rain_fall(d, s, err);
 }
 
+/* What is seen to fall is heard; most stay at home on such a night. */
+static void wet_sound(const void *own, hm_sound_opts *sound)
+{
+    const rain_opts *o = own;
+    sound->rain_frac = o ? o->drops_frac : 1;
+    sound->crowd_frac = 0.35;
+}
+
 const hm_look look_rain = {
     .name = "rain",
     .sentence = "one unbroken shot in the rain: night, light from behind, a broken mirror",
@@ -63,6 +71,7 @@ const hm_look look_rain = {
     .wish = {.n_hold = 2, .venue = HM_VENUE_AUTO, .hour = HM_HOUR_EVENING},
     .table = &hm_look_rain_table,
     .direct = rain_direct,
+    .sound = wet_sound,
     .open = rain_mirror_open,
     .close = rain_mirror_close,
     .scene = scene,
