@@ -30,7 +30,7 @@ HM_CHECKED hm_status hm_layers_folder(const char *dir, int32_t shot, char path[H
  * errors HM_ERR_SYSTEM disk or memory; HM_ERR_STOPPED. Each file is whole; without layers.json the
  *        set is not.
  * memory 35 bytes a pixel and worker, freed on return.  threads: those of the show
- * test   tests/unit/stage/test_layers.c, tests/cli/test_layers.py
+ * test   tests/cli/test_layers.py
  */
 HM_CHECKED hm_status hm_layers_write(hm_show *show, const char *dir,
                                      hm_encode_progress_fn *progress, void *ctx, hm_err *err);

@@ -28,7 +28,7 @@ typedef struct hm_mocap {
  *        path      appears whole or not at all; "-" is standard output
  * errors HM_ERR_SYSTEM disk
  * memory none.  source docs/exports.md
- * test   tests/unit/stage/test_mocap.c, tests/cli/test_exports.py
+ * test   tests/cli/test_exports.py
  */
 HM_CHECKED hm_status hm_bvh_write(const hm_mocap *m, int32_t i_player, const char *path,
                                   hm_err *err);
