@@ -364,8 +364,12 @@ static void trace_row(const raster_job *job, shade_row *s)
     shade_face f = {.t = NULL};
     for (int k = 0; k < s->n_run; k++) {
         int i = s->run[k], end = s->run[k + 1];
-        if (!s->id[i])
+        if (!s->id[i]) { /* the sky has none */
+            for (int c = 0; c < 3; c++)
+                for (int m = i; m < end; m++)
+                    s->nrm[c][m] = 0;
             continue;
+        }
         face_set(&f, job, s->id[i]);
         face_points(&f, &job->view, s, i, end);
     }
