@@ -181,7 +181,10 @@ hm_status book_table_begin(const cli_args *args, int n, const char *const head[]
 static void age_cells(cli_table *t, const hm_book_row *r, bool graded)
 {
     char text[HM_OFFICIAL_TEXT];
-    cli_table_cell(t, r->age_yr < 0 ? "" : "%s%d", r->age_exact ? "" : "~", r->age_yr);
+    if (r->age_yr < 0)
+        cli_table_cell(t, "%s", "");
+    else
+        cli_table_cell(t, "%s%d", r->age_exact ? "" : "~", r->age_yr);
     if (!graded)
         return;
     cli_table_cell(t, "%d.%02d", r->grade.percent_x100 / 100, r->grade.percent_x100 % 100);

@@ -86,6 +86,15 @@ static hm_status put_ranking(const char *path, const hm_book_ranking *r, hm_sex 
 
 /* ---- the terminal ---- */
 
+/* So many points more or less; empty when there is nothing to tell. */
+static void change_cell(cli_table *t, bool told, int32_t points)
+{
+    if (told)
+        cli_table_cell(t, "%+d", points);
+    else
+        cli_table_cell(t, "%s", "");
+}
+
 static void performance_row(cli_table *t, const hm_book_performance *p, hm_sex sex)
 {
     char time[HM_OFFICIAL_TEXT];
@@ -97,10 +106,12 @@ static void performance_row(cli_table *t, const hm_book_performance *p, hm_sex s
     cli_table_cell(t, "%s", hm_time_text(p->row.official_cs, false, time));
     book_wind_cell(t, &p->row);
     cli_table_cell(t, "%d", p->points.result.points);
-    cli_table_cell(t, p->points.wind_points ? "%+d" : "", p->points.wind_points);
-    cli_table_cell(t, s.has ? "%+d" : "", s.points - p->points.result.points);
-    cli_table_cell(t, p->points.placing_points ? "%+d (%s, %d)" : "", p->points.placing_points,
-                   p->category, p->place_scored);
+    change_cell(t, p->points.wind_points != 0, p->points.wind_points);
+    change_cell(t, s.has, s.points - p->points.result.points);
+    if (p->points.placing_points)
+        cli_table_cell(t, "%+d (%s, %d)", p->points.placing_points, p->category, p->place_scored);
+    else
+        cli_table_cell(t, "%s", "");
     cli_table_cell(t, "%s", p->row.date);
     book_name_cell(t, p->row.meet);
 }
