@@ -1,10 +1,12 @@
 #include "stage/contact.h"
 
+#include "contact_priv.h"
+
 #include <string.h>
 
 enum { PER_ROW = 4, PER_SHOT = 2, GAP_PX = 6 };
 
-static void paste(const hm_picture *from, hm_picture *to, int32_t x_px, int32_t y_px)
+void contact_paste(const hm_picture *from, hm_picture *to, int32_t x_px, int32_t y_px)
 {
     for (int32_t r = 0; r < from->h_px; r++)
         memcpy(to->rgbx + (size_t)(y_px + r) * (size_t)to->stride + 4 * (size_t)x_px,
@@ -27,7 +29,8 @@ hm_status hm_contact_sheet(hm_show *show, const hm_film *film, hm_arena *arena, 
         const hm_picture *pic;
         HM_TRY(hm_show_draw_at(show, 0, shot->from_s + at_frac * (shot->to_s - shot->from_s), &pic,
                                err));
-        paste(pic, &s, GAP_PX + i % PER_ROW * (w + GAP_PX), GAP_PX + i / PER_ROW * (h + GAP_PX));
+        contact_paste(pic, &s, GAP_PX + i % PER_ROW * (w + GAP_PX),
+                      GAP_PX + i / PER_ROW * (h + GAP_PX));
     }
     *sheet = s;
     return HM_OK;

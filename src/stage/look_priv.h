@@ -80,4 +80,19 @@ struct hm_look {
                          hm_err *err);
 };
 
+/* 0 below a, 1 above b, smooth between. */
+static inline double look_ramp(double v, double a, double b)
+{
+    double u = (v - a) / (b - a);
+    u = u < 0 ? 0 : u > 1 ? 1 : u;
+    return u * u * (3 - 2 * u);
+}
+
+/* All lines so many times as wide. */
+static inline void look_widen_lines(hm_paint_params *p, double by)
+{
+    float k = (float)by;
+    p->outline_px *= k, p->inner_px *= k, p->far_px *= k, p->near_px *= k;
+}
+
 #endif

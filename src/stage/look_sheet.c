@@ -1,7 +1,9 @@
 #include "stage/look_sheet.h"
 
+#include "contact_priv.h"
+#include "shots_priv.h"
+
 #include <math.h>
-#include <string.h>
 
 #include "stage/look.h"
 #include "stage/shots.h"
@@ -9,20 +11,10 @@
 
 enum { COLUMNS = HM_LOOK_SHEET_COLUMNS, GAP_PX = 6, FPS = 24 };
 
-static void paste(const hm_picture *from, hm_picture *to, int32_t x_px, int32_t y_px)
-{
-    for (int32_t r = 0; r < from->h_px; r++)
-        memcpy(to->rgbx + (size_t)(y_px + r) * (size_t)to->stride + 4 * (size_t)x_px,
-               from->rgbx + (size_t)r * (size_t)from->stride, 4 * (size_t)from->w_px);
-}
-
 /* The instants of the columns [s from the gun]. */
 static void instants(const hm_race *race, double t_s[COLUMNS])
 {
-    double line_s = 10;
-    for (int32_t i = 0; i < race->n_lane; i++)
-        if (race->lane[i].place == 1)
-            line_s = 1e-6 * (double)race->lane[i].time_us;
+    double line_s = shots_finish_s(race, false);
     t_s[0] = -1.0, t_s[1] = 0.28 * line_s, t_s[2] = 0.62 * line_s, t_s[3] = line_s - 0.02;
 }
 
@@ -65,7 +57,8 @@ static hm_status row(const hm_race *race, const hm_look *look, int32_t w_px, int
         const hm_picture *pic;
         status = hm_show_draw_at(show, 0, film_s_of(&film, race, t_s[i]), &pic, err);
         if (status == HM_OK)
-            paste(pic, sheet, GAP_PX + i * (w_px + GAP_PX), GAP_PX + i_row * (h_px + GAP_PX));
+            contact_paste(pic, sheet, GAP_PX + i * (w_px + GAP_PX),
+                          GAP_PX + i_row * (h_px + GAP_PX));
     }
     hm_show_destroy(show);
     return status;

@@ -1,4 +1,5 @@
-/* noise_priv.h - smooth noise for kernels: the same from one point or eight, from any compiler. */
+/* noise_priv.h - smooth noise for kernels and looks: the same from one point or eight, from any
+ * compiler. */
 #ifndef HM_STAGE_NOISE_PRIV_H
 #define HM_STAGE_NOISE_PRIV_H
 
@@ -10,6 +11,12 @@ HOT_INLINE float noise_lattice(uint32_t x, uint32_t y, uint32_t seed)
     uint32_t h = x * 0x9E3779B1u + y * 0x85EBCA77u + seed * 0xC2B2AE3Du;
     h ^= h >> 15, h *= 0x2C1B3C6Du, h ^= h >> 12, h *= 0x297A2D39u, h ^= h >> 15;
     return (float)(int32_t)(h >> 8) * (2.0f / 16777216.0f) - 1.0f;
+}
+
+/* 0 .. 1 by three numbers: which drop, which step. */
+HOT_INLINE float noise_chance(uint32_t a, uint32_t b, uint32_t c)
+{
+    return 0.5f + 0.5f * noise_lattice(a, b, c);
 }
 
 /* Smooth between the places of the lattice. in x, y within +-8e6 */

@@ -21,17 +21,18 @@ static const struct {
     int32_t program;
     int32_t lo, hi;
     uint8_t volume, pan, room; /* MIDI controllers 7, 10, 91 */
-} parts[HM_PART_COUNT] = {[HM_PART_TRUMPET] = {"Trumpet", 56, 54, 84, 127, 52, 46},
-                          [HM_PART_TRUMPET_2] = {"Trumpet 2", 56, 54, 84, 118, 84, 46},
-                          [HM_PART_BRASS] = {"Brass", 61, 45, 72, 96, 70, 50},
-                          [HM_PART_HORN] = {"Horn", 60, 41, 72, 82, 34, 60},
-                          [HM_PART_STRINGS] = {"Low strings", 48, 26, 62, 92, 64, 50},
-                          [HM_PART_TREMOLO] = {"Tremolo strings", 44, 50, 86, 104, 44, 55},
-                          [HM_PART_TIMPANI] = {"Timpani", 47, 38, 57, 127, 76, 52},
-                          [HM_PART_TAIKO] = {"Taiko", 116, 33, 60, 106, 60, 40},
-                          [HM_PART_MUTED] = {"Muted trumpet", 59, 54, 82, 122, 56, 64},
-                          [HM_PART_DRUMS] = {"Drums", 0, 27, 87, 116, 64, 30},
-                          [HM_PART_TROMBONE] = {"Trombone", 57, 36, 65, 96, 90, 40}};
+} parts[HM_SCORE_PART_COUNT] = {
+    [HM_SCORE_PART_TRUMPET] = {"Trumpet", 56, 54, 84, 127, 52, 46},
+    [HM_SCORE_PART_TRUMPET_2] = {"Trumpet 2", 56, 54, 84, 118, 84, 46},
+    [HM_SCORE_PART_BRASS] = {"Brass", 61, 45, 72, 96, 70, 50},
+    [HM_SCORE_PART_HORN] = {"Horn", 60, 41, 72, 82, 34, 60},
+    [HM_SCORE_PART_STRINGS] = {"Low strings", 48, 26, 62, 92, 64, 50},
+    [HM_SCORE_PART_TREMOLO] = {"Tremolo strings", 44, 50, 86, 104, 44, 55},
+    [HM_SCORE_PART_TIMPANI] = {"Timpani", 47, 38, 57, 127, 76, 52},
+    [HM_SCORE_PART_TAIKO] = {"Taiko", 116, 33, 60, 106, 60, 40},
+    [HM_SCORE_PART_MUTED] = {"Muted trumpet", 59, 54, 82, 122, 56, 64},
+    [HM_SCORE_PART_DRUMS] = {"Drums", 0, 27, 87, 116, 64, 30},
+    [HM_SCORE_PART_TROMBONE] = {"Trombone", 57, 36, 65, 96, 90, 40}};
 
 hm_score_opts hm_score_opts_default(void)
 {
@@ -47,18 +48,18 @@ bool hm_score_by_look(const char *look)
     return false;
 }
 
-void hm_score_range(hm_part part, int32_t *lo, int32_t *hi)
+void hm_score_range(hm_score_part part, int32_t *lo, int32_t *hi)
 {
     *lo = parts[part].lo;
     *hi = parts[part].hi;
 }
 
-const char *hm_part_name(hm_part part)
+const char *hm_score_part_name(hm_score_part part)
 {
     return parts[part].name;
 }
 
-int32_t hm_part_program(hm_part part)
+int32_t hm_score_part_program(hm_score_part part)
 {
     return parts[part].program;
 }
@@ -86,7 +87,7 @@ static int32_t within(int32_t v, int32_t lo, int32_t hi)
     return v < lo ? lo : v > hi ? hi : v;
 }
 
-void score_note(score_pen *pen, hm_part part, double on_s, double off_s, int32_t key,
+void score_note(score_pen *pen, hm_score_part part, double on_s, double off_s, int32_t key,
                 double velocity)
 {
     off_s = fmin(off_s, pen->end_s);
@@ -105,7 +106,7 @@ void score_note(score_pen *pen, hm_part part, double on_s, double off_s, int32_t
                         (uint8_t)within((int32_t)floor(velocity + 0.5), 1, 127)};
 }
 
-void score_control(score_pen *pen, double at_s, hm_part part, int32_t number, double value)
+void score_control(score_pen *pen, double at_s, hm_score_part part, int32_t number, double value)
 {
     void *list = pen->control;
     if (!(at_s >= 0.0) || at_s > pen->end_s ||
@@ -116,7 +117,8 @@ void score_control(score_pen *pen, double at_s, hm_part part, int32_t number, do
         at_s, (uint8_t)part, (uint8_t)number, (uint8_t)within((int32_t)floor(value + 0.5), 0, 127)};
 }
 
-void score_swell(score_pen *pen, hm_part part, double from_s, double to_s, double from, double to)
+void score_swell(score_pen *pen, hm_score_part part, double from_s, double to_s, double from,
+                 double to)
 {
     int32_t n = 1 + (int32_t)((to_s - from_s) / SWELL_S);
     for (int32_t i = 0; i <= n; i++)
@@ -160,7 +162,7 @@ static void sort_controls(hm_score_control c[], int64_t n)
 /* A key that is struck again while it sounds ends first; struck twice at once it sounds once. */
 static int64_t part_keys(hm_score_note note[], int64_t n)
 {
-    int64_t last[HM_PART_COUNT][128], kept = 0;
+    int64_t last[HM_SCORE_PART_COUNT][128], kept = 0;
     memset(last, -1, sizeof last);
     for (int64_t i = 0; i < n; i++) {
         hm_score_note *x = &note[i];
@@ -178,11 +180,11 @@ static int64_t part_keys(hm_score_note note[], int64_t n)
 
 static void set_up_parts(score_pen *pen)
 {
-    for (int32_t i = 0; i < HM_PART_COUNT; i++) {
-        score_control(pen, 0.0, (hm_part)i, 7, parts[i].volume);
-        score_control(pen, 0.0, (hm_part)i, 10, parts[i].pan);
-        score_control(pen, 0.0, (hm_part)i, 91, parts[i].room);
-        score_control(pen, 0.0, (hm_part)i, CC_EXPRESSION, 127);
+    for (int32_t i = 0; i < HM_SCORE_PART_COUNT; i++) {
+        score_control(pen, 0.0, (hm_score_part)i, 7, parts[i].volume);
+        score_control(pen, 0.0, (hm_score_part)i, 10, parts[i].pan);
+        score_control(pen, 0.0, (hm_score_part)i, 91, parts[i].room);
+        score_control(pen, 0.0, (hm_score_part)i, CC_EXPRESSION, 127);
     }
 }
 

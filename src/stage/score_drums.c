@@ -28,12 +28,12 @@ enum { GROW_STEPS = 12, BAR = 4, PACK = 3 };
 
 static void drum(score_pen *pen, double at_s, int32_t key, double velocity)
 {
-    score_note(pen, HM_PART_DRUMS, at_s, at_s + STROKE_S, key, velocity);
+    score_note(pen, HM_SCORE_PART_DRUMS, at_s, at_s + STROKE_S, key, velocity);
 }
 
 static void taiko(score_pen *pen, double at_s, int32_t key, double velocity)
 {
-    score_note(pen, HM_PART_TAIKO, at_s, at_s + 0.3, key, velocity);
+    score_note(pen, HM_SCORE_PART_TAIKO, at_s, at_s + 0.3, key, velocity);
 }
 
 /* ---- the focus: left and right ---- */
@@ -174,7 +174,7 @@ static void rivals(const score_plan *p, score_pen *pen)
 
 static void cymbal(score_pen *pen, double at_s, int32_t key, double velocity)
 {
-    score_note(pen, HM_PART_DRUMS, at_s, at_s + RING_S, key, velocity);
+    score_note(pen, HM_SCORE_PART_DRUMS, at_s, at_s + RING_S, key, velocity);
 }
 
 static int32_t timpani_key(const hm_score_chord *c)
@@ -198,7 +198,7 @@ static void harmony_strokes(const score_plan *p, score_pen *pen)
                           hm_score_chord_at(s, s->beat[i + 1].at_s) != c;
         bool all = b->kind == HM_SCORE_LAST && b->foot == HM_FOOT_LEFT;
         if (moves || next_moves || all)
-            score_note(pen, HM_PART_TIMPANI, b->at_s, b->at_s + 0.5, timpani_key(c),
+            score_note(pen, HM_SCORE_PART_TIMPANI, b->at_s, b->at_s + 0.5, timpani_key(c),
                        moves ? v : v - 18.0);
     }
 }

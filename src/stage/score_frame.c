@@ -41,18 +41,18 @@ static void low_strings(const score_plan *p, score_pen *pen, const hm_score_sect
     double to_s = sec->to_s + FADE_S;
     int32_t root = score_chord_key(c, 0, 28), n = (int32_t)((sec->to_s - sec->from_s) / BOW_S) + 1;
     double bow_s = (sec->to_s - sec->from_s) / n;
-    score_note(pen, HM_PART_STRINGS, sec->from_s, to_s, root, 58.0);
-    score_note(pen, HM_PART_STRINGS, sec->from_s, to_s, root + 12, 52.0);
+    score_note(pen, HM_SCORE_PART_STRINGS, sec->from_s, to_s, root, 58.0);
+    score_note(pen, HM_SCORE_PART_STRINGS, sec->from_s, to_s, root + 12, 52.0);
     for (int32_t i = 0; i < n; i++) {
         double at_s = sec->from_s + bow_s * i;
         int32_t degree = i + 1 == n ? 4 : inner[i % 4];
-        score_note(pen, HM_PART_STRINGS, at_s, i + 1 == n ? to_s : at_s + bow_s + 0.1,
+        score_note(pen, HM_SCORE_PART_STRINGS, at_s, i + 1 == n ? to_s : at_s + bow_s + 0.1,
                    score_degree_key(c, root + 12, degree), 50.0);
     }
-    score_swell(pen, HM_PART_STRINGS, sec->from_s, sec->from_s + fmin(2.0, 0.5 * bow_s), 20.0,
+    score_swell(pen, HM_SCORE_PART_STRINGS, sec->from_s, sec->from_s + fmin(2.0, 0.5 * bow_s), 20.0,
                 100.0);
-    score_swell(pen, HM_PART_STRINGS, sec->to_s, to_s, 100.0, 0.0);
-    score_control(pen, to_s + 0.5, HM_PART_STRINGS, 11, 127.0);
+    score_swell(pen, HM_SCORE_PART_STRINGS, sec->to_s, to_s, 100.0, 0.0);
+    score_control(pen, to_s + 0.5, HM_SCORE_PART_STRINGS, 11, 127.0);
 }
 
 /* One tone, the fifth, growing; it stops at "set". */
@@ -62,15 +62,15 @@ static void one_tone(const score_plan *p, score_pen *pen, const hm_score_section
     const hm_score_chord *c = hm_score_chord_at(p->s, sec->from_s);
     if (sec->to_s - from_s < TONE_LEAST_S)
         return;
-    score_note(pen, HM_PART_TRUMPET, from_s, sec->to_s, score_chord_key(c, 2, 62), 66.0);
-    score_swell(pen, HM_PART_TRUMPET, from_s, sec->to_s, 24.0, 116.0);
-    score_control(pen, sec->to_s + 0.5, HM_PART_TRUMPET, 11, 127.0);
+    score_note(pen, HM_SCORE_PART_TRUMPET, from_s, sec->to_s, score_chord_key(c, 2, 62), 66.0);
+    score_swell(pen, HM_SCORE_PART_TRUMPET, from_s, sec->to_s, 24.0, 116.0);
+    score_control(pen, sec->to_s + 0.5, HM_SCORE_PART_TRUMPET, 11, 127.0);
 }
 
 static void thump(score_pen *pen, double at_s, double velocity)
 {
-    score_note(pen, HM_PART_TAIKO, at_s, at_s + 0.14, 33, velocity);
-    score_note(pen, HM_PART_DRUMS, at_s, at_s + 0.14, KICK, velocity - 6.0);
+    score_note(pen, HM_SCORE_PART_TAIKO, at_s, at_s + 0.14, 33, velocity);
+    score_note(pen, HM_SCORE_PART_DRUMS, at_s, at_s + 0.14, KICK, velocity - 6.0);
 }
 
 static void heart(score_pen *pen, double from_s, double set_s, double stop_s)
@@ -87,7 +87,7 @@ static void heart(score_pen *pen, double from_s, double set_s, double stop_s)
 }
 
 /* A motif by a clock, not by steps: the film stands still or walks. */
-static double recite(const score_plan *p, score_pen *pen, hm_part part, const hm_motif *m,
+static double recite(const score_plan *p, score_pen *pen, hm_score_part part, const hm_motif *m,
                      double at_s, double half_s, int32_t base, double velocity)
 {
     for (int32_t i = 0; i < m->n; i++) {
@@ -111,8 +111,8 @@ static void introduce(const score_plan *p, score_pen *pen, const hm_score_sectio
         int32_t i = (p->focus + k) % p->race->n_lane;
         if (p->race->lane[i].curve.n < 2)
             continue;
-        recite(p, pen, k % 2 ? HM_PART_HORN : HM_PART_MUTED, &p->s->motif[i], at_s, 0.26,
-               k % 2 ? 48 : 57, 58.0);
+        recite(p, pen, k % 2 ? HM_SCORE_PART_HORN : HM_SCORE_PART_MUTED, &p->s->motif[i], at_s,
+               0.26, k % 2 ? 48 : 57, 58.0);
         at_s += INTRODUCE_S;
     }
 }
@@ -125,27 +125,27 @@ static void chord_of(score_pen *pen, const hm_score_chord *c, double from_s, dou
     int32_t root = score_chord_key(c, 0, 28), mid = score_chord_key(c, 0, 45);
     int32_t inner = score_chord_key(c, 1, mid);
     const struct {
-        hm_part part;
+        hm_score_part part;
         int32_t key;
-    } note[] = {{HM_PART_STRINGS, root},
-                {HM_PART_STRINGS, root + 12},
-                {HM_PART_STRINGS, root + 19},
-                {HM_PART_TROMBONE, score_chord_key(c, 0, 40)},
-                {HM_PART_BRASS, mid},
-                {HM_PART_BRASS, mid + 7},
-                {HM_PART_BRASS, inner},
-                {HM_PART_HORN, score_chord_key(c, 2, 53)},
-                {HM_PART_HORN, score_chord_key(c, 1, 53)}};
+    } note[] = {{HM_SCORE_PART_STRINGS, root},
+                {HM_SCORE_PART_STRINGS, root + 12},
+                {HM_SCORE_PART_STRINGS, root + 19},
+                {HM_SCORE_PART_TROMBONE, score_chord_key(c, 0, 40)},
+                {HM_SCORE_PART_BRASS, mid},
+                {HM_SCORE_PART_BRASS, mid + 7},
+                {HM_SCORE_PART_BRASS, inner},
+                {HM_SCORE_PART_HORN, score_chord_key(c, 2, 53)},
+                {HM_SCORE_PART_HORN, score_chord_key(c, 1, 53)}};
     for (size_t i = 0; i < sizeof note / sizeof note[0]; i++)
         score_note(pen, note[i].part, from_s, to_s, note[i].key, velocity);
 }
 
 static void stroke(score_pen *pen, const hm_score_chord *c, double at_s, double velocity)
 {
-    score_note(pen, HM_PART_TIMPANI, at_s, at_s + 1.2, score_chord_key(c, 0, 41), velocity);
-    score_note(pen, HM_PART_TAIKO, at_s, at_s + 0.8, 36, velocity);
-    score_note(pen, HM_PART_DRUMS, at_s, at_s + 0.4, KICK, velocity);
-    score_note(pen, HM_PART_DRUMS, at_s, at_s + 2.0, CRASH, velocity - 8.0);
+    score_note(pen, HM_SCORE_PART_TIMPANI, at_s, at_s + 1.2, score_chord_key(c, 0, 41), velocity);
+    score_note(pen, HM_SCORE_PART_TAIKO, at_s, at_s + 0.8, 36, velocity);
+    score_note(pen, HM_SCORE_PART_DRUMS, at_s, at_s + 0.4, KICK, velocity);
+    score_note(pen, HM_SCORE_PART_DRUMS, at_s, at_s + 2.0, CRASH, velocity - 8.0);
 }
 
 /* The roll: sticks in turn, swelling in waves, rising to the board or dying with the film. */
@@ -161,7 +161,7 @@ static void roll(const score_plan *p, score_pen *pen, double from_s, double to_s
             v += (resolves ? 40.0 : -50.0) * u * u;
         }
         v += (i % 2 ? -5.0 : 0.0) + 3.0 * score_hand(p, 12, (uint32_t)i);
-        score_note(pen, HM_PART_TIMPANI, at_s, at_s + 0.3,
+        score_note(pen, HM_SCORE_PART_TIMPANI, at_s, at_s + 0.3,
                    score_chord_key(hm_score_chord_at(p->s, at_s), 0, 41), v);
     }
 }
@@ -174,16 +174,16 @@ static void wait(const score_plan *p, score_pen *pen, double line_s)
     const hm_score_chord *c = hm_score_chord_at(p->s, line_s);
     stroke(pen, c, line_s, 118.0);
     chord_of(pen, c, line_s, fmin(line_s + 1.5, to_s), 92.0);
-    score_note(pen, HM_PART_TRUMPET, line_s, fmin(line_s + 1.5, to_s), score_chord_key(c, 0, 69),
-               104.0);
+    score_note(pen, HM_SCORE_PART_TRUMPET, line_s, fmin(line_s + 1.5, to_s),
+               score_chord_key(c, 0, 69), 104.0);
     roll(p, pen, line_s + ROLL_AFTER_S, to_s, resolves);
     if (to_s - line_s < 3.0)
         return;
     int32_t root = score_chord_key(c, 0, 57);
-    score_note(pen, HM_PART_TREMOLO, line_s + 1.0, to_s, root, 84.0);
-    score_note(pen, HM_PART_TREMOLO, line_s + 1.0, to_s, root + 5, 78.0);
-    score_swell(pen, HM_PART_TREMOLO, line_s + 1.0, to_s, 40.0, resolves ? 110.0 : 10.0);
-    score_control(pen, to_s + 0.5, HM_PART_TREMOLO, 11, 127.0);
+    score_note(pen, HM_SCORE_PART_TREMOLO, line_s + 1.0, to_s, root, 84.0);
+    score_note(pen, HM_SCORE_PART_TREMOLO, line_s + 1.0, to_s, root + 5, 78.0);
+    score_swell(pen, HM_SCORE_PART_TREMOLO, line_s + 1.0, to_s, 40.0, resolves ? 110.0 : 10.0);
+    score_control(pen, to_s + 0.5, HM_SCORE_PART_TREMOLO, 11, 127.0);
 }
 
 /* Everybody on the tonic, the winner's motif on top, and once more the chord. */
@@ -199,21 +199,21 @@ static void resolve(const score_plan *p, score_pen *pen)
     stroke(pen, c, from_s, 120.0);
     if (room_s < halves * half_s + 0.8) {
         chord_of(pen, c, from_s, end_s, 88.0);
-        score_note(pen, HM_PART_TRUMPET, from_s, end_s, score_chord_key(c, 0, 69), 108.0);
+        score_note(pen, HM_SCORE_PART_TRUMPET, from_s, end_s, score_chord_key(c, 0, 69), 108.0);
         return;
     }
     double last_s = from_s + half_s * halves;
     chord_of(pen, c, from_s, last_s - 0.03, 84.0);
-    recite(p, pen, HM_PART_TRUMPET, m, from_s, half_s, 57, 108.0);
-    recite(p, pen, HM_PART_TRUMPET_2, m, from_s, half_s, 57, 92.0);
+    recite(p, pen, HM_SCORE_PART_TRUMPET, m, from_s, half_s, 57, 108.0);
+    recite(p, pen, HM_SCORE_PART_TRUMPET_2, m, from_s, half_s, 57, 92.0);
     stroke(pen, c, last_s, 112.0);
     chord_of(pen, c, last_s, end_s, 88.0);
-    score_note(pen, HM_PART_TRUMPET, last_s, end_s, score_chord_key(c, 0, 69), 110.0);
-    score_note(pen, HM_PART_TRUMPET_2, last_s, end_s, score_chord_key(c, 2, 62), 104.0);
-    score_swell(pen, HM_PART_STRINGS, last_s + 0.5 * (end_s - last_s), end_s, 127.0, 40.0);
-    score_swell(pen, HM_PART_BRASS, last_s + 0.3 * (end_s - last_s), end_s, 127.0, 30.0);
+    score_note(pen, HM_SCORE_PART_TRUMPET, last_s, end_s, score_chord_key(c, 0, 69), 110.0);
+    score_note(pen, HM_SCORE_PART_TRUMPET_2, last_s, end_s, score_chord_key(c, 2, 62), 104.0);
+    score_swell(pen, HM_SCORE_PART_STRINGS, last_s + 0.5 * (end_s - last_s), end_s, 127.0, 40.0);
+    score_swell(pen, HM_SCORE_PART_BRASS, last_s + 0.3 * (end_s - last_s), end_s, 127.0, 30.0);
     if (p->duration_s - end_s > 8.0) /* long after: once more, alone */
-        recite(p, pen, HM_PART_HORN, m, end_s + 1.0, fmin(0.3, 6.0 / halves), 48, 54.0);
+        recite(p, pen, HM_SCORE_PART_HORN, m, end_s + 1.0, fmin(0.3, 6.0 / halves), 48, 54.0);
 }
 
 void score_frame(const score_plan *p, score_pen *pen)

@@ -244,9 +244,9 @@ static bool plays(const hm_score *s, int32_t part)
 
 static void write_part(page *g, int32_t part, event *e)
 {
-    smf_track_t *t = new_track(g, hm_part_name((hm_part)part));
+    smf_track_t *t = new_track(g, hm_score_part_name((hm_score_part)part));
     unsigned char program[] = {0xc0 | (unsigned char)part,
-                               (unsigned char)hm_part_program((hm_part)part)};
+                               (unsigned char)hm_score_part_program((hm_score_part)part)};
     if (!g->ok)
         return;
     put_bytes(g, t, 0, program, 2);
@@ -263,7 +263,7 @@ static void write_all(page *g)
     g->ok = e && find_paces(g) && smf_set_ppqn(g->smf, QUARTER) == 0;
     if (g->ok)
         write_leading(g);
-    for (int32_t part = 0; g->ok && part < HM_PART_COUNT; part++)
+    for (int32_t part = 0; g->ok && part < HM_SCORE_PART_COUNT; part++)
         if (plays(s, part))
             write_part(g, part, e);
 }

@@ -33,9 +33,9 @@ static void strings(score_pen *pen, const stay *x)
 {
     double v = 54.0 + 34.0 * x->tension;
     int32_t root = score_chord_key(x->chord, 0, 28);
-    score_note(pen, HM_PART_STRINGS, x->from_s, x->to_s, root, v);
-    score_note(pen, HM_PART_STRINGS, x->from_s, x->to_s, root + 12, v - 6.0);
-    score_note(pen, HM_PART_STRINGS, x->from_s, x->to_s, root + 19, v - 10.0);
+    score_note(pen, HM_SCORE_PART_STRINGS, x->from_s, x->to_s, root, v);
+    score_note(pen, HM_SCORE_PART_STRINGS, x->from_s, x->to_s, root + 12, v - 6.0);
+    score_note(pen, HM_SCORE_PART_STRINGS, x->from_s, x->to_s, root + 19, v - 10.0);
 }
 
 /* The tone of the harmony nearest to where the horn is. */
@@ -49,30 +49,30 @@ static void horn(score_pen *pen, const stay *x, int32_t *at)
                 best = key;
         }
     *at = best;
-    score_note(pen, HM_PART_HORN, x->from_s, x->to_s, best, 60.0 + 34.0 * x->tension);
+    score_note(pen, HM_SCORE_PART_HORN, x->from_s, x->to_s, best, 60.0 + 34.0 * x->tension);
 }
 
 static void brass(score_pen *pen, const stay *x)
 {
     double v = 62.0 + 40.0 * x->tension, to_s = x->from_s + 0.9 * (x->to_s - x->from_s);
     int32_t root = score_chord_key(x->chord, 0, 45);
-    score_note(pen, HM_PART_BRASS, x->from_s, to_s, root, v);
-    score_note(pen, HM_PART_BRASS, x->from_s, to_s, root + 7, v);
+    score_note(pen, HM_SCORE_PART_BRASS, x->from_s, to_s, root, v);
+    score_note(pen, HM_SCORE_PART_BRASS, x->from_s, to_s, root + 7, v);
     if (x->tension >= FULL_T)
-        score_note(pen, HM_PART_BRASS, x->from_s, to_s,
+        score_note(pen, HM_SCORE_PART_BRASS, x->from_s, to_s,
                    score_chord_key(x->chord, 1, root + 12) - 12, v - 8.0);
     if (x->tension >= TOP_T || x->kind == HM_SCORE_LAST)
-        score_note(pen, HM_PART_BRASS, x->from_s, to_s, root + 12, v);
+        score_note(pen, HM_SCORE_PART_BRASS, x->from_s, to_s, root + 12, v);
 }
 
 static void tremolo(score_pen *pen, const stay *x)
 {
     double v = 60.0 + 40.0 * x->tension;
     int32_t root = score_chord_key(x->chord, 0, 60);
-    score_note(pen, HM_PART_TREMOLO, x->from_s, x->to_s, root, v);
-    score_note(pen, HM_PART_TREMOLO, x->from_s, x->to_s, root + 7, v - 6.0);
+    score_note(pen, HM_SCORE_PART_TREMOLO, x->from_s, x->to_s, root, v);
+    score_note(pen, HM_SCORE_PART_TREMOLO, x->from_s, x->to_s, root + 7, v - 6.0);
     if (x->kind == HM_SCORE_LAST)
-        score_note(pen, HM_PART_TREMOLO, x->from_s, x->to_s, root + 12, v);
+        score_note(pen, HM_SCORE_PART_TREMOLO, x->from_s, x->to_s, root + 12, v);
 }
 
 /* Each harmony for as long as it lasts in sections with everybody in. */
@@ -102,8 +102,8 @@ static void held(const score_plan *p, score_pen *pen)
         }
     }
     if (isfinite(rise_s) && line_s > rise_s) {
-        score_swell(pen, HM_PART_TREMOLO, rise_s, line_s, 34.0, 118.0);
-        score_control(pen, line_s, HM_PART_TREMOLO, 11, 90.0);
+        score_swell(pen, HM_SCORE_PART_TREMOLO, rise_s, line_s, 34.0, 118.0);
+        score_control(pen, line_s, HM_SCORE_PART_TREMOLO, 11, 90.0);
     }
 }
 
@@ -118,7 +118,8 @@ static void stabs(const score_plan *p, score_pen *pen)
             continue;
         const hm_score_chord *c = hm_score_chord_at(s, b->at_s);
         double v = 58.0 + 42.0 * score_tension(p, b->race_s);
-        score_note(pen, HM_PART_TROMBONE, b->at_s, b->at_s + STAB_S, score_chord_key(c, 0, 40), v);
+        score_note(pen, HM_SCORE_PART_TROMBONE, b->at_s, b->at_s + STAB_S,
+                   score_chord_key(c, 0, 40), v);
     }
 }
 

@@ -105,12 +105,13 @@ bool score_is_consonant(int32_t key_a, int32_t key_b);
 
 /* ---- writing down (score.c) ---- */
 
-void score_note(score_pen *pen, hm_part part, double on_s, double off_s, int32_t key,
+void score_note(score_pen *pen, hm_score_part part, double on_s, double off_s, int32_t key,
                 double velocity);
-void score_control(score_pen *pen, double at_s, hm_part part, int32_t number, double value);
+void score_control(score_pen *pen, double at_s, hm_score_part part, int32_t number, double value);
 
 /** Loudness of held notes from one value to another, a step every 60 ms. */
-void score_swell(score_pen *pen, hm_part part, double from_s, double to_s, double from, double to);
+void score_swell(score_pen *pen, hm_score_part part, double from_s, double to_s, double from,
+                 double to);
 
 /** Uniform -1 .. 1 of a named thing of this race. */
 double score_hand(const score_plan *p, uint32_t what, uint32_t when);

@@ -43,10 +43,11 @@ enum { GRAIN = 64 };
 
 /* Sampled instruments answer late: percussion by the time to a tenth of its peak, brass to a half
  * [s]; measured with FluidR3 GM (docs/physics/score.md). Notes are given as much sooner. */
-static const double answer_s[HM_PART_COUNT] = {
-    [HM_PART_TRUMPET] = 0.010, [HM_PART_TRUMPET_2] = 0.010, [HM_PART_BRASS] = 0.025,
-    [HM_PART_TIMPANI] = 0.004, [HM_PART_TAIKO] = 0.0058,    [HM_PART_MUTED] = 0.012,
-    [HM_PART_DRUMS] = 0.0022,  [HM_PART_TROMBONE] = 0.025};
+static const double answer_s[HM_SCORE_PART_COUNT] = {
+    [HM_SCORE_PART_TRUMPET] = 0.010, [HM_SCORE_PART_TRUMPET_2] = 0.010,
+    [HM_SCORE_PART_BRASS] = 0.025,   [HM_SCORE_PART_TIMPANI] = 0.004,
+    [HM_SCORE_PART_TAIKO] = 0.0058,  [HM_SCORE_PART_MUTED] = 0.012,
+    [HM_SCORE_PART_DRUMS] = 0.0022,  [HM_SCORE_PART_TROMBONE] = 0.025};
 
 typedef enum doing { DO_OFF, DO_CONTROL, DO_ON } doing;
 
@@ -92,7 +93,7 @@ static int compare(const void *a, const void *b)
  * again there. */
 static void list_events(score_player *p, const hm_score *s, double from_s, int64_t first)
 {
-    int64_t seen[HM_PART_COUNT][128];
+    int64_t seen[HM_SCORE_PART_COUNT][128];
     memset(seen, -1, sizeof seen);
     for (int64_t i = 0; i < s->n_control; i++) {
         const hm_score_control *c = &s->control[i];
@@ -172,8 +173,8 @@ static bool is_soundfont(const char *path)
     return is;
 }
 
-static const int dull[] = {HM_PART_TAIKO, HM_PART_TIMPANI, HM_PART_STRINGS, HM_PART_HORN,
-                           HM_PART_TREMOLO};
+static const int dull[] = {HM_SCORE_PART_TAIKO, HM_SCORE_PART_TIMPANI, HM_SCORE_PART_STRINGS,
+                           HM_SCORE_PART_HORN, HM_SCORE_PART_TREMOLO};
 
 static hm_status start(score_player *p, const char *soundfont, hm_err *err)
 {
@@ -187,11 +188,13 @@ static hm_status start(score_player *p, const char *soundfont, hm_err *err)
     if (fluid_synth_sfload(p->synth, soundfont, 1) < 0)
         return hm_err_set(err, HM_ERR_INPUT, soundfont, 0, 0, "soundfont",
                           "expected a soundfont that FluidSynth can read");
-    for (int i = 0; i < HM_PART_COUNT; i++)
-        if (fluid_synth_program_change(p->synth, i, hm_part_program((hm_part)i)) != FLUID_OK)
+    for (int i = 0; i < HM_SCORE_PART_COUNT; i++)
+        if (fluid_synth_program_change(p->synth, i, hm_score_part_program((hm_score_part)i)) !=
+            FLUID_OK)
             return hm_err_set(err, HM_ERR_INPUT, soundfont, 0, 0, "soundfont",
-                              "has no %s (General MIDI program %d)", hm_part_name((hm_part)i),
-                              (int)hm_part_program((hm_part)i));
+                              "has no %s (General MIDI program %d)",
+                              hm_score_part_name((hm_score_part)i),
+                              (int)hm_score_part_program((hm_score_part)i));
     /* Dull instruments lose nothing by straight lines between samples, and cost a third less. */
     for (size_t i = 0; i < sizeof dull / sizeof dull[0]; i++)
         fluid_synth_set_interp_method(p->synth, dull[i], FLUID_INTERP_LINEAR);

@@ -152,8 +152,8 @@ static line follow(const score_plan *p, const line *first)
 
 /* ---- on paper ---- */
 
-static void play(const score_plan *p, score_pen *pen, hm_part part, const line *v, double velocity,
-                 uint32_t who)
+static void play(const score_plan *p, score_pen *pen, hm_score_part part, const line *v,
+                 double velocity, uint32_t who)
 {
     for (int32_t i = 0; i < v->n; i++) {
         double late_s = HAND_S * score_hand(p, who, (uint32_t)(1000.0 * v->on_s[i]));
@@ -205,17 +205,17 @@ static void state(const score_plan *p, score_pen *pen, const statement *st)
         one = sing(p, st, &s->motif[st->leader], lower);
     seat(&one);
     if (kind == HM_SCORE_REPLAY) { /* once more, slowly: the winner's, with a mute */
-        play(p, pen, HM_PART_MUTED, &one, SOFT, 3);
+        play(p, pen, HM_SCORE_PART_MUTED, &one, SOFT, 3);
         return;
     }
     double v = 84.0 + 32.0 * st->tension + (all ? 6.0 : 0.0);
-    play(p, pen, HM_PART_TRUMPET, &one, v, 1);
+    play(p, pen, HM_SCORE_PART_TRUMPET, &one, v, 1);
     if (st->rival >= 0 && st->gap_m < DUEL_M) {
         line two = oppose(p, st, &s->motif[st->rival], &one);
-        play(p, pen, HM_PART_TRUMPET_2, &two, v - 4.0, 2);
+        play(p, pen, HM_SCORE_PART_TRUMPET_2, &two, v - 4.0, 2);
     } else if (all) {
         line two = follow(p, &one);
-        play(p, pen, HM_PART_TRUMPET_2, &two, v - 6.0, 2);
+        play(p, pen, HM_SCORE_PART_TRUMPET_2, &two, v - 6.0, 2);
     }
 }
 

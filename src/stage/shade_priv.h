@@ -54,4 +54,46 @@ typedef struct shade_point {
     float ground; /* 1 on what receives cast shadows */
 } shade_point;
 
+HOT_INLINE float shade_clamp01(float v)
+{
+    v = v > 0 ? v : 0;
+    return v < 1 ? v : 1;
+}
+
+HOT_INLINE float shade_mix(float a, float b, float k)
+{
+    return a + k * (b - a);
+}
+
+/* 0 below a, 1 above, a straight ramp of width 1 / inv_w around it. */
+HOT_INLINE float shade_ramp(float v, float a, float inv_w)
+{
+    return shade_clamp01((v - a) * inv_w + 0.5f);
+}
+
+/* A radius of curvature typical of limbs: one pixel turns the normal by px_m / this [m]. */
+#define SHADE_LIMB_M 0.06f
+
+/* Half a pixel's turn of the normal on a limb, times by: how soft a border of tones is. */
+HOT_INLINE float shade_soft(float px_m, float by, float most)
+{
+    float soft = by / SHADE_LIMB_M * px_m;
+    soft = soft < 0.02f ? 0.02f : soft;
+    return soft > most ? most : soft;
+}
+
+/* Runners are lit by their own key, the place by the sun. */
+HOT_INLINE hm_vec3 shade_key(const raster_job *job, const shade_point *p)
+{
+    return hm_v3(shade_mix(job->sun.x, job->key.x, p->actor),
+                 shade_mix(job->sun.y, job->key.y, p->actor),
+                 shade_mix(job->sun.z, job->key.z, p->actor));
+}
+
+/* Cosine of a light at the point, as the tones are cut. */
+HOT_INLINE float shade_cos(const shade_point *p, hm_vec3 light)
+{
+    return p->nx * light.x + p->ny * light.y + p->nz * light.z + p->bias;
+}
+
 #endif

@@ -81,8 +81,7 @@ static hm_status anchor_time(const hm_anchor *a, const hm_race *race, const char
     return HM_OK;
 }
 
-/* Who ran best: finishers by place, then the others by how far they came. -1 = nobody runs. */
-static int32_t by_rank(const hm_race *race, int32_t rank)
+int32_t shots_by_rank(const hm_race *race, int32_t rank)
 {
     int32_t best = -1;
     double best_x = -1;
@@ -108,7 +107,7 @@ int32_t shots_closest(const hm_race *race, int32_t pair[2])
 {
     int64_t best_us = INT64_MAX;
     for (int32_t rank = 1; rank < race->n_lane; rank++) {
-        int32_t a = by_rank(race, rank), b = by_rank(race, rank + 1);
+        int32_t a = shots_by_rank(race, rank), b = shots_by_rank(race, rank + 1);
         if (a < 0 || b < 0 || race->lane[a].time_us <= 0 || race->lane[b].time_us <= 0)
             break;
         int64_t gap_us = race->lane[b].time_us - race->lane[a].time_us;
@@ -179,18 +178,18 @@ static hm_status add_focus(hm_shot *s, const hm_focus *f, const hm_race *race, h
         add_all(s, race);
         return HM_OK;
     case HM_ROLE_WINNER:
-        add_lane(s, by_rank(race, 1));
+        add_lane(s, shots_by_rank(race, 1));
         return HM_OK;
     case HM_ROLE_SECOND:
-        add_lane(s, by_rank(race, 2));
+        add_lane(s, shots_by_rank(race, 2));
         return HM_OK;
     case HM_ROLE_THIRD:
-        add_lane(s, by_rank(race, 3));
+        add_lane(s, shots_by_rank(race, 3));
         return HM_OK;
     case HM_ROLE_LAST:
         for (int32_t rank = race->n_lane; rank > 0; rank--)
-            if (by_rank(race, rank) >= 0) {
-                add_lane(s, by_rank(race, rank));
+            if (shots_by_rank(race, rank) >= 0) {
+                add_lane(s, shots_by_rank(race, rank));
                 return HM_OK;
             }
         return HM_OK;
@@ -223,7 +222,7 @@ static hm_status bind_shot(hm_shot *s, const hm_race *race, double from_s, hm_er
     for (int32_t i = 0; i < s->n_focus; i++)
         HM_TRY(add_focus(s, &s->focus[i], race, err));
     if (s->n_lane == 0)
-        add_lane(s, by_rank(race, 1));
+        add_lane(s, shots_by_rank(race, 1));
     if (s->n_lane == 0)
         return hm_err_set(err, HM_ERR_INPUT, s->name, 0, 0, "focus", "nobody runs in this race");
     return HM_OK;

@@ -20,9 +20,7 @@ static hm_status scene(const look_drawing *d, const look_scene *s, hm_err *err)
 {
     (void)err;
     const broadcast_opts *o = d->film->own;
-    float line = (float)o->line_frac;
-    s->paint->outline_px *= line, s->paint->inner_px *= line;
-    s->paint->far_px *= line, s->paint->near_px *= line;
+    look_widen_lines(s->paint, o->line_frac);
     s->paint->vignette_frac = (float)o->vignette_frac;
     return HM_OK;
 }

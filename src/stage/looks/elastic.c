@@ -107,9 +107,7 @@ static hm_rgb paper_sky(const void *ctx, hm_vec3 dir)
 static hm_status scene(const look_drawing *d, const look_scene *s, hm_err *err)
 {
     const elastic_opts *o = d->film->own;
-    float line = (float)o->line_frac;
-    s->paint->outline_px *= line, s->paint->inner_px *= line;
-    s->paint->far_px *= line, s->paint->near_px *= line;
+    look_widen_lines(s->paint, o->line_frac);
     s->paint->boil_px = (float)o->boil_px;
     s->scene->sky = paper_sky;
     s->scene->haze = (hm_rgb){0.97f, 0.95f, 0.90f};

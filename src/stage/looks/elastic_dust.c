@@ -1,6 +1,7 @@
 /* elastic_dust.c - puffs of dust: each foot that leaves the ground kicks some up behind it. A puff
  * is a function of its step and its age, so any drawing can be made alone. */
 #include "elastic_priv.h"
+#include "noise_priv.h"
 
 #include <math.h>
 
@@ -22,14 +23,6 @@ typedef struct dust_ball {
     float r_m;
 } dust_ball;
 
-/* 0 .. 1 by lane, step and number. */
-static float chance(int32_t lane, int32_t step, uint32_t i)
-{
-    uint32_t h = (uint32_t)lane * 0x9E3779B1u + (uint32_t)step * 0x85EBCA77u + i * 0xC2B2AE3Du;
-    h ^= h >> 15, h *= 0x2C1B3C6Du, h ^= h >> 12, h *= 0x297A2D39u, h ^= h >> 15;
-    return (float)(h >> 8) * (1.0f / 16777216.0f);
-}
-
 static int32_t add_puff(const hm_lane *lane, int32_t k, double age_s, float size, dust_ball out[])
 {
     const hm_step *s = &lane->step[k];
@@ -37,7 +30,8 @@ static int32_t add_puff(const hm_lane *lane, int32_t k, double age_s, float size
     float swell = u < 0.35f ? u / 0.35f : 1.0f - (u - 0.35f) / 0.65f; /* grows fast, shrinks away */
     float v = (float)hm_curve_v_mps(&lane->curve, s->off_s) * 0.1f;
     for (uint32_t i = 0; i < BALL_PER_PUFF; i++) {
-        float side = chance(lane->lane, k, i) - 0.5f, push = chance(lane->lane, k, 7 + i);
+        float side = noise_chance((uint32_t)lane->lane, (uint32_t)k, i) - 0.5f,
+              push = noise_chance((uint32_t)lane->lane, (uint32_t)k, 7 + i);
         float r = size * (0.07f + 0.09f * push) * (0.5f + 0.6f * v) * sqrtf(swell);
         out[i].r_m = r;
         out[i].at_m = hm_v3((float)(hm_lane_centre_m(lane->lane) + s->side_m) + 0.20f * side,

@@ -1,18 +1,13 @@
 /* elastic_staging.c - how the look of childhood is filmed: from a child's height, with a wide lens,
  * by somebody who runs along, comes too near, falls behind. */
 #include "elastic_priv.h"
+#include "shots_priv.h"
 #include "staging_priv.h"
 
-/* Place of the shot's runner across the track: the winner, else the first who runs. */
+/* Place of the shots' runner across the track. */
 static double focus_x_m(const hm_race *race)
 {
-    for (int32_t i = 0; i < race->n_lane; i++)
-        if (race->lane[i].place == 1)
-            return hm_lane_centre_m(race->lane[i].lane);
-    for (int32_t i = 0; i < race->n_lane; i++)
-        if (race->lane[i].curve.n > 0)
-            return hm_lane_centre_m(race->lane[i].lane);
-    return 0;
+    return hm_lane_centre_m(race->lane[shots_by_rank(race, 1)].lane);
 }
 
 static double height_m(const hm_race *race)

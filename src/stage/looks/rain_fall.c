@@ -1,6 +1,7 @@
 /* rain_fall.c - falling drops as streaks of the length that they fall while the shutter is open,
  * and rings where they hit. Drops live in cells of the world, so each is where it is from any
  * camera. */
+#include "noise_priv.h"
 #include "rain_priv.h"
 #include "soup_priv.h"
 
@@ -16,13 +17,6 @@
 #define RING_CELL_M 0.55f
 
 enum { REACH = 8, PER_CELL = 7, STREAK_MAX = 4600, RING_REACH = 9, RING_MAX = 420, RING_SIDE = 16 };
-
-float rain_chance(uint32_t a, uint32_t b, uint32_t c)
-{
-    uint32_t h = a * 0x9E3779B1u + b * 0x85EBCA77u + c * 0xC2B2AE3Du;
-    h ^= h >> 15, h *= 0x2C1B3C6Du, h ^= h >> 12, h *= 0x297A2D39u, h ^= h >> 15;
-    return (float)(h >> 8) * (1.0f / 16777216.0f);
-}
 
 /* One streak; its width is kept at a good part of a pixel so that far ones do not break up. */
 static void streak(soup *s, const hm_camera *c, hm_vec3 low_m, hm_vec3 way_m, float px_frac)
@@ -56,13 +50,13 @@ static void streaks(const look_drawing *d, const hm_camera *c, float amount, flo
                 continue;
             for (uint32_t i = 0; i < PER_CELL && s->n_tri < s->tri_max; i++) {
                 uint32_t ux = (uint32_t)x, uz = (uint32_t)z * 64u + i;
-                if (rain_chance(ux, uz, 1) * PER_CELL > amount * 5.0f)
+                if (noise_chance(ux, uz, 1) * PER_CELL > amount * 5.0f)
                     continue;
-                float fall = t_s * FALL_MPS / HIGH_M + rain_chance(ux, uz, 2);
+                float fall = t_s * FALL_MPS / HIGH_M + noise_chance(ux, uz, 2);
                 uint32_t round = (uint32_t)fall; /* each fall at a new place of its cell */
                 float y = HIGH_M * (1.0f - (fall - (float)round));
-                float px = ((float)x + rain_chance(ux, uz, 11u + round)) * CELL_M;
-                float pz = ((float)z + rain_chance(ux, uz, 12345u + round)) * CELL_M;
+                float px = ((float)x + noise_chance(ux, uz, 11u + round)) * CELL_M;
+                float pz = ((float)z + noise_chance(ux, uz, 12345u + round)) * CELL_M;
                 streak(s, c, hm_v3(px, y, pz - 0.5f * wind_mps / FALL_MPS * y), way, px_frac);
             }
         }
@@ -80,15 +74,15 @@ static void rings(const look_drawing *d, const hm_camera *c, float amount, soup 
                   gz = (float)z * RING_CELL_M - c->eye_m.z;
             if (gx * ahead.x + gz * ahead.z < 0 || s->n_tri + 2 * RING_SIDE > s->tri_max)
                 continue;
-            float turn = t_s / (2.2f * RING_S) + rain_chance((uint32_t)x, (uint32_t)z, 5);
+            float turn = t_s / (2.2f * RING_S) + noise_chance((uint32_t)x, (uint32_t)z, 5);
             uint32_t round = (uint32_t)turn;
             float age = (turn - (float)round) * 2.2f;
-            if (age >= 1 || rain_chance((uint32_t)x, (uint32_t)z, 99u + round) > amount * 0.8f)
+            if (age >= 1 || noise_chance((uint32_t)x, (uint32_t)z, 99u + round) > amount * 0.8f)
                 continue;
             float px =
-                ((float)x + rain_chance((uint32_t)x, (uint32_t)z, 777u + round)) * RING_CELL_M;
+                ((float)x + noise_chance((uint32_t)x, (uint32_t)z, 777u + round)) * RING_CELL_M;
             float pz =
-                ((float)z + rain_chance((uint32_t)x, (uint32_t)z, 8888u + round)) * RING_CELL_M;
+                ((float)z + noise_chance((uint32_t)x, (uint32_t)z, 8888u + round)) * RING_CELL_M;
             float r_m = 0.02f + 0.10f * age;
             soup_ring(s, hm_v3(px, 0.004f, pz), r_m, 0.004f + 0.015f * r_m, RING_SIDE,
                       0.15f * (1 - age), 1);

@@ -29,9 +29,6 @@ hm_status rain_splash(const look_drawing *d, const look_scene *s, hm_err *err);
 /* Floodlights, and a night sky that glows about them. */
 hm_status rain_lamps(const look_drawing *d, const look_scene *s, hm_err *err);
 
-/* 0 .. 1 by three numbers: which drop, which step. */
-float rain_chance(uint32_t a, uint32_t b, uint32_t c);
-
 /* The one shot, for HM_CUT_LOOK. */
 hm_status rain_direct(const hm_race *race, const hm_direct_opts *opts, hm_arena *arena,
                       hm_film *film, hm_err *err);

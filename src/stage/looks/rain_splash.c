@@ -1,5 +1,6 @@
 /* rain_splash.c - what feet throw up: a crown of drops at each footfall and rings that widen on the
  * water after the runner has gone. Functions of the step and its age alone. */
+#include "noise_priv.h"
 #include "rain_priv.h"
 #include "soup_priv.h"
 
@@ -15,9 +16,9 @@ enum { DROPS = 12, N_RING = 2, SIDE = 20, CROWN_MAX = 40, WAVE_MAX = 150 };
 static void crown(soup *s, hm_vec3 at_m, float age_s, float force, uint32_t key, hm_vec3 eye_m)
 {
     for (uint32_t i = 0; i < DROPS; i++) {
-        float turn = 6.2832f * (rain_chance(key, i, 1) + (float)i) / DROPS;
-        float out = force * (0.7f + 1.0f * rain_chance(key, i, 2));
-        float up = force * (0.7f + 1.3f * rain_chance(key, i, 3));
+        float turn = 6.2832f * (noise_chance(key, i, 1) + (float)i) / DROPS;
+        float out = force * (0.7f + 1.0f * noise_chance(key, i, 2));
+        float up = force * (0.7f + 1.3f * noise_chance(key, i, 3));
         hm_vec3 v = hm_v3(out * (float)hm_cos((double)turn), up - G_MPS2 * age_s,
                           out * (float)hm_sin((double)turn) + 0.5f * force);
         hm_vec3 p =
@@ -25,7 +26,7 @@ static void crown(soup *s, hm_vec3 at_m, float age_s, float force, uint32_t key,
         if (p.y < 0)
             continue;
         hm_vec3 tail = hm_v3_mad(p, -0.016f, v);
-        float w = 0.006f + 0.008f * rain_chance(key, i, 4);
+        float w = 0.006f + 0.008f * noise_chance(key, i, 4);
         hm_vec3 aside = hm_v3_mul(hm_v3_unit(hm_v3_cross(hm_v3_sub(p, eye_m), v)), w);
         float bright = 0.75f * (1 - age_s / CROWN_S) + 0.15f;
         int32_t a = soup_put(s, hm_v3_sub(p, aside), bright),

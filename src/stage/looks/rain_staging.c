@@ -2,6 +2,7 @@
  * backs at the blocks, late after the gun, beside them at knee height; then it stays behind, lets
  * them go, looks at what they leave on the water, and comes back to whoever stands at the end. */
 #include "rain_priv.h"
+#include "shots_priv.h"
 #include "staging_priv.h"
 
 #include <math.h>
@@ -14,18 +15,6 @@ typedef struct path {
     const hm_lane *hero;
     double reach_m; /* 100, or where he stopped */
 } path;
-
-static const hm_lane *hero_of(const hm_race *race)
-{
-    const hm_lane *first = NULL;
-    for (int32_t i = 0; i < race->n_lane; i++) {
-        const hm_lane *l = &race->lane[i];
-        if (l->place == 1)
-            return l;
-        first = !first && l->curve.n > 0 ? l : first;
-    }
-    return first;
-}
 
 /* When the hero has run a share of the way that he gets. */
 static double hero_s(const path *p, double frac)
@@ -101,7 +90,7 @@ hm_status rain_direct(const hm_race *race, const hm_direct_opts *opts, hm_arena 
     staging s;
     HM_TRY(staging_begin(&s, race, opts, err));
     path p = {.s = &s, .from_s = -19, .to_s = s.last_s + 10, .right_x_m = 1e9};
-    p.hero = hero_of(race);
+    p.hero = &race->lane[shots_by_rank(race, 1)];
     const hm_curve *c = &p.hero->curve;
     p.reach_m = fmin(100, 0.999 * c->x_m[c->n - 1]);
     for (int32_t i = 0; i < race->n_lane; i++)

@@ -1,6 +1,7 @@
 /* rotoscope.c - adolescence: weight and gravity. Traced from a moving body on twos: a thin line
  * that breaks off, few tones, colour that does not lie quite under its line, a grey autumn day. */
 #include "look_priv.h"
+#include "noise_priv.h"
 
 #include <math.h>
 
@@ -46,12 +47,6 @@ typedef struct load {
     float inv_stature;
 } load;
 
-static float ramp(double v, double a, double b)
-{
-    double u = (v - a) / (b - a);
-    return u <= 0 ? 0.0f : u >= 1 ? 1.0f : (float)(u * u * (3 - 2 * u));
-}
-
 /* 0 at touch-down and toe-off, 1 in the middle of a contact. */
 static double bearing(const hm_lane *lane, double t_s)
 {
@@ -68,15 +63,16 @@ static load load_of(const rotoscope_opts *o, const hm_lane *lane, double t_s, do
     double v_mps = hm_curve_v_mps(&lane->curve, t_s);
     double speed = lane->top_speed_mps > 0 ? v_mps / lane->top_speed_mps : 0;
     l.sink_m = (float)(0.018 * o->weight_frac * speed * bearing(lane, t_s));
-    float still = 1 - ramp(v_mps, 0.2, 1.5);
+    float still = 1 - (float)look_ramp(v_mps, 0.2, 1.5);
     l.sway_x_m = still * (float)o->sway_m * idle(t_s, lane->lane, 0.31);
     l.sway_z_m = still * (float)o->sway_m * idle(t_s + 40, lane->lane, 0.23);
     /* shoulders creep up to the gun; who is calm lets them fall with one long breath before set */
     float calm = (float)(0.5 + 0.5 * hm_sin(7.1 * lane->lane + 1.3));
-    float up = ramp(t_s, -9, HM_SET_S) * (1 - ramp(t_s, 0, 0.35));
+    float up = (float)look_ramp(t_s, -9, HM_SET_S) * (1 - (float)look_ramp(t_s, 0, 0.35));
     l.raise_m = (float)o->weight_frac * 0.022f * up *
-                (1 - calm * ramp(t_s, HM_SET_S - 1.4, HM_SET_S - 0.3));
-    float held = ramp(t_s, HM_SET_S, HM_SET_S + 0.5) * (1 - ramp(t_s, 3, 6));
+                (1 - calm * (float)look_ramp(t_s, HM_SET_S - 1.4, HM_SET_S - 0.3));
+    float held =
+        (float)look_ramp(t_s, HM_SET_S, HM_SET_S + 0.5) * (1 - (float)look_ramp(t_s, 3, 6));
     l.chest_frac = 0.014f * (1 - held) * (float)hm_sin(2 * HM_PI * 0.38 * t_s + lane->lane);
     return l;
 }
@@ -126,24 +122,17 @@ static hm_rgb grey_sky(const void *ctx, hm_vec3 dir)
     return (hm_rgb){0.80f - 0.20f * up, 0.79f - 0.13f * up, 0.75f - 0.05f * up};
 }
 
-static uint32_t mixed(uint32_t h)
-{
-    h *= 0x9E3779B1u, h ^= h >> 15, h *= 0x2C1B3C6Du, h ^= h >> 12, h *= 0x297A2D39u;
-    return h ^ h >> 15;
-}
-
 static hm_status scene(const look_drawing *d, const look_scene *s, hm_err *err)
 {
     (void)err;
     const rotoscope_opts *o = d->film->own;
-    float line = (float)o->line_frac;
     hm_paint_params *p = s->paint;
-    p->outline_px *= line, p->inner_px *= line, p->far_px *= line, p->near_px *= line;
+    look_widen_lines(p, o->line_frac);
     p->boil_px = (float)o->boil_px;
     p->gap_frac = (float)o->gap_frac;
-    uint32_t h = mixed((uint32_t)d->number + 77u);
-    p->shift_x_px = (float)o->shift_px * ((float)(h & 255u) * (2.0f / 255.0f) - 1.0f);
-    p->shift_y_px = (float)o->shift_px * ((float)(h >> 8 & 255u) * (2.0f / 255.0f) - 1.0f);
+    uint32_t drawing = (uint32_t)d->number;
+    p->shift_x_px = (float)o->shift_px * noise_lattice(drawing, 0, 77);
+    p->shift_y_px = (float)o->shift_px * noise_lattice(drawing, 1, 77);
     s->scene->sky = grey_sky;
     s->scene->haze = (hm_rgb){0.76f, 0.75f, 0.72f};
     s->scene->haze_per_m = 0.007f;

@@ -2,6 +2,7 @@
  * leaves the bodies, until only motion remains; and everything is clear in the instant of the line.
  */
 #include "motion_priv.h"
+#include "shots_priv.h"
 #include "smear_priv.h"
 
 #include <math.h>
@@ -25,13 +26,6 @@ const hm_option_table hm_look_smear_table = {"smear", sizeof(smear_opts), N_ROW,
 
 /* ---- obsession ---- */
 
-static double ramp(double v, double a, double b)
-{
-    double u = (v - a) / (b - a);
-    u = u < 0 ? 0 : u > 1 ? 1 : u;
-    return u * u * (3 - 2 * u);
-}
-
 /* First torso and the gap to the second, now. */
 static double leader_m(const hm_race *race, double t_s, double *gap_m)
 {
@@ -49,29 +43,20 @@ static double leader_m(const hm_race *race, double t_s, double *gap_m)
     return first;
 }
 
-static double finish_s(const hm_race *race)
-{
-    double best_s = INFINITY;
-    for (int32_t i = 0; i < race->n_lane; i++)
-        if (race->lane[i].time_us > 0)
-            best_s = fmin(best_s, 1e-6 * (double)race->lane[i].time_us);
-    return best_s;
-}
-
 float smear_obsession(const look_drawing *d)
 {
     const smear_opts *o = d->film->own;
     if (!isnan(o->obsession_frac))
         return (float)o->obsession_frac;
-    double t_s = d->moment->race_t_s, gap_m, line_s = finish_s(d->film->race);
+    double t_s = d->moment->race_t_s, gap_m, line_s = shots_finish_s(d->film->race, false);
     double x_m = leader_m(d->film->race, t_s, &gap_m);
     if (t_s <= 0)
         return 0;
     double close = 1 / (1 + gap_m);
-    double grown = ramp(x_m, 12, 88 - 18 * close);
-    double clear = 1 - ramp(t_s, line_s - 0.09, line_s - 0.03); /* the instant of the line */
-    double back =
-        0.85 * ramp(t_s, line_s + 0.05, line_s + 0.16) * (1 - ramp(t_s, line_s + 0.3, line_s + 2));
+    double grown = look_ramp(x_m, 12, 88 - 18 * close);
+    double clear = 1 - look_ramp(t_s, line_s - 0.09, line_s - 0.03); /* the instant of the line */
+    double back = 0.85 * look_ramp(t_s, line_s + 0.05, line_s + 0.16) *
+                  (1 - look_ramp(t_s, line_s + 0.3, line_s + 2));
     return (float)(grown * clear + back);
 }
 
@@ -115,8 +100,7 @@ static void drag(const look_drawing *d, const look_body *body, const hm_mesh *me
 /* Outlines open as the race goes on. */
 static void open_lines(hm_paint_params *p, float lost)
 {
-    float k = 1 - 0.55f * lost;
-    p->outline_px *= k, p->inner_px *= k, p->near_px *= k, p->far_px *= k;
+    look_widen_lines(p, 1 - 0.55 * (double)lost);
     p->gap_frac = 0.75f * lost;
     p->boil_px = 1.2f * lost;
     p->boil_len_px = 26;

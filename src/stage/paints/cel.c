@@ -3,64 +3,49 @@
 #include "noise_priv.h"
 #include "shade_priv.h"
 
-/* A radius of curvature typical of limbs: one pixel turns the normal by px_m / this [m]. */
-#define CEL_LIMB_M 0.06f
-
-HOT_INLINE float clamp01(float v)
-{
-    v = v > 0 ? v : 0;
-    return v < 1 ? v : 1;
-}
-
-HOT_INLINE float mix(float a, float b, float k)
-{
-    return a + k * (b - a);
-}
-
 /* A line of half width w where v passes 0; v changes by soft within a pixel. */
 HOT_INLINE float along(float v, float soft, float w)
 {
     float d = v > 0 ? v : -v;
-    return clamp01(w + 0.5f - d / soft);
+    return shade_clamp01(w + 0.5f - d / soft);
 }
 
 HOT_INLINE hm_rgb paint_point(const raster_job *job, const shade_point *p, bool actors)
 {
     const hm_paint_params *l = &job->paint;
-    float kx = mix(job->sun.x, job->key.x, p->actor), ky = mix(job->sun.y, job->key.y, p->actor);
-    float kz = mix(job->sun.z, job->key.z, p->actor);
-    float ndl = p->nx * kx + p->ny * ky + p->nz * kz + p->bias;
-    float soft = p->px_m * (1.0f / CEL_LIMB_M);
-    soft = soft < 0.02f ? 0.02f : (soft > 0.4f ? 0.4f : soft);
+    float ndl = shade_cos(p, shade_key(job, p));
+    float soft = shade_soft(p->px_m, 1.0f, 0.4f);
     float inv = 1.0f / soft;
     /* the brush does not follow a tone's border closely */
-    float u = mix(p->x_m + 0.6f * p->z_m, 14.0f * p->rest_x_m, actors ? p->actor : 0.0f);
-    float v = mix(mix(p->y_m, p->z_m, p->ground), 14.0f * p->rest_y_m, actors ? p->actor : 0.0f);
+    float u = shade_mix(p->x_m + 0.6f * p->z_m, 14.0f * p->rest_x_m, actors ? p->actor : 0.0f);
+    float v = shade_mix(shade_mix(p->y_m, p->z_m, p->ground), 14.0f * p->rest_y_m,
+                        actors ? p->actor : 0.0f);
     float hand = noise_at(u, v, 21u);
     float edge = ndl + 0.05f * hand;
-    float deep = clamp01((edge - l->half_cos + 0.32f) * inv + 0.5f);
-    float half = clamp01((edge - l->half_cos) * inv + 0.5f);
-    float lit = clamp01((edge - l->lit_cos) * inv + 0.5f);
-    float high = clamp01((edge - 0.86f) * inv + 0.5f) * p->gloss;
+    float deep = shade_clamp01((edge - l->half_cos + 0.32f) * inv + 0.5f);
+    float half = shade_ramp(edge, l->half_cos, inv);
+    float lit = shade_ramp(edge, l->lit_cos, inv);
+    float high = shade_ramp(edge, 0.86f, inv) * p->gloss;
     float dark = l->cast_frac * p->cast;
     half *= 1.0f - dark, lit *= 1.0f - dark, high *= 1.0f - dark;
     /* five tones: deep shade, shade, half, lit, and a little light */
     float tone = 0.40f + 0.14f * deep + 0.20f * half + 0.26f * lit + 0.14f * high;
     float cool = 1.0f - 0.55f * half - 0.45f * lit;
     float grey = 0.30f * p->r + 0.59f * p->g + 0.11f * p->b;
-    float full = mix(0.62f, 0.80f, p->actor);
-    float r = mix(grey, p->r, full) * tone * mix(1.04f, l->shade.r, cool);
-    float g = mix(grey, p->g, full) * tone * mix(1.01f, l->shade.g, cool);
-    float b = mix(grey, p->b, full) * tone * mix(0.95f, l->shade.b, cool);
-    r = mix(r, p->r * 0.92f, p->emit), g = mix(g, p->g * 0.92f, p->emit);
-    b = mix(b, p->b * 0.92f, p->emit);
+    float full = shade_mix(0.62f, 0.80f, p->actor);
+    float r = shade_mix(grey, p->r, full) * tone * shade_mix(1.04f, l->shade.r, cool);
+    float g = shade_mix(grey, p->g, full) * tone * shade_mix(1.01f, l->shade.g, cool);
+    float b = shade_mix(grey, p->b, full) * tone * shade_mix(0.95f, l->shade.b, cool);
+    r = shade_mix(r, p->r * 0.92f, p->emit), g = shade_mix(g, p->g * 0.92f, p->emit);
+    b = shade_mix(b, p->b * 0.92f, p->emit);
     if (actors) { /* the tracer follows the border of the shade too */
-        float pen = along(edge - l->half_cos, soft, 0.25f) * p->actor * clamp01(2.5f * hand + 0.4f);
+        float pen =
+            along(edge - l->half_cos, soft, 0.25f) * p->actor * shade_clamp01(2.5f * hand + 0.4f);
         r *= 1.0f - 0.45f * pen, g *= 1.0f - 0.48f * pen, b *= 1.0f - 0.45f * pen;
     }
     /* dry brush on the place: strokes that run with the ground and stand on walls */
-    float stroke = noise_at(mix(3.0f * u, 9.0f * p->x_m, p->ground),
-                            mix(0.9f * v, 0.5f * p->z_m, p->ground), 22u);
+    float stroke = noise_at(shade_mix(3.0f * u, 9.0f * p->x_m, p->ground),
+                            shade_mix(0.9f * v, 0.5f * p->z_m, p->ground), 22u);
     float dry = (1.0f - (actors ? p->actor : 0.0f)) * (1.0f - 0.6f * p->emit);
     float lift = 1.0f + dry * (0.07f * stroke + 0.05f * hand);
     r *= lift, g *= lift, b *= lift;
@@ -70,7 +55,8 @@ HOT_INLINE hm_rgb paint_point(const raster_job *job, const shade_point *p, bool 
     float film = 1.0f + 0.020f * grain;
     r *= film, g *= film, b *= film;
     float ink = p->ink * 0.8f;
-    return (hm_rgb){mix(r, l->ink.r, ink), mix(g, l->ink.g, ink), mix(b, l->ink.b, ink)};
+    return (hm_rgb){shade_mix(r, l->ink.r, ink), shade_mix(g, l->ink.g, ink),
+                    shade_mix(b, l->ink.b, ink)};
 }
 
 #define PAINT_TILE HOT(cel_tile)

@@ -11,17 +11,6 @@
 #define PAPER_G 0.970f
 #define PAPER_B 0.930f
 
-HOT_INLINE float clamp01(float v)
-{
-    v = v > 0 ? v : 0;
-    return v < 1 ? v : 1;
-}
-
-HOT_INLINE float mix(float a, float b, float k)
-{
-    return a + k * (b - a);
-}
-
 /* How much paint lies at a point of the sheet: 0 = bare paper. The brush stops short of the edge,
  * in strokes. */
 HOT_INLINE float brushed(const raster_job *job, float x_px, float y_px)
@@ -31,51 +20,54 @@ HOT_INLINE float brushed(const raster_job *job, float x_px, float y_px)
     float in = (dx < dy ? dx : dy) / h;
     float ragged = noise_at(9.0f * x_px / h, 34.0f * y_px / h, 11u) +
                    0.6f * noise_at(31.0f * x_px / h, 11.0f * y_px / h, 12u);
-    return clamp01((in - 0.022f - 0.013f * ragged) * 160.0f);
+    return shade_clamp01((in - 0.022f - 0.013f * ragged) * 160.0f);
 }
 
 HOT_INLINE hm_rgb paint_point(const raster_job *job, const shade_point *p, bool actors)
 {
     const hm_paint_params *l = &job->paint;
     const hm_light *lamp = &job->scene->light;
-    float kx = mix(job->sun.x, job->key.x, p->actor), ky = mix(job->sun.y, job->key.y, p->actor);
-    float kz = mix(job->sun.z, job->key.z, p->actor);
-    float ndl = p->nx * kx + p->ny * ky + p->nz * kz + p->bias;
+    float ndl = shade_cos(p, shade_key(job, p));
     /* where the wash lies: on a body, on the ground, on what stands upright, or in the sky */
     float sky = p->depth_m > 0 ? 0.0f : 1.0f;
     float h_inv = 0.5f / job->view.cy_px;
-    float u = actors ? mix(p->x_m, 9.0f * p->rest_x_m, p->actor) : p->x_m;
-    float v = actors ? mix(mix(p->y_m, p->z_m, p->ground), 9.0f * p->rest_y_m, p->actor)
-                     : mix(p->y_m, p->z_m, p->ground);
-    u = mix(mix(u + 0.7f * p->z_m * (1.0f - p->actor), u, p->ground), 7.0f * p->x_px * h_inv, sky);
-    v = mix(v, 7.0f * p->y_px * h_inv, sky);
+    float u = actors ? shade_mix(p->x_m, 9.0f * p->rest_x_m, p->actor) : p->x_m;
+    float v = actors ? shade_mix(shade_mix(p->y_m, p->z_m, p->ground), 9.0f * p->rest_y_m, p->actor)
+                     : shade_mix(p->y_m, p->z_m, p->ground);
+    u = shade_mix(shade_mix(u + 0.7f * p->z_m * (1.0f - p->actor), u, p->ground),
+                  7.0f * p->x_px * h_inv, sky);
+    v = shade_mix(v, 7.0f * p->y_px * h_inv, sky);
     float broad = noise_at(0.23f * u, 0.23f * v, 1u), fine = noise_at(1.1f * u, 1.1f * v, 2u);
     /* two tones with a border that wanders, pigment pooling along it */
     float cut = (ndl - l->half_cos - 0.10f * fine) * 9.0f;
-    float tone = clamp01(cut + 0.5f) * (1.0f - l->cast_frac * p->cast);
+    float tone = shade_clamp01(cut + 0.5f) * (1.0f - l->cast_frac * p->cast);
     float pool = tone * (1.0f - tone) * 4.0f;
     float grain = noise_at(0.9f * p->x_px * h_inv * 720.0f, 0.9f * p->y_px * h_inv * 720.0f, 3u);
     float wash = 1.0f + 0.10f * broad + 0.05f * fine + 0.025f * grain - 0.10f * pool * p->actor;
     /* more colour than life has */
     float grey = 0.30f * p->r + 0.59f * p->g + 0.11f * p->b;
     float full = 1.22f - 0.22f * p->emit;
-    float ar = mix(grey, p->r, full), ag = mix(grey, p->g, full), ab = mix(grey, p->b, full);
-    float sr = mix(l->shade.r, 1.0f, tone), sg = mix(l->shade.g, 1.0f, tone);
-    float sb = mix(l->shade.b, 1.0f, tone);
-    float r = ar * sr * mix(1.0f, lamp->sun.r, 0.5f), g = ag * sg * mix(1.0f, lamp->sun.g, 0.5f);
-    float b = ab * sb * mix(1.0f, lamp->sun.b, 0.5f);
-    r = mix(r, p->r, p->emit), g = mix(g, p->g, p->emit), b = mix(b, p->b, p->emit);
+    float ar = shade_mix(grey, p->r, full), ag = shade_mix(grey, p->g, full),
+          ab = shade_mix(grey, p->b, full);
+    float sr = shade_mix(l->shade.r, 1.0f, tone), sg = shade_mix(l->shade.g, 1.0f, tone);
+    float sb = shade_mix(l->shade.b, 1.0f, tone);
+    float r = ar * sr * shade_mix(1.0f, lamp->sun.r, 0.5f),
+          g = ag * sg * shade_mix(1.0f, lamp->sun.g, 0.5f);
+    float b = ab * sb * shade_mix(1.0f, lamp->sun.b, 0.5f);
+    r = shade_mix(r, p->r, p->emit), g = shade_mix(g, p->g, p->emit),
+    b = shade_mix(b, p->b, p->emit);
     /* thin paint lets the paper through: more of it where the wash is thin, far away, in the sky */
     float thin = 0.10f + 0.10f * broad + sky * (0.18f + 0.30f * broad);
-    thin = clamp01(thin * (1.0f - 0.8f * p->actor));
-    r = mix(r * wash, PAPER_R, thin), g = mix(g * wash, PAPER_G, thin);
-    b = mix(b * wash, PAPER_B, thin);
+    thin = shade_clamp01(thin * (1.0f - 0.8f * p->actor));
+    r = shade_mix(r * wash, PAPER_R, thin), g = shade_mix(g * wash, PAPER_G, thin);
+    b = shade_mix(b * wash, PAPER_B, thin);
     float ink = p->ink * 0.9f;
-    r = mix(r, l->ink.r, ink), g = mix(g, l->ink.g, ink), b = mix(b, l->ink.b, ink);
+    r = shade_mix(r, l->ink.r, ink), g = shade_mix(g, l->ink.g, ink),
+    b = shade_mix(b, l->ink.b, ink);
     float on = brushed(job, p->x_px, p->y_px);
     float bare = 1.0f + 0.012f * grain;
-    return (hm_rgb){mix(PAPER_R * bare, r, on), mix(PAPER_G * bare, g, on),
-                    mix(PAPER_B * bare, b, on)};
+    return (hm_rgb){shade_mix(PAPER_R * bare, r, on), shade_mix(PAPER_G * bare, g, on),
+                    shade_mix(PAPER_B * bare, b, on)};
 }
 
 #define PAINT_TILE HOT(watercolour_tile)

@@ -1,4 +1,4 @@
-/* Looks: names, options, wishes; and a film whose shots are drawn in different looks. */
+/* Looks: names, options, wishes. */
 #include "ht.h"
 
 #include <string.h>

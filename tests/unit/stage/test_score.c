@@ -117,7 +117,7 @@ static void every_drum_stroke_of_the_race_is_a_footfall(void **state)
             int64_t n = 0;
             for (int64_t i = 0; i < g.s.n_note; i++) {
                 const hm_score_note *x = &g.s.note[i];
-                if ((x->part != HM_PART_DRUMS && x->part != HM_PART_TAIKO) ||
+                if ((x->part != HM_SCORE_PART_DRUMS && x->part != HM_SCORE_PART_TAIKO) ||
                     !is_running(hm_score_kind_at(&g.s, x->on_s)))
                     continue;
                 assert_true(is_footfall(&g, 0, x->on_s, 0.0005));
@@ -159,7 +159,8 @@ static void every_footfall_is_struck(void **state)
     for (int32_t i = 0; i < g.s.n_beat; i++) {
         bool struck = false;
         for (int64_t k = 0; k < g.s.n_note; k++)
-            struck |= (g.s.note[k].part == HM_PART_TAIKO || g.s.note[k].part == HM_PART_DRUMS) &&
+            struck |= (g.s.note[k].part == HM_SCORE_PART_TAIKO ||
+                       g.s.note[k].part == HM_SCORE_PART_DRUMS) &&
                       fabs(g.s.note[k].on_s - g.s.beat[i].at_s) < 1e-6;
         assert_true(struck);
     }
@@ -176,7 +177,7 @@ static void slow_motion_slows_the_drums(void **state)
         double last_s = -1;
         for (int64_t i = 0; i < g.s.n_note; i++) {
             const hm_score_note *x = &g.s.note[i];
-            if (shot->rate > 0.5 || x->part != HM_PART_TAIKO || x->on_s < shot->from_s ||
+            if (shot->rate > 0.5 || x->part != HM_SCORE_PART_TAIKO || x->on_s < shot->from_s ||
                 x->on_s >= shot->to_s)
                 continue;
             if (last_s >= 0) { /* a quarter of the speed, 4.6 steps/s */
@@ -245,9 +246,10 @@ static int count_in(const rig *g, double from_s, double to_s, uint32_t parts)
     return n;
 }
 
-#define PERCUSSION (1u << HM_PART_DRUMS | 1u << HM_PART_TAIKO | 1u << HM_PART_TIMPANI)
-#define TRUMPETS   (1u << HM_PART_TRUMPET | 1u << HM_PART_TRUMPET_2)
-#define ALL        ((1u << HM_PART_COUNT) - 1)
+#define PERCUSSION                                                                                 \
+    (1u << HM_SCORE_PART_DRUMS | 1u << HM_SCORE_PART_TAIKO | 1u << HM_SCORE_PART_TIMPANI)
+#define TRUMPETS (1u << HM_SCORE_PART_TRUMPET | 1u << HM_SCORE_PART_TRUMPET_2)
+#define ALL      ((1u << HM_SCORE_PART_COUNT) - 1)
 
 static void drums_are_alone_until_the_trunk_is_upright(void **state)
 {
@@ -260,7 +262,8 @@ static void drums_are_alone_until_the_trunk_is_upright(void **state)
     /* and the trumpets come with the next beat, within a hand's breadth of time */
     bool enters = false;
     for (int64_t i = 0; i < g.s.n_note; i++)
-        enters |= g.s.note[i].part == HM_PART_TRUMPET && fabs(g.s.note[i].on_s - d->to_s) < 0.005;
+        enters |=
+            g.s.note[i].part == HM_SCORE_PART_TRUMPET && fabs(g.s.note[i].on_s - d->to_s) < 0.005;
     assert_true(enters);
     rig_free(&g);
 }
@@ -274,14 +277,15 @@ static void the_one_tone_stops_at_set_and_nothing_sounds_before_the_gun(void **s
     int n = 0;
     for (int64_t i = 0; i < g.s.n_note; i++) {
         const hm_score_note *x = &g.s.note[i];
-        if (x->on_s >= set->to_s || (x->part != HM_PART_TRUMPET && x->part != HM_PART_TRUMPET_2))
+        if (x->on_s >= set->to_s ||
+            (x->part != HM_SCORE_PART_TRUMPET && x->part != HM_SCORE_PART_TRUMPET_2))
             continue;
         ht_near(x->off_s, before->to_s, 1e-9, 0);
         n++;
     }
     assert_int_equal(n, 1);
-    assert_true(count_in(&g, 0, set->from_s, 1u << HM_PART_STRINGS) >= 3);
-    assert_true(count_in(&g, 0, set->to_s, 1u << HM_PART_TAIKO) >= 20); /* the heart */
+    assert_true(count_in(&g, 0, set->from_s, 1u << HM_SCORE_PART_STRINGS) >= 3);
+    assert_true(count_in(&g, 0, set->to_s, 1u << HM_SCORE_PART_TAIKO) >= 20); /* the heart */
     assert_int_equal(count_in(&g, set->to_s - 0.4, set->to_s - 1e-9, ALL), 0);
     rig_free(&g);
 }
@@ -293,7 +297,7 @@ static void the_heart_quickens(void **state)
     double at[200];
     int n = 0;
     for (int64_t i = 0; i < g.s.n_note && n < 200; i++)
-        if (g.s.note[i].part == HM_PART_TAIKO &&
+        if (g.s.note[i].part == HM_SCORE_PART_TAIKO &&
             g.s.note[i].on_s < section_of(&g, HM_SCORE_SET)->to_s)
             at[n++] = g.s.note[i].on_s;
     assert_true(n > 12 && n % 2 == 0);
@@ -320,8 +324,8 @@ static void nothing_but_steps_is_silence(void **state)
     g.o.end = HM_SCORE_END_ALL;
     rig_compose(&g);
     assert_int_equal(g.s.n_silence, 0);
-    for (uint32_t part = 0; part < HM_PART_COUNT; part++)
-        if (part != HM_PART_MUTED)
+    for (uint32_t part = 0; part < HM_SCORE_PART_COUNT; part++)
+        if (part != HM_SCORE_PART_MUTED)
             assert_true(count_in(&g, last->from_s, last->to_s, 1u << part) > 0);
     rig_free(&g);
 }
@@ -345,7 +349,7 @@ static void timpani_roll_until_the_order_is_known_and_then_the_tonic(void **stat
     double last_s = wait->from_s + 0.8;
     for (int64_t i = 0; i < g.s.n_note; i++) {
         const hm_score_note *x = &g.s.note[i];
-        if (x->part != HM_PART_TIMPANI || x->on_s < last_s || x->on_s >= end->from_s - 0.01)
+        if (x->part != HM_SCORE_PART_TIMPANI || x->on_s < last_s || x->on_s >= end->from_s - 0.01)
             continue;
         assert_true(x->on_s - last_s < 0.09); /* 14 strokes a second, by hand */
         last_s = x->on_s;
@@ -362,8 +366,8 @@ static void timpani_roll_until_the_order_is_known_and_then_the_tonic(void **stat
     assert_true(!home->fourth && home->degree == 0 && home->tonic == g.s.key[g.s.n_key - 1].tonic);
     int root = 0;
     for (int64_t i = 0; i < g.s.n_note; i++)
-        root += g.s.note[i].on_s >= end->from_s - 1e-9 && g.s.note[i].part == HM_PART_STRINGS &&
-                g.s.note[i].key % 12 == home->tonic;
+        root += g.s.note[i].on_s >= end->from_s - 1e-9 &&
+                g.s.note[i].part == HM_SCORE_PART_STRINGS && g.s.note[i].key % 12 == home->tonic;
     assert_true(root >= 1);
     rig_free(&g);
 }
@@ -451,7 +455,7 @@ static void long_trumpet_notes_belong_to_the_harmony(void **state)
         for (int64_t i = 0; i < g.s.n_note; i++) {
             const hm_score_note *x = &g.s.note[i];
             hm_score_kind at = hm_score_kind_at(&g.s, x->on_s);
-            if (x->part != HM_PART_TRUMPET || x->off_s - x->on_s < 0.3 ||
+            if (x->part != HM_SCORE_PART_TRUMPET || x->off_s - x->on_s < 0.3 ||
                 (at != HM_SCORE_THEME && at != HM_SCORE_LAST))
                 continue;
             /* the note fills 0.86 of its time */
@@ -482,10 +486,10 @@ static void the_second_voice_never_clashes_with_the_first(void **state)
         rig_compose(&g);
         for (int64_t i = 0; i < g.s.n_note; i++) {
             const hm_score_note *x = &g.s.note[i];
-            for (int64_t k = 0; x->part == HM_PART_TRUMPET_2 && k < g.s.n_note; k++) {
+            for (int64_t k = 0; x->part == HM_SCORE_PART_TRUMPET_2 && k < g.s.n_note; k++) {
                 const hm_score_note *y = &g.s.note[k];
                 double from = fmax(x->on_s, y->on_s), to = fmin(x->off_s, y->off_s);
-                if (y->part != HM_PART_TRUMPET || to - from < 0.03)
+                if (y->part != HM_SCORE_PART_TRUMPET || to - from < 0.03)
                     continue;
                 assert_true(consonant(x->key, y->key));
                 n++;
@@ -501,13 +505,13 @@ static void every_part_stays_within_reach(void **state)
     (void)state;
     /* What a player reaches, sounding (recalled: orchestration primers): trumpet E3-C6, horn B1-F5,
      * trombone E2-B4, timpani D2-A3, double bass C1 to cello A4, violin G3 up. */
-    static const int lo[HM_PART_COUNT] = {52, 52, 40, 35, 24, 50, 38, 0, 52, 27, 36};
-    static const int hi[HM_PART_COUNT] = {84, 84, 74, 77, 69, 96, 57, 127, 84, 87, 71};
+    static const int lo[HM_SCORE_PART_COUNT] = {52, 52, 40, 35, 24, 50, 38, 0, 52, 27, 36};
+    static const int hi[HM_SCORE_PART_COUNT] = {84, 84, 74, 77, 69, 96, 57, 127, 84, 87, 71};
     for (int kind = 0; kind < FILM_RACE_KINDS; kind++) {
         rig g = rig_new((film_race_kind)kind, HM_CUT_BROADCAST);
         for (int64_t i = 0; i < g.s.n_note; i++) {
             const hm_score_note *x = &g.s.note[i];
-            assert_in_range(x->part, 0, HM_PART_COUNT - 1);
+            assert_in_range(x->part, 0, HM_SCORE_PART_COUNT - 1);
             assert_in_range(x->key, lo[x->part], hi[x->part]);
             assert_in_range(x->velocity, 1, 127);
         }
@@ -531,7 +535,7 @@ static void a_key_is_never_struck_while_it_sounds(void **state)
 /* ---- who ---- */
 
 /* Of one part while the theme is on; of one drum only, if key > 0. */
-static double mean_velocity(const rig *g, hm_part part, int key)
+static double mean_velocity(const rig *g, hm_score_part part, int key)
 {
     double sum = 0;
     int n = 0;
@@ -548,10 +552,10 @@ static void the_nearer_the_second_the_louder(void **state)
 {
     (void)state;
     rig close = rig_crossing(60), wide = rig_crossing(10);
-    assert_true(mean_velocity(&close, HM_PART_TRUMPET, 0) >
-                mean_velocity(&wide, HM_PART_TRUMPET, 0) + 4);
-    assert_true(mean_velocity(&close, HM_PART_DRUMS, 36) >
-                mean_velocity(&wide, HM_PART_DRUMS, 36) + 2);
+    assert_true(mean_velocity(&close, HM_SCORE_PART_TRUMPET, 0) >
+                mean_velocity(&wide, HM_SCORE_PART_TRUMPET, 0) + 4);
+    assert_true(mean_velocity(&close, HM_SCORE_PART_DRUMS, 36) >
+                mean_velocity(&wide, HM_SCORE_PART_DRUMS, 36) + 2);
     rig_free(&close);
     rig_free(&wide);
 }
@@ -562,9 +566,10 @@ static void a_duel_has_a_second_voice_and_a_lonely_run_has_none(void **state)
     rig duel = rig_crossing(50), alone = rig_new(FILM_RACE_ONE, HM_CUT_RACE);
     const hm_score_section *d = section_of(&duel, HM_SCORE_THEME);
     const hm_score_section *a = section_of(&alone, HM_SCORE_THEME);
-    assert_true(count_in(&duel, d->from_s, d->to_s, 1u << HM_PART_TRUMPET_2) >= 3);
+    assert_true(count_in(&duel, d->from_s, d->to_s, 1u << HM_SCORE_PART_TRUMPET_2) >= 3);
     /* up to a hand's 4 ms before the last 20 m, where it may come in */
-    assert_int_equal(count_in(&alone, a->from_s, a->to_s - 0.005, 1u << HM_PART_TRUMPET_2), 0);
+    assert_int_equal(count_in(&alone, a->from_s, a->to_s - 0.005, 1u << HM_SCORE_PART_TRUMPET_2),
+                     0);
     rig_free(&duel);
     rig_free(&alone);
 }
@@ -599,7 +604,7 @@ static void the_trumpet_plays_the_leaders_motif(void **state)
     int n = 0, tonic = 0;
     for (int64_t i = 0; i < g.s.n_note && n < 3; i++) {
         const hm_score_note *x = &g.s.note[i];
-        if (x->part != HM_PART_TRUMPET || x->on_s < entry_s - 0.01)
+        if (x->part != HM_SCORE_PART_TRUMPET || x->on_s < entry_s - 0.01)
             continue;
         tonic = n == 0 ? x->key : tonic;
         assert_int_equal(x->key - tonic, want[n++]);

@@ -126,8 +126,8 @@ static void the_kit_is_heard_at_footfalls(void **state)
     rig g = rig_new(FILM_RACE_ONE, HM_CUT_RACE, 0, 0);
     int64_t kept = 0;
     for (int64_t i = 0; i < g.s.n_note; i++)
-        if (g.s.note[i].part == HM_PART_DRUMS && (g.s.note[i].key == 36 || g.s.note[i].key == 38) &&
-            g.s.note[i].on_s < 10)
+        if (g.s.note[i].part == HM_SCORE_PART_DRUMS &&
+            (g.s.note[i].key == 36 || g.s.note[i].key == 38) && g.s.note[i].on_s < 10)
             g.s.note[kept++] = g.s.note[i];
     g.s.n_note = kept;
     hm_audio a = music(&g);

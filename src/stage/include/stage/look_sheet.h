@@ -14,12 +14,12 @@ enum { HM_LOOK_SHEET_COLUMNS = 4 };
  *
  * in     race   valid
  *        only   name of one look; NULL = all
- *        w_px, h_px  of one picture, 8 .. 960
+ *        w_px, h_px  of one picture, even, 64 .. 960
  * out    sheet  its pixels in arena; untouched on failure
- * errors HM_ERR_USAGE an unknown look; those of hm_look_direct and hm_show_new
+ * errors HM_ERR_USAGE an unknown look or size; those of hm_look_direct and hm_show_new
  * memory arena, and a show at a time
  * threads: n_thread on each picture; the same bytes for any number
- * test   tests/unit/stage/test_look.c
+ * test   tests/unit/stage/test_look_body.c
  */
 HM_CHECKED hm_status hm_look_sheet(const hm_race *race, const char *only, int32_t w_px,
                                    int32_t h_px, int n_thread, hm_arena *arena, hm_picture *sheet,

@@ -20,20 +20,20 @@
 #include "data/race.h"
 #include "stage/motif.h"
 
-typedef enum hm_part {
-    HM_PART_TRUMPET,   /* the theme */
-    HM_PART_TRUMPET_2, /* the rival */
-    HM_PART_BRASS,     /* chords from top speed on */
-    HM_PART_HORN,      /* long tones */
-    HM_PART_STRINGS,   /* low, held */
-    HM_PART_TREMOLO,   /* strings, rising to the line */
-    HM_PART_TIMPANI,
-    HM_PART_TAIKO, /* feet, heart */
-    HM_PART_MUTED, /* trumpet with a mute: before the start, slow motion */
-    HM_PART_DRUMS, /* kit; channel 9 is that by General MIDI */
-    HM_PART_TROMBONE,
-    HM_PART_COUNT
-} hm_part;
+typedef enum hm_score_part {
+    HM_SCORE_PART_TRUMPET,   /* the theme */
+    HM_SCORE_PART_TRUMPET_2, /* the rival */
+    HM_SCORE_PART_BRASS,     /* chords from top speed on */
+    HM_SCORE_PART_HORN,      /* long tones */
+    HM_SCORE_PART_STRINGS,   /* low, held */
+    HM_SCORE_PART_TREMOLO,   /* strings, rising to the line */
+    HM_SCORE_PART_TIMPANI,
+    HM_SCORE_PART_TAIKO, /* feet, heart */
+    HM_SCORE_PART_MUTED, /* trumpet with a mute: before the start, slow motion */
+    HM_SCORE_PART_DRUMS, /* kit; channel 9 is that by General MIDI */
+    HM_SCORE_PART_TROMBONE,
+    HM_SCORE_PART_COUNT
+} hm_score_part;
 
 typedef enum hm_score_kind {
     HM_SCORE_BEFORE,   /* held strings, heartbeat, one trumpet tone */
@@ -56,8 +56,8 @@ typedef enum hm_score_end {
 
 typedef struct hm_score_note {
     double on_s, off_s; /* 0 <= on < off <= the film's end */
-    uint8_t part;       /* hm_part */
-    uint8_t key;        /* within hm_score_range; on HM_PART_DRUMS a drum of General MIDI */
+    uint8_t part;       /* hm_score_part */
+    uint8_t key;        /* within hm_score_range; on HM_SCORE_PART_DRUMS a drum of General MIDI */
     uint8_t velocity;   /* 1 .. 127 */
 } hm_score_note;
 
@@ -162,11 +162,11 @@ HM_CHECKED hm_status hm_score_compose(const hm_race *race, const hm_film *film,
 
 /** Lowest and highest key that is written for a part. Own choice within what players reach
  *  (recalled); lo = 27, hi = 87 for the kit. */
-void hm_score_range(hm_part part, int32_t *lo, int32_t *hi);
+void hm_score_range(hm_score_part part, int32_t *lo, int32_t *hi);
 
 /** Name of a part, and its General MIDI program counted from 0. */
-const char *hm_part_name(hm_part part);
-int32_t hm_part_program(hm_part part);
+const char *hm_score_part_name(hm_score_part part);
+int32_t hm_score_part_program(hm_score_part part);
 
 /** Semitones above the tonic of a degree, any octave. */
 int32_t hm_score_semitones(bool minor, int32_t degree);
