@@ -1,6 +1,8 @@
 /* bench_race.c - microseconds for the numbers behind a race of eight, on one core: one replay of a
  * sheet with splits and one without; a simulated race in full with its curves; fast ones with
  * footfalls and without. A bar stands behind what has one. */
+#include "field.h"
+
 #include <math.h>
 #include <stdio.h>
 
@@ -57,24 +59,8 @@ static int replay(const char *name, int32_t n_split)
 
 /* ---- simulated ---- */
 
-static hm_runner runner_of(int i)
-{
-    hm_runner r = {.person = (uint64_t)(100 + i),
-                   .drive = {8.4, 12.6 + 0.03 * i, 0.08, 1.1, 0, 0},
-                   .model = HM_MODEL_DRIVE,
-                   .law = HM_ALTITUDE_OBSERVED,
-                   .mass_kg = 78,
-                   .stature_m = 1.8,
-                   .reaction = {0.080, 0.069, 0.41, 0.102, 0.400}};
-    r.root[HM_DRIVE_BY_F0][HM_DRIVE_BY_F0] = 0.05;
-    r.root[HM_DRIVE_BY_V0][HM_DRIVE_BY_V0] = 0.05;
-    return r;
-}
-
 typedef struct field {
-    hm_sheet sheet;
-    hm_sheet_row row[N_LANE];
-    hm_runner runner[N_LANE];
+    bench_field made;
     hm_day day;
     hm_fast *fast;
     hm_arena arena;
@@ -84,8 +70,8 @@ static int full_race(field *f, uint32_t number)
 {
     hm_race race;
     hm_arena_mark m = hm_arena_mark_get(&f->arena);
-    int failed =
-        hm_race_simulate(&f->sheet, f->runner, &f->day, 1, number, &f->arena, &race, NULL) != HM_OK;
+    int failed = hm_race_simulate(&f->made.sheet, f->made.runner, &f->day, 1, number, &f->arena,
+                                  &race, NULL) != HM_OK;
     hm_arena_release(&f->arena, m);
     return failed;
 }
@@ -93,8 +79,8 @@ static int full_race(field *f, uint32_t number)
 static int make_ready(field *f, uint32_t number)
 {
     hm_arena_mark m = hm_arena_mark_get(&f->arena);
-    int failed =
-        hm_fast_make(&f->sheet, f->runner, &f->day, number, &f->arena, &f->fast, NULL) != HM_OK;
+    int failed = hm_fast_make(&f->made.sheet, f->made.runner, &f->day, number, &f->arena, &f->fast,
+                              NULL) != HM_OK;
     hm_arena_release(&f->arena, m);
     return failed;
 }
@@ -135,33 +121,16 @@ static int simulated(const char *name, job *run, field *f, int n_batch, uint32_t
 
 static int simulations(void)
 {
-    const double none = (double)NAN;
     static field f;
     hm_arena_init(&f.arena, 4 << 20);
     f.day = hm_day_default();
-    for (int i = 0; i < N_LANE; i++) {
-        f.runner[i] = runner_of(i);
-        f.row[i] = (hm_sheet_row){.lane = i + 1,
-                                  .name = "N",
-                                  .reaction_s = none,
-                                  .time_s = none,
-                                  .stature_m = 1.9,
-                                  .mass_kg = 85,
-                                  .age_yr = 25};
-    }
-    f.sheet = (hm_sheet){.source = "bench",
-                         .wind_mps = none,
-                         .altitude_m = none,
-                         .temp_c = none,
-                         .age_yr = none,
-                         .has_sex = true,
-                         .n_row = N_LANE,
-                         .row = f.row};
-    int failed = simulated("simulate_in_full", full_race, &f, N_TIME, 1, 0) ||
-                 simulated("fast_make_ready", make_ready, &f, N_TIME, 1, 0) ||
-                 hm_fast_make(&f.sheet, f.runner, &f.day, 1, &f.arena, &f.fast, NULL) != HM_OK ||
-                 simulated("fast_results_only", results, &f, 4 * N_TIME, N_FAST, 5) ||
-                 simulated("fast_with_footfalls", footfalls, &f, 4 * N_TIME, N_FAST, 20);
+    bench_field_init(&f.made);
+    int failed =
+        simulated("simulate_in_full", full_race, &f, N_TIME, 1, 0) ||
+        simulated("fast_make_ready", make_ready, &f, N_TIME, 1, 0) ||
+        hm_fast_make(&f.made.sheet, f.made.runner, &f.day, 1, &f.arena, &f.fast, NULL) != HM_OK ||
+        simulated("fast_results_only", results, &f, 4 * N_TIME, N_FAST, 5) ||
+        simulated("fast_with_footfalls", footfalls, &f, 4 * N_TIME, N_FAST, 20);
     hm_arena_free(&f.arena);
     return failed;
 }

@@ -95,6 +95,25 @@ void *hm_arena_push(hm_arena *a, size_t n, size_t size)
     return p;
 }
 
+void *hm_arena_grow(hm_arena *a, void *array, size_t n, size_t more, size_t *cap, size_t size)
+{
+    enum { LEAST = 16 };
+    HM_ASSERT(n <= *cap);
+    if (array && more <= *cap - n)
+        return array;
+    if (more > SIZE_MAX / 4 - n)
+        return NULL;
+    size_t want = n + more > LEAST ? n + more : LEAST;
+    want = want > 2 * *cap ? want : 2 * *cap;
+    void *grown = hm_arena_push(a, want, size);
+    if (!grown)
+        return NULL;
+    if (n)
+        memcpy(grown, array, n * size);
+    *cap = want;
+    return grown;
+}
+
 char *hm_arena_text(hm_arena *a, const char *s)
 {
     size_t n = strlen(s) + 1;

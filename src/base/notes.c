@@ -8,16 +8,10 @@ hm_status hm_notes_add(hm_notes *notes, hm_arena *a, const char *fmt, ...)
 {
     if (!notes)
         return HM_OK;
-    if (notes->n == notes->cap) {
-        int32_t cap = notes->cap ? 2 * notes->cap : 8;
-        const char **grown = HM_PUSH(a, const char *, cap);
-        if (!grown)
-            return HM_ERR_SYSTEM;
-        if (notes->n)
-            memcpy(grown, notes->text, (size_t)notes->n * sizeof *grown);
-        notes->text = grown;
-        notes->cap = cap;
-    }
+    const char **grown = HM_GROW(a, notes->text, notes->n, &notes->cap);
+    if (!grown)
+        return HM_ERR_SYSTEM;
+    notes->text = grown;
     va_list ap, again;
     va_start(ap, fmt);
     va_copy(again, ap);

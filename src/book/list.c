@@ -20,7 +20,8 @@ typedef struct listing {
     book_walk walk;
     sqlite3_stmt *row;
     hm_arena *arena;
-    int32_t n, cap;
+    int32_t n;
+    size_t cap;
     hm_book_row *out;
     int64_t last_rank;
     book_seen seen;
@@ -29,16 +30,10 @@ typedef struct listing {
 /* Ties with the last place may be any number. */
 static hm_status make_room(listing *l, hm_err *err)
 {
-    if (l->n < l->cap)
-        return HM_OK;
-    int32_t cap = l->cap ? 2 * l->cap : l->filter->n_max;
-    hm_book_row *more = HM_PUSH(l->arena, hm_book_row, cap);
+    hm_book_row *more = HM_GROW(l->arena, l->out, l->n, &l->cap);
     if (!more)
         return book_no_memory(err);
-    if (l->n)
-        memcpy(more, l->out, (size_t)l->n * sizeof *more);
     l->out = more;
-    l->cap = cap;
     return HM_OK;
 }
 

@@ -36,7 +36,8 @@ typedef struct chase {
     hm_arena *arena;
     const char *first;      /* nothing is older */
     hm_book_record *record; /* (n) the fastest group first, in each the oldest */
-    int32_t n, cap;
+    int32_t n;
+    size_t cap;
 } chase;
 
 /* Was a before b? On one day only rounds of one meet tell. */
@@ -51,16 +52,10 @@ static bool is_before(const hm_book_row *a, const hm_book_row *b)
 
 static hm_status push(chase *c, const hm_book_row *row, bool equalled, hm_err *err)
 {
-    if (c->n == c->cap) {
-        int32_t cap = c->cap ? 2 * c->cap : 32;
-        hm_book_record *more = HM_PUSH(c->arena, hm_book_record, cap);
-        if (!more)
-            return book_no_memory(err);
-        if (c->n)
-            memcpy(more, c->record, (size_t)c->n * sizeof *more);
-        c->record = more;
-        c->cap = cap;
-    }
+    hm_book_record *more = HM_GROW(c->arena, c->record, c->n, &c->cap);
+    if (!more)
+        return book_no_memory(err);
+    c->record = more;
     c->record[c->n++] = (hm_book_record){.row = *row, .equalled = equalled, .stood_days = -1};
     return HM_OK;
 }

@@ -42,18 +42,12 @@ const char *hm_doc_keep(hm_doc *doc, const char *fmt, ...)
 
 static void add(hm_doc *doc, hm_doc_block block)
 {
-    if (doc->n_block == doc->cap_block) {
-        int32_t cap = doc->cap_block ? 2 * doc->cap_block : 32;
-        hm_doc_block *grown = HM_PUSH(doc->arena, hm_doc_block, cap);
-        if (!grown) {
-            doc->failed = true;
-            return;
-        }
-        if (doc->n_block)
-            memcpy(grown, doc->block, (size_t)doc->n_block * sizeof *grown);
-        doc->block = grown;
-        doc->cap_block = cap;
+    hm_doc_block *grown = HM_GROW(doc->arena, doc->block, doc->n_block, &doc->cap_block);
+    if (!grown) {
+        doc->failed = true;
+        return;
     }
+    doc->block = grown;
     doc->block[doc->n_block++] = block;
 }
 
@@ -113,18 +107,12 @@ void doc_put_n(doc_bytes *b, const char *text, size_t n)
 {
     if (b->failed)
         return;
-    if (n >= b->cap - b->n) {
-        size_t cap = 2 * b->cap > b->n + n + 1 ? 2 * b->cap : b->n + n + 4096;
-        char *grown = HM_PUSH(b->arena, char, cap);
-        if (!grown) {
-            b->failed = true;
-            return;
-        }
-        if (b->n)
-            memcpy(grown, b->at, b->n);
-        b->at = grown;
-        b->cap = cap;
+    char *grown = hm_arena_grow(b->arena, b->at, b->n, n + 1, &b->cap, 1);
+    if (!grown) {
+        b->failed = true;
+        return;
     }
+    b->at = grown;
     memcpy(b->at + b->n, text, n);
     b->n += n;
     b->at[b->n] = '\0';

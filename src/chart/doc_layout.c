@@ -20,7 +20,8 @@ typedef struct maker {
     chart_canvas *v;
     doc_bytes *scratch;
     doc_layout *out;
-    int32_t n_grid, cap_item;
+    int32_t n_grid;
+    size_t cap_item;
     doc_grid *grid; /* (n_grid) room for one a table */
 } maker;
 
@@ -123,18 +124,12 @@ static const doc_grid *grid_of(maker *m, const hm_doc_table *t)
 static void add(maker *m, doc_item item)
 {
     doc_layout *out = m->out;
-    if (out->n_item == m->cap_item) {
-        int32_t cap = m->cap_item ? 2 * m->cap_item : 256;
-        doc_item *grown = HM_PUSH(m->scratch->arena, doc_item, cap);
-        if (!grown) {
-            m->scratch->failed = true;
-            return;
-        }
-        if (out->n_item)
-            memcpy(grown, out->item, (size_t)out->n_item * sizeof *grown);
-        out->item = grown;
-        m->cap_item = cap;
+    doc_item *grown = HM_GROW(m->scratch->arena, out->item, out->n_item, &m->cap_item);
+    if (!grown) {
+        m->scratch->failed = true;
+        return;
     }
+    out->item = grown;
     out->item[out->n_item++] = item;
 }
 
@@ -311,7 +306,8 @@ static void paginate(maker *m)
     int32_t n = l->n_item;
     const doc_item *item = l->item;
     l->item = NULL;
-    l->n_item = m->cap_item = 0;
+    l->n_item = 0;
+    m->cap_item = 0;
     l->n_page = 1;
     double y = l->first_top, top = l->first_top;
     for (int32_t i = 0; i < n && !m->scratch->failed; i++) {

@@ -20,16 +20,10 @@ typedef struct sink {
 static cairo_status_t take(void *ctx, const unsigned char *bytes, unsigned n)
 {
     sink *s = ctx;
-    if (n >= s->cap - s->n) {
-        size_t cap = 2 * s->cap > s->n + n + 1 ? 2 * s->cap : s->n + n + 1;
-        char *grown = HM_PUSH(s->arena, char, cap);
-        if (!grown)
-            return CAIRO_STATUS_NO_MEMORY;
-        if (s->n)
-            memcpy(grown, s->bytes, s->n);
-        s->bytes = grown;
-        s->cap = cap;
-    }
+    char *grown = hm_arena_grow(s->arena, s->bytes, s->n, (size_t)n + 1, &s->cap, 1);
+    if (!grown)
+        return CAIRO_STATUS_NO_MEMORY;
+    s->bytes = grown;
     memcpy(s->bytes + s->n, bytes, n);
     s->n += n;
     s->bytes[s->n] = '\0';

@@ -2,6 +2,7 @@
 #include "book_db_verb.h"
 #include "book_verb.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "io/nearest.h"
@@ -122,10 +123,7 @@ hm_status book_json_end(book_answer_file *a, hm_err *err)
 
 void book_json_wind(hm_json_out *o, bool has_wind, int32_t wind_cmps)
 {
-    if (has_wind)
-        hm_json_put_number(o, "wind_mps", hm_wind_dmps(wind_cmps) / 10.0);
-    else
-        hm_json_put_null(o, "wind_mps");
+    hm_json_put_number(o, "wind_mps", has_wind ? hm_wind_dmps(wind_cmps) / 10.0 : (double)NAN);
 }
 
 hm_status book_read_id(const char *word, const char *what, int64_t *id, hm_err *err)

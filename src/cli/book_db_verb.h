@@ -57,10 +57,6 @@ HM_CHECKED hm_status book_json_end(book_answer_file *a, hm_err *err);
 void book_wind_cell(cli_table *t, const hm_book_row *row);
 void book_name_cell(cli_table *t, const char *name);
 
-/** A head row. errors HM_ERR_SYSTEM no memory */
-HM_CHECKED hm_status book_table_begin(const cli_args *args, int n, const char *const head[],
-                                      cli_table **table, hm_err *err);
-
 /** "wind_mps", null where there is none. */
 void book_json_wind(hm_json_out *o, bool has_wind, int32_t wind_cmps);
 

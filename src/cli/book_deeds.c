@@ -26,17 +26,12 @@ static void put_side(hm_json_out *o, const hm_book_side *s)
     hm_json_put_bool(o, "stands", s->stands);
     hm_json_put_text(o, "status", s->status);
     hm_json_put_text(o, "rule", s->rule);
-    if (s->official_cs)
-        hm_json_put_number(o, "time_s", s->official_cs / 100.0);
-    else
-        hm_json_put_null(o, "time_s");
+    hm_json_put_number(o, "time_s", s->official_cs ? s->official_cs / 100.0 : (double)NAN);
     hm_json_put_bool(o, "hand", s->hand);
     hm_json_put_integer(o, "place", s->place);
     book_json_wind(o, s->has_wind, s->wind_cmps);
-    if (s->reaction_us >= 0)
-        hm_json_put_number(o, "reaction_s", (double)s->reaction_us / 1e6);
-    else
-        hm_json_put_null(o, "reaction_s");
+    hm_json_put_number(o, "reaction_s",
+                       s->reaction_us >= 0 ? (double)s->reaction_us / 1e6 : (double)NAN);
     hm_json_put_text(o, "file", s->file);
     hm_json_put_integer(o, "line", s->line);
     hm_json_put_integer(o, "deed", s->deed);

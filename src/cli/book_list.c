@@ -103,10 +103,8 @@ void book_json_row(hm_json_out *o, const hm_book_row *r)
     hm_json_put_number(o, "time_s", r->official_cs / 100.0);
     hm_json_put_bool(o, "hand", r->hand);
     book_json_wind(o, r->has_wind, r->wind_cmps);
-    if (r->reaction_us >= 0)
-        hm_json_put_number(o, "reaction_s", (double)r->reaction_us / 1e6);
-    else
-        hm_json_put_null(o, "reaction_s");
+    hm_json_put_number(o, "reaction_s",
+                       r->reaction_us >= 0 ? (double)r->reaction_us / 1e6 : (double)NAN);
     put_age(o, r);
     if (r->grade.percent_x100) {
         hm_json_put_number(o, "age_grade_percent", r->grade.percent_x100 / 100.0);
@@ -164,20 +162,6 @@ void book_name_cell(cli_table *t, const char *name)
     cli_table_cell(t, "%.*s%s", n, name, name[n] ? "..." : "");
 }
 
-hm_status book_table_begin(const cli_args *args, int n, const char *const head[], cli_table **table,
-                           hm_err *err)
-{
-    cli_table *t = HM_PUSH(args->arena, cli_table, 1);
-    if (!t)
-        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
-    cli_table_init(t, args->arena);
-    cli_table_row(t);
-    for (int i = 0; i < n; i++)
-        cli_table_cell(t, "%s", head[i]);
-    *table = t;
-    return HM_OK;
-}
-
 static void age_cells(cli_table *t, const hm_book_row *r, bool graded)
 {
     char text[HM_OFFICIAL_TEXT];
@@ -200,7 +184,7 @@ static hm_status print_list(const cli_args *args, const hm_book_filter *f, const
     char text[HM_OFFICIAL_TEXT];
     cli_table *t = NULL;
     bool with_age = f->graded || f->group != HM_BOOK_OPEN;
-    HM_TRY(book_table_begin(args, 8, head, &t, err));
+    HM_TRY(cli_table_begin(args->arena, 8, head, &t, err));
     for (int i = 0; i < (f->graded ? 3 : with_age ? 1 : 0); i++)
         cli_table_cell(t, "%s", aged[i]);
     for (int32_t i = 0; i < rows->n; i++) {

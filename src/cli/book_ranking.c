@@ -123,7 +123,7 @@ static hm_status print_ranking(const cli_args *args, const hm_book_ranking *r, h
                                        ">wind m/s", ">result", ">wind", ">(physics)",
                                        "place",     "date",    "meet"};
     cli_table *t = NULL;
-    HM_TRY(book_table_begin(args, sizeof head / sizeof head[0], head, &t, err));
+    HM_TRY(cli_table_begin(args->arena, sizeof head / sizeof head[0], head, &t, err));
     for (int32_t i = 0; i < r->n; i++) {
         const hm_book_ranked *one = &r->ranked[i];
         cli_table_row(t);

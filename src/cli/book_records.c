@@ -4,6 +4,7 @@
 #include "book_db_verb.h"
 #include "fit_plot.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "race/official.h"
@@ -25,10 +26,7 @@ static void put_line(hm_json_out *o, const char *key, const hm_book_line *line)
         const hm_book_record *r = &line->record[i];
         hm_json_put_object(o, NULL, HM_JSON_LINE);
         hm_json_put_bool(o, "equalled", r->equalled);
-        if (r->by_cs)
-            hm_json_put_number(o, "by_s", r->by_cs / 100.0);
-        else
-            hm_json_put_null(o, "by_s");
+        hm_json_put_number(o, "by_s", r->by_cs ? r->by_cs / 100.0 : (double)NAN);
         if (r->stood_days >= 0)
             hm_json_put_integer(o, "stood_days", r->stood_days);
         else
@@ -105,7 +103,7 @@ static hm_status print_line(const cli_args *args, const char *title, const hm_bo
     cli_table *t = NULL;
     if (line->n == 0)
         return HM_OK;
-    HM_TRY(book_table_begin(args, sizeof head / sizeof head[0], head, &t, err));
+    HM_TRY(cli_table_begin(args->arena, sizeof head / sizeof head[0], head, &t, err));
     int32_t last_cs = line->record[line->n - 1].row.official_cs;
     for (int32_t i = 0; i < line->n; i++)
         record_row(t, &line->record[i], aided,

@@ -42,14 +42,9 @@ static hm_status print_json(const hm_equipment item[N], bool ok, hm_err *err)
 
 static hm_status print_table(const cli_args *args, const hm_equipment item[N], hm_err *err)
 {
-    cli_table *t = HM_PUSH(args->arena, cli_table, 1);
-    if (!t)
-        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
-    cli_table_init(t, args->arena);
-    cli_table_row(t);
     static const char *const head[] = {"looked for", "works", "found", "to install"};
-    for (int i = 0; i < 4; i++)
-        cli_table_cell(t, "%s", head[i]);
+    cli_table *t;
+    HM_TRY(cli_table_begin(args->arena, 4, head, &t, err));
     for (int i = 0; i < N; i++) {
         cli_table_row(t);
         cli_table_cell(t, "%s", item[i].what);

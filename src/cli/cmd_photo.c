@@ -23,14 +23,9 @@ hm_status cmd_write_picture(const char *path, const hm_picture *pic, hm_err *err
 static hm_status print_readings(const cli_args *args, const hm_photo *photo, const hm_race *race,
                                 hm_err *err)
 {
-    cli_table *t = HM_PUSH(args->arena, cli_table, 1);
-    if (!t)
-        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
-    cli_table_init(t, args->arena);
-    cli_table_row(t);
     static const char *const head[] = {">place", ">lane", "name", ">read s", ">official s"};
-    for (int i = 0; i < 5; i++)
-        cli_table_cell(t, "%s", head[i]);
+    cli_table *t;
+    HM_TRY(cli_table_begin(args->arena, 5, head, &t, err));
     for (int32_t place = 1; place <= race->n_lane; place++)
         for (int32_t i = 0; i < race->n_lane; i++) {
             const hm_lane *lane = &race->lane[i];

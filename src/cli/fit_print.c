@@ -63,14 +63,8 @@ static void interval(cli_table *t, const hm_estimate *e, int decimals)
 
 static cli_table *table_begin(hm_arena *arena, const char *const head[], int n)
 {
-    cli_table *t = HM_PUSH(arena, cli_table, 1);
-    if (!t)
-        return NULL;
-    cli_table_init(t, arena);
-    cli_table_row(t);
-    for (int i = 0; i < n; i++)
-        cli_table_cell(t, "%s", head[i]);
-    return t;
+    cli_table *t;
+    return cli_table_begin(arena, n, head, &t, NULL) == HM_OK ? t : NULL;
 }
 #define TABLE(arena, ...)                                                                          \
     table_begin(arena, (const char *const[]){__VA_ARGS__},                                         \

@@ -206,16 +206,10 @@ static hm_status add_flag(hearing *h, const hm_rounds_lane *l, int32_t ran, bool
     meet_event *e = h->s->event;
     if (!protest && !warned && !ran)
         return HM_OK;
-    if (e->n_flag == e->cap_flag) {
-        int32_t cap = e->cap_flag ? 2 * e->cap_flag : 16;
-        meet_flag *grown = HM_PUSH(h->s->arena, meet_flag, cap);
-        if (!grown)
-            return no_memory(h->err);
-        if (e->n_flag)
-            memcpy(grown, e->flag, (size_t)e->n_flag * sizeof *grown);
-        e->flag = grown;
-        e->cap_flag = cap;
-    }
+    meet_flag *grown = HM_GROW(h->s->arena, e->flag, e->n_flag, &e->cap_flag);
+    if (!grown)
+        return no_memory(h->err);
+    e->flag = grown;
     e->flag[e->n_flag++] =
         (meet_flag){h->call->i_round, h->call->i_heat, l->lane, ran, protest, warned};
     return HM_OK;
@@ -315,16 +309,10 @@ static hm_status draw(const meet_source *s, const hm_heat_call *call, hm_rounds_
     HM_TRY(s->run(s->run_ctx, call, heat, err));
     for (int32_t i = 0; i < heat->n_lane; i++)
         heat->lane[i].time_us -= heat->lane[i].time_us % 1000;
-    if (e->n_drawn == e->cap_drawn) {
-        int32_t cap = e->cap_drawn ? 2 * e->cap_drawn : 16;
-        meet_drawn *grown = HM_PUSH(s->arena, meet_drawn, cap);
-        if (!grown)
-            return no_memory(err);
-        if (e->n_drawn)
-            memcpy(grown, e->drawn, (size_t)e->n_drawn * sizeof *grown);
-        e->drawn = grown;
-        e->cap_drawn = cap;
-    }
+    meet_drawn *grown = HM_GROW(s->arena, e->drawn, e->n_drawn, &e->cap_drawn);
+    if (!grown)
+        return no_memory(err);
+    e->drawn = grown;
     e->drawn[e->n_drawn++] = (meet_drawn){call->i_round, call->i_heat};
     e->practice = true;
     return HM_OK;

@@ -25,16 +25,10 @@ static hm_status no_memory(hm_err *err)
 
 static hm_status add(meet_outputs *out, const meet_output *output, hm_err *err)
 {
-    if (out->n == out->cap) {
-        int32_t cap = out->cap ? 2 * out->cap : 64;
-        meet_output *grown = HM_PUSH(out->arena, meet_output, cap);
-        if (!grown)
-            return no_memory(err);
-        if (out->n)
-            memcpy(grown, out->output, (size_t)out->n * sizeof *grown);
-        out->output = grown;
-        out->cap = cap;
-    }
+    meet_output *grown = HM_GROW(out->arena, out->output, out->n, &out->cap);
+    if (!grown)
+        return no_memory(err);
+    out->output = grown;
     if (!output->path)
         return no_memory(err);
     out->output[out->n++] = *output;

@@ -8,7 +8,7 @@ typedef struct people {
     hm_arena *arena;
     meet_state *state;
     meet_event *event;
-    int32_t cap_number;
+    size_t cap_number;
     int64_t last; /* number given */
     hm_err *err;
 } people;
@@ -52,16 +52,10 @@ static bool is_taken(const people *p, const char *id)
 static hm_status add_number(people *p, const meet_number *number)
 {
     meet_state *s = p->state;
-    if (s->n_number >= p->cap_number) {
-        int32_t cap = 2 * s->n_number + 64;
-        meet_number *grown = HM_PUSH(p->arena, meet_number, cap);
-        if (!grown)
-            return no_memory(p->err);
-        if (s->n_number)
-            memcpy(grown, s->number, (size_t)s->n_number * sizeof *grown);
-        s->number = grown;
-        p->cap_number = cap;
-    }
+    meet_number *grown = HM_GROW(p->arena, s->number, s->n_number, &p->cap_number);
+    if (!grown)
+        return no_memory(p->err);
+    s->number = grown;
     s->number[s->n_number++] = *number;
     return HM_OK;
 }
@@ -107,7 +101,7 @@ static hm_status check_number(const people *p, int32_t i, const hm_entry *who)
 hm_status meet_people_read(const meet_plan *plan, hm_arena *arena, meet_state *state,
                            meet_event event[], hm_err *err)
 {
-    people p = {plan, arena, state, event, 0, 0, err};
+    people p = {plan, arena, state, event, (size_t)state->n_number, 0, err};
     for (int32_t i = 0; i < plan->n_event; i++)
         HM_TRY(read_event(&p, i));
     for (int32_t i = 0; i < plan->n_event; i++)

@@ -16,7 +16,7 @@ typedef struct reader {
     const meet_plan *plan;
     hm_arena *arena;
     meet_results *out;
-    int32_t cap, cap_broken;
+    size_t cap, cap_broken;
     hm_err *err;
 } reader;
 
@@ -29,16 +29,10 @@ static hm_status no_memory(const reader *r)
 static hm_status add(reader *r, const meet_result *result)
 {
     meet_results *out = r->out;
-    if (out->n == r->cap) {
-        int32_t cap = r->cap ? 2 * r->cap : 64;
-        meet_result *grown = HM_PUSH(r->arena, meet_result, cap);
-        if (!grown)
-            return no_memory(r);
-        if (out->n)
-            memcpy(grown, out->result, (size_t)out->n * sizeof *grown);
-        out->result = grown;
-        r->cap = cap;
-    }
+    meet_result *grown = HM_GROW(r->arena, out->result, out->n, &r->cap);
+    if (!grown)
+        return no_memory(r);
+    out->result = grown;
     out->result[out->n++] = *result;
     return HM_OK;
 }
@@ -68,16 +62,10 @@ static hm_status add_broken(reader *r, const char *file, const char *why)
 {
     meet_results *out = r->out;
     meet_result at;
-    if (out->n_broken == r->cap_broken) {
-        int32_t cap = r->cap_broken ? 2 * r->cap_broken : 8;
-        meet_broken *grown = HM_PUSH(r->arena, meet_broken, cap);
-        if (!grown)
-            return no_memory(r);
-        if (out->n_broken)
-            memcpy(grown, out->broken, (size_t)out->n_broken * sizeof *grown);
-        out->broken = grown;
-        r->cap_broken = cap;
-    }
+    meet_broken *grown = HM_GROW(r->arena, out->broken, out->n_broken, &r->cap_broken);
+    if (!grown)
+        return no_memory(r);
+    out->broken = grown;
     const char *kept = hm_arena_text(r->arena, why);
     if (!kept)
         return no_memory(r);

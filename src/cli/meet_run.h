@@ -194,9 +194,11 @@ typedef struct meet_event {
     bool protest_open;
     bool official;
     const char *announced; /* "2026-06-01 14:20", "" = not */
-    int32_t n_flag, cap_flag;
+    int32_t n_flag;
+    size_t cap_flag;
     meet_flag *flag;
-    int32_t n_drawn, cap_drawn;
+    int32_t n_drawn;
+    size_t cap_drawn;
     meet_drawn *drawn;
     hm_notes waits, problems, changes, notes;
     meet_memory memory;
@@ -276,7 +278,8 @@ typedef struct meet_output {
 
 typedef struct meet_outputs {
     hm_arena *arena;
-    int32_t n, cap;
+    int32_t n;
+    size_t cap;
     meet_output *output;
 } meet_outputs;
 

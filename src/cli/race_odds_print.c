@@ -38,17 +38,6 @@ static void tenths_of(const hm_odds *odds, int32_t place, int32_t tenths[])
     }
 }
 
-static hm_status table_of(const cli_args *args, cli_table **out, hm_err *err)
-{
-    cli_table *t = HM_PUSH(args->arena, cli_table, 1);
-    if (!t)
-        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
-    cli_table_init(t, args->arena);
-    cli_table_row(t);
-    *out = t;
-    return HM_OK;
-}
-
 /* The head of each table: whose row it is. */
 static void who(cli_table *t, const odds_told *o, int32_t i)
 {
@@ -67,9 +56,7 @@ static hm_status chances(const cli_args *args, const odds_told *o, const int32_t
     const hm_odds *odds = &o->odds;
     int32_t tenths[HM_LANE_MAX];
     cli_table *t;
-    HM_TRY(table_of(args, &t, err));
-    for (size_t i = 0; i < sizeof head / sizeof *head; i++)
-        cli_table_cell(t, "%s", head[i]);
+    HM_TRY(cli_table_begin(args->arena, sizeof head / sizeof *head, head, &t, err));
     if (!isnan(o->record_s))
         cli_table_cell(t, ">record %%");
     tenths_of(odds, 0, tenths);
@@ -99,7 +86,7 @@ static hm_status places(const cli_args *args, const odds_told *o, const int32_t 
     cli_table *t;
     if (odds->n_lane < 2)
         return HM_OK;
-    HM_TRY(table_of(args, &t, err));
+    HM_TRY(cli_table_begin(args->arena, 0, NULL, &t, err));
     cli_table_cell(t, ">lane");
     cli_table_cell(t, "%% in place");
     for (int32_t p = 0; p < odds->n_lane; p++) {
@@ -122,7 +109,7 @@ static hm_status heads(const cli_args *args, const odds_told *o, const int32_t o
     cli_table *t;
     if (odds->n_lane < 2)
         return HM_OK;
-    HM_TRY(table_of(args, &t, err));
+    HM_TRY(cli_table_begin(args->arena, 0, NULL, &t, err));
     cli_table_cell(t, ">lane");
     cli_table_cell(t, "%% ahead of lane");
     for (int32_t k = 0; k < odds->n_lane; k++)
@@ -155,7 +142,7 @@ static hm_status changes(const cli_args *args, const odds_told *o, const int32_t
 {
     const hm_odds *odds = &o->odds;
     cli_table *t;
-    HM_TRY(table_of(args, &t, err));
+    HM_TRY(cli_table_begin(args->arena, 0, NULL, &t, err));
     cli_table_cell(t, ">lane");
     cli_table_cell(t, "change of win %%");
     cli_table_cell(t, ">%.2f s faster", HM_ODDS_SHIFT_MS / 1000.0);

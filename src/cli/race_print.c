@@ -7,21 +7,11 @@
 
 #include "race/official.h"
 
-/* Order of an official result: places first, then DNF, DQ, DNS, each by lane. */
-static int result_key(const hm_lane *l)
-{
-    static const int after[] = {
-        [HM_RUN_OK] = 0, [HM_RUN_DNF] = 1, [HM_RUN_DQ] = 2, [HM_RUN_DNS] = 3};
-    return l->place ? l->place : 100 * (1 + after[l->status]);
-}
-
 static int by_place(const void *a, const void *b)
 {
     const hm_lane *const *pa = a, *const *pb = b;
-    int ka = result_key(*pa), kb = result_key(*pb);
-    if (ka != kb)
-        return ka < kb ? -1 : 1;
-    return (*pa)->lane < (*pb)->lane ? -1 : 1; /* lanes differ: a total order */
+    return hm_result_key((*pa)->place, (*pa)->status, (*pa)->lane) -
+           hm_result_key((*pb)->place, (*pb)->status, (*pb)->lane);
 }
 
 static const hm_lane_ruling *ruling_of(const hm_race *race, const hm_lane *lane)
@@ -150,15 +140,10 @@ hm_status race_print(const cli_args *args, const hm_race *race, hm_err *err)
             best_cs = order[i]->official_cs;
     }
     qsort(order, (size_t)race->n_lane, sizeof order[0], by_place);
-    cli_table *t = HM_PUSH(args->arena, cli_table, 1);
-    if (!t)
-        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
-    cli_table_init(t, args->arena);
-    cli_table_row(t);
     static const char *const head[] = {">place",    ">lane",   "name",      "team",
                                        ">reaction", ">time s", ">behind s", "top speed m/s"};
-    for (int i = 0; i < 8; i++)
-        cli_table_cell(t, "%s", head[i]);
+    cli_table *t;
+    HM_TRY(cli_table_begin(args->arena, 8, head, &t, err));
     if (felt)
         cli_table_cell(t, ">felt m/s");
     bool splits = cli_flag(args, "splits");

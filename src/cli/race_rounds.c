@@ -3,6 +3,7 @@
 #include "race_verb.h"
 #include "table.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,18 +19,13 @@
 
 static void put_time(hm_json_out *o, const hm_rounds_lane *l)
 {
-    if (l->official_cs)
-        hm_json_put_number(o, "time_s", l->official_cs / 100.0);
-    else
-        hm_json_put_null(o, "time_s");
+    hm_json_put_number(o, "time_s", l->official_cs ? l->official_cs / 100.0 : (double)NAN);
     if (l->time_us)
         hm_json_put_integer(o, "time_us", l->time_us);
     else
         hm_json_put_null(o, "time_us");
-    if (l->reaction_ms >= 0)
-        hm_json_put_number(o, "reaction_s", l->reaction_ms / 1000.0);
-    else
-        hm_json_put_null(o, "reaction_s");
+    hm_json_put_number(o, "reaction_s",
+                       l->reaction_ms >= 0 ? l->reaction_ms / 1000.0 : (double)NAN);
 }
 
 static void put_lane(hm_json_out *o, const hm_rounds *r, bool run, const hm_rounds_lane *l)
@@ -63,10 +59,8 @@ static void put_heat(hm_json_out *o, const hm_rounds *r, const hm_rounds_heat *h
     hm_json_put_integer(o, "heat", h + 1);
     hm_json_put_bool(o, "run", heat->run);
     hm_json_put_text(o, "timing", heat->hand ? "hand" : "fat");
-    if (heat->has_wind)
-        hm_json_put_number(o, "wind_mps", hm_wind_dmps(heat->wind_cmps) / 10.0);
-    else
-        hm_json_put_null(o, "wind_mps");
+    hm_json_put_number(o, "wind_mps",
+                       heat->has_wind ? hm_wind_dmps(heat->wind_cmps) / 10.0 : (double)NAN);
     hm_json_put_array(o, "lanes", HM_JSON_BLOCK);
     for (int32_t i = 0; i < heat->n_lane; i++)
         put_lane(o, r, heat->run, &heat->lane[i]);
@@ -152,21 +146,11 @@ static void start_rows(cli_table *t, const hm_rounds *r, const hm_rounds_heat *h
     }
 }
 
-/* Places first, then DNF, DQ, DNS (docs/rules.md 8), each by lane. */
-static int result_key(const hm_rounds_lane *l)
-{
-    static const int after[] = {
-        [HM_RUN_OK] = 0, [HM_RUN_DNF] = 1, [HM_RUN_DQ] = 2, [HM_RUN_DNS] = 3};
-    return l->place ? l->place : 100 * (1 + after[l->status]);
-}
-
 static int by_result(const void *a, const void *b)
 {
     const hm_rounds_lane *const *la = a, *const *lb = b;
-    int ka = result_key(*la), kb = result_key(*lb);
-    if (ka != kb)
-        return ka < kb ? -1 : 1;
-    return (*la)->lane < (*lb)->lane ? -1 : (*la)->lane > (*lb)->lane;
+    return hm_result_key((*la)->place, (*la)->status, (*la)->lane) -
+           hm_result_key((*lb)->place, (*lb)->status, (*lb)->lane);
 }
 
 static void time_cell(cli_table *t, const hm_rounds_heat *heat, const hm_rounds_lane *l)

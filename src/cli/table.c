@@ -20,18 +20,26 @@ static int column_count(const cli_table *t, int row)
     return n;
 }
 
+hm_status cli_table_begin(hm_arena *arena, int n, const char *const head[], cli_table **table,
+                          hm_err *err)
+{
+    cli_table *t = HM_PUSH(arena, cli_table, 1);
+    if (!t)
+        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
+    cli_table_init(t, arena);
+    cli_table_row(t);
+    for (int i = 0; i < n; i++)
+        cli_table_cell(t, "%s", head[i]);
+    *table = t;
+    return HM_OK;
+}
+
 void cli_table_row(cli_table *t)
 {
-    if (t->n_row == t->cap_row) {
-        int cap = t->cap_row ? 2 * t->cap_row : 32;
-        void *grown = hm_arena_push(t->arena, (size_t)cap, sizeof *t->cell);
-        if (!grown)
-            return;
-        if (t->n_row)
-            memcpy(grown, t->cell, (size_t)t->n_row * sizeof *t->cell);
-        t->cell = grown;
-        t->cap_row = cap;
-    }
+    void *grown = HM_GROW(t->arena, t->cell, t->n_row, &t->cap_row);
+    if (!grown)
+        return;
+    t->cell = grown;
     t->n_row++;
 }
 

@@ -6,6 +6,14 @@
 static const double lane_width_m = 1.22;
 static const double middle_lane = 4.5; /* [1] */
 
+int32_t hm_result_key(int32_t place, hm_run_status status, int32_t lane)
+{
+    enum { ROOM = 1024 }; /* more than there are lanes or places */
+    static const int32_t after[] = {
+        [HM_RUN_OK] = 1, [HM_RUN_DNF] = 2, [HM_RUN_DQ] = 3, [HM_RUN_DNS] = 4};
+    return (place > 0 ? place : ROOM * after[status]) * ROOM + lane;
+}
+
 double hm_lane_centre_m(int32_t lane)
 {
     return (middle_lane - lane) * lane_width_m;

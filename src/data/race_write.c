@@ -1,6 +1,8 @@
 #include "race_words_priv.h"
 #include "ruling_priv.h"
 
+#include <math.h>
+
 #include "data/race_file.h"
 #include "io/json.h"
 
@@ -72,10 +74,7 @@ static void put_result(hm_json_out *o, const hm_lane *l)
     else
         hm_json_put_null(o, "place");
     hm_json_put_number(o, "reaction_s", l->reaction_s);
-    if (l->official_cs)
-        hm_json_put_number(o, "time_s", l->official_cs / 100.0);
-    else
-        hm_json_put_null(o, "time_s");
+    hm_json_put_number(o, "time_s", l->official_cs ? l->official_cs / 100.0 : (double)NAN);
     if (l->time_us)
         hm_json_put_integer(o, "time_us", l->time_us);
     else

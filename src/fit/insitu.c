@@ -115,7 +115,8 @@ typedef struct job {
     hm_arena *arena;
     insitu_session *session; /* (n) sorted */
     const entry *entry;      /* (n) sorted */
-    int32_t n_run, cap;
+    int32_t n_run;
+    size_t cap;
     hm_sprinter_run *run;
     hm_notes notes;
     int32_t n_thin; /* windows without enough */
@@ -126,16 +127,10 @@ static hm_status push_run(job *j, const hm_sprinter_run *run, hm_err *err)
     if (j->n_run == WINDOW_MAX)
         return hm_err_set(err, HM_ERR_USAGE, "in situ", 0, 0, "step_day",
                           "more than %d windows: take longer steps", WINDOW_MAX);
-    if (j->n_run == j->cap) {
-        int32_t cap = j->cap ? 2 * j->cap : 16;
-        hm_sprinter_run *more = HM_PUSH(j->arena, hm_sprinter_run, cap);
-        if (!more)
-            return no_memory(err);
-        if (j->n_run > 0)
-            memcpy(more, j->run, sizeof *more * (size_t)j->n_run);
-        j->run = more;
-        j->cap = cap;
-    }
+    hm_sprinter_run *more = HM_GROW(j->arena, j->run, j->n_run, &j->cap);
+    if (!more)
+        return no_memory(err);
+    j->run = more;
     j->run[j->n_run++] = *run;
     return HM_OK;
 }

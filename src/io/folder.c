@@ -30,7 +30,7 @@ static bool is_file(const char *folder, const char *name)
 static hm_status take(DIR *dir, const char *path, hm_arena *arena, int32_t *n, const char ***name,
                       hm_err *err)
 {
-    int32_t cap = 0;
+    size_t cap = 0;
     *n = 0;
     *name = NULL;
     for (const struct dirent *e; (e = readdir(dir)) != NULL;) {
@@ -39,15 +39,10 @@ static hm_status take(DIR *dir, const char *path, hm_arena *arena, int32_t *n, c
         if (*n == HM_FOLDER_MAX)
             return hm_err_set(err, HM_ERR_INPUT, path, 0, 0, NULL, "expected at most %d files",
                               HM_FOLDER_MAX);
-        if (*n == cap) {
-            cap = cap ? 2 * cap : 64;
-            const char **grown = HM_PUSH(arena, const char *, cap);
-            if (!grown)
-                return hm_err_set(err, HM_ERR_SYSTEM, path, 0, 0, NULL, "no memory");
-            if (*n)
-                memcpy(grown, *name, (size_t)*n * sizeof *grown);
-            *name = grown;
-        }
+        const char **grown = HM_GROW(arena, *name, *n, &cap);
+        if (!grown)
+            return hm_err_set(err, HM_ERR_SYSTEM, path, 0, 0, NULL, "no memory");
+        *name = grown;
         (*name)[*n] = hm_arena_text(arena, e->d_name);
         if (!(*name)[*n])
             return hm_err_set(err, HM_ERR_SYSTEM, path, 0, 0, NULL, "no memory");

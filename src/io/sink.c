@@ -10,16 +10,10 @@ static hm_status put_file(void *ctx, const void *bytes, size_t n, hm_err *err)
 static hm_status put_memory(void *ctx, const void *bytes, size_t n, hm_err *err)
 {
     hm_memory *m = ctx;
-    if (n >= m->cap - m->n) {
-        size_t cap = 2 * m->cap > m->n + n + 1 ? 2 * m->cap : m->n + n + 1;
-        char *grown = HM_PUSH(m->arena, char, cap);
-        if (!grown)
-            return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
-        if (m->n)
-            memcpy(grown, m->bytes, m->n);
-        m->bytes = grown;
-        m->cap = cap;
-    }
+    char *grown = hm_arena_grow(m->arena, m->bytes, m->n, n + 1, &m->cap, 1);
+    if (!grown)
+        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
+    m->bytes = grown;
     memcpy(m->bytes + m->n, bytes, n);
     m->n += n;
     m->bytes[m->n] = '\0';

@@ -93,15 +93,9 @@ static hm_status words(hm_overlay *o, hm_err *err)
 
 static bool comes_before(const hm_race *r, int32_t a, int32_t b)
 {
-    int32_t pa = r->lane[a].place, pb = r->lane[b].place;
-    if (pa > 0 && pb > 0 && pa != pb)
-        return pa < pb;
-    if ((pa > 0) != (pb > 0))
-        return pa > 0;
-    static const int rank[] = {
-        [HM_RUN_OK] = 0, [HM_RUN_DNF] = 1, [HM_RUN_DQ] = 2, [HM_RUN_DNS] = 3};
-    int sa = rank[r->lane[a].status], sb = rank[r->lane[b].status];
-    return sa != sb ? sa < sb : a < b;
+    const hm_lane *la = &r->lane[a], *lb = &r->lane[b];
+    return hm_result_key(la->place, la->status, la->lane) <
+           hm_result_key(lb->place, lb->status, lb->lane);
 }
 
 static void sort_result(hm_overlay *o)

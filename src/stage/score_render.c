@@ -12,7 +12,7 @@
 
 #include "stage/score.h"
 
-/* First the better one: docs/decisions/004-instruments.md. */
+/* First the better one: docs/decisions/004-music.md. */
 static const hm_soundfont fonts[] = {
     {"/usr/share/sounds/sf2/FluidR3_GM.sf2", "FluidR3 GM", "MIT"},
     {"/usr/share/sounds/sf2/TimGM6mb.sf2", "TimGM6mb", "GPL-2"},

@@ -64,6 +64,33 @@ static void texts_are_copied(void **state)
     hm_arena_free(&a);
 }
 
+static void arrays_grow_with_their_items(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    int32_t *item = NULL;
+    size_t cap = 0;
+    int moved = 0;
+    for (int32_t n = 0; n < 1000; n++) {
+        int32_t *grown = HM_GROW(&a, item, n, &cap);
+        assert_non_null(grown);
+        moved += grown != item;
+        item = grown;
+        assert_true(cap > (size_t)n);
+        item[n] = 7 * n;
+    }
+    for (int32_t n = 0; n < 1000; n++)
+        assert_int_equal(item[n], 7 * n);
+    assert_in_range(moved, 1, 10); /* doubled each time, not moved for every item */
+    char *text = hm_arena_grow(&a, NULL, 0, 5000, &(size_t){0}, 1);
+    assert_non_null(text);
+    memset(text, 1, 5000);
+    assert_null(hm_arena_grow(&a, item, 1000, SIZE_MAX - 5, &cap, sizeof *item));
+    assert_int_equal(item[999], 7 * 999);
+    hm_arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -71,6 +98,7 @@ int main(void)
         cmocka_unit_test(release_gives_back_what_came_after_the_mark),
         cmocka_unit_test(a_product_that_overflows_is_refused),
         cmocka_unit_test(texts_are_copied),
+        cmocka_unit_test(arrays_grow_with_their_items),
     };
     return cmocka_run_group_tests_name("base/arena", tests, NULL, NULL);
 }

@@ -43,6 +43,21 @@ hm_arena_mark hm_arena_mark_get(const hm_arena *a);
 /** Drop all that was pushed since the mark. Under AddressSanitizer a later use of it stops. */
 void hm_arena_release(hm_arena *a, hm_arena_mark m);
 
+/**
+ * Room for `more` items behind the n of an array that was pushed from a (NULL while n is 0).
+ *
+ * in     size  bytes of an item;  cap  items there is room for, 0 at first
+ * out    the array, moved with its items when it had to grow (at least to twice); *cap then the new
+ *        room; NULL without memory: array and *cap are as they were
+ * memory the array left behind goes with the arena
+ * test   tests/unit/base/test_arena.c
+ */
+void *hm_arena_grow(hm_arena *a, void *array, size_t n, size_t more, size_t *cap, size_t size);
+
+/** Room for one more: items = HM_GROW(arena, items, n, &cap). */
+#define HM_GROW(arena, array, n, cap)                                                              \
+    hm_arena_grow((arena), (void *)(array), (size_t)(n), 1, (cap), sizeof *(array))
+
 /** Typed push: HM_PUSH(arena, double, n). */
 #define HM_PUSH(arena, type, n) ((type *)hm_arena_push((arena), (size_t)(n), sizeof(type)))
 

@@ -9,7 +9,8 @@
 
 /** Remarks in the order in which they were made. Zeroed = none. */
 typedef struct hm_notes {
-    int32_t n, cap;
+    int32_t n;
+    size_t cap;
     const char **text; /* UTF-8 (n) */
 } hm_notes;
 

@@ -78,7 +78,7 @@ typedef struct hm_book_ranking {
  * errors HM_ERR_INPUT another event than 100m; no date to go by
  * memory arena
  * source docs/points.md: numbers of 2023, secondary
- * test   tests/unit/book/test_ranking.c
+ * test   tests/unit/book/test_records.c
  */
 HM_CHECKED hm_status hm_book_rank(hm_book *book, const char *code, hm_sex sex, const char *on,
                                   int32_t n_max, hm_arena *arena, hm_book_ranking *ranking,

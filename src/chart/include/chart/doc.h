@@ -75,7 +75,8 @@ typedef struct hm_doc {
     hm_doc_paper paper;
     hm_arena *arena;
     bool failed;
-    int32_t n_block, cap_block;
+    int32_t n_block;
+    size_t cap_block;
     hm_doc_block *block; /* (n_block) */
 } hm_doc;
 

@@ -106,6 +106,13 @@ typedef struct hm_race {
     hm_notes notes;
 } hm_race;
 
+/**
+ * Where an athlete stands in a result: the smaller comes first. Places, then DNF, DQ, DNS, each by
+ * lane (the order of those without a place is ours, docs/rules.md); no two of a heat are equal.
+ * threads: pure
+ */
+int32_t hm_result_key(int32_t place, hm_run_status status, int32_t lane);
+
 /** Torso front at t_s [s]: 0 before the gun, the last value after the end. */
 double hm_curve_x_m(const hm_curve *c, double t_s);
 

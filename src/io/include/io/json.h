@@ -45,7 +45,7 @@ struct hm_json {
  * out    root    the tree; untouched on failure
  * errors HM_ERR_INPUT with line and column
  * memory arena
- * test   tests/unit/io/test_json_read.c
+ * test   tests/unit/io/test_json.c
  */
 HM_CHECKED hm_status hm_json_parse(const char *source, const char *bytes, size_t n, hm_arena *arena,
                                    const hm_json **root, hm_err *err);
