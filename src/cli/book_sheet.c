@@ -12,7 +12,7 @@
 
 enum { L_PLACE, L_TIME, L_WIND, L_NAME, L_TEAM, L_DATE, L_MEET, L_NOTE, N_LIST };
 
-static const hm_doc_column *list_columns(hm_doc *doc, paper_lang lang)
+static const hm_doc_column *list_columns(hm_doc *doc, hm_lang lang)
 {
     static const paper_word_id head[N_LIST] = {PAPER_PLACE, PAPER_TIME, PAPER_WIND_HEAD,
                                                PAPER_NAME,  PAPER_TEAM, PAPER_DATE,
@@ -30,7 +30,7 @@ static const hm_doc_column *list_columns(hm_doc *doc, paper_lang lang)
     return c;
 }
 
-static void put_row(hm_doc *doc, hm_doc_table *t, int32_t i, const hm_book_row *r, paper_lang lang)
+static void put_row(hm_doc *doc, hm_doc_table *t, int32_t i, const hm_book_row *r, hm_lang lang)
 {
     char text[HM_OFFICIAL_TEXT];
     const char *time = hm_time_text(r->official_cs, r->hand, text);
@@ -52,11 +52,11 @@ hm_status book_sheet_list(const cli_args *args, const char *path, const hm_book_
     paper_opts opts;
     HM_TRY(paper_read_opts(args, &opts, err));
     hm_doc doc = hm_doc_make(args->arena);
-    paper_lang lang = opts.lang;
+    hm_lang lang = opts.lang;
     const char *sex = paper_word(lang, !filter->has_sex            ? PAPER_ALL
                                        : filter->sex == HM_SEX_MEN ? PAPER_MEN
                                                                    : PAPER_WOMEN);
-    doc.lang = paper_lang_word[lang];
+    doc.lang = hm_lang_word[lang];
     doc.paper = opts.paper;
     doc.page_of = paper_word(lang, PAPER_PAGE_OF);
     doc.continued = paper_word(lang, PAPER_CONTINUED);

@@ -89,7 +89,7 @@ static hm_status put_event(const maker *m, const meet_event *e)
 
 static void put_links(const maker *m, hm_doc *doc, const meet_event *e)
 {
-    paper_lang lang = m->plan->lang;
+    hm_lang lang = m->plan->lang;
     static const hm_doc_format format[] = {HM_DOC_HTML, HM_DOC_PDF, HM_DOC_TEXT};
     static const char *const word[] = {"HTML", "PDF", "text"};
     for (int f = 0; f < 3; f++)
@@ -102,7 +102,7 @@ static void put_links(const maker *m, hm_doc *doc, const meet_event *e)
                     hm_doc_keep(doc, "../%s.pdf", start_base(m, e, i)));
 }
 
-static const char *state_words(const meet_event *e, paper_lang lang)
+static const char *state_words(const meet_event *e, hm_lang lang)
 {
     if (e->practice)
         return paper_word(lang, PAPER_PRACTICE);
@@ -114,9 +114,9 @@ static const char *state_words(const meet_event *e, paper_lang lang)
 static hm_status put_index(const maker *m)
 {
     hm_doc doc = hm_doc_make(m->arena);
-    paper_lang lang = m->plan->lang;
+    hm_lang lang = m->plan->lang;
     const char *date = paper_date(&doc, lang, m->plan->date);
-    doc.lang = paper_lang_word[lang];
+    doc.lang = hm_lang_word[lang];
     doc.paper = m->plan->paper;
     doc.title = m->plan->name;
     doc.line = hm_doc_keep(&doc, "%s%s%s", m->plan->venue,

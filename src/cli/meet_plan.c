@@ -219,9 +219,8 @@ static hm_status set_head(meet_plan *plan, int64_t line, const char *key, const 
                               "expected a whole number from 0, found '%.40s'", text);
         plan->seed = (uint64_t)number;
     } else if (strcmp(key, "lang") == 0) {
-        HM_TRY(set_word(plan->source, line, key, PAPER_LANG_COUNT, paper_lang_word, text, &which,
-                        err));
-        plan->lang = (paper_lang)which;
+        HM_TRY(set_word(plan->source, line, key, HM_LANG_COUNT, hm_lang_word, text, &which, err));
+        plan->lang = (hm_lang)which;
     } else if (strcmp(key, "paper") == 0) {
         HM_TRY(set_word(plan->source, line, key, HM_DOC_PAPER_COUNT, hm_doc_paper_word, text,
                         &which, err));

@@ -36,7 +36,7 @@ typedef struct meet_plan {
     const char *name, *venue, *date;
     hm_rules rules;
     uint64_t seed;
-    paper_lang lang;
+    hm_lang lang;
     hm_doc_paper paper;
     int32_t n_event;
     meet_plan_event *event; /* (n_event) */

@@ -68,7 +68,7 @@ typedef struct paper_event {
 
 /** How it is printed. */
 typedef struct paper_opts {
-    paper_lang lang;
+    hm_lang lang;
     hm_doc_paper paper;
     bool official;         /* the time for protests is over */
     const char *announced; /* "14:20", "" = not told */
@@ -100,7 +100,7 @@ const char *paper_round_code(const char *name);
 /* ---- documents ---- */
 
 /** "100 m" and the class of those who run, where the name does not say it. */
-const char *paper_event_words(hm_doc *doc, const paper_event *event, paper_lang lang);
+const char *paper_event_words(hm_doc *doc, const paper_event *event, hm_lang lang);
 
 /** A document with the head of an event, to be filled. */
 hm_doc paper_doc_make(const paper_event *event, const paper_opts *opts, hm_arena *arena);
@@ -126,7 +126,7 @@ typedef struct paper_columns {
 } paper_columns;
 
 /** errors: doc->failed without memory */
-paper_columns paper_columns_make(hm_doc *doc, const paper_event *event, paper_lang lang);
+paper_columns paper_columns_make(hm_doc *doc, const paper_event *event, hm_lang lang);
 
 void paper_put_result(hm_doc *doc, const paper_columns *c, const char *caption, const char *aside,
                       const paper_heat *heat);

@@ -20,7 +20,7 @@ bool paper_has_result(const paper_event *e)
     return false;
 }
 
-static const char *edition_words(paper_lang lang, const char *edition)
+static const char *edition_words(hm_lang lang, const char *edition)
 {
     if (strcmp(edition, "wa_2025") == 0)
         return paper_word(lang, PAPER_EDITION_WA);
@@ -36,7 +36,7 @@ hm_doc paper_doc_make(const paper_event *e, const paper_opts *opts, hm_arena *ar
     hm_doc doc = hm_doc_make(arena);
     const char *date = paper_date(&doc, opts->lang, e->date);
     const char *between = e->venue[0] && date[0] ? " · " : "";
-    doc.lang = paper_lang_word[opts->lang];
+    doc.lang = hm_lang_word[opts->lang];
     doc.paper = opts->paper;
     doc.title = e->meet[0] ? e->meet : paper_event_words(&doc, e, opts->lang);
     doc.subtitle = e->meet[0] ? paper_event_words(&doc, e, opts->lang) : "";
@@ -69,7 +69,7 @@ static const char *half_an_hour_on(hm_doc *doc, const char *clock)
     return hm_doc_keep(doc, "%02d:%02d", (h + m / 60) % 24, m % 60);
 }
 
-static const char *timing_words(hm_doc *doc, const paper_event *e, paper_lang lang)
+static const char *timing_words(hm_doc *doc, const paper_event *e, hm_lang lang)
 {
     if (e->timing == HM_TIMING_HAND)
         return paper_word(lang, PAPER_HAND);
@@ -80,7 +80,7 @@ static const char *timing_words(hm_doc *doc, const paper_event *e, paper_lang la
                : paper_word(lang, PAPER_FAT);
 }
 
-static void put_program(hm_doc *doc, const paper_event *e, paper_lang lang)
+static void put_program(hm_doc *doc, const paper_event *e, hm_lang lang)
 {
     if (e->table[0])
         hm_doc_fact(doc, paper_word(lang, PAPER_PROGRAM),
@@ -90,7 +90,7 @@ static void put_program(hm_doc *doc, const paper_event *e, paper_lang lang)
 
 static void put_facts(hm_doc *doc, const paper_event *e, const paper_opts *opts)
 {
-    paper_lang lang = opts->lang;
+    hm_lang lang = opts->lang;
     const char *timing = timing_words(doc, e, lang);
     if (timing[0])
         hm_doc_fact(doc, paper_word(lang, PAPER_TIMING), timing);
@@ -118,7 +118,7 @@ static int32_t preliminary_rounds(const paper_event *e)
 }
 
 static const char *round_words(hm_doc *doc, const paper_event *e, const paper_round *r,
-                               paper_lang lang)
+                               hm_lang lang)
 {
     if (strcmp(r->code, "F") == 0)
         return paper_word(lang, r->n_heat > 1 ? PAPER_TIMED_FINAL : PAPER_FINAL);
@@ -131,7 +131,7 @@ static const char *round_words(hm_doc *doc, const paper_event *e, const paper_ro
     return r->name[0] ? r->name : paper_word(lang, PAPER_RESULT);
 }
 
-static const char *advance_words(hm_doc *doc, const paper_round *r, paper_lang lang)
+static const char *advance_words(hm_doc *doc, const paper_round *r, hm_lang lang)
 {
     const char *place = paper_number(doc, r->by_place), *time = paper_number(doc, r->by_time);
     if (r->by_place && r->by_time)
@@ -141,7 +141,7 @@ static const char *advance_words(hm_doc *doc, const paper_round *r, paper_lang l
     return r->by_time ? paper_say(doc, lang, PAPER_BY_TIME, time, NULL, NULL) : "";
 }
 
-static const char *wind_words(hm_doc *doc, const paper_heat *h, paper_lang lang)
+static const char *wind_words(hm_doc *doc, const paper_heat *h, hm_lang lang)
 {
     char text[HM_OFFICIAL_TEXT];
     if (h->no_gauge)
@@ -151,7 +151,7 @@ static const char *wind_words(hm_doc *doc, const paper_heat *h, paper_lang lang)
     return paper_say(doc, lang, PAPER_WIND, hm_wind_text(h->wind_dmps, text), NULL, NULL);
 }
 
-static const char *heat_aside(hm_doc *doc, const paper_heat *h, bool result, paper_lang lang)
+static const char *heat_aside(hm_doc *doc, const paper_heat *h, bool result, hm_lang lang)
 {
     const char *wind = result ? wind_words(doc, h, lang) : "";
     const char *clock =
@@ -161,7 +161,7 @@ static const char *heat_aside(hm_doc *doc, const paper_heat *h, bool result, pap
 
 /* "Heat 2 of 3", or, of the only one, what it is. */
 static const char *heat_caption(hm_doc *doc, const paper_round *r, const paper_heat *h,
-                                paper_word_id alone, paper_lang lang)
+                                paper_word_id alone, hm_lang lang)
 {
     if (r->n_heat == 1)
         return paper_word(lang, alone);
@@ -200,7 +200,7 @@ static const char *section_words(const printing *p, const char *words)
 
 static void put_results(const printing *p, const paper_round *r)
 {
-    paper_lang lang = p->opts->lang;
+    hm_lang lang = p->opts->lang;
     const char *name = round_words(p->doc, p->e, r, lang);
     if (!any_run(r))
         return;
@@ -227,7 +227,7 @@ static void put_log(const printing *p, const paper_round *r)
 
 static void put_start_lists(const printing *p, const paper_round *r)
 {
-    paper_lang lang = p->opts->lang;
+    hm_lang lang = p->opts->lang;
     hm_doc_section(p->doc,
                    section_words(p, paper_say(p->doc, lang, PAPER_START_LIST,
                                               round_words(p->doc, p->e, r, lang), NULL, NULL)),
@@ -243,7 +243,7 @@ static void put_start_lists(const printing *p, const paper_round *r)
 
 static void put_charge(const printing *p, int32_t k, const hm_charge *c)
 {
-    paper_lang lang = p->opts->lang;
+    hm_lang lang = p->opts->lang;
     const char *how = paper_word(lang, PAPER_START_SEEN);
     if (c->has_reaction)
         how = paper_say(p->doc, lang, PAPER_START_REACTION,
@@ -259,7 +259,7 @@ static void put_charge(const printing *p, int32_t k, const hm_charge *c)
 
 static void put_starts(const printing *p, const hm_ruling *r)
 {
-    paper_lang lang = p->opts->lang;
+    hm_lang lang = p->opts->lang;
     for (int32_t k = 0; k < r->n_start; k++) {
         const char *number = paper_number(p->doc, k + 1);
         if (r->start[k].verdict == HM_START_GREEN)
@@ -271,7 +271,7 @@ static void put_starts(const printing *p, const hm_ruling *r)
     }
 }
 
-static hm_doc_column word_column(paper_lang lang, paper_word_id id, bool wraps)
+static hm_doc_column word_column(hm_lang lang, paper_word_id id, bool wraps)
 {
     return (hm_doc_column){.head = paper_word(lang, id), .wraps = wraps, .names_row = wraps};
 }
@@ -299,7 +299,7 @@ static const char *record_words(const printing *p, const hm_ruling *r)
 static void put_conditions(const printing *p, const hm_ruling *r)
 {
     static const paper_word_id answer[] = {PAPER_NO, PAPER_YES, PAPER_UNKNOWN};
-    paper_lang lang = p->opts->lang;
+    hm_lang lang = p->opts->lang;
     if (!r->n_condition)
         return;
     hm_doc_column *c = HM_PUSH(p->doc->arena, hm_doc_column, 4);
@@ -328,7 +328,7 @@ static void put_records(const printing *p)
     static const paper_word_id head[] = {PAPER_RECORDS, PAPER_NAME, PAPER_TIME, PAPER_NOTE,
                                          PAPER_RECORD_OLD};
     const paper_event *e = p->e;
-    paper_lang lang = p->opts->lang;
+    hm_lang lang = p->opts->lang;
     char text[HM_OFFICIAL_TEXT];
     hm_doc_column *c = HM_PUSH(p->doc->arena, hm_doc_column, 5);
     if (!e->n_record || !c) {
@@ -390,7 +390,7 @@ static codes codes_of(const paper_event *e)
 static void put_legend(const printing *p)
 {
     codes c = codes_of(p->e);
-    paper_lang lang = p->opts->lang;
+    hm_lang lang = p->opts->lang;
     const struct {
         bool used;
         paper_word_id says;
@@ -410,7 +410,7 @@ static void put_legend(const printing *p)
 /* TR18, TR19: who answers for places and times. */
 static void put_signatures(const printing *p)
 {
-    paper_lang lang = p->opts->lang;
+    hm_lang lang = p->opts->lang;
     hm_doc_sign(p->doc, paper_word(lang, p->e->timing == HM_TIMING_HAND ? PAPER_CHIEF_TIMER
                                                                         : PAPER_CHIEF_JUDGE));
     hm_doc_sign(p->doc, paper_word(lang, PAPER_REFEREE));

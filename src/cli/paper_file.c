@@ -36,14 +36,14 @@ static bool is_clock(const char *s)
 
 hm_status paper_read_opts(const cli_args *args, paper_opts *opts, hm_err *err)
 {
-    int lang = PAPER_EN, paper = HM_DOC_A4;
-    HM_TRY(read_word(args, "lang", PAPER_LANG_COUNT, paper_lang_word, &lang, err));
+    int lang = HM_LANG_EN, paper = HM_DOC_A4;
+    HM_TRY(read_word(args, "lang", HM_LANG_COUNT, hm_lang_word, &lang, err));
     HM_TRY(read_word(args, "paper", HM_DOC_PAPER_COUNT, hm_doc_paper_word, &paper, err));
     const char *announced = cli_offers(args, "announced") ? cli_value(args, "announced") : NULL;
     if (announced && !is_clock(announced))
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--announced",
                           "expected a time of day such as 14:20, found \"%s\"", announced);
-    *opts = (paper_opts){.lang = (paper_lang)lang,
+    *opts = (paper_opts){.lang = (hm_lang)lang,
                          .paper = (hm_doc_paper)paper,
                          .official = cli_flag(args, "official"),
                          .announced = announced ? announced : ""};

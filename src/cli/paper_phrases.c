@@ -85,10 +85,10 @@ static int match(hm_doc *doc, const char *pattern, const char *text, const char 
     return *text ? -1 : n;
 }
 
-const char *paper_phrase(hm_doc *doc, paper_lang lang, const char *english)
+const char *paper_phrase(hm_doc *doc, hm_lang lang, const char *english)
 {
     const char *part[PART_MAX] = {0};
-    for (size_t i = 0; i < sizeof known / sizeof known[0] && lang == PAPER_JA; i++) {
+    for (size_t i = 0; i < sizeof known / sizeof known[0] && lang == HM_LANG_JA; i++) {
         int n = match(doc, known[i][0], english, part);
         if (n >= 0)
             return paper_fill(doc, known[i][1], n, part);

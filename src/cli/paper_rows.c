@@ -100,7 +100,7 @@ static needs needs_of(const paper_event *e)
 
 /* Start lists say who is absent in their notes; all else of the note is of results. */
 static int32_t take_columns(hm_doc *doc, const needs *n, int32_t n_field, const field order[],
-                            paper_lang lang, const hm_doc_column **out, const int32_t **out_field)
+                            hm_lang lang, const hm_doc_column **out, const int32_t **out_field)
 {
     hm_doc_column *column = HM_PUSH(doc->arena, hm_doc_column, n_field);
     int32_t *kept = HM_PUSH(doc->arena, int32_t, n_field);
@@ -140,7 +140,7 @@ static bool has_absent(const paper_event *e)
 #define TAKE(doc, n, order, lang, out, out_field)                                                  \
     take_columns(doc, n, sizeof order / sizeof order[0], order, lang, out, out_field)
 
-paper_columns paper_columns_make(hm_doc *doc, const paper_event *event, paper_lang lang)
+paper_columns paper_columns_make(hm_doc *doc, const paper_event *event, hm_lang lang)
 {
     paper_columns c = {0};
     needs n = needs_of(event);
@@ -395,7 +395,7 @@ const char *paper_round_code(const char *name)
     return strcmp(name, "F") == 0 ? "F" : "";
 }
 
-const char *paper_event_words(hm_doc *doc, const paper_event *e, paper_lang lang)
+const char *paper_event_words(hm_doc *doc, const paper_event *e, hm_lang lang)
 {
     static const char *const told[] = {"men",    "women",  "boys",   "girls", "mixed", "male",
                                        "female", "Männer", "Frauen", "男",    "女"};

@@ -4,8 +4,7 @@
 #define HM_CLI_PAPER_WORDS_H
 
 #include "chart/doc.h"
-
-typedef enum paper_lang { PAPER_EN, PAPER_JA, PAPER_LANG_COUNT } paper_lang;
+#include "io/lang.h"
 
 /* name, English, Japanese; {0} {1} ... are filled in */
 #define PAPER_WORD_LIST(X)                                                                         \
@@ -142,13 +141,10 @@ typedef enum paper_word_id {
         PAPER_WORD_COUNT
 } paper_word_id;
 
-/** "en", "ja". */
-extern const char *const paper_lang_word[];
-
-const char *paper_word(paper_lang lang, paper_word_id id);
+const char *paper_word(hm_lang lang, paper_word_id id);
 
 /** A word with its {0} {1} {2} filled in (NULL = ""), kept in the document. */
-const char *paper_say(hm_doc *doc, paper_lang lang, paper_word_id id, const char *a, const char *b,
+const char *paper_say(hm_doc *doc, hm_lang lang, paper_word_id id, const char *a, const char *b,
                       const char *c);
 
 /** The same for any pattern with n parts, up to {9}. */
@@ -158,12 +154,12 @@ const char *paper_fill(hm_doc *doc, const char *pattern, int n, const char *cons
 const char *paper_number(hm_doc *doc, int64_t n);
 
 /** "2026-06-01" as people write it: "1 June 2026", "2026年6月1日"; anything else as it is. */
-const char *paper_date(hm_doc *doc, paper_lang lang, const char *iso);
+const char *paper_date(hm_doc *doc, hm_lang lang, const char *iso);
 
 /**
  * A remark of the rooms (lots, ties, conditions of a record) in the language. They speak English;
  * what is not known here stays so. Names inside are kept.
  */
-const char *paper_phrase(hm_doc *doc, paper_lang lang, const char *english);
+const char *paper_phrase(hm_doc *doc, hm_lang lang, const char *english);
 
 #endif
