@@ -4,6 +4,7 @@
 #ifdef HM_HAS_FILM
 
 #include "aac_priv.h"
+#include "subtitle_priv.h"
 
 #include <libavformat/avformat.h>
 #include <libavutil/avstring.h>
@@ -33,6 +34,8 @@ struct stage_mux {
     AVFormatContext *fmt;
     AVStream *video, *audio;
     stage_aac *sound; /* NULL = none */
+    int32_t n_text;
+    stage_subtitle text[HM_TEXT_TRACK_MAX]; /* (n_text) */
     AVRational frame_base;
     const char *name;
     uint8_t *header;
@@ -255,6 +258,16 @@ static hm_status audio_stream(const hm_encode_opts *o, const hm_encode_source *s
     return stage_aac_new(o, s, m->name, m->audio->codecpar, &m->sound, err);
 }
 
+static hm_status text_streams(const hm_encode_opts *o, const hm_encode_source *s, stage_mux *m,
+                              hm_err *err)
+{
+    double film_s = (double)s->n_frame / o->fps;
+    HM_ASSERT(s->n_text >= 0 && s->n_text <= HM_TEXT_TRACK_MAX);
+    for (int32_t i = 0; i < s->n_text; i++, m->n_text++)
+        HM_TRY(stage_subtitle_open(m->fmt, &s->text[i], film_s, &m->text[i], err));
+    return HM_OK;
+}
+
 static hm_status mux_open(const hm_encode_opts *o, const hm_encode_source *s, const char *path,
                           const stage_segment *head, stage_mux *m, hm_err *err)
 {
@@ -269,6 +282,7 @@ static hm_status mux_open(const hm_encode_opts *o, const hm_encode_source *s, co
     HM_TRY(video_stream(o, head, m, err));
     if (s->n_sample > 0)
         HM_TRY(audio_stream(o, s, m, err));
+    HM_TRY(text_streams(o, s, m, err));
     if (s->title)
         av_dict_set(&m->fmt->metadata, "title", s->title, 0);
     if (s->comment)
@@ -309,6 +323,25 @@ static hm_status write(stage_mux *m, AVPacket *p, AVStream *to, AVRational base,
     return code < 0 ? stage_av_fail(err, code, m->name) : HM_OK;
 }
 
+/** Write the texts that are due before a picture (NULL = all). */
+static hm_status write_texts(stage_mux *m, const AVPacket *before, hm_err *err)
+{
+    const AVRational base = {1, STAGE_SUBTITLE_HZ};
+    for (int32_t i = 0; i < m->n_text; i++) {
+        stage_subtitle *t = &m->text[i];
+        while (!before || av_compare_ts(t->at, base, before->dts, m->frame_base) <= 0) {
+            AVPacket *p;
+            HM_TRY(stage_subtitle_next(t, &p, err));
+            if (!p)
+                break;
+            hm_status st = write(m, p, t->stream, base, err);
+            av_packet_free(&p);
+            HM_TRY(st);
+        }
+    }
+    return HM_OK;
+}
+
 /** Write the sound that is due before a picture (NULL = all): players read both from one place. */
 static hm_status write_sound(stage_mux *m, const AVPacket *before, hm_err *err)
 {
@@ -340,6 +373,7 @@ hm_status stage_mux_segment(stage_mux *m, stage_segment *g, int64_t first_frame,
         v->pts += first_frame;
         v->dts += first_frame;
         v->duration = 1;
+        HM_TRY(write_texts(m, v, err));
         HM_TRY(write_sound(m, v, err));
         hm_status st = write(m, v, m->video, m->frame_base, err);
         queue_drop(&g->packets);
@@ -350,6 +384,7 @@ hm_status stage_mux_segment(stage_mux *m, stage_segment *g, int64_t first_frame,
 
 hm_status stage_mux_end(stage_mux *m, hm_err *err)
 {
+    HM_TRY(write_texts(m, NULL, err));
     HM_TRY(write_sound(m, NULL, err));
     int code = av_write_trailer(m->fmt);
     int late = m->fmt->pb->error;

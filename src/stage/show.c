@@ -318,6 +318,17 @@ static hm_status render_sound(hm_show *s, const char *path, hm_sound **sound, hm
     return status;
 }
 
+/* The text tracks of the part that is filmed. */
+static hm_status cut_texts(const hm_show *s, hm_arena *arena, hm_text_track cut[HM_TEXT_TRACK_MAX],
+                           hm_err *err)
+{
+    double from_s = s->opts.from_s, to_s = from_s + (double)s->n_frame / s->opts.fps;
+    HM_ASSERT(s->opts.n_text >= 0 && s->opts.n_text <= HM_TEXT_TRACK_MAX);
+    for (int32_t i = 0; i < s->opts.n_text; i++)
+        HM_TRY(hm_text_track_cut(&s->opts.text[i], from_s, to_s, arena, &cut[i], err));
+    return HM_OK;
+}
+
 /* The caller's progress, and a stop when a drawing failed: then no file is left. */
 typedef struct film_watch {
     hm_show *show;
@@ -338,12 +349,16 @@ hm_status hm_show_film(hm_show *s, const hm_encode_opts *encode, const char *pat
     HM_ASSERT(!s->opts.share_picture);
     HM_ASSERT(encode->w_px == s->opts.w_px && encode->h_px == s->opts.h_px);
     film_watch w = {s, progress, ctx};
+    hm_text_track text[HM_TEXT_TRACK_MAX];
+    HM_TRY(cut_texts(s, &s->arena, text, err));
     hm_encode_source source = {.n_frame = s->n_frame,
                                .n_hold = s->opts.n_hold,
                                .draw = draw_nv12,
                                .draw_ctx = s,
                                .sound = hm_sound_read,
                                .title = s->race->meet,
+                               .n_text = s->opts.n_text,
+                               .text = text,
                                .progress = watch,
                                .progress_ctx = &w};
     hm_sound *sound = NULL;

@@ -288,6 +288,56 @@ static void film_without_sound_has_one_stream(void **state)
     free(m.lr);
 }
 
+/* Samples of a stream of timed text: "from to text" a line; empty ones left out. */
+static void read_texts(AVFormatContext *in, int stream, char *out, size_t n)
+{
+    AVPacket *p = av_packet_alloc();
+    out[0] = 0;
+    assert_true(av_seek_frame(in, 0, 0, AVSEEK_FLAG_BACKWARD) >= 0);
+    while (av_read_frame(in, p) >= 0) {
+        AVRational base = in->streams[p->stream_index]->time_base;
+        size_t at = strlen(out), len = p->size >= 2 ? (size_t)(p->data[0] << 8 | p->data[1]) : 0;
+        if (p->stream_index == stream && len > 0)
+            snprintf(out + at, n - at, "%.2f %.2f %.*s\n", (double)p->pts * av_q2d(base),
+                     (double)(p->pts + p->duration) * av_q2d(base), (int)len, p->data + 2);
+        av_packet_unref(p);
+    }
+    av_packet_free(&p);
+}
+
+static void text_tracks_are_read_back_with_language_and_purpose(void **state)
+{
+    (void)state;
+    made m = film_of(96, 2);
+    hm_cue said[] = {{0.5, 1.25, "[銃声]"}, {1.25, 2, "9秒58"}, {3, 60, "終"}};
+    hm_cue seen[] = {{0, 4, "Eight runners rise."}};
+    hm_text_track track[] = {{HM_TEXT_CAPTIONS, HM_LANG_JA, "日本語字幕", 3, said},
+                             {HM_TEXT_DESCRIPTION, HM_LANG_EN, NULL, 1, seen}};
+    m.s.n_text = 2;
+    m.s.text = track;
+    assert_int_equal(hm_encode_film(&m.o, &m.s, at("t.mp4"), NULL), HM_OK);
+    AVFormatContext *in = NULL;
+    char text[256];
+    assert_int_equal(avformat_open_input(&in, at("t.mp4"), NULL, NULL), 0);
+    assert_true(avformat_find_stream_info(in, NULL) >= 0);
+    assert_int_equal(in->nb_streams, 4);
+    const AVStream *ja = in->streams[2], *en = in->streams[3];
+    assert_int_equal(ja->codecpar->codec_id, AV_CODEC_ID_MOV_TEXT);
+    assert_string_equal(av_dict_get(ja->metadata, "language", NULL, 0)->value, "jpn");
+    assert_string_equal(av_dict_get(ja->metadata, "handler_name", NULL, 0)->value, "日本語字幕");
+    assert_string_equal(av_dict_get(en->metadata, "language", NULL, 0)->value, "eng");
+    assert_true(ja->disposition & AV_DISPOSITION_CAPTIONS);
+    assert_true(en->disposition & AV_DISPOSITION_DESCRIPTIONS);
+    read_texts(in, 2, text, sizeof text);
+    assert_string_equal(text, "0.50 1.25 [銃声]\n1.25 2.00 9秒58\n3.00 4.00 終\n");
+    read_texts(in, 3, text, sizeof text);
+    assert_string_equal(text, "0.00 4.00 Eight runners rise.\n");
+    avformat_close_input(&in);
+    seen[0].to_s = 0; /* ends before it begins */
+    assert_int_equal(hm_encode_film(&m.o, &m.s, at("t.mp4"), NULL), HM_ERR_INPUT);
+    free(m.lr);
+}
+
 static void decoded_sound_keeps_its_peaks_down(void **state)
 {
     (void)state;
@@ -402,6 +452,7 @@ int main(void)
         cmocka_unit_test(every_frame_is_there_in_order_across_segments),
         cmocka_unit_test(index_stands_before_the_pictures),
         cmocka_unit_test(film_without_sound_has_one_stream),
+        cmocka_unit_test(text_tracks_are_read_back_with_language_and_purpose),
         cmocka_unit_test(decoded_sound_keeps_its_peaks_down),
         cmocka_unit_test(stopping_leaves_the_old_file_and_no_other),
         cmocka_unit_test(unwritable_place_is_known_before_drawing),

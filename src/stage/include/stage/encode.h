@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/status.h"
+#include "stage/text_track.h"
 
 enum { HM_ENCODE_SEGMENT_FRAME = 96, HM_AUDIO_HZ = 48000 };
 
@@ -55,6 +56,8 @@ typedef struct hm_encode_source {
     hm_encode_sound_fn *sound;
     void *sound_ctx;
     const char *title, *comment;
+    int32_t n_text;                  /* text tracks, at most HM_TEXT_TRACK_MAX */
+    const hm_text_track *text;       /* (n_text) in film time from the first frame */
     hm_encode_progress_fn *progress; /* may be NULL */
     void *progress_ctx;
 } hm_encode_source;

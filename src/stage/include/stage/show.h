@@ -13,6 +13,7 @@
 #include "stage/mocap.h"
 #include "stage/scene.h"
 #include "stage/sound.h"
+#include "stage/text_track.h"
 #include "stage/venue.h"
 
 typedef struct hm_show hm_show;
@@ -30,6 +31,8 @@ typedef struct hm_show_opts {
     hm_venue_opts venue;
     const struct hm_score *score; /* music of the film (stage/score.h), NULL = none */
     const char *soundfont;        /* what it is played with */
+    int32_t n_text;               /* text tracks of the file, at most HM_TEXT_TRACK_MAX */
+    const hm_text_track *text;    /* (n_text) in time of the whole film */
     int n_thread;                 /* workers that may draw at the same time */
     bool share_picture; /* all threads on one picture, for stills; draw from one thread only */
 } hm_show_opts;
