@@ -26,7 +26,14 @@ typedef enum hm_purpose {
     HM_FOR_FIT = 13,     /* a runner drawn from the covariance of his fit */
     HM_FOR_FORM = 14,    /* form of a day, the same in all its rounds */
     HM_FOR_START = 15,   /* who comes to the start of a simulated heat, and who jumps it */
-    HM_FOR_SCORE = 16    /* motifs and the hand that plays them */
+    HM_FOR_SCORE = 16,   /* motifs and the hand that plays them */
+    HM_FOR_PERSON = 17,  /* constants of a life */
+    HM_FOR_CHILD = 18,   /* where a life stands at six */
+    HM_FOR_WEEK = 19,    /* what befalls a life in a week: injury, drift */
+    HM_FOR_MEET = 20,    /* a life's race: luck, nerves */
+    HM_FOR_CAREER = 21,  /* joining and leaving a sport */
+    HM_FOR_CLUB = 22,    /* which club, who teaches there, who meets whom */
+    HM_FOR_IDEA = 23     /* who hears whom, practices taken up */
 } hm_purpose;
 
 typedef struct hm_draw4 {

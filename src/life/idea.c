@@ -1,0 +1,53 @@
+#include "life/idea.h"
+
+#include <math.h>
+
+#include "num/dmath.h"
+
+hm_idea_effect hm_idea_effect_of(const hm_life_params *params, const hm_life_state *s)
+{
+    hm_idea_effect e = {.pressure_ratio = 1,
+                        .load_ratio = 1,
+                        .technique_ratio = 1,
+                        .exit_ratio = 1,
+                        .return_frac = 1,
+                        .anxiety_ratio = 1};
+    if (!params->ideas)
+        return e;
+    double joy = hm_belief_of(s, HM_BELIEF_JOY), fastest = hm_belief_of(s, HM_BELIEF_FASTEST);
+    double effort = hm_belief_of(s, HM_BELIEF_EFFORT), order = hm_belief_of(s, HM_BELIEF_ORDER);
+    double form = hm_belief_of(s, HM_BELIEF_FORM), fear = hm_belief_of(s, HM_BELIEF_FEAR);
+    /* sizes are assumptions: docs/physics/life.md */
+    e.pressure_ratio = (1 - 0.3 * joy) * (1 + 0.3 * fastest) * (1 - 0.15 * order);
+    e.load_ratio =
+        (1 + 0.05 * fastest) * (1 + 0.08 * effort) * (1 - 0.05 * order) * (1 - 0.03 * form);
+    e.technique_ratio = 1 + 0.5 * form;
+    e.exit_ratio = (1 - 0.2 * effort) * (1 + 0.2 * order);
+    e.motivation_z = 0.5 * joy + 0.5 * fastest + 0.4 * effort - 0.4 * order;
+    e.win_frac = 0.3 * fastest;
+    e.return_frac = 1 - 0.2 * effort;
+    e.anxiety_ratio = 1 - fear;
+    e.joy_frac = joy;
+    return e;
+}
+
+const char *hm_relation_word(hm_relation relation)
+{
+    static const char *const word[] = {"coach", "rival", "clubmate", "next lane", "broadcast"};
+    return word[relation];
+}
+
+double hm_idea_weight(hm_relation relation, double from_s, double to_s, double salience)
+{
+    static const double closeness[] = {3, 2, 1, 0.3, 0.05}; /* assumed */
+    static const double steep = 20, least = 0.2, most = 5;
+    double prestige = hm_exp(steep * (to_s - from_s) / to_s);
+    return closeness[relation] * fmin(fmax(prestige, least), most) * salience;
+}
+
+double hm_idea_heard(const hm_life_params *params, const hm_person *to, double frac,
+                     double from_frac, double weight)
+{
+    double share = fmin(params->idea_rate * weight, 1) * (1 - to->stubborn_frac);
+    return frac + share * (from_frac - frac);
+}

@@ -1,0 +1,17 @@
+/* life/injury_priv.h - injuries of a week. */
+#ifndef HM_LIFE_INJURY_PRIV_H
+#define HM_LIFE_INJURY_PRIV_H
+
+#include "life/week.h"
+
+/**
+ * Out for another week, or back, or newly injured.
+ * out    event  zeroed where nothing befell him
+ *        returns whether he cannot train this week
+ * source docs/physics/life.md
+ * test   tests/unit/life/test_injury.c
+ */
+bool injury_week(const hm_life_params *params, const hm_person *p, const hm_week *w,
+                 const hm_week_plan *plan, hm_life_state *s, hm_week_event *event);
+
+#endif

@@ -1,0 +1,139 @@
+#include "life/params.h"
+
+static const uint32_t cookie = 0x6c696665u;
+
+/* Sources in short: probe = a random search over 23 published figures by a yearly sketch of this
+ * model, set A; assumed = nobody has measured it. docs/physics/life.md */
+#define AT(field) #field, offsetof(hm_life_params, field)
+#define REAL      HM_OPTION_DOUBLE
+#define ON(f, text)                                                                                \
+    {                                                                                              \
+        AT(f), HM_OPTION_BOOL, "", 1, 0, 1, NULL, text, ""                                         \
+    }
+static const hm_option row[] = {
+    ON(injury, "injuries happen"),
+    ON(mind, "anxiety, confidence, motivation and burnout act"),
+    ON(rivals, "rivals act"),
+    ON(ideas, "ideas pass and act"),
+    ON(support, "selection is followed by support"),
+
+    {AT(floor_s), REAL, "s", 9.359, 5, 20, NULL, "floor of the adult 100 m", "probe"},
+    {AT(distance_ln), REAL, "ln s", 1.539, -2, 5, NULL,
+     "log distance of the untrained median adult from the floor", "probe"},
+    {AT(talent_ln), REAL, "ln per z", 0.2187, 0, 2, NULL, "spread of talent on it", "probe"},
+    {AT(heritable_frac), REAL, "", 0.7, 0, 1, NULL, "inborn share of the variance of talent",
+     "Alonso 2016"},
+    {AT(timing_sd_y), REAL, "y", 0.86, 0, 3, NULL, "spread of the timing of growth",
+     "heights, docs/physics/life.md"},
+    {AT(timing_weight), REAL, "", 1.15, 0, 3, NULL, "weight of that timing on speed", "probe"},
+    {AT(drift_weight), REAL, "", 0.1253, 0, 1, NULL, "weight of slow drift against talent",
+     "probe"},
+    {AT(drift_kept_per_y), REAL, "", 0.8252, 0, 1, NULL, "of the drift that is left after a year",
+     "probe"},
+    {AT(trainable_ln), REAL, "ln", 0.4337, 0, 2, NULL, "mean of what training can bring", "probe"},
+    {AT(trainable_log_sd), REAL, "ln", 0.255, 0, 2, NULL, "its log-normal spread", "probe"},
+    {AT(peak_age_y), REAL, "y", 26, 18, 35, NULL, "ageing begins",
+     "Agudo-Ortega 2024, Haugen 2018"},
+
+    {AT(train_rate_per_y), REAL, "per y", 0.1805, 0, 5, NULL,
+     "share of what is left to train that a full year gains", "probe"},
+    {AT(stock_frac), REAL, "", 0.75, 0, 1, NULL, "physical share of what training can bring",
+     "assumed"},
+    {AT(load_youth_frac), REAL, "", 0.6315, 0, 2, NULL, "load from 13 to 15", "probe"},
+    {AT(load_child_frac), REAL, "", 0.6, 0, 2, NULL, "load before 13 against that", "probe"},
+    {AT(detrain_y), REAL, "y", 2.5, 0.1, 50, NULL, "stock falls to 1/e without training in",
+     "recalled 2 to 3"},
+    {AT(technique_rate_per_y), REAL, "per y", 1, 0, 20, NULL,
+     "share of the gap to the teacher's technique closed in a year", "assumed"},
+    {AT(technique_alone), REAL, "", 0.3, 0, 1, NULL, "technique one comes to alone", "assumed"},
+    {AT(technique_club), REAL, "", 0.6, 0, 1, NULL, "technique a club teaches", "assumed"},
+    {AT(technique_teacher), REAL, "", 0.9, 0, 1, NULL, "technique a good teacher teaches",
+     "assumed"},
+    {AT(teach_frac), REAL, "", 0.06, 0, 1, NULL,
+     "share of the gap that one session with a better runner closes", "assumed"},
+    {AT(squad_load_frac), REAL, "", 1.1, 0, 3, NULL, "load with support against without",
+     "assumed"},
+    {AT(squad_trainable_frac), REAL, "", 1.15, 0, 3, NULL,
+     "what training can bring with support against without", "assumed"},
+    {AT(form_ln), REAL, "ln", 0.010, 0, 0.1, NULL, "what the best form is worth",
+     "practice; fitted constants scatter"},
+
+    {AT(day_sd_ln), REAL, "ln", 0.0085, 0, 0.1, NULL, "luck of a day, sd",
+     "Hopkins 2005, what is left of 1.0 %"},
+
+    {AT(hamstring_per_week), REAL, "per week", 0.0040, 0, 0.5, NULL,
+     "hazard of a hamstring injury, full-time senior", "assumed, to injury_facts.csv"},
+    {AT(other_per_week), REAL, "per week", 0.0105, 0, 0.5, NULL, "hazard of any other injury",
+     "assumed, to injury_facts.csv"},
+    {AT(history_ln), REAL, "ln", 0.5, -2, 5, NULL, "hazard after an injury of the same site",
+     "assumed"},
+    {AT(recent_ln), REAL, "ln", 0.8, -2, 5, NULL, "and in the week of return from it, for 26 weeks",
+     "assumed"},
+    {AT(age_ln_per_y), REAL, "ln per y", 0.03, -1, 1, NULL, "hazard by age from 22 on", "assumed"},
+    {AT(load_ln), REAL, "ln", 0.6, -2, 5, NULL, "hazard by load, against full-time",
+     "Jacobsson 2013: 1.79 between quartiles"},
+    {AT(spike_ln), REAL, "ln", 0.4, -2, 5, NULL, "hazard by load above 1.3 of the last four weeks",
+     "contested, recalled"},
+    {AT(early_season_ratio), REAL, "", 1.3, 0, 5, NULL, "hazard in the first 13 weeks",
+     "Yeung 2009, kept small"},
+    {AT(late_season_ratio), REAL, "", 0.9, 0, 5, NULL, "hazard after them", "the rest of a year"},
+    {AT(child_hazard_ratio), REAL, "", 0.35, 0, 5, NULL, "hazard below school age 15", "probe"},
+    {AT(hamstring_days), REAL, "d", 11.5, 0.5, 200, NULL, "median days out, hamstring",
+     "Pollock 2022: mean 18.6"},
+    {AT(other_days), REAL, "d", 23, 0.5, 200, NULL, "median days out, other",
+     "Jacobsson 2013: 51 % above three weeks"},
+    {AT(hamstring_days_log_sd), REAL, "ln", 0.9, 0, 3, NULL, "spread of its logarithm",
+     "Pollock 2022"},
+    {AT(other_days_log_sd), REAL, "ln", 1.0, 0, 3, NULL, "spread of its logarithm",
+     "Jacobsson 2013"},
+    {AT(tendon_frac), REAL, "", 0.08, 0, 1, NULL, "hamstring injuries that reach the tendon",
+     "Pollock 2022"},
+    {AT(tendon_ratio), REAL, "", 2.5, 1, 10, NULL, "and last longer by", "Pollock 2022"},
+    {AT(return_ln), REAL, "ln", 0.015, 0, 0.2, NULL,
+     "slower in the week of return, gone with 8 weeks", "Mendiguchia 2014, soccer"},
+
+    {AT(anxiety_ln), REAL, "ln per z", 0.0020, -0.02, 0.02, NULL, "what anxiety costs",
+     "sign Woodman and Hardy 2003, size assumed"},
+    {AT(confidence_ln), REAL, "ln per z", 0.0025, -0.02, 0.02, NULL, "what confidence brings",
+     "sign Woodman and Hardy 2003, size assumed"},
+    {AT(rival_ln), REAL, "ln", 0.0020, -0.02, 0.02, NULL, "what a rival in the race brings",
+     "sign Kilduff 2014, size assumed"},
+    {AT(psych_most_ln), REAL, "ln", 0.010, 0, 0.1, NULL, "mind and rival move a time no further",
+     "assumed"},
+    {AT(confidence_sd), REAL, "z", 0.8, 0, 5, NULL, "spread of confidence as a trait", "assumed"},
+
+    {AT(rival_gap_s), REAL, "s", 0.10, 0.001, 2, NULL, "a finish this close counts 1/e", "assumed"},
+    {AT(rival_age_y), REAL, "y", 2, 0.1, 20, NULL, "an age gap of this counts 1/e",
+     "rivals are alike in age: Kilduff 2014"},
+    {AT(rival_kept_frac), REAL, "", 0.9, 0, 1, NULL, "of a rivalry kept at each race", "assumed"},
+    {AT(rival_from), REAL, "", 2, 0, 20, NULL, "a rival from this strength on",
+     "tuned: 57 % name a rival"},
+
+    {AT(idea_rate), REAL, "", 0.05, 0, 1, NULL, "share of a gap of beliefs that a meeting closes",
+     "assumed"},
+    {AT(practice_chance), REAL, "per week", 1e-4, 0, 1, NULL, "takes up a practice alone",
+     "assumed; noise: arXiv 1810.03579"},
+    {AT(practice_pull), REAL, "per week", 0.02, 0, 1, NULL,
+     "for each adopter beyond one's threshold", "assumed"},
+};
+#undef AT
+#undef REAL
+#undef ON
+
+_Static_assert(sizeof row / sizeof *row == 59, "a field of hm_life_params lacks its row");
+
+const hm_option_table hm_life_params_table = {"life", sizeof(hm_life_params),
+                                              sizeof row / sizeof *row, row};
+
+hm_life_params hm_life_params_default(hm_sex sex)
+{
+    hm_life_params p = {.cookie = cookie};
+    hm_option_defaults(&hm_life_params_table, &p);
+    if (sex == HM_SEX_WOMEN) { /* start values, docs/physics/life.md */
+        p.floor_s = 10.15;
+        p.distance_ln = 1.79;
+        p.talent_ln = 0.22;
+        p.timing_sd_y = 0.783;
+    }
+    return p;
+}
