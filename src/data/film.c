@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/status.h"
 
@@ -14,7 +15,7 @@ static const char *const role_word[HM_ROLE_COUNT] = {
 
 static const char *const overlay_word[HM_OVERLAY_COUNT] = {
     "title", "lane-card", "tags",   "clock",  "reactions", "order", "speed",
-    "graph", "board",     "replay", "margin", "mark",      "name"};
+    "graph", "board",     "replay", "margin", "mark",      "name",  "credits"};
 
 const char *hm_rig_word(hm_rig rig)
 {
@@ -94,6 +95,53 @@ static hm_status focus_check(const hm_shot *s, hm_err *err)
     return HM_OK;
 }
 
+static hm_status obsession_check(const hm_obsession *o, const char *shot, hm_err *err)
+{
+    if (o->n < 0 || o->n > HM_OBSESSION_KEY_MAX)
+        return hm_err_set(err, HM_ERR_INPUT, shot, 0, 0, "obsession", "expected 0 to %d keys",
+                          HM_OBSESSION_KEY_MAX);
+    for (int32_t i = 0; i < o->n; i++) {
+        HM_TRY(anchor_check(&o->key[i].at, shot, "obsession", err));
+        if (!is_between(o->key[i].frac, 0, 1))
+            return hm_err_set(err, HM_ERR_INPUT, shot, 0, 0, "obsession",
+                              "expected 0 to 1, found %g", o->key[i].frac);
+    }
+    return HM_OK;
+}
+
+static bool is_line(const char *text)
+{
+    return !text || strlen(text) <= HM_CARD_TEXT_MAX;
+}
+
+static hm_status card_check(const hm_shot *s, hm_err *err)
+{
+    if (!is_line(s->card.title) || !is_line(s->card.subtitle))
+        return hm_err_set(err, HM_ERR_INPUT, s->name, 0, 0, "card",
+                          "expected lines of at most %d bytes", HM_CARD_TEXT_MAX);
+    bool has_title = s->card.title && s->card.title[0];
+    if (!has_title && s->card.subtitle && s->card.subtitle[0])
+        return hm_err_set(err, HM_ERR_INPUT, s->name, 0, 0, "card",
+                          "expected a title above the subtitle");
+    return HM_OK;
+}
+
+static hm_status values_check(const hm_shot *s, hm_err *err)
+{
+    if (s->n_value < 0 || s->n_value > HM_LOOK_VALUE_MAX)
+        return hm_err_set(err, HM_ERR_INPUT, s->name, 0, 0, "set", "expected 0 to %d values",
+                          HM_LOOK_VALUE_MAX);
+    for (int32_t i = 0; i < s->n_value; i++) {
+        const hm_look_value *v = &s->value[i];
+        const char *dot = strchr(v->name, '.');
+        if (!dot || dot == v->name || !dot[1] || (unsigned)v->kind > HM_VALUE_TEXT ||
+            (v->kind == HM_VALUE_NUMBER && !isfinite(v->number)))
+            return hm_err_set(err, HM_ERR_INPUT, s->name, 0, 0, "set",
+                              "expected LOOK.OPTION with a value, found \"%.40s\"", v->name);
+    }
+    return HM_OK;
+}
+
 static hm_status shot_check(const hm_shot *s, hm_err *err)
 {
     if (!is_between(s->rate, 0.01, 100))
@@ -109,6 +157,9 @@ static hm_status shot_check(const hm_shot *s, hm_err *err)
     HM_TRY(anchor_check(&s->from, s->name, "from", err));
     HM_TRY(anchor_check(&s->to, s->name, "to", err));
     HM_TRY(focus_check(s, err));
+    HM_TRY(card_check(s, err));
+    HM_TRY(values_check(s, err));
+    HM_TRY(obsession_check(&s->obsession, s->name, err));
     return keys_check(s, err);
 }
 
@@ -124,10 +175,26 @@ hm_status hm_film_check(const hm_film *film, hm_err *err)
                           (int)film->fps);
     if (film->seed >> 63)
         return hm_err_set(err, HM_ERR_INPUT, "film", 0, 0, "seed", "expected less than 2^63");
+    if ((unsigned)film->lang >= HM_LANG_COUNT)
+        return hm_err_set(err, HM_ERR_INPUT, "film", 0, 0, "lang", "expected en or ja");
+    HM_TRY(obsession_check(&film->obsession, "film", err));
     if (film->n_shot < 1 || film->n_shot > HM_SHOT_MAX)
         return hm_err_set(err, HM_ERR_INPUT, "film", 0, 0, "shots", "expected 1 to %d, found %d",
                           HM_SHOT_MAX, (int)film->n_shot);
     for (int32_t i = 0; i < film->n_shot; i++)
         HM_TRY(shot_check(&film->shot[i], err));
     return HM_OK;
+}
+
+double hm_obsession_at(const hm_obsession *o, double t_s)
+{
+    if (o->n == 0)
+        return NAN;
+    int32_t i = 0;
+    while (i < o->n && o->key[i].race_s <= t_s)
+        i++;
+    if (i == 0 || i == o->n)
+        return o->key[i == 0 ? 0 : i - 1].frac;
+    const hm_obsession_key *a = &o->key[i - 1], *b = &o->key[i];
+    return a->frac + (b->frac - a->frac) * (t_s - a->race_s) / (b->race_s - a->race_s);
 }

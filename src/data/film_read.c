@@ -1,23 +1,18 @@
+#include "film_priv.h"
+
 #include <string.h>
 
 #include "data/film_file.h"
-#include "io/json.h"
 #include "io/nearest.h"
 #include "io/number.h"
 
-typedef struct reading {
-    hm_arena *arena;
-    const char *source;
-    hm_err *err;
-} reading;
-
-static hm_status no_memory(const reading *r)
+hm_status film_no_memory(const film_reading *r)
 {
     return hm_err_set(r->err, HM_ERR_SYSTEM, r->source, 0, 0, NULL, "no memory");
 }
 
-/* A staging is written by hand: a key that nobody reads is a mistake, not a remark. */
-static hm_status known_keys(const reading *r, const hm_json *v, int32_t n, const char *const name[])
+hm_status film_known_keys(const film_reading *r, const hm_json *v, int32_t n,
+                          const char *const name[])
 {
     for (int32_t i = 0; v->kind == HM_JSON_OBJECT && i < v->n; i++) {
         bool is_known = false;
@@ -33,18 +28,18 @@ static hm_status known_keys(const reading *r, const hm_json *v, int32_t n, const
     return HM_OK;
 }
 
-static hm_status read_text(const reading *r, const hm_json *v, const char *key, bool must,
-                           const char **out)
+hm_status film_read_text(const film_reading *r, const hm_json *v, const char *key, bool must,
+                         const char **out)
 {
     *out = "";
     if (!must && !hm_json_find(v, key))
         return HM_OK;
     HM_TRY(hm_json_get_text(v, key, out, r->err));
     *out = hm_arena_text(r->arena, *out);
-    return *out ? HM_OK : no_memory(r);
+    return *out ? HM_OK : film_no_memory(r);
 }
 
-static hm_status read_anchor(const reading *r, const hm_json *v, const char *key, hm_anchor *a)
+hm_status film_read_anchor(const film_reading *r, const hm_json *v, const char *key, hm_anchor *a)
 {
     const char *text;
     hm_err wrong = {0};
@@ -56,7 +51,7 @@ static hm_status read_anchor(const reading *r, const hm_json *v, const char *key
                           "+SECONDS or -SECONDS");
 }
 
-static hm_status read_point(const reading *r, const hm_json *v, const char *key, double out[3])
+static hm_status read_point(const film_reading *r, const hm_json *v, const char *key, double out[3])
 {
     const hm_json *list;
     HM_TRY(hm_json_get_array(v, key, &list, r->err));
@@ -67,7 +62,7 @@ static hm_status read_point(const reading *r, const hm_json *v, const char *key,
     return HM_OK;
 }
 
-static hm_status read_keys(const reading *r, const hm_json *v, hm_shot *s)
+static hm_status read_keys(const film_reading *r, const hm_json *v, hm_shot *s)
 {
     static const char *const known[] = {"at_frac", "eye_m", "aim_m", "vfov_deg"};
     const hm_json *list = hm_json_find(v, "keys");
@@ -81,10 +76,10 @@ static hm_status read_keys(const reading *r, const hm_json *v, hm_shot *s)
     s->n_key = list->n;
     s->key = HM_PUSH(r->arena, hm_cam_key, list->n);
     if (!s->key)
-        return no_memory(r);
+        return film_no_memory(r);
     for (int32_t i = 0; i < list->n; i++) {
         const hm_json *k = &list->as.item[i];
-        HM_TRY(known_keys(r, k, sizeof known / sizeof *known, known));
+        HM_TRY(film_known_keys(r, k, sizeof known / sizeof *known, known));
         HM_TRY(hm_json_get_number(k, "at_frac", 0, 1, &s->key[i].at_frac, r->err));
         HM_TRY(read_point(r, k, "eye_m", s->key[i].eye_m));
         HM_TRY(read_point(r, k, "aim_m", s->key[i].aim_m));
@@ -111,7 +106,7 @@ static bool parse_focus(const char *word, hm_focus *f)
     return false;
 }
 
-static hm_status read_focus(const reading *r, const hm_json *v, hm_shot *s)
+static hm_status read_focus(const film_reading *r, const hm_json *v, hm_shot *s)
 {
     const hm_json *list;
     HM_TRY(hm_json_get_array(v, "focus", &list, r->err));
@@ -128,7 +123,7 @@ static hm_status read_focus(const reading *r, const hm_json *v, hm_shot *s)
     return HM_OK;
 }
 
-static hm_status read_overlays(const reading *r, const hm_json *v, hm_shot *s)
+static hm_status read_overlays(const film_reading *r, const hm_json *v, hm_shot *s)
 {
     const hm_json *list;
     HM_TRY(hm_json_get_array(v, "overlays", &list, r->err));
@@ -145,19 +140,20 @@ static hm_status read_overlays(const reading *r, const hm_json *v, hm_shot *s)
     return HM_OK;
 }
 
-static hm_status read_shot(const reading *r, const hm_json *v, hm_shot *s)
+static hm_status read_shot(const film_reading *r, const hm_json *v, hm_shot *s)
 {
-    static const char *const known[] = {"name", "look",   "from",       "to",    "rate",    "rig",
-                                        "keys", "follow", "drift_frac", "focus", "overlays"};
+    static const char *const known[] = {
+        "name",       "look",  "from",     "to",   "rate",  "rig",     "keys", "follow",
+        "drift_frac", "focus", "overlays", "card", "plain", "crosses", "set",  "obsession"};
     const char *rig_word[HM_RIG_COUNT];
     int32_t rig;
     for (hm_rig i = 0; i < HM_RIG_COUNT; i++)
         rig_word[i] = hm_rig_word(i);
-    HM_TRY(known_keys(r, v, sizeof known / sizeof *known, known));
-    HM_TRY(read_text(r, v, "name", true, &s->name));
-    HM_TRY(read_text(r, v, "look", false, &s->look));
-    HM_TRY(read_anchor(r, v, "from", &s->from));
-    HM_TRY(read_anchor(r, v, "to", &s->to));
+    HM_TRY(film_known_keys(r, v, sizeof known / sizeof *known, known));
+    HM_TRY(film_read_text(r, v, "name", true, &s->name));
+    HM_TRY(film_read_text(r, v, "look", false, &s->look));
+    HM_TRY(film_read_anchor(r, v, "from", &s->from));
+    HM_TRY(film_read_anchor(r, v, "to", &s->to));
     s->rate = 1;
     if (hm_json_find(v, "rate"))
         HM_TRY(hm_json_get_number(v, "rate", 0.01, 100, &s->rate, r->err));
@@ -170,10 +166,12 @@ static hm_status read_shot(const reading *r, const hm_json *v, hm_shot *s)
         HM_TRY(read_focus(r, v, s));
     if (hm_json_find(v, "overlays"))
         HM_TRY(read_overlays(r, v, s));
-    return HM_OK;
+    HM_TRY(film_read_card(r, v, s));
+    HM_TRY(film_read_values(r, v, s));
+    return film_read_obsession(r, v, &s->obsession);
 }
 
-static hm_status read_size(const reading *r, const hm_json *root, hm_film *film)
+static hm_status read_size(const film_reading *r, const hm_json *root, hm_film *film)
 {
     const hm_json *list;
     double size[2];
@@ -190,34 +188,39 @@ static hm_status read_size(const reading *r, const hm_json *root, hm_film *film)
     return HM_OK;
 }
 
-static hm_status read_film(const reading *r, const hm_json *root, hm_film *film)
+static hm_status read_film(const film_reading *r, const hm_json *root, hm_film *film)
 {
-    static const char *const known[] = {"format", "version", "look", "size_px",
-                                        "fps",    "seed",    "shots"};
+    static const char *const known[] = {"format", "version", "look",      "size_px", "fps",
+                                        "seed",   "lang",    "obsession", "shots"};
     const hm_json *shots;
     int64_t fps, seed;
+    int32_t lang = HM_LANG_EN;
     HM_TRY(hm_json_check_format(root, HM_FILM_FORMAT, HM_FILM_VERSION, r->err));
-    HM_TRY(known_keys(r, root, sizeof known / sizeof *known, known));
-    HM_TRY(read_text(r, root, "look", true, &film->look));
+    HM_TRY(film_known_keys(r, root, sizeof known / sizeof *known, known));
+    HM_TRY(film_read_text(r, root, "look", true, &film->look));
     HM_TRY(read_size(r, root, film));
     HM_TRY(hm_json_get_integer(root, "fps", 1, 240, &fps, r->err));
     HM_TRY(hm_json_get_integer(root, "seed", 0, INT64_MAX, &seed, r->err));
+    if (hm_json_find(root, "lang"))
+        HM_TRY(hm_json_get_word(root, "lang", HM_LANG_COUNT, hm_lang_word, &lang, r->err));
+    HM_TRY(film_read_obsession(r, root, &film->obsession));
     HM_TRY(hm_json_get_array(root, "shots", &shots, r->err));
     if (shots->n < 1 || shots->n > HM_SHOT_MAX)
         return hm_json_refuse(shots, r->err, "1 to %d shots", HM_SHOT_MAX);
     film->fps = (int32_t)fps;
+    film->lang = (hm_lang)lang;
     film->seed = (uint64_t)seed;
     film->n_shot = shots->n;
     film->shot = HM_PUSH(r->arena, hm_shot, shots->n);
     if (!film->shot)
-        return no_memory(r);
+        return film_no_memory(r);
     for (int32_t i = 0; i < shots->n; i++)
         HM_TRY(read_shot(r, &shots->as.item[i], &film->shot[i]));
     return HM_OK;
 }
 
 /* hm_film_check says which shot; the user must also see which file. */
-static hm_status check(const reading *r, const hm_film *film)
+static hm_status check(const film_reading *r, const hm_film *film)
 {
     hm_err found = {0};
     hm_status status = hm_film_check(film, &found);
@@ -234,7 +237,7 @@ hm_status hm_film_parse(const char *source, const char *bytes, size_t n, hm_aren
     const hm_json *root;
     HM_TRY(hm_json_parse(source, bytes, n, arena, &root, err));
     hm_film out = {0};
-    reading r = {arena, root->key, err};
+    film_reading r = {arena, root->key, err};
     HM_TRY(read_film(&r, root, &out));
     HM_TRY(check(&r, &out));
     *film = out;

@@ -30,6 +30,57 @@ static void put_focus(hm_json_out *o, const hm_shot *s)
     hm_json_put_end(o);
 }
 
+static void put_obsession(hm_json_out *o, const hm_obsession *track)
+{
+    if (track->n == 0)
+        return;
+    hm_json_put_array(o, "obsession", HM_JSON_BLOCK);
+    for (int32_t i = 0; i < track->n; i++) {
+        char at[80];
+        hm_anchor_text(&track->key[i].at, at, sizeof at);
+        hm_json_put_object(o, NULL, HM_JSON_LINE);
+        hm_json_put_text(o, "at", at);
+        hm_json_put_number(o, "frac", track->key[i].frac);
+        hm_json_put_end(o);
+    }
+    hm_json_put_end(o);
+}
+
+static void put_values(hm_json_out *o, const hm_shot *s)
+{
+    if (s->n_value == 0)
+        return;
+    hm_json_put_object(o, "set", HM_JSON_BLOCK);
+    for (int32_t i = 0; i < s->n_value; i++) {
+        const hm_look_value *v = &s->value[i];
+        if (v->kind == HM_VALUE_NUMBER)
+            hm_json_put_number(o, v->name, v->number);
+        else if (v->kind == HM_VALUE_BOOL)
+            hm_json_put_bool(o, v->name, v->truth);
+        else
+            hm_json_put_text(o, v->name, v->text);
+    }
+    hm_json_put_end(o);
+}
+
+/* What most shots do without is left out. */
+static void put_own(hm_json_out *o, const hm_shot *s)
+{
+    if (s->card.title && s->card.title[0]) {
+        hm_json_put_object(o, "card", HM_JSON_LINE);
+        hm_json_put_text(o, "title", s->card.title);
+        if (s->card.subtitle && s->card.subtitle[0])
+            hm_json_put_text(o, "subtitle", s->card.subtitle);
+        hm_json_put_end(o);
+    }
+    if (s->plain)
+        hm_json_put_bool(o, "plain", true);
+    if (s->crosses)
+        hm_json_put_bool(o, "crosses", true);
+    put_values(o, s);
+    put_obsession(o, &s->obsession);
+}
+
 static void put_shot(hm_json_out *o, const hm_shot *s)
 {
     char text[80];
@@ -52,6 +103,7 @@ static void put_shot(hm_json_out *o, const hm_shot *s)
         if (s->overlays >> i & 1)
             hm_json_put_text(o, NULL, hm_overlay_word(i));
     hm_json_put_end(o);
+    put_own(o, s);
     hm_json_put_end(o);
 }
 
@@ -66,6 +118,8 @@ static hm_status put_film(hm_sink sink, const hm_film *film, hm_err *err)
     hm_json_put_numbers(o, "size_px", 2, size);
     hm_json_put_integer(o, "fps", film->fps);
     hm_json_put_integer(o, "seed", (int64_t)film->seed);
+    hm_json_put_text(o, "lang", hm_lang_word[film->lang]);
+    put_obsession(o, &film->obsession);
     hm_json_put_array(o, "shots", HM_JSON_BLOCK);
     for (int32_t i = 0; i < film->n_shot; i++)
         put_shot(o, &film->shot[i]);

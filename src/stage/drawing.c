@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "io/number.h"
+#include "io/optab.h"
 #include "num/dmath.h"
 
 /* A runner is drawn with the finer skin from this height in the picture on [px]. */
@@ -29,6 +31,46 @@ static hm_status own_options(const hm_look *look, const void *given, hm_arena *a
     return hm_option_check(look->table, opts, err);
 }
 
+/* "1.2", "true", a word: as after --set. */
+static const char *value_text(const hm_look_value *v, hm_arena *arena)
+{
+    char number[HM_NUMBER_BUF];
+    const char *name = strchr(v->name, '.') + 1;
+    if (v->kind == HM_VALUE_NUMBER)
+        hm_number_print(v->number, number);
+    return hm_arena_printf(arena, "%s=%s", name,
+                           v->kind == HM_VALUE_NUMBER ? number
+                           : v->kind == HM_VALUE_BOOL ? (v->truth ? "true" : "false")
+                                                      : v->text);
+}
+
+/* The options of a look as one shot wants them. */
+static hm_status shot_options(const hm_look *look, const hm_shot *s, const void *given,
+                              hm_arena *arena, const void **own, hm_err *err)
+{
+    HM_TRY(own_options(look, given, arena, own, err));
+    size_t n_name = strlen(look->name);
+    for (int32_t i = 0; i < s->n_value; i++) {
+        const hm_look_value *v = &s->value[i];
+        if (strncmp(v->name, look->name, n_name) != 0 || v->name[n_name] != '.')
+            return hm_err_set(err, HM_ERR_INPUT, s->name, 0, 0, "set",
+                              "expected options of the look %s, in which the shot is drawn; found "
+                              "\"%.60s\"",
+                              look->name, v->name);
+        const char *pair = value_text(v, arena);
+        void *opts = hm_arena_push(arena, look->table->size, 1);
+        hm_err wrong = {0};
+        if (!pair || !opts)
+            return no_memory(err);
+        memcpy(opts, *own, look->table->size);
+        if (hm_optab_set(look->table, opts, pair, arena, &wrong) != HM_OK)
+            return hm_err_set(err, HM_ERR_INPUT, s->name, 0, 0, "set", "%.40s: %.200s", v->name,
+                              wrong.msg);
+        *own = opts;
+    }
+    return HM_OK;
+}
+
 /* The runners as the look sees them; looks that change nothing share those of the first such. */
 static hm_status own_cast(drawing_set *d, drawing_look *use, const void *own, int n_thread,
                           hm_arena *arena, hm_err *err)
@@ -54,24 +96,24 @@ static hm_status open_workers(drawing_look *use, int n_worker, hm_arena *arena, 
     return HM_OK;
 }
 
-/* Make the look of that name ready, once. */
-static hm_status use_look(drawing_set *d, const char *name, const void *given,
+/* Make a look ready, once for the same options. */
+static hm_status use_look(drawing_set *d, const hm_look *look, const void *own,
                           const look_film *frames, int n_worker, int n_thread, hm_arena *arena,
                           uint8_t *index, hm_err *err)
 {
-    const hm_look *look;
-    HM_TRY(hm_look_get(name, &look, err));
     for (int32_t i = 0; i < d->n_look; i++)
-        if (d->look[i].look == look) {
+        if (d->look[i].look == look && memcmp(d->look[i].film.own, own, look->table->size) == 0) {
             *index = (uint8_t)i;
             return HM_OK;
         }
-    HM_ASSERT(d->n_look < DRAWING_LOOK_MAX);
+    if (d->n_look == DRAWING_LOOK_MAX)
+        return hm_err_set(err, HM_ERR_INPUT, "film", 0, 0, "set",
+                          "expected at most %d looks with options of their own", DRAWING_LOOK_MAX);
     drawing_look *use = &d->look[d->n_look];
     *use = (drawing_look){.look = look, .paint = hm_paint_find(look->paint), .film = *frames};
     HM_ASSERT(use->paint);
-    HM_TRY(own_options(look, given, arena, &use->film.own, err));
-    HM_TRY(own_cast(d, use, use->film.own, n_thread, arena, err));
+    use->film.own = own;
+    HM_TRY(own_cast(d, use, own, n_thread, arena, err));
     use->film.race = d->race, use->film.film = d->film, use->film.venue = d->venue;
     use->film.cast = &use->cast;
     *index = (uint8_t)d->n_look++;
@@ -80,18 +122,24 @@ static hm_status use_look(drawing_set *d, const char *name, const void *given,
     return open_workers(use, n_worker, arena, err);
 }
 
-hm_status drawing_begin(drawing_set *d, const char *look, const void *own, const look_film *frames,
-                        int n_worker, int n_thread, hm_arena *arena, hm_err *err)
+hm_status drawing_begin(drawing_set *d, const char *name, const void *given,
+                        const look_film *frames, int n_worker, int n_thread, hm_arena *arena,
+                        hm_err *err)
 {
+    const hm_look *film_look, *look;
+    const void *own;
     uint8_t first;
     d->w_px = frames->w_px, d->h_px = frames->h_px;
-    HM_TRY(use_look(d, look, own, frames, n_worker, n_thread, arena, &first, err));
+    HM_TRY(hm_look_get(name, &film_look, err));
+    HM_TRY(own_options(film_look, given, arena, &own, err));
+    HM_TRY(use_look(d, film_look, own, frames, n_worker, n_thread, arena, &first, err));
     for (int32_t i = 0; i < d->film->n_shot; i++) {
-        const char *name = d->film->shot[i].look;
-        d->look_of_shot[i] = first;
-        if (name && name[0])
-            HM_TRY(use_look(d, name, NULL, frames, n_worker, n_thread, arena, &d->look_of_shot[i],
-                            err));
+        const hm_shot *s = &d->film->shot[i];
+        look = film_look;
+        if (s->look && s->look[0])
+            HM_TRY(hm_look_get(s->look, &look, err));
+        HM_TRY(shot_options(look, s, look == film_look ? given : NULL, arena, &own, err));
+        HM_TRY(use_look(d, look, own, frames, n_worker, n_thread, arena, &d->look_of_shot[i], err));
     }
     return HM_OK;
 }

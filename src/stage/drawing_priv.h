@@ -4,7 +4,7 @@
 
 #include "look_priv.h"
 
-enum { DRAWING_LOOK_MAX = 8 }; /* looks in one film */
+enum { DRAWING_LOOK_MAX = 16 }; /* looks in one film, with the options of each */
 
 /* One look in use. */
 typedef struct drawing_look {
@@ -36,7 +36,8 @@ typedef struct drawing_hand {
 } drawing_hand;
 
 /* In: name of the film's own look, and options for it laid out by its table (NULL = defaults);
- * shots may name others. frames: w_px, h_px, fps, n_hold are taken from it. */
+ * shots may name others, and set options for themselves. frames: w_px, h_px, fps, n_hold are taken
+ * from it. */
 hm_status drawing_begin(drawing_set *d, const char *look, const void *own, const look_film *frames,
                         int n_worker, int n_thread, hm_arena *arena, hm_err *err);
 void drawing_end(drawing_set *d);

@@ -29,6 +29,9 @@ void hm_film_at(const hm_film *film, const hm_race *race, double film_t_s, hm_mo
                      .camera = {to_vec3(v.eye_m), to_vec3(v.aim_m), (float)v.vfov_rad, 0, 0.25f},
                      .n_lane = s->n_lane,
                      .overlays = s->overlays};
+    const hm_obsession *o = s->obsession.n > 0 ? &s->obsession : &film->obsession;
+    m->has_obsession = o->n > 0;
+    m->obsession_frac = m->has_obsession ? hm_obsession_at(o, m->race_t_s) : 0;
     for (int32_t k = 0; k < s->n_lane; k++)
         m->lane[k] = s->lane[k];
     for (int32_t k = 0; k < race->n_lane; k++) {

@@ -45,8 +45,8 @@ double shots_leader_s(const hm_race *race, double x_m)
     return best_s >= 0 ? best_s : end_s;
 }
 
-static hm_status anchor_time(const hm_anchor *a, const hm_race *race, const char *shot, double *t_s,
-                             hm_err *err)
+static hm_status anchor_time(const hm_anchor *a, const hm_race *race, const char *shot,
+                             const char *field, double *t_s, hm_err *err)
 {
     double t = 0;
     switch (a->at) {
@@ -70,7 +70,7 @@ static hm_status anchor_time(const hm_anchor *a, const hm_race *race, const char
             if (race->lane[i].lane == a->lane)
                 l = &race->lane[i];
         if (!l || !camera_is_running(l))
-            return hm_err_set(err, HM_ERR_INPUT, shot, 0, 0, "from",
+            return hm_err_set(err, HM_ERR_INPUT, shot, 0, 0, field,
                               "nobody runs in lane %d of this race", (int)a->lane);
         t = hm_curve_time_s(&l->curve, a->x_m);
         t = t >= 0 ? t : l->end_s;
@@ -209,8 +209,8 @@ static hm_status add_focus(hm_shot *s, const hm_focus *f, const hm_race *race, h
 
 static hm_status bind_shot(hm_shot *s, const hm_race *race, double from_s, hm_err *err)
 {
-    HM_TRY(anchor_time(&s->from, race, s->name, &s->race_from_s, err));
-    HM_TRY(anchor_time(&s->to, race, s->name, &s->race_to_s, err));
+    HM_TRY(anchor_time(&s->from, race, s->name, "from", &s->race_from_s, err));
+    HM_TRY(anchor_time(&s->to, race, s->name, "to", &s->race_to_s, err));
     double span_s = (s->race_to_s - s->race_from_s) / s->rate;
     if (!(span_s >= SHOTS_LEAST_S))
         return hm_err_set(err, HM_ERR_INPUT, s->name, 0, 0, "to",
@@ -228,6 +228,28 @@ static hm_status bind_shot(hm_shot *s, const hm_race *race, double from_s, hm_er
     return HM_OK;
 }
 
+/* Keys become race times; they must come in time in this race. */
+static hm_status bind_obsession(hm_obsession *o, const hm_race *race, const char *shot,
+                                hm_arena *arena, hm_err *err)
+{
+    if (o->n == 0)
+        return HM_OK;
+    hm_obsession_key *key = HM_PUSH(arena, hm_obsession_key, o->n);
+    if (!key)
+        return hm_err_set(err, HM_ERR_SYSTEM, "film", 0, 0, NULL, "no memory");
+    memcpy(key, o->key, (size_t)o->n * sizeof *key);
+    for (int32_t i = 0; i < o->n; i++) {
+        HM_TRY(anchor_time(&key[i].at, race, shot, "obsession", &key[i].race_s, err));
+        if (i > 0 && !(key[i].race_s > key[i - 1].race_s))
+            return hm_err_set(err, HM_ERR_INPUT, shot, 0, 0, "obsession",
+                              "expected moments in time; number %d is at %.3f s in this race, the "
+                              "one before at %.3f s",
+                              (int)i + 1, key[i].race_s, key[i - 1].race_s);
+    }
+    o->key = key;
+    return HM_OK;
+}
+
 hm_status hm_film_bind(hm_film *film, const hm_race *race, hm_arena *arena, hm_err *err)
 {
     HM_TRY(hm_film_check(film, err));
@@ -238,8 +260,10 @@ hm_status hm_film_bind(hm_film *film, const hm_race *race, hm_arena *arena, hm_e
     hm_film bound = *film;
     bound.shot = shot;
     bound.duration_s = 0;
+    HM_TRY(bind_obsession(&bound.obsession, race, "film", arena, err));
     for (int32_t i = 0; i < film->n_shot; i++) {
         HM_TRY(bind_shot(&shot[i], race, bound.duration_s, err));
+        HM_TRY(bind_obsession(&shot[i].obsession, race, shot[i].name, arena, err));
         bound.duration_s = shot[i].to_s;
         HM_TRY(camera_track(&bound, race, &shot[i], arena, err));
     }

@@ -9,6 +9,20 @@
 #include "stage/director.h"
 #include "stage/shots.h"
 
+static const char *text_of(const char *text)
+{
+    return text ? text : "";
+}
+
+static void same_obsession(const hm_obsession *a, const hm_obsession *b)
+{
+    assert_int_equal(a->n, b->n);
+    for (int32_t i = 0; i < a->n; i++) {
+        assert_memory_equal(&a->key[i].at, &b->key[i].at, sizeof a->key[i].at);
+        assert_true(a->key[i].frac == b->key[i].frac);
+    }
+}
+
 static void same_shot(const hm_shot *a, const hm_shot *b)
 {
     assert_string_equal(a->name, b->name);
@@ -24,6 +38,18 @@ static void same_shot(const hm_shot *a, const hm_shot *b)
     assert_int_equal(a->n_focus, b->n_focus);
     assert_memory_equal(a->focus, b->focus, (size_t)a->n_focus * sizeof *a->focus);
     assert_int_equal(a->overlays, b->overlays);
+    assert_string_equal(text_of(a->card.title), b->card.title);
+    assert_string_equal(text_of(a->card.subtitle), b->card.subtitle);
+    assert_true(a->plain == b->plain && a->crosses == b->crosses);
+    assert_int_equal(a->n_value, b->n_value);
+    for (int32_t i = 0; i < a->n_value; i++) {
+        const hm_look_value *v = &a->value[i], *w = &b->value[i];
+        assert_string_equal(v->name, w->name);
+        assert_int_equal(v->kind, w->kind);
+        assert_true(v->number == w->number && v->truth == w->truth);
+        assert_string_equal(text_of(v->text), w->text);
+    }
+    same_obsession(&a->obsession, &b->obsession);
 }
 
 static void same_film(const hm_film *a, const hm_film *b)
@@ -33,6 +59,8 @@ static void same_film(const hm_film *a, const hm_film *b)
     assert_int_equal(a->h_px, b->h_px);
     assert_int_equal(a->fps, b->fps);
     assert_true(a->seed == b->seed);
+    assert_int_equal(a->lang, b->lang);
+    same_obsession(&a->obsession, &b->obsession);
     assert_int_equal(a->n_shot, b->n_shot);
     for (int32_t i = 0; i < a->n_shot; i++)
         same_shot(&a->shot[i], &b->shot[i]);
@@ -89,6 +117,24 @@ static hm_anchor random_anchor(uint32_t film, uint32_t *k)
     return a;
 }
 
+static hm_obsession random_obsession(uint32_t film, uint32_t *k, hm_arena *a)
+{
+    hm_obsession o = {.n = (int32_t)draw(film, k, 0, 4)};
+    o.key = HM_PUSH(a, hm_obsession_key, o.n + 1);
+    for (int32_t i = 0; i < o.n; i++)
+        o.key[i] = (hm_obsession_key){.at = random_anchor(film, k), .frac = draw(film, k, 0, 1)};
+    return o;
+}
+
+static void give_values(hm_shot *s, uint32_t film, uint32_t *k, hm_arena *a)
+{
+    s->n_value = (int32_t)draw(film, k, 0, 3.999);
+    s->value = HM_PUSH(a, hm_look_value, 4);
+    s->value[0] = (hm_look_value){"smear.drag_m", HM_VALUE_NUMBER, false, draw(film, k, 0, 2), ""};
+    s->value[1] = (hm_look_value){"a.b", HM_VALUE_BOOL, draw(film, k, 0, 1) > 0.5, 0, ""};
+    s->value[2] = (hm_look_value){"a.c", HM_VALUE_TEXT, false, 0, "富 \"x\""};
+}
+
 static void random_valid_films_round_trip(void **state)
 {
     (void)state;
@@ -100,7 +146,9 @@ static void random_valid_films_round_trip(void **state)
                      .w_px = 64 + 2 * (int32_t)draw(film, &k, 0, 900),
                      .h_px = 720,
                      .fps = 24,
-                     .seed = (uint64_t)draw(film, &k, 0, 9e15)};
+                     .seed = (uint64_t)draw(film, &k, 0, 9e15),
+                     .lang = (hm_lang)draw(film, &k, 0, HM_LANG_COUNT - 0.001)};
+        f.obsession = random_obsession(film, &k, &a);
         f.n_shot = 1 + (int32_t)draw(film, &k, 0, 6);
         f.shot = HM_PUSH(&a, hm_shot, f.n_shot);
         for (int32_t i = 0; i < f.n_shot; i++) {
@@ -118,6 +166,12 @@ static void random_valid_films_round_trip(void **state)
                 s->focus[j].lane = s->focus[j].role == HM_ROLE_LANE ? 3 : 0;
             }
             s->overlays = (uint32_t)draw(film, &k, 0, (1 << HM_OVERLAY_COUNT) - 1);
+            if (draw(film, &k, 0, 1) > 0.5)
+                s->card = (hm_film_card){"Grade 6, autumn", i % 2 ? "秋の運動会" : ""};
+            s->plain = draw(film, &k, 0, 1) > 0.5;
+            s->crosses = draw(film, &k, 0, 1) > 0.5;
+            give_values(s, film, &k, &a);
+            s->obsession = random_obsession(film, &k, &a);
             s->n_key = s->rig == HM_RIG_KEYS ? 1 + (int32_t)draw(film, &k, 0, 4) : 0;
             s->key = HM_PUSH(&a, hm_cam_key, s->n_key + 1);
             s->follow = s->rig == HM_RIG_KEYS && draw(film, &k, 0, 1) > 0.5;
@@ -135,6 +189,11 @@ static void random_valid_films_round_trip(void **state)
 #define SHOT(body)                                                                                 \
     "{\"format\":\"hectometre-film\",\"version\":1,\"look\":\"broadcast\",\"size_px\":[640,360],"  \
     "\"fps\":24,\"seed\":1,\"shots\":[{\"name\":\"a\"," body "}]}"
+
+#define RAIL                                                                                       \
+    "{\"format\":\"hectometre-film\",\"version\":1,\"look\":\"broadcast\",\"size_px\":[640,360],"  \
+    "\"fps\":24,\"seed\":1,\"shots\":[{\"name\":\"a\",\"from\":\"gun\",\"to\":\"finish\","         \
+    "\"rig\":\"rail\","
 
 static void mistakes_are_named_with_their_place(void **state)
 {
@@ -158,6 +217,17 @@ static void mistakes_are_named_with_their_place(void **state)
         {SHOT("\"from\":\"gun\",\"to\":\"finish\",\"rig\":\"rail\",\"rate\":0"), "shots[0].rate",
          "0.01"},
         {SHOT("\"from\":\"gun\",\"rig\":\"rail\""), "shots[0].to", ""},
+        {RAIL "\"set\":{\"drag_m\":1}}]}", "shots[0].set.drag_m", "LOOK.OPTION"},
+        {RAIL "\"set\":{\"smear.drag_m\":[1]}}]}", "shots[0].set.smear.drag_m", "number"},
+        {RAIL "\"obsession\":[{\"at\":\"gun\",\"frac\":1.2}]}]}", "shots[0].obsession[0].frac",
+         "1"},
+        {RAIL "\"obsession\":[{\"at\":\"gnu\",\"frac\":1}]}]}", "shots[0].obsession[0].at", "gun"},
+        {RAIL "\"obsession\":[{\"at_frac\":0,\"frac\":1}]}]}", "shots[0].obsession[0].at_frac",
+         "known key"},
+        {RAIL "\"obsession\":[]}]}", "shots[0].obsession", "1 to 32"},
+        {RAIL "\"card\":{\"subtitle\":\"x\"}}]}", "shots[0].card.title", ""},
+        {RAIL "\"card\":{\"title\":\"\",\"subtitle\":\"x\"}}]}", "a: card", "title"},
+        {RAIL "\"plain\":1}]}", "shots[0].plain", "true"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         hm_arena a;
@@ -172,6 +242,48 @@ static void mistakes_are_named_with_their_place(void **state)
         assert_int_equal(f.fps, 77);
         hm_arena_free(&a);
     }
+}
+
+static void obsession_goes_straight_from_key_to_key_in_race_time(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    hm_race r = film_race(&a, FILM_RACE_EIGHT);
+    const char *text = RAIL "\"obsession\":[{\"at\":\"gun+1\",\"frac\":0.2},"
+                            "{\"at\":\"gun+3\",\"frac\":1},{\"at\":\"leader@50\",\"frac\":0}]}]}";
+    hm_film f;
+    hm_moment m;
+    assert_int_equal(hm_film_parse("f", text, strlen(text), &a, &f, NULL), HM_OK);
+    assert_int_equal(hm_film_bind(&f, &r, &a, NULL), HM_OK);
+    double mid_s = hm_curve_time_s(&r.lane[3].curve, 50);
+    const double at_s[] = {0, 1, 2, 3, 0.5 * (3 + mid_s), mid_s, 9};
+    const double want[] = {0.2, 0.2, 0.6, 1, 0.5, 0, 0};
+    for (int i = 0; i < 7; i++) {
+        hm_film_at(&f, &r, at_s[i], &m); /* the shot begins at the gun */
+        assert_true(m.has_obsession);
+        ht_near(m.obsession_frac, want[i], 1e-9, 0);
+    }
+    f.shot[0].obsession.n = 0;
+    hm_film_at(&f, &r, 2, &m);
+    assert_false(m.has_obsession); /* left to the race */
+    hm_arena_free(&a);
+}
+
+static void obsession_out_of_time_is_refused_for_the_race(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    hm_race r = film_race(&a, FILM_RACE_EIGHT);
+    const char *text = RAIL "\"obsession\":[{\"at\":\"leader@50\",\"frac\":0.2},"
+                            "{\"at\":\"gun+3\",\"frac\":1}]}]}";
+    hm_film f;
+    hm_err e = {0};
+    assert_int_equal(hm_film_parse("f", text, strlen(text), &a, &f, NULL), HM_OK);
+    assert_int_equal(hm_film_bind(&f, &r, &a, &e), HM_ERR_INPUT);
+    assert_string_equal(e.field, "obsession");
+    hm_arena_free(&a);
 }
 
 static void broken_json_is_named_with_line_and_column(void **state)
@@ -227,6 +339,8 @@ int main(void)
         cmocka_unit_test(directed_films_round_trip_and_bind_to_the_same_cameras),
         cmocka_unit_test(random_valid_films_round_trip),
         cmocka_unit_test(mistakes_are_named_with_their_place),
+        cmocka_unit_test(obsession_goes_straight_from_key_to_key_in_race_time),
+        cmocka_unit_test(obsession_out_of_time_is_refused_for_the_race),
         cmocka_unit_test(broken_json_is_named_with_line_and_column),
         cmocka_unit_test(anchors_read_as_they_are_written),
     };

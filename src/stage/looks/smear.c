@@ -46,6 +46,8 @@ static double leader_m(const hm_race *race, double t_s, double *gap_m)
 float smear_obsession(const look_drawing *d)
 {
     const smear_opts *o = d->film->own;
+    if (d->moment->has_obsession)
+        return (float)d->moment->obsession_frac;
     if (!isnan(o->obsession_frac))
         return (float)o->obsession_frac;
     double t_s = d->moment->race_t_s, gap_m, line_s = shots_finish_s(d->film->race, false);

@@ -34,6 +34,7 @@ static void rig_of(rig *g, const char *look)
     hm_err err = {0};
     assert_int_equal(hm_cast_build(&g->race, NULL, 1, &g->a, &g->cast, &err), HM_OK);
     g->film = (look_film){.race = &g->race, .cast = &g->cast, .own = g->own, .fps = 24};
+    g->moment = (hm_moment){0};
     g->drawing = (look_drawing){&g->film, &g->moment, 0, NULL, &g->a};
 }
 

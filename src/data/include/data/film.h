@@ -9,8 +9,15 @@
 #define HM_DATA_FILM_H
 
 #include "data/race.h"
+#include "io/lang.h"
 
-enum { HM_SHOT_MAX = 64, HM_CAM_KEY_MAX = 32 };
+enum {
+    HM_SHOT_MAX = 64,
+    HM_CAM_KEY_MAX = 32,
+    HM_OBSESSION_KEY_MAX = 32,
+    HM_LOOK_VALUE_MAX = 16,
+    HM_CARD_TEXT_MAX = 240 /* bytes of a line */
+};
 
 /** When the starter says "set" in every race [s from the gun]: the bodies begin to rise then and
  *  are still 0.9 s later. Own choice; the rules name no time. */
@@ -86,10 +93,11 @@ typedef enum hm_overlay_bit {
     HM_OVERLAY_REPLAY = 512,  /* slow motion mark */
     HM_OVERLAY_MARGIN = 1024, /* what parted first and second */
     HM_OVERLAY_MARK = 2048,   /* distance mark on the track */
-    HM_OVERLAY_NAME = 4096    /* card of the shot's first focus */
+    HM_OVERLAY_NAME = 4096,   /* card of the shot's first focus */
+    HM_OVERLAY_CREDITS = 8192 /* where the numbers come from, what plays, what made it */
 } hm_overlay_bit;
 
-enum { HM_OVERLAY_COUNT = 13 };
+enum { HM_OVERLAY_COUNT = 14 };
 
 /** Camera key of HM_RIG_KEYS. */
 typedef struct hm_cam_key {
@@ -98,6 +106,35 @@ typedef struct hm_cam_key {
     double aim_m[3];
     double vfov_deg;
 } hm_cam_key;
+
+/** What a shot's title says instead of the race's name. */
+typedef struct hm_film_card {
+    const char *title, *subtitle; /* "" = none; a subtitle only under a title */
+} hm_film_card;
+
+typedef enum hm_value_kind { HM_VALUE_NUMBER, HM_VALUE_BOOL, HM_VALUE_TEXT } hm_value_kind;
+
+/** An option of a look as one shot wants it. Which there are the looks know (stage/look.h). */
+typedef struct hm_look_value {
+    const char *name; /* LOOK.OPTION */
+    hm_value_kind kind;
+    bool truth;
+    double number; /* [1] in the option's unit */
+    const char *text;
+} hm_look_value;
+
+/** How far the race has taken hold of those who run it, 0 .. 1, at moments of the race; straight
+ *  between them, even before the first and after the last. n = 0: left to the race. */
+typedef struct hm_obsession_key {
+    hm_anchor at;
+    double frac;
+    double race_s; /* bound */
+} hm_obsession_key;
+
+typedef struct hm_obsession {
+    int32_t n;
+    hm_obsession_key *key; /* (n) in time */
+} hm_obsession;
 
 enum { HM_TRACK_EYE = 0, HM_TRACK_AIM = 3, HM_TRACK_VFOV = 6, HM_TRACK_CHANNELS = 7 };
 
@@ -123,6 +160,12 @@ typedef struct hm_shot {
     int32_t n_focus;
     hm_focus focus[HM_LANE_MAX];
     uint32_t overlays; /* hm_overlay_bit */
+    hm_film_card card;
+    bool plain;   /* no picture: graphics on the ground of the look */
+    bool crosses; /* may cross the line of action (docs/director.md) */
+    int32_t n_value;
+    hm_look_value *value;   /* (n_value) */
+    hm_obsession obsession; /* stronger than the film's */
 
     /* bound */
     double from_s, to_s;           /* film time */
@@ -137,6 +180,8 @@ typedef struct hm_film {
     int32_t w_px, h_px;
     int32_t fps;
     uint64_t seed;
+    hm_lang lang; /* of titles, credits, captions */
+    hm_obsession obsession;
     int32_t n_shot;
     hm_shot *shot; /* (n_shot) in film order, without gaps */
 
@@ -161,6 +206,9 @@ const char *hm_overlay_word(int32_t i_bit);
  * place)
  */
 HM_CHECKED hm_status hm_anchor_parse(const char *text, hm_anchor *a, hm_err *err);
+
+/** The value of a bound track with keys at race time t_s; NAN without. threads: pure */
+double hm_obsession_at(const hm_obsession *o, double t_s);
 
 /** The text of an anchor into buf, always terminated. */
 void hm_anchor_text(const hm_anchor *a, char *buf, size_t n);

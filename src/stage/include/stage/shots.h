@@ -16,8 +16,10 @@ typedef struct hm_moment {
     double rate; /* [1] race seconds per film second */
     hm_camera camera;
     int32_t n_lane;
-    int32_t lane[HM_LANE_MAX];   /* (n_lane) indices into race->lane: whom the shot is about */
-    uint32_t overlays;           /* hm_overlay_bit */
+    int32_t lane[HM_LANE_MAX]; /* (n_lane) indices into race->lane: whom the shot is about */
+    uint32_t overlays;         /* hm_overlay_bit */
+    bool has_obsession;        /* by the shot's or the film's track; else left to the race */
+    double obsession_frac;
     hm_vec3 head_m[HM_LANE_MAX]; /* by index into race->lane: top of the head. hm_film_at puts an
                                     estimate; who poses bodies may put the true place */
 } hm_moment;
@@ -27,7 +29,8 @@ typedef struct hm_moment {
  *
  * in     film   shots as read or directed; bound fields are overwritten
  * out    film->duration_s, and the bound fields of each shot; untouched on failure
- * errors HM_ERR_INPUT when a shot is empty or turns round in this race, or a lane is not in it
+ * errors HM_ERR_INPUT when a shot is empty or turns round in this race, a lane is not in it, or the
+ *        keys of an obsession are not in time
  * memory paths in the arena: 112 bytes a knot, about 6 knots a second
  * test   tests/unit/stage/test_shots.c
  */

@@ -1,0 +1,83 @@
+/* film_read_own.c - what a shot may carry of its own: card, values of its look, obsession. */
+#include "film_priv.h"
+
+#include <string.h>
+
+hm_status film_read_card(const film_reading *r, const hm_json *v, hm_shot *s)
+{
+    static const char *const known[] = {"title", "subtitle"};
+    const hm_json *card;
+    s->card = (hm_film_card){"", ""};
+    if (hm_json_find(v, "plain"))
+        HM_TRY(hm_json_get_bool(v, "plain", &s->plain, r->err));
+    if (hm_json_find(v, "crosses"))
+        HM_TRY(hm_json_get_bool(v, "crosses", &s->crosses, r->err));
+    if (!hm_json_find(v, "card"))
+        return HM_OK;
+    HM_TRY(hm_json_get_object(v, "card", &card, r->err));
+    HM_TRY(film_known_keys(r, card, sizeof known / sizeof *known, known));
+    HM_TRY(film_read_text(r, card, "title", true, &s->card.title));
+    return film_read_text(r, card, "subtitle", false, &s->card.subtitle);
+}
+
+static hm_status read_value(const film_reading *r, const hm_json *v, hm_look_value *out)
+{
+    const char *dot = strchr(v->key, '.');
+    if (!dot || dot == v->key || !dot[1])
+        return hm_json_refuse(v, r->err, "LOOK.OPTION as its name");
+    *out = (hm_look_value){.name = hm_arena_text(r->arena, v->key), .text = ""};
+    switch (v->kind) {
+    case HM_JSON_NUMBER:
+        out->kind = HM_VALUE_NUMBER;
+        out->number = v->as.number;
+        break;
+    case HM_JSON_BOOL:
+        out->kind = HM_VALUE_BOOL;
+        out->truth = v->truth;
+        break;
+    case HM_JSON_TEXT:
+        out->kind = HM_VALUE_TEXT;
+        out->text = hm_arena_text(r->arena, v->as.text);
+        break;
+    default:
+        return hm_json_refuse(v, r->err, "a number, true, false or a word");
+    }
+    return out->name && out->text ? HM_OK : film_no_memory(r);
+}
+
+hm_status film_read_values(const film_reading *r, const hm_json *v, hm_shot *s)
+{
+    const hm_json *set;
+    if (!hm_json_find(v, "set"))
+        return HM_OK;
+    HM_TRY(hm_json_get_object(v, "set", &set, r->err));
+    if (set->n > HM_LOOK_VALUE_MAX)
+        return hm_json_refuse(set, r->err, "at most %d values", HM_LOOK_VALUE_MAX);
+    s->value = HM_PUSH(r->arena, hm_look_value, set->n + 1);
+    if (!s->value)
+        return film_no_memory(r);
+    for (; s->n_value < set->n; s->n_value++)
+        HM_TRY(read_value(r, &set->as.item[s->n_value], &s->value[s->n_value]));
+    return HM_OK;
+}
+
+hm_status film_read_obsession(const film_reading *r, const hm_json *v, hm_obsession *o)
+{
+    static const char *const known[] = {"at", "frac"};
+    const hm_json *list;
+    if (!hm_json_find(v, "obsession"))
+        return HM_OK;
+    HM_TRY(hm_json_get_array(v, "obsession", &list, r->err));
+    if (list->n < 1 || list->n > HM_OBSESSION_KEY_MAX)
+        return hm_json_refuse(list, r->err, "1 to %d keys", HM_OBSESSION_KEY_MAX);
+    o->key = HM_PUSH(r->arena, hm_obsession_key, list->n);
+    if (!o->key)
+        return film_no_memory(r);
+    for (; o->n < list->n; o->n++) {
+        const hm_json *k = &list->as.item[o->n];
+        HM_TRY(film_known_keys(r, k, sizeof known / sizeof *known, known));
+        HM_TRY(film_read_anchor(r, k, "at", &o->key[o->n].at));
+        HM_TRY(hm_json_get_number(k, "frac", 0, 1, &o->key[o->n].frac, r->err));
+    }
+    return HM_OK;
+}
