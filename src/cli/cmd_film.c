@@ -34,6 +34,8 @@ static const cli_opt opts[] = {
     {"crf", 0, "N", "x264 quality, 0 best to 51 (default 20)."},
     {"venue", 0, "NAME", "auto, stadium or school."},
     {"hour", 0, "NAME", "auto, day or evening."},
+    {"sound", 0, "NAME",
+     "stereo for loudspeakers, binaural for headphones (default: the look's; sound: binaural)."},
     {"no-overlay", 0, NULL, "Draw no words and numbers."},
     {"captions", 0, "FILE", "Write captions (WebVTT) beside the film."},
     FILM_SCORE_OPTS,
@@ -118,17 +120,20 @@ static hm_status show_opts(const cli_args *args, const hm_film *film, hm_show_op
     static const char *const venues[] = {"auto", "stadium", "school"};
     static const char *const hours[] = {"auto", "day", "evening"};
     static const char *const holds[] = {"ones", "twos", "threes"};
-    int venue = 0, hour = 0, hold = -1; /* as the look wants it */
+    static const char *const spaces[] = {"auto", "stereo", "binaural"};
+    int venue = 0, hour = 0, hold = -1, space = 0; /* as the look wants it */
     const hm_look *look;
     *o = hm_show_opts_default();
     HM_TRY(pick(args, "venue", 3, venues, &venue, err));
     HM_TRY(pick(args, "hour", 3, hours, &hour, err));
     HM_TRY(pick(args, "on", 3, holds, &hold, err));
+    HM_TRY(pick(args, "sound", 3, spaces, &space, err));
     HM_TRY(cli_number(args, "from", 0, 1e6, &o->from_s, err));
     HM_TRY(cli_number(args, "to", 0, 1e6, &o->to_s, err));
     HM_TRY(cli_threads(args, &o->n_thread, err));
     o->venue.kind = (hm_venue_kind)venue;
     o->venue.hour = (hm_venue_hour)hour;
+    o->space = (hm_space)space;
     o->w_px = film->w_px;
     o->h_px = film->h_px;
     o->fps = film->fps;

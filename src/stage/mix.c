@@ -205,6 +205,10 @@ static double stem_level(const mix *m, hm_stem stem, double film_s)
              (1.0 - MUSIC_DUCK * sound_ramp(m->loud, 0.02, 0.30));
     if (stem == HM_STEM_STEPS || stem == HM_STEM_BREATH)
         g *= 1.0 + 0.5 * m->slow;
+    if (stem == HM_STEM_BREATH)
+        g *= m->f->o.breath_gain;
+    if (stem == HM_STEM_PLACE)
+        g *= sound_awake(m->f, sound_race_s(m->f, film_s));
     return g;
 }
 

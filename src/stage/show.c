@@ -93,6 +93,8 @@ static hm_status take_wishes(hm_show *s, hm_err *err)
         o->venue.hour = wish.hour;
     s->sound_opts = hm_sound_opts_default();
     hm_look_sound(look, o->look_own, &s->sound_opts);
+    if (o->space != HM_SPACE_AUTO)
+        s->sound_opts.space = o->space;
     return HM_OK;
 }
 

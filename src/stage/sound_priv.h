@@ -3,6 +3,7 @@
 #ifndef HM_STAGE_SOUND_PRIV_H
 #define HM_STAGE_SOUND_PRIV_H
 
+#include "binaural_priv.h"
 #include "filter_priv.h"
 #include "spool_priv.h"
 
@@ -11,7 +12,12 @@
 #include "stage/sound.h"
 
 /* One block of work: all stems give these samples, then they are mixed. */
-enum { SOUND_CHUNK = 96000, SOUND_EVENT_MAX = 2 * HM_AUDIO_HZ, SOUND_SECTION_MAX = 9 };
+enum {
+    SOUND_CHUNK = 96000,
+    SOUND_EVENT_MAX = 2 * HM_AUDIO_HZ,
+    SOUND_SECTION_MAX = 9,
+    SOUND_PAST = 64
+};
 
 /** A run of frames without a cut, and the samples that it covers. */
 typedef struct sound_shot {
@@ -35,6 +41,7 @@ typedef struct sound_film {
     double c_mps;
     bool earth;
     double win_s;      /* the first torso at the line; < 0 = nobody */
+    double last_s;     /* the last one; 0 = nobody */
     const float *mood; /* (SOUND_MOOD_N) 0 .. 1.2 */
     const struct sound_bank *bank;
 } sound_film;
@@ -42,9 +49,12 @@ typedef struct sound_film {
 /** How one event reaches the ears. */
 typedef struct sound_heard {
     double at_s;      /* film time at the nearer ear */
+    double d_m;       /* from the middle of the head */
     double gain[2];   /* left, right; distance loss included */
     double late_s[2]; /* after at_s */
     double air_hz;    /* corner of the air's low-pass */
+    double high[2];   /* binaural: the head's shadow, see head_ears */
+    double rear;
 } sound_heard;
 
 /** One sound of finite length, to be placed in the film. */
@@ -52,9 +62,10 @@ typedef struct sound_event {
     sound_heard heard;
     int32_t shot; /* faded at this shot's cuts; -1 = plays on over cuts */
     uint32_t key; /* of its noise */
+    uint32_t own; /* of the part of it that is the same each time: whose foot it is */
     double len_s;
     double level;  /* [1] */
-    double par[4]; /* of its recipe */
+    double par[4]; /* [1] of its recipe */
 } sound_event;
 
 typedef struct sound_events {
@@ -102,14 +113,35 @@ int64_t sound_cast(const sound_film *f, double race_s, hm_vec3 pos_m, sound_even
 void sound_place(const sound_film *f, const sound_events *ev, sound_recipe *recipe,
                  const sound_block *b);
 
+/* ---- the course of it (mood.c) ---- */
+
+hm_status sound_mood_build(sound_film *f, hm_arena *a, hm_err *err);
+
 /** Crowd level at a film time, 0 .. 1.2. */
 double sound_mood(const sound_film *f, double film_s);
+
+/** How much of what is not a runner may be heard at a race time, 0 .. 1: silence before the gun. */
+double sound_awake(const sound_film *f, double race_s);
 
 /** Uniform (0, 1) of a named thing of this film. */
 double sound_unit(const sound_film *f, uint64_t who, uint32_t when, uint32_t draw);
 
 /** Where torso or foot of a lane is in the world. */
 hm_vec3 sound_lane_m(const hm_lane *l, double side_m, double up_m, double x_m);
+
+/* ---- who leads (lead.c) ---- */
+
+/** How far the desk has its hands on the runners: 0 nothing .. 1 in the race. */
+double sound_lead_frac(const sound_film *f, double race_s);
+
+/** Level of a lane against the leader's, 0.18 .. 1. */
+double sound_lead_level(const sound_film *f, const hm_lane *l, double race_s);
+
+/** Force of everybody's landings then, whoever lands. */
+double sound_lead_force(const sound_film *f, double race_s);
+
+/** Give the n events of a lane, all of race time race_s, the levels of its place. */
+void sound_lead(const sound_film *f, const hm_lane *l, double race_s, int64_t n, sound_event *list);
 
 /* ---- stems ---- */
 
@@ -139,7 +171,11 @@ typedef struct sound_section {
     sound_biquad band[4];
     double air[2];  /* one-pole low-pass */
     double gain[2]; /* reached so far */
-    double slow;    /* smoothed level */
+    double late[2]; /* [1] samples, reached so far: binaural */
+    head_shadow ear[2];
+    double past[SOUND_PAST]; /* a ring of the last samples */
+    uint32_t n_past;
+    double slow; /* smoothed level */
     bool begun;
 } sound_section;
 

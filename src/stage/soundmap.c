@@ -11,7 +11,8 @@
 #define AIR_HZ     18000.0 /* corner of the air's low-pass at the source */
 #define AIR_M      30.0    /* distance at which it has halved */
 #define CROSS_S    0.015   /* from one shot's sound to the next at a cut */
-#define HEAR_MAX_S 0.6     /* no sound takes longer to the ear: 200 m */
+#define HEAD_GAIN  0.70710678118654752 /* as loud as stereo straight ahead */
+#define HEAR_MAX_S 0.6                 /* no sound takes longer to the ear: 200 m */
 
 static hm_status refuse(hm_err *err, const char *field, const char *what)
 {
@@ -33,6 +34,14 @@ static hm_status check(int64_t n, const hm_listener lis[], const hm_sound_opts *
         return refuse(err, "crowd_frac", "expected at most 1");
     if (!(o->rain_frac >= 0 && o->rain_frac <= 2))
         return refuse(err, "rain_frac", "expected 0 to 2");
+    if (!(o->lead_db_per_m >= 0 && o->lead_db_per_m <= 60))
+        return refuse(err, "lead_db_per_m", "expected 0 to 60");
+    if (!(o->crowd_race_frac >= 0 && o->crowd_race_frac <= 1))
+        return refuse(err, "crowd_race_frac", "expected 0 to 1");
+    if (!(o->hush_frac >= 0 && o->hush_frac <= 1))
+        return refuse(err, "hush_frac", "expected 0 to 1");
+    if (!(o->breath_gain >= 0 && o->breath_gain <= 10))
+        return refuse(err, "breath_gain", "expected 0 to 10");
     if (!(o->set_s < 0.0))
         return refuse(err, "set_s", "expected a time before the gun");
     if (!(o->loud_lufs >= -40.0 && o->loud_lufs <= -9.0))
@@ -88,60 +97,6 @@ static hm_status find_shots(sound_film *f, hm_arena *a, hm_err *err)
     return HM_OK;
 }
 
-/** Leader's way so far, and how near the second is to him, 0 .. 1. */
-static void lead(const hm_race *race, double t_s, double *progress, double *close)
-{
-    double first = 0.0, second = -1.0;
-    for (int32_t i = 0; i < race->n_lane; i++) {
-        const hm_lane *l = &race->lane[i];
-        if (l->curve.n == 0)
-            continue;
-        double x = hm_curve_x_m(&l->curve, t_s);
-        if (x > first) {
-            second = first;
-            first = x;
-        } else if (x > second) {
-            second = x;
-        }
-    }
-    *progress = first < 100.0 ? first / 100.0 : 1.0;
-    *close = second < 0.0 ? 0.0 : hm_exp(-(first - second) / 0.6);
-}
-
-/** What the crowd would do at once; it follows with some delay. */
-static double mood_now(const sound_film *f, double t_s)
-{
-    double set = f->o.set_s;
-    if (t_s < 0.25) { /* a murmur, quiet for the start; nobody breathes at "set" */
-        double hush = sound_ramp(t_s, set - 4.0, set - 1.5);
-        double still = sound_ramp(t_s, set - 1.0, set);
-        return 0.24 - 0.12 * hush - 0.09 * still;
-    }
-    double p, close;
-    lead(f->race, t_s, &p, &close);
-    double level = 0.38 * sound_ramp(t_s, 0.25, 1.1) + 0.45 * hm_pow(p, 1.6) +
-                   0.14 * close * sound_ramp(p, 0.3, 0.8);
-    if (f->win_s < 0.0 || t_s < f->win_s)
-        return level;
-    double since = t_s - f->win_s;
-    return 1.08 - 0.6 * sound_ramp(since, 1.5, 9.0);
-}
-
-static hm_status build_mood(sound_film *f, hm_arena *a, hm_err *err)
-{
-    float *m = HM_PUSH(a, float, SOUND_MOOD_N);
-    if (!m)
-        return no_memory(err);
-    double now = mood_now(f, SOUND_MOOD_FROM_S);
-    for (int32_t i = 0; i < SOUND_MOOD_N; i++) {
-        double want = mood_now(f, SOUND_MOOD_FROM_S + (double)i / SOUND_MOOD_HZ);
-        now += (want - now) * (want > now ? 0.12 : 0.045); /* 0.15 s up, 0.45 s down */
-        m[i] = (float)now;
-    }
-    f->mood = m;
-    return HM_OK;
-}
-
 hm_status sound_film_init(sound_film *f, const hm_race *race, int64_t n, const hm_listener lis[],
                           const hm_sound_opts *o, hm_arena *a, hm_err *err)
 {
@@ -159,9 +114,10 @@ hm_status sound_film_init(sound_film *f, const hm_race *race, int64_t n, const h
         double t = (double)race->lane[i].time_us * 1e-6;
         if (t > 0.0 && (f->win_s < 0.0 || t < f->win_s))
             f->win_s = t;
+        f->last_s = fmax(f->last_s, t);
     }
     HM_TRY(find_shots(f, a, err));
-    return build_mood(f, a, err);
+    return sound_mood_build(f, a, err);
 }
 
 /* ---- time ---- */
@@ -254,18 +210,6 @@ hm_listener sound_ear(const sound_film *f, int32_t shot, double film_s)
     return ear;
 }
 
-double sound_mood(const sound_film *f, double film_s)
-{
-    double x = (sound_race_s(f, film_s) - SOUND_MOOD_FROM_S) * SOUND_MOOD_HZ;
-    if (!(x > 0.0))
-        return (double)f->mood[0];
-    if (x >= SOUND_MOOD_N - 1)
-        return (double)f->mood[SOUND_MOOD_N - 1];
-    int32_t i = (int32_t)x;
-    double u = x - i;
-    return (1.0 - u) * (double)f->mood[i] + u * (double)f->mood[i + 1];
-}
-
 double sound_unit(const sound_film *f, uint64_t who, uint32_t when, uint32_t draw)
 {
     return hm_rng_unit(f->race->seed, HM_FOR_SOUND, who, when, draw);
@@ -285,6 +229,33 @@ static double distance_m(hm_vec3 a, hm_vec3 b)
     return sqrt(x * x + y * y + z * z);
 }
 
+/** Stereo: constant power, and a little later at the far side. */
+static void hear_by_level(hm_vec3 to, hm_vec3 right, sound_heard *h)
+{
+    double d = h->d_m, pan = d > 1e-6 ? (double)hm_v3_dot(to, right) / d : 0.0;
+    pan = pan < -1.0 ? -1.0 : pan > 1.0 ? 1.0 : pan;
+    pan *= d / (d + 0.5); /* no jump from ear to ear when something passes through the head */
+    double angle = (0.85 * pan + 1.0) * HM_PI / 4.0, loss = 1.0 / (1.0 + d);
+    h->gain[0] = loss * hm_cos(angle);
+    h->gain[1] = loss * hm_sin(angle);
+    h->late_s[0] = pan > 0.0 ? EAR_DELAY_S * pan : 0.0;
+    h->late_s[1] = pan < 0.0 ? -EAR_DELAY_S * pan : 0.0;
+}
+
+/** Binaural: the nearer ear hears it before the middle of the head would. */
+static void hear_by_head(const sound_film *f, hm_vec3 to, hm_vec3 right, sound_heard *h)
+{
+    head_ears e = head_hear(to, right);
+    double first = fmin(e.way_m[0], e.way_m[1]);
+    h->at_s += first / f->c_mps;
+    h->rear = e.rear;
+    for (int k = 0; k < 2; k++) {
+        h->gain[k] = HEAD_GAIN / (1.0 + h->d_m);
+        h->late_s[k] = (e.way_m[k] - first) / f->c_mps;
+        h->high[k] = e.high[k];
+    }
+}
+
 sound_heard sound_hear(const sound_film *f, int32_t shot, double from_s, hm_vec3 pos_m)
 {
     /* The ear moves while the sound is on its way: two rounds bring it within a microsecond. */
@@ -295,17 +266,13 @@ sound_heard sound_hear(const sound_film *f, int32_t shot, double from_s, hm_vec3
         d = distance_m(ear.ear_m, pos_m);
         at = from_s + d / f->c_mps;
     }
+    sound_heard h = {.at_s = at, .d_m = d, .air_hz = AIR_HZ / (1.0 + d / AIR_M)};
     hm_vec3 to = hm_v3_sub(pos_m, ear.ear_m);
-    double pan = d > 1e-6 ? (double)hm_v3_dot(to, ear.right) / d : 0.0;
-    pan = pan < -1.0 ? -1.0 : pan > 1.0 ? 1.0 : pan;
-    pan *= d / (d + 0.5); /* no jump from ear to ear when something passes through the head */
-    double angle = (0.85 * pan + 1.0) * HM_PI / 4.0;
-    double loss = 1.0 / (1.0 + d);
-    return (sound_heard){
-        .at_s = at,
-        .gain = {loss * hm_cos(angle), loss * hm_sin(angle)},
-        .late_s = {pan > 0.0 ? EAR_DELAY_S * pan : 0.0, pan < 0.0 ? -EAR_DELAY_S * pan : 0.0},
-        .air_hz = AIR_HZ / (1.0 + d / AIR_M)};
+    if (f->o.space == HM_SPACE_BINAURAL)
+        hear_by_head(f, to, ear.right, &h);
+    else
+        hear_by_level(to, ear.right, &h);
+    return h;
 }
 
 int64_t sound_cast(const sound_film *f, double race_s, hm_vec3 pos_m, sound_event like,
@@ -360,18 +327,21 @@ static void add_ear(const sound_film *f, const sound_event *e, const sound_block
 {
     double late = e->heard.late_s[ear] * HM_AUDIO_HZ, gain = e->heard.gain[ear] * e->level;
     int64_t whole = (int64_t)late;
-    double part = late - (double)whole;
-    int64_t lo = k0 + whole, hi = lo + n;
-    lo = lo > b->from ? lo : b->from;
-    hi = hi < b->from + b->n ? hi : b->from + b->n;
-    for (int64_t s = lo; s < hi; s++) {
-        int64_t i = s - k0 - whole;
-        double v = b->mono[i];
-        if (i > 0)
-            v += part * (b->mono[i - 1] - v);
-        else
-            v *= 1.0 - part;
-        b->lr[2 * (s - b->from) + ear] += (float)(v * gain * fade(f, e->shot, (double)s));
+    double part = late - (double)whole, last = 0.0;
+    bool head = f->o.space == HM_SPACE_BINAURAL;
+    head_shadow dark = {0};
+    if (head)
+        head_shadow_set(&dark, e->heard.high[ear], f->c_mps);
+    int64_t end = b->from + b->n - k0 - whole; /* of the block, in samples of the event */
+    n = n < end ? n : end;
+    for (int64_t i = 0; i < n; i++) { /* from its beginning: the shadow remembers */
+        double v = b->mono[i] + part * (last - b->mono[i]);
+        int64_t s = k0 + whole + i;
+        last = b->mono[i];
+        if (head)
+            v = head_shadow_next(&dark, v);
+        if (s >= b->from)
+            b->lr[2 * (s - b->from) + ear] += (float)(v * gain * fade(f, e->shot, (double)s));
     }
 }
 
@@ -391,6 +361,7 @@ void sound_place(const sound_film *f, const sound_events *ev, sound_recipe *reci
             continue;
         recipe(f, e, at - (double)k0, n, b->mono);
         low_pass(b->mono, n, e->heard.air_hz);
+        head_rear(e->heard.rear, n, b->mono);
         add_ear(f, e, b, k0, n, 0);
         add_ear(f, e, b, k0, n, 1);
     }

@@ -139,6 +139,43 @@ static void gains(const hm_listener *ear, hm_vec3 pos, double g[2])
     g[1] = loss * hm_sin(angle);
 }
 
+/** Binaural: to each ear by its own way around the head. */
+typedef struct stand_ears {
+    double gain[2], late[2], high[2];
+} stand_ears;
+
+static stand_ears ears_of(const sound_film *f, const hm_listener *ear, hm_vec3 pos)
+{
+    stand_ears e = {.high = {1.0, 1.0}};
+    gains(ear, pos, e.gain);
+    if (f->o.space != HM_SPACE_BINAURAL)
+        return e;
+    hm_vec3 to = hm_v3_sub(pos, ear->ear_m);
+    head_ears h = head_hear(to, ear->right);
+    double loss = 0.7 * (1.0 - 0.3 * h.rear) / (1.0 + (double)hm_v3_len(to) / 18.0);
+    for (int c = 0; c < 2; c++) {
+        e.gain[c] = loss;
+        e.late[c] = 2.0 + (HEAD_RADIUS_M + h.way_m[c]) / f->c_mps * HM_AUDIO_HZ;
+        e.high[c] = h.high[c];
+    }
+    return e;
+}
+
+/** What the ring held `late` samples ago. */
+static double past(const sound_section *s, double late)
+{
+    uint32_t whole = (uint32_t)late, at = s->n_past - 1 - whole;
+    double u = late - whole;
+    return (1.0 - u) * s->past[at % SOUND_PAST] + u * s->past[(at - 1) % SOUND_PAST];
+}
+
+static double to_ear(const sound_film *f, sound_section *s, int c)
+{
+    double y = f->o.space == HM_SPACE_BINAURAL ? head_shadow_next(&s->ear[c], past(s, s->late[c]))
+                                               : s->air[1];
+    return y * s->gain[c];
+}
+
 /** Air and place: from mono to both ears. */
 static void spread(const sound_film *f, sound_section *s, const sound_block *b)
 {
@@ -147,15 +184,18 @@ static void spread(const sound_film *f, sound_section *s, const sound_block *b)
     double k = sound_pole(18000.0 / (1.0 + d / 30.0));
     for (int64_t i = 0; i < b->n; i += STEP) {
         hm_listener ear = sound_ear(f, -1, f->t0_s + (double)(b->from + i) / HM_AUDIO_HZ);
-        double want[2];
-        gains(&ear, s->pos_m, want);
+        stand_ears want = ears_of(f, &ear, s->pos_m);
+        for (int c = 0; c < 2; c++)
+            head_shadow_set(&s->ear[c], want.high[c], f->c_mps);
         int64_t end = i + STEP < b->n ? i + STEP : b->n;
         for (int64_t j = i; j < end; j++) {
             s->air[0] += k * (b->mono[j] - s->air[0]);
             s->air[1] += k * (s->air[0] - s->air[1]);
+            s->past[s->n_past++ % SOUND_PAST] = s->air[1];
             for (int c = 0; c < 2; c++) {
-                s->gain[c] += 0.0006 * (want[c] - s->gain[c]); /* 35 ms */
-                b->lr[2 * j + c] += (float)(s->air[1] * s->gain[c]);
+                s->gain[c] += 0.0006 * (want.gain[c] - s->gain[c]); /* 35 ms */
+                s->late[c] += 0.0006 * (want.late[c] - s->late[c]);
+                b->lr[2 * j + c] += (float)to_ear(f, s, c);
             }
         }
     }
@@ -168,7 +208,11 @@ void sound_section_block(const sound_film *f, sound_section *s, const sound_bloc
         for (int k = 0; k < 4; k++)
             sound_bandpass(&s->band[k], band_hz[k], band_q[k]);
         hm_listener ear = sound_ear(f, -1, f->t0_s);
-        gains(&ear, s->pos_m, s->gain);
+        stand_ears e = ears_of(f, &ear, s->pos_m);
+        for (int c = 0; c < 2; c++) {
+            s->gain[c] = e.gain[c];
+            s->late[c] = e.late[c];
+        }
         s->slow = colour_at(f, s, f->t0_s, distance_m(ear.ear_m, s->pos_m)).level;
     }
     bed(f, s, b);

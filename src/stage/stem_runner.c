@@ -3,8 +3,14 @@
 
 #include "num/dmath.h"
 
-#define TOUCH_S    0.17
-#define SCRAPE_S   0.09
+#define TOUCH_S  0.17
+#define SCRAPE_S 0.09
+#define CONTACT_S                                                                                  \
+    0.110 /* of a landing as the recipes have it; sprinters at top speed, stage notes */
+#define EVEN_TARTAN                                                                                \
+    0.145 /* root of the mean square of a landing at level 1, the middle of 8 runners */
+#define EVEN_EARTH 0.105
+#define TRAINER    0.15 /* what a soft sole leaves of the pins' bite; own choice */
 #define GROW_STEPS 12.0 /* the landings grow harder over the first steps (stage notes) */
 
 static hm_status no_memory(hm_err *err)
@@ -24,17 +30,36 @@ static double force(const hm_lane *l, int32_t i)
     return grow * slow * sqrt(l->mass_kg / 75.0);
 }
 
+/** Level of a landing: by the force of this runner's; where the desk tells the lead, by that of
+ *  anybody then, and steadier. */
+static double landing(const sound_film *f, const hm_lane *l, int32_t i)
+{
+    double k = sound_lead_frac(f, l->step[i].on_s), told = sound_lead_force(f, l->step[i].on_s);
+    double spread = 1.0 - 0.7 * k;
+    double chance = 1.0 + 0.3 * spread * (sound_unit(f, (uint64_t)l->lane, (uint32_t)i, 0) - 0.5);
+    return chance * (force(l, i) + k * (told - force(l, i)));
+}
+
+/** A runner's own sound: light ones higher, each foot a little apart, long contacts duller and
+ *  longer, no pins under who starts standing. */
 static sound_event touch_of(const sound_film *f, const hm_lane *l, int32_t i)
 {
     uint64_t who = (uint64_t)l->lane;
-    double left = l->step[i].foot == HM_FOOT_LEFT ? 1.0 : -1.0;
-    double heavy = 1.0 + 0.25 * (75.0 - l->mass_kg) / 75.0; /* light runners sound higher */
+    const hm_step *s = &l->step[i];
+    double left = s->foot == HM_FOOT_LEFT ? 1.0 : -1.0;
+    double heavy = 1.0 + 0.45 * (75.0 - l->mass_kg) / 75.0;
+    double contact = (s->off_s - s->on_s) / CONTACT_S;
+    contact = contact < 0.8 ? 0.8 : contact > 1.6 ? 1.6 : contact;
     sound_event e = {.len_s = TOUCH_S, .key = sound_key((uint32_t)l->lane, (uint32_t)i, 1)};
-    e.level = force(l, i) * (0.85 + 0.3 * sound_unit(f, who, (uint32_t)i, 0));
-    e.par[0] = heavy * (1.0 + 0.025 * left) * (0.96 + 0.08 * sound_unit(f, who, 0, 9)) *
-               (0.97 + 0.06 * sound_unit(f, who, (uint32_t)i, 1)); /* pitch */
-    e.par[1] = (i < GROW_STEPS ? 1.25 : 1.0) * (0.8 + 0.4 * sound_unit(f, who, (uint32_t)i, 2)) *
-               (1.0 + 0.08 * left * (sound_unit(f, who, 0, 8) - 0.5)); /* brightness */
+    e.own = sound_key((uint32_t)l->lane, (uint32_t)s->foot, 9);
+    e.level = landing(f, l, i);
+    e.par[0] = heavy * (1.0 + 0.03 * left) * (0.92 + 0.16 * sound_unit(f, who, 0, 9)) *
+               (0.98 + 0.04 * sound_unit(f, who, (uint32_t)i, 1)); /* pitch */
+    e.par[1] = (i < GROW_STEPS ? 1.25 : 1.0) * (0.75 + 0.5 * sound_unit(f, who, 0, 10)) *
+               (0.9 + 0.2 * sound_unit(f, who, (uint32_t)i, 2)) *
+               (1.0 + 0.16 * left * (sound_unit(f, who, 0, 8) - 0.5)); /* brightness */
+    e.par[2] = contact;
+    e.par[3] = l->start.standing ? TRAINER : 1.0;
     return e;
 }
 
@@ -42,34 +67,82 @@ static sound_event scrape_of(const sound_film *f, const hm_lane *l, int32_t i)
 {
     double push = i < GROW_STEPS ? 1.6 - 0.6 * i / GROW_STEPS : 1.0; /* hard pushes tear more */
     sound_event e = {.len_s = SCRAPE_S, .key = sound_key((uint32_t)l->lane, (uint32_t)i, 2)};
-    e.level =
-        push * sqrt(force(l, i)) * (0.6 + 0.8 * sound_unit(f, (uint64_t)l->lane, (uint32_t)i, 3));
+    double k = sound_lead_frac(f, l->step[i].on_s);
+    double chance =
+        0.8 * (1.0 - 0.7 * k) * (sound_unit(f, (uint64_t)l->lane, (uint32_t)i, 3) - 0.5);
+    e.level = push * sqrt(landing(f, l, i)) * (1.0 + chance);
     e.par[0] = 0.85 + 0.3 * sound_unit(f, (uint64_t)l->lane, (uint32_t)i, 4);
     return e;
 }
 
-static int64_t cast_steps(const sound_film *f, const hm_lane *l, bool off, sound_event *list)
+/** What the desk does to each foot of a runner, so that bright shoes do not lead: [1] by hm_foot.
+ */
+typedef struct evening {
+    double gain[2];
+} evening;
+
+static int64_t cast_steps(const sound_film *f, const hm_lane *l, bool off, const evening *even,
+                          sound_event *list)
 {
     int64_t n = 0;
     for (int32_t i = 0; i < l->n_step; i++) {
         const hm_step *s = &l->step[i];
-        sound_event e = off ? scrape_of(f, l, i) : touch_of(f, l, i);
-        n += sound_cast(f, off ? s->off_s : s->on_s, sound_lane_m(l, s->side_m, 0.0, s->x_m), e,
-                        list ? list + n : NULL);
+        double at_s = off ? s->off_s : s->on_s;
+        sound_event e = off ? scrape_of(f, l, i) : touch_of(f, l, i), *to = list ? list + n : NULL;
+        e.level *= 1.0 + sound_lead_frac(f, at_s) * (even->gain[s->foot] - 1.0);
+        int64_t k = sound_cast(f, at_s, sound_lane_m(l, s->side_m, 0.0, s->x_m), e, to);
+        if (list)
+            sound_lead(f, l, at_s, k, to);
+        n += k;
     }
     return n;
+}
+
+/** Loudness of one landing of a foot, at level 1: root of its energy. */
+static double landing_rms(const sound_film *f, const hm_lane *l, int32_t i, double *mono)
+{
+    sound_event e = touch_of(f, l, i);
+    int64_t n = (int64_t)(e.len_s * HM_AUDIO_HZ);
+    double sum = 0.0;
+    sound_touch_recipe(f, &e, 0.0, n, mono);
+    for (int64_t k = 0; k < n; k++)
+        sum += mono[k] * mono[k];
+    return sqrt(sum / (double)n);
+}
+
+/** Bring both feet to EVEN_RMS, by four landings of each. */
+static hm_status even_out(const sound_film *f, const hm_lane *l, hm_arena *a, evening *even,
+                          hm_err *err)
+{
+    *even = (evening){{1.0, 1.0}};
+    if (!(f->o.lead_db_per_m > 0.0) || l->n_step < 24)
+        return HM_OK;
+    hm_arena_mark mark = hm_arena_mark_get(a);
+    double *mono = HM_PUSH(a, double, SOUND_EVENT_MAX);
+    if (!mono)
+        return no_memory(err);
+    double sum[2] = {0};
+    for (int32_t i = 13; i < 21; i++)
+        sum[l->step[i].foot] += 0.25 * landing_rms(f, l, i, mono);
+    hm_arena_release(a, mark);
+    for (int k = 0; k < 2; k++)
+        even->gain[k] = (f->earth ? EVEN_EARTH : EVEN_TARTAN) / sum[k];
+    return HM_OK;
 }
 
 hm_status sound_steps(const sound_film *f, const hm_lane *l, hm_arena *a, sound_events *touch,
                       sound_events *scrape, hm_err *err)
 {
-    sound_events t = {.n = cast_steps(f, l, false, NULL)}, s = {.n = cast_steps(f, l, true, NULL)};
+    evening even;
+    HM_TRY(even_out(f, l, a, &even, err));
+    sound_events t = {.n = cast_steps(f, l, false, &even, NULL)};
+    sound_events s = {.n = cast_steps(f, l, true, &even, NULL)};
     t.e = HM_PUSH(a, sound_event, t.n + 1);
     s.e = HM_PUSH(a, sound_event, s.n + 1);
     if (!t.e || !s.e)
         return no_memory(err);
-    cast_steps(f, l, false, t.e);
-    cast_steps(f, l, true, s.e);
+    cast_steps(f, l, false, &even, t.e);
+    cast_steps(f, l, true, &even, s.e);
     *touch = t;
     *scrape = s;
     return HM_OK;
@@ -99,6 +172,12 @@ static double slide_next(slide *s)
     return y;
 }
 
+/** Noise of a landing: most of it is the foot's own, the rest each time another. */
+static double grain_of(const sound_event *e, int64_t i)
+{
+    return 0.8 * sound_noise(e->own, (uint32_t)i) + 0.6 * sound_noise(e->key, (uint32_t)i);
+}
+
 /** Spikes on tartan: pins that bite one after the other, the clack and slap of the sole, a thud. */
 static void touch_tartan(const sound_event *e, double frac, int64_t n, double *mono)
 {
@@ -109,17 +188,20 @@ static void touch_tartan(const sound_event *e, double frac, int64_t n, double *m
     sound_bandpass(&clack, 1250.0 * pitch, 1.1);
     sound_bandpass(&tick, 3100.0 * pitch, 1.3);
     slide thud = slide_begin(92.0 * pitch, -260.0, frac);
-    double k_thud = sound_decay(42), k_low = sound_decay(60), k_slap = sound_decay(85),
-           k_clack = sound_decay(150), k_tick = sound_decay(330), k_rise = sound_decay(900);
-    double a_thud = 0.6, a_low = 0.9, a_slap = 1.9, a_clack = 1.4, a_tick = 3.0, rise = 1.0;
+    double brief = 1.0 / e->par[2], pins = e->par[3];
+    double k_thud = sound_decay(42 * brief), k_low = sound_decay(60 * brief),
+           k_slap = sound_decay(85 * brief), k_clack = sound_decay(150), k_tick = sound_decay(330),
+           k_rise = sound_decay(900);
+    double a_thud = 0.6, a_low = 0.9, a_slap = 1.9, a_clack = 0.4 + pins, a_tick = 3.0 * pins,
+           rise = 1.0;
     int64_t pin[3];
     for (uint32_t k = 0; k < 3; k++)
         pin[k] = (int64_t)(0.5 * (1.0 + sound_noise(e->key, 0x7000u + k)) * 0.006 * HM_AUDIO_HZ);
     for (int64_t i = 0; i < n; i++) {
-        double x = sound_noise(e->key, (uint32_t)i), y = slide_next(&thud) * a_thud;
+        double x = grain_of(e, i), y = slide_next(&thud) * a_thud;
         for (int k = 0; k < 3; k++)
             if (i == pin[k])
-                a_tick += 0.9;
+                a_tick += 0.9 * pins;
         y += sound_filter(&low, x) * a_low + sound_filter(&slap, x) * a_slap;
         y = y * (1.0 - rise) + sound_filter(&clack, x) * a_clack * bright;
         mono[i] = y + sound_filter(&tick, x) * a_tick * bright;
@@ -145,7 +227,7 @@ static void touch_earth(const sound_event *e, double frac, int64_t n, double *mo
            k_grit = sound_decay(60), k_rise = sound_decay(420);
     double a_thud = 0.55, a_low = 1.1, a_slap = 0.8, a_grit = 0.9, rise = 1.0;
     for (int64_t i = 0; i < n; i++) {
-        double x = sound_noise(e->key, (uint32_t)i);
+        double x = grain_of(e, i);
         double grain = sound_noise(e->key ^ 0x55u, (uint32_t)i / 3);
         double sparse = grain * grain * grain * grain; /* few grains, some of them loud */
         double y = slide_next(&thud) * a_thud + sound_filter(&low, x) * a_low +
@@ -189,7 +271,7 @@ void sound_scrape_recipe(const sound_film *f, const sound_event *e, double frac,
 enum { BREATH_MAX = 256 };
 
 typedef struct breath {
-    double at_s, len_s, level;
+    double at_s, len_s, level, effort;
     bool in;
 } breath;
 
@@ -198,40 +280,66 @@ typedef struct breaths {
     breath b[BREATH_MAX];
 } breaths;
 
-static void breathe(breaths *l, double at_s, double len_s, double level, bool in)
+static void breathe(breaths *l, breath b)
 {
     if (l->n < BREATH_MAX)
-        l->b[l->n++] = (breath){at_s, len_s, level, in};
+        l->b[l->n++] = b;
 }
 
-/** Calm, held at "set", burst out of the blocks, locked to the stride, panting after the run. */
-static void plan_breath(const sound_film *f, const hm_lane *l, breaths *out)
+/** In the blocks: calm, drawn at "set" and held. */
+static void plan_waiting(const sound_film *f, const hm_lane *l, breaths *out)
 {
     double off = sound_unit(f, (uint64_t)l->lane, 0, 20), set = f->o.set_s;
     double cycle = 2.6 + 1.2 * sound_unit(f, (uint64_t)l->lane, 0, 21);
     for (int k = 7; k >= 1; k--) {
         double t = set - 0.9 - cycle * (k - off);
         if (t < set - 1.2) {
-            breathe(out, t, 0.9, 0.12, true);
-            breathe(out, t + 1.1, 1.1, 0.16, false);
+            breathe(out, (breath){t, 0.9, 0.12, 0, true});
+            breathe(out, (breath){t + 1.1, 1.1, 0.16, 0, false});
         }
     }
-    breathe(out, set - 0.15 + 0.2 * off, 0.55, 0.4, true);
+    breathe(out, (breath){set - 0.15 + 0.2 * off, 0.55, 0.4, 0.1, true});
+}
+
+/** Locked to the stride, a cycle in three to five steps as the runner is; effort grows to the line
+ *  and tears at the lungs. */
+static void plan_running(const sound_film *f, const hm_lane *l, breaths *out)
+{
+    int32_t per = 3 + (int32_t)(2.999 * sound_unit(f, (uint64_t)l->lane, 0, 23));
+    double lungs = 0.8 + 0.4 * sound_unit(f, (uint64_t)l->lane, 0, 24);
+    for (int32_t i = 4; i + per / 2 < l->n_step; i += per) {
+        double on_s = l->step[i].on_s, effort = sound_ramp(on_s, -2.0, 11.0);
+        double level = lungs * (0.45 + 0.65 * effort);
+        breathe(out, (breath){on_s, 0.20 + 0.03 * per, 0.9 * level, effort, false});
+        breathe(out, (breath){l->step[i + per / 2].on_s, 0.16 + 0.02 * per, 0.6 * level,
+                              0.7 * effort, true});
+    }
+}
+
+/** Held at "set", burst out of the blocks, on the run, panting after it. */
+static void plan_breath(const sound_film *f, const hm_lane *l, breaths *out)
+{
+    plan_waiting(f, l, out);
     if (l->n_step == 0)
         return;
-    breathe(out, l->start.front_off_s > l->reaction_s ? l->start.front_off_s - 0.06 : 0.3, 0.28,
-            0.5, false);
-    for (int32_t i = 4; i + 2 < l->n_step; i += 4) {
-        double tired = 0.55 + 0.45 * sound_ramp(l->step[i].on_s, 0.0, 12.0);
-        breathe(out, l->step[i].on_s, 0.26, 0.9 * tired, false);
-        breathe(out, l->step[i + 2].on_s, 0.22, 0.6 * tired, true);
-    }
-    double t = l->step[l->n_step - 1].off_s;
+    double exit_s = l->start.front_off_s > l->reaction_s ? l->start.front_off_s - 0.06 : 0.3;
+    breathe(out, (breath){exit_s, 0.28, 0.6, 0.6, false});
+    plan_running(f, l, out);
+    double t = l->step[l->n_step - 1].off_s,
+           pace = 0.9 + 0.2 * sound_unit(f, (uint64_t)l->lane, 0, 25);
     for (int k = 0; k < 24; k++) {
-        breathe(out, t, 0.30, 0.35, true);
-        breathe(out, t + 0.36, 0.34, 0.55, false);
-        t += 0.76 + 0.012 * k;
+        double effort = 1.0 - 0.03 * k;
+        breathe(out, (breath){t, 0.30 * pace, 0.45 * effort, 0.6 * effort, true});
+        breathe(out, (breath){t + 0.36 * pace, 0.34 * pace, 0.75 * effort, 0.8 * effort, false});
+        t += (0.76 + 0.012 * k) * pace;
     }
+}
+
+/** Pitch at which a throat grates: men about 95-140 Hz, women and children higher. */
+static double voice_hz(const sound_film *f, const hm_lane *l)
+{
+    double low = l->age_yr < 13.0 ? 230.0 : l->sex == HM_SEX_WOMEN ? 165.0 : 95.0;
+    return low * (1.0 + 0.45 * sound_unit(f, (uint64_t)l->lane, 0, 26));
 }
 
 static int64_t cast_breaths(const sound_film *f, const hm_lane *l, const breaths *plan,
@@ -245,10 +353,15 @@ static int64_t cast_breaths(const sound_film *f, const hm_lane *l, const breaths
         sound_event e = {
             .len_s = b->len_s, .level = b->level, .key = sound_key((uint32_t)l->lane, when, 3)};
         e.par[0] = b->in ? 1.0 : 0.0;
-        e.par[1] = (1.68 / l->stature_m) * (0.9 + 0.2 * sound_unit(f, (uint64_t)l->lane, 0, 22));
+        e.par[1] = (1.68 / l->stature_m) * (0.88 + 0.24 * sound_unit(f, (uint64_t)l->lane, 0, 22));
+        e.par[2] = b->effort;
+        e.par[3] = voice_hz(f, l);
         double x = hm_curve_x_m(&l->curve, b->at_s);
         double up = b->at_s < 0.0 ? 0.5 : mouth_m; /* head low in the blocks */
-        n += sound_cast(f, b->at_s, sound_lane_m(l, 0.0, up, x), e, list ? list + n : NULL);
+        int64_t k = sound_cast(f, b->at_s, sound_lane_m(l, 0.0, up, x), e, list ? list + n : NULL);
+        if (list)
+            sound_lead(f, l, b->at_s, k, list + n);
+        n += k;
     }
     return n;
 }
@@ -268,20 +381,31 @@ hm_status sound_breaths(const sound_film *f, const hm_lane *l, hm_arena *a, soun
     return HM_OK;
 }
 
+/** Air through throat and lips; with effort the throat grates, at a pitch of its own that is never
+ *  quite steady, through the formants of an open mouth. */
 void sound_breath_recipe(const sound_film *f, const sound_event *e, double frac, int64_t n,
                          double *mono)
 {
     (void)f;
     (void)frac;
     bool in = e->par[0] > 0.5;
-    sound_biquad throat = {0}, lips = {0};
-    sound_bandpass(&throat, (in ? 1450.0 : 1050.0) * e->par[1], 1.2);
-    sound_bandpass(&lips, (in ? 3300.0 : 2300.0) * e->par[1], 2.0);
+    double size = e->par[1], effort = e->par[2], phase = 0.0, rough = 0.0;
+    double open = 1.0 + 0.25 * effort, grate = (in ? 0.25 : 0.55) * effort * effort;
+    sound_biquad throat = {0}, lips = {0}, form[2] = {{0}};
+    sound_bandpass(&throat, (in ? 1450.0 : 1050.0) * size * open, 1.2);
+    sound_bandpass(&lips, (in ? 3300.0 : 2300.0) * size * open, 2.0);
+    sound_bandpass(&form[0], 640.0 * size, 3.0); /* a man's open vowel, as the voices have it */
+    sound_bandpass(&form[1], 1190.0 * size, 4.0);
     for (int64_t i = 0; i < n; i++) {
         double u = (double)i / (double)n, x = sound_noise(e->key, (uint32_t)i);
         /* Out: at once and dying away. In: drawn and cut off. */
         double env = in ? sound_ramp(u, 0.0, 0.7) * (1.0 - sound_ramp(u, 0.8, 1.0))
                         : sound_ramp(u, 0.0, 0.15) * (1.0 - sound_ramp(u, 0.15, 1.0));
-        mono[i] = (sound_filter(&throat, x) + 0.5 * sound_filter(&lips, x)) * env;
+        rough += 0.02 * (x - rough);
+        phase += e->par[3] * (1.0 + 1.5 * rough) * (in ? 1.5 : 1.1 - 0.3 * u) / HM_AUDIO_HZ;
+        phase -= phase >= 1.0 ? 1.0 : 0.0;
+        double buzz = (1.0 - 2.0 * phase) * (0.6 + 0.8 * x * x) * grate;
+        double voice = sound_filter(&form[0], buzz) + 0.7 * sound_filter(&form[1], buzz);
+        mono[i] = (sound_filter(&throat, x) + 0.5 * sound_filter(&lips, x) + voice) * env;
     }
 }

@@ -2,14 +2,9 @@
  * touches, softly and small, and the light is gone before the next. The ear goes before the runners
  * and looks back, so that every lane is heard where it is. */
 #include "dark_priv.h"
-#include "look_priv.h"
-#include "staging_priv.h"
+#include "ear_priv.h"
 
-typedef struct sound_look_opts {
-    double light_frac, reach_m, glow_s, ambient_frac;
-} sound_look_opts;
-
-#define FIELD(name) #name, offsetof(sound_look_opts, name), HM_OPTION_DOUBLE
+#define FIELD(name) #name, offsetof(ear_opts, name), HM_OPTION_DOUBLE
 
 /* Lights are small in area and rise over a tenth of a second (photosensitivity, WCAG 2.3.1). */
 static const hm_option rows[] = {
@@ -17,11 +12,20 @@ static const hm_option rows[] = {
     {FIELD(reach_m), "m", 1.5, 0.2, 3, NULL, "How far it reaches.", ""},
     {FIELD(glow_s), "s", 0.30, 0.25, 1, NULL, "How long it takes to come and go.", ""},
     {FIELD(ambient_frac), "", 0.030, 0, 0.1, NULL, "What is seen without any light.", ""},
+    {FIELD(mist_frac), "", 1, 0, 2, NULL, "Breath that is seen.", ""},
+    {FIELD(lead_db_per_m), "dB/m", 12, 0, 30, NULL,
+     "How much less loud a runner is for each metre behind the leader, up to 15 dB; 0: true "
+     "levels.",
+     ""},
+    {FIELD(crowd_race_frac), "", 0.2, 0, 1, NULL, "The crowd between gun and line.", ""},
+    {FIELD(wall_frac), "", 0.6, 0, 1, NULL, "The crowd after the line, 1: a full stadium.", ""},
+    {FIELD(hush_frac), "", 0.95, 0, 1, NULL, "How silent it is between \"set\" and gun.", ""},
+    {FIELD(breath_gain), "", 4, 0, 10, NULL, "How near the lungs are.", ""},
 };
 enum { N_ROW = sizeof rows / sizeof rows[0] };
-_Static_assert(sizeof(sound_look_opts) == N_ROW * sizeof(double), "every field has a row");
+_Static_assert(sizeof(ear_opts) == N_ROW * sizeof(double), "every field has a row");
 
-const hm_option_table hm_look_sound_table = {"sound", sizeof(sound_look_opts), N_ROW, rows};
+const hm_option_table hm_look_sound_table = {"sound", sizeof(ear_opts), N_ROW, rows};
 
 /* 0 .. 1 .. 0 over the glow: rises in a third of it, so no step in brightness is sudden. */
 static float swell(double age_s, double glow_s)
@@ -32,8 +36,8 @@ static float swell(double age_s, double glow_s)
     return (float)(k * k * (3 - 2 * k));
 }
 
-static void light_step(const sound_look_opts *o, const hm_player *pl, const hm_step *s,
-                       double age_s, dark_own *own)
+static void light_step(const ear_opts *o, const hm_player *pl, const hm_step *s, double age_s,
+                       dark_own *own)
 {
     float k = (float)o->light_frac * swell(age_s, o->glow_s);
     hm_rgb c = pl->costume.main_rgb;
@@ -50,7 +54,7 @@ static void light_step(const sound_look_opts *o, const hm_player *pl, const hm_s
 
 static hm_status scene(const look_drawing *d, const look_scene *s, hm_err *err)
 {
-    const sound_look_opts *o = d->film->own;
+    const ear_opts *o = d->film->own;
     dark_own *own = HM_PUSH(d->scratch, dark_own, 1);
     if (!own)
         return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory for the drawing");
@@ -70,24 +74,19 @@ static hm_status scene(const look_drawing *d, const look_scene *s, hm_err *err)
     return HM_OK;
 }
 
-/* One view: before the runners, going with them, as near to the track as they breathe. */
-static hm_status direct(const hm_race *race, const hm_direct_opts *opts, hm_arena *arena,
-                        hm_film *film, hm_err *err)
+/* Headphones, and a course from silence to a wall. */
+static void hear(const void *own, hm_sound_opts *sound)
 {
-    staging s;
-    HM_TRY(staging_begin(&s, race, opts, err));
-    double sum_m = 0;
-    for (int32_t i = 0; i < race->n_lane; i++)
-        sum_m += race->lane[i].curve.n > 0 ? hm_lane_centre_m(race->lane[i].lane) : 0;
-    double mid_m = sum_m / s.n_runner;
-    hm_shot *shot = staging_add(&s, "dark", HM_RIG_KEYS, staging_at(HM_AT_SET, -4),
-                                staging_at(HM_AT_LAST, 4), HM_ROLE_ALL, 0);
-    shot->follow = true;
-    staging_key(&s, &(hm_cam_key){.at_frac = 0,
-                                  .eye_m = {mid_m, 0.9, 7.5},
-                                  .aim_m = {mid_m, 0.55, -2},
-                                  .vfov_deg = 46});
-    return staging_end(&s, arena, film, err);
+    ear_opts o;
+    hm_option_defaults(&hm_look_sound_table, &o);
+    if (own)
+        o = *(const ear_opts *)own;
+    sound->space = HM_SPACE_BINAURAL;
+    sound->lead_db_per_m = o.lead_db_per_m;
+    sound->crowd_race_frac = o.crowd_race_frac;
+    sound->crowd_frac = o.wall_frac;
+    sound->hush_frac = o.hush_frac;
+    sound->breath_gain = o.breath_gain;
 }
 
 const hm_look look_sound = {
@@ -96,6 +95,7 @@ const hm_look look_sound = {
     .paint = "dark",
     .wish = {.n_hold = 1, .venue = HM_VENUE_AUTO, .hour = HM_HOUR_EVENING},
     .table = &hm_look_sound_table,
-    .direct = direct,
+    .direct = ear_direct,
+    .sound = hear,
     .scene = scene,
 };

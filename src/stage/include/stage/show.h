@@ -27,6 +27,7 @@ typedef struct hm_show_opts {
     double from_s, to_s;  /* part of the film [film s]; to_s = NAN: to its end */
     const char *look;     /* name, see stage/look.h; a shot may name another */
     const void *look_own; /* its options, laid out by hm_look_table; NULL = defaults */
+    hm_space space;       /* how the two channels are made; auto = as the look wants it */
     bool overlays;        /* words and numbers; off for frame hashes that do not depend on fonts */
     hm_venue_opts venue;
     const struct hm_score *score; /* music of the film (stage/score.h), NULL = none */

@@ -36,6 +36,13 @@ typedef enum hm_ground {
     HM_GROUND_EARTH   /* trainers; a school field without stands */
 } hm_ground;
 
+/** How the two channels are made. */
+typedef enum hm_space {
+    HM_SPACE_AUTO,    /* as the look wants it, else stereo */
+    HM_SPACE_STEREO,  /* loudspeakers: panned by level, a third of a millisecond between channels */
+    HM_SPACE_BINAURAL /* headphones: two ears on a head (docs/physics/sound.md) */
+} hm_space;
+
 typedef enum hm_stem {
     HM_STEM_STEPS, /* touch-downs and toe-offs */
     HM_STEM_BREATH,
@@ -52,9 +59,16 @@ typedef struct hm_sound_opts {
     hm_ground ground;
     double crowd_frac; /* size of the crowd against a full stadium, 0 .. 1; < 0 = by the ground */
     double rain_frac;  /* rain and wet ground, 0 none .. 2 */
-    double set_s;      /* the starter says "set", from the gun */
-    double loud_lufs;  /* integrated loudness of the whole */
-    double peak_dbtp;  /* not exceeded */
+    hm_space space;
+    double lead_db_per_m;   /* 0 = true levels; else runners are as loud as they are well placed: so
+                             * much less a metre behind the leader, 15 dB at most, until the last
+                             * finisher; directions and times stay true */
+    double crowd_race_frac; /* level of the crowd between gun and line, 1 = a full roar */
+    double hush_frac;       /* from "set" to the gun everything but breath falls silent, 0 .. 1 */
+    double breath_gain;     /* [1] */
+    double set_s;           /* the starter says "set", from the gun */
+    double loud_lufs;       /* integrated loudness of the whole */
+    double peak_dbtp;       /* not exceeded */
     const struct hm_score *score; /* stage/score.h; NULL = none */
     const char *soundfont;        /* file that the score is played with */
     int32_t n_thread;
@@ -65,7 +79,7 @@ typedef struct hm_loudness {
     double peak_dbtp;       /* the louder channel; -inf = silence */
 } hm_loudness;
 
-/** -16 LUFS, -2.5 dBTP (AAC at 160 kb/s adds up to 1 dB), "set" 1.7 s before the gun, one thread.
+/** -16 LUFS, -2.5 dBTP (AAC at 160 kb/s adds up to 1 dB), true levels, stereo, one thread.
  */
 hm_sound_opts hm_sound_opts_default(void);
 
