@@ -106,8 +106,8 @@ static void add_pennants(venue_mesh *m, hm_vec3 a, hm_vec3 b, int32_t n)
 static void add_lines(venue_mesh *m, const venue_track *t)
 {
     float left = t->left_m, right = t->left_m - t->width_m;
-    add_fence(m, right - 13.0f, -20.0f, right - 13.0f, 120.0f, 56);
-    add_fence(m, right - 13.0f, 120.0f, 30.0f, 120.0f, 20);
+    add_fence(m, right - 13.0f, -20.0f, right - 13.0f, 140.0f, 64);
+    add_fence(m, right - 13.0f, 140.0f, 30.0f, 140.0f, 20);
     add_fence(m, right - 13.0f, -20.0f, 30.0f, -20.0f, 20);
     for (int k = 0; k < 12; k++)
         venue_mesh_block(m, hm_v3(left + 3.4f, 0.45f, 2.0f + 9.0f * (float)k),
@@ -125,7 +125,7 @@ static void add_lines(venue_mesh *m, const venue_track *t)
 hm_status venue_yard_trees(const venue_track *t, uint32_t seed, venue_mesh *m, hm_arena *arena,
                            hm_err *err)
 {
-    enum { SIDE = 9, END = 9 };
+    enum { SIDE = 10, END = 9 };
     HM_TRY(venue_mesh_init(m, (2 * SIDE + 2 * END) * 160 + 1200, arena, err));
     float right = t->left_m - t->width_m - 15.0f;
     for (int k = 0; k < SIDE; k++) {
@@ -136,7 +136,7 @@ hm_status venue_yard_trees(const venue_track *t, uint32_t seed, venue_mesh *m, h
     }
     for (int k = 0; k < END; k++) {
         uint32_t h = venue_hash((uint32_t)k + 64u, seed);
-        add_tree(m, -20.0f + 6.5f * (float)k, 123.0f + 4.0f * venue_bits(h, 11), h);
+        add_tree(m, -20.0f + 6.5f * (float)k, 143.0f + 4.0f * venue_bits(h, 11), h);
         add_tree(m, -20.0f + 6.5f * (float)k, -22.0f - 4.0f * venue_bits(h, 13), h >> 2);
     }
     add_lines(m, t);
@@ -173,15 +173,15 @@ static void add_people(venue_mesh *m, const venue_track *t)
          PROP_SKIN_A, PROP_HAT},
         {t->left_m + 1.2f, 100.0f, -1.0f, 0.0f, 1.36f, PROPS_STAND, PROP_CHILD_A, PROP_BLAZER,
          PROP_SKIN_A, PROP_RED},
-        {t->left_m - t->width_m - 1.2f, 101.5f, 1.0f, 0.0f, 1.32f, PROPS_STAND, PROP_CHILD_A,
+        {t->left_m - t->width_m - 2.6f, 103.0f, 1.0f, 0.0f, 1.32f, PROPS_STAND, PROP_CHILD_A,
          PROP_BLAZER, PROP_SKIN_B, PROP_RED},
         {t->left_m + 2.4f, 103.0f, -0.8f, -0.6f, 1.66f, PROPS_STAND, PROP_VEST, PROP_JEANS,
          PROP_SKIN_A, PROP_HAIR},
-        {-2.0f, 112.0f, 0.0f, -1.0f, 1.24f, PROPS_CHEER, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_A,
+        {-2.0f, 134.0f, 0.0f, -1.0f, 1.24f, PROPS_CHEER, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_A,
          PROP_HAT},
-        {1.0f, 113.0f, 0.0f, -1.0f, 1.30f, PROPS_STAND, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_B,
+        {1.0f, 135.0f, 0.0f, -1.0f, 1.30f, PROPS_STAND, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_B,
          PROP_RED},
-        {3.2f, 112.4f, -0.2f, -0.98f, 1.20f, PROPS_SIT, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_A,
+        {3.2f, 134.4f, -0.2f, -0.98f, 1.20f, PROPS_SIT, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_A,
          PROP_RED},
     };
     for (size_t i = 0; i < sizeof who / sizeof who[0]; i++)

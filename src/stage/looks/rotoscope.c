@@ -1,7 +1,7 @@
 /* rotoscope.c - adolescence: weight and gravity. Traced from a moving body on twos: a thin line
  * that breaks off, few tones, colour that does not lie quite under its line, a grey autumn day. */
-#include "look_priv.h"
 #include "noise_priv.h"
+#include "rotoscope_priv.h"
 
 #include <math.h>
 
@@ -146,6 +146,7 @@ const hm_look look_rotoscope = {
     .paint = "cel",
     .wish = {.n_hold = 2, .venue = HM_VENUE_AUTO, .hour = HM_HOUR_DAY},
     .table = &hm_look_rotoscope_table,
+    .direct = rotoscope_direct,
     .skin = weigh,
     .scene = scene,
 };

@@ -120,7 +120,7 @@ static hm_status scene(const look_drawing *d, const look_scene *s, hm_err *err)
     own->lost = lost;
     s->paint->own = own;
     if (lost <= 0)
-        return HM_OK;
+        return smear_bands(d, lost, s, err);
     open_lines(s->paint, lost);
     float far = s->scene->haze_per_m;
     s->scene->haze = (hm_rgb){0.965f, 0.960f, 0.945f};
@@ -136,6 +136,7 @@ const hm_look look_smear = {
     .paint = "motion",
     .wish = {.n_hold = 1, .venue = HM_VENUE_AUTO, .hour = HM_HOUR_DAY},
     .table = &hm_look_smear_table,
+    .direct = smear_direct,
     .skin = drag,
     .scene = scene,
 };

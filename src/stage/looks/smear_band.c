@@ -1,5 +1,6 @@
 /* smear_band.c - the race as it is in the end: a band of colour on each lane, as wide as the runner
  * was fast there, notched by his footfalls. */
+#include "shots_priv.h"
 #include "smear_priv.h"
 
 #include <math.h>
@@ -76,7 +77,10 @@ static int32_t lay(const hm_lane *lane, double t_s, float strength, hm_vec3 *pos
 hm_status smear_bands(const look_drawing *d, float lost, const look_scene *s, hm_err *err)
 {
     const smear_opts *o = d->film->own;
-    float strength = (float)o->band_frac * (lost - 0.2f) / 0.8f;
+    /* they stay when bodies have come back */
+    float stay =
+        (float)look_ramp(d->moment->race_t_s - shots_finish_s(d->film->race, false), 0.2, 1.2);
+    float strength = (float)o->band_frac * fmaxf((lost - 0.2f) / 0.8f, 0.8f * stay);
     for (int32_t i = 0; strength > 0 && i < d->film->cast->n_player; i++) {
         const hm_player *pl = &d->film->cast->player[i];
         if (pl->absent || s->scene->n_object == s->object_cap)

@@ -24,4 +24,8 @@ hm_status smear_trails(const look_drawing *d, float lost, const look_scene *s, h
 hm_status smear_copies(const look_drawing *d, float lost, const look_scene *s, hm_err *err);
 hm_status smear_bands(const look_drawing *d, float lost, const look_scene *s, hm_err *err);
 
+/* Shots for HM_CUT_LOOK: plain, apart, bands, the clear instant. */
+hm_status smear_direct(const hm_race *race, const hm_direct_opts *opts, hm_arena *arena,
+                       hm_film *film, hm_err *err);
+
 #endif
