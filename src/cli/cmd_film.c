@@ -2,6 +2,7 @@
  */
 #include "cmd.h"
 #include "film_export.h"
+#include "film_rival.h"
 #include "film_score.h"
 
 #include <math.h>
@@ -39,6 +40,7 @@ static const cli_opt opts[] = {
     {"no-overlay", 0, NULL, "Draw no words and numbers."},
     {"captions", 0, "FILE", "Write captions (WebVTT) beside the film."},
     FILM_SCORE_OPTS,
+    FILM_RIVAL_OPTS,
     FILM_EXPORT_OPTS,
     {"still", 0, "S", "No film: the picture S seconds into it, as a PNG."},
     {"contact-sheet", 0, "FILE", "No film: two pictures of every shot on one sheet, as a PNG."},
@@ -262,6 +264,7 @@ static hm_status run(cli_args *args, hm_err *err)
     if (cli_value(args, "write-staging"))
         return hm_film_write(cli_value(args, "write-staging"), &film, err);
     HM_TRY(write_captions(args, &film, &race, err));
+    HM_TRY(film_rivals(args, &race, &film.rivals, err));
     bool still = cli_value(args, "still"), contact = cli_value(args, "contact-sheet");
     HM_TRY(show_opts(args, &film, &o, err));
     o.share_picture = still || contact;

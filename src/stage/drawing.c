@@ -1,4 +1,5 @@
 #include "drawing_priv.h"
+#include "ghost_priv.h"
 
 #include <string.h>
 
@@ -85,6 +86,16 @@ static hm_status own_cast(drawing_set *d, drawing_look *use, const void *own, in
     return hm_cast_build(d->race, plain ? NULL : &change, n_thread, arena, &use->cast, err);
 }
 
+/* Ghosts as the look sees bodies. */
+static hm_status own_ghosts(const drawing_set *d, drawing_look *use, const void *own, int n_thread,
+                            hm_arena *arena, hm_err *err)
+{
+    const hm_cast_change change = {use->look->shape, NULL, own};
+    if (d->ghosts->race.n_lane == 0)
+        return HM_OK;
+    return hm_cast_build(&d->ghosts->race, &change, n_thread, arena, &use->ghosts, err);
+}
+
 static hm_status open_workers(drawing_look *use, int n_worker, hm_arena *arena, hm_err *err)
 {
     use->work = HM_PUSH(arena, void *, n_worker);
@@ -114,6 +125,7 @@ static hm_status use_look(drawing_set *d, const hm_look *look, const void *own,
     HM_ASSERT(use->paint);
     use->film.own = own;
     HM_TRY(own_cast(d, use, own, n_thread, arena, err));
+    HM_TRY(own_ghosts(d, use, own, n_thread, arena, err));
     use->film.race = d->race, use->film.film = d->film, use->film.venue = d->venue;
     use->film.cast = &use->cast;
     *index = (uint8_t)d->n_look++;
@@ -130,6 +142,10 @@ hm_status drawing_begin(drawing_set *d, const char *name, const void *given,
     const void *own;
     uint8_t first;
     d->w_px = frames->w_px, d->h_px = frames->h_px;
+    d->ghosts = HM_PUSH(arena, rival_ghosts, 1);
+    if (!d->ghosts)
+        return no_memory(err);
+    rival_ghosts_of(d->film->rivals, d->ghosts);
     HM_TRY(hm_look_get(name, &film_look, err));
     HM_TRY(own_options(film_look, given, arena, &own, err));
     HM_TRY(use_look(d, film_look, own, frames, n_worker, n_thread, arena, &first, err));
@@ -179,7 +195,51 @@ static body_sight sight_of(const drawing_set *d, const hm_camera *c, hm_vec3 cen
                         .height_px = stature_m / at_m * d->h_px / (2.0 * tan_v)};
 }
 
-/* Pose, skin and dress one runner into the next object. */
+/* A body in a drawing, before anybody bends its skin. */
+typedef struct drawn_body {
+    const hm_mesh *mesh; /* NULL = out of sight */
+    hm_vec3 *pos_m, *nrm;
+    hm_object object;
+} drawn_body;
+
+/* Skin and dress a runner who has his pose. */
+static hm_status dress(const drawing_set *set, const hm_camera *camera, const look_body *body,
+                       hm_arena *scratch, drawn_body *out, hm_err *err)
+{
+    const hm_player *pl = body->player;
+    body_sight sight = sight_of(set, camera, body->pose->com_m, pl->shape.stature_m);
+    *out = (drawn_body){.mesh = NULL};
+    if (!sight.seen)
+        return HM_OK;
+    hm_detail detail = sight.height_px > near_px     ? HM_DETAIL_NEAR
+                       : sight.height_px > middle_px ? HM_DETAIL_MIDDLE
+                                                     : HM_DETAIL_FAR;
+    const hm_mesh *mesh = &pl->mesh[detail];
+    hm_vec3 *pos_m = HM_PUSH(scratch, hm_vec3, mesh->n_vert);
+    hm_vec3 *nrm = HM_PUSH(scratch, hm_vec3, mesh->n_vert);
+    hm_figure *figure = HM_PUSH(scratch, hm_figure, 1);
+    if (!pos_m || !nrm || !figure)
+        return no_memory(err);
+    hm_mesh_skin(mesh, body->pose, pos_m, nrm);
+    hm_figure_of(&pl->costume, &pl->shape, body->mien, body->pose, figure);
+    *out = (drawn_body){.mesh = mesh,
+                        .pos_m = pos_m,
+                        .nrm = nrm,
+                        .object = {.n_vert = mesh->n_vert,
+                                   .n_tri = mesh->n_tri,
+                                   .pos_m = pos_m,
+                                   .nrm = nrm,
+                                   .rest_m = mesh->rest_m,
+                                   .tri = (const int32_t(*)[3])mesh->tri,
+                                   .part = mesh->part,
+                                   .surface = hm_figure_surface,
+                                   .surface_ctx = figure,
+                                   .flags = HM_OBJECT_SHADOW | HM_OBJECT_INK,
+                                   .actor = (uint16_t)(body->i_player + 1)}};
+    return HM_OK;
+}
+
+/* Pose one runner, as the look has it, and dress him into the next object. */
 static hm_status add_player(const drawing_set *set, const look_drawing *d, const hm_look *look,
                             int32_t i, hm_moment *m, hm_object objects[], int32_t *n_object,
                             hm_err *err)
@@ -197,33 +257,46 @@ static hm_status add_player(const drawing_set *set, const look_drawing *d, const
     hm_vec3 crown = pl->shape.head.centre_m;
     crown.y = pl->shape.head.crown_y_m;
     m->head_m[i] = hm_frame_point(&pose->bone[HM_BONE_HEAD], crown);
-    body_sight sight = sight_of(set, &m->camera, pose->com_m, pl->shape.stature_m);
-    if (!sight.seen)
+    drawn_body drawn;
+    HM_TRY(dress(set, &m->camera, &body, d->scratch, &drawn, err));
+    if (!drawn.mesh)
         return HM_OK;
-    hm_detail detail = sight.height_px > near_px     ? HM_DETAIL_NEAR
-                       : sight.height_px > middle_px ? HM_DETAIL_MIDDLE
-                                                     : HM_DETAIL_FAR;
-    const hm_mesh *mesh = &pl->mesh[detail];
-    hm_vec3 *pos_m = HM_PUSH(d->scratch, hm_vec3, mesh->n_vert);
-    hm_vec3 *nrm = HM_PUSH(d->scratch, hm_vec3, mesh->n_vert);
-    hm_figure *figure = HM_PUSH(d->scratch, hm_figure, 1);
-    if (!pos_m || !nrm || !figure)
-        return no_memory(err);
-    hm_mesh_skin(mesh, pose, pos_m, nrm);
     if (look->skin)
-        look->skin(d, &body, mesh, pos_m, nrm);
-    hm_figure_of(&pl->costume, &pl->shape, &mien, pose, figure);
-    objects[(*n_object)++] = (hm_object){.n_vert = mesh->n_vert,
-                                         .n_tri = mesh->n_tri,
-                                         .pos_m = pos_m,
-                                         .nrm = nrm,
-                                         .rest_m = mesh->rest_m,
-                                         .tri = (const int32_t(*)[3])mesh->tri,
-                                         .part = mesh->part,
-                                         .surface = hm_figure_surface,
-                                         .surface_ctx = figure,
-                                         .flags = HM_OBJECT_SHADOW | HM_OBJECT_INK,
-                                         .actor = (uint16_t)(i + 1)};
+        look->skin(d, &body, drawn.mesh, drawn.pos_m, drawn.nrm);
+    objects[(*n_object)++] = drawn.object;
+    return HM_OK;
+}
+
+hm_status drawing_figure(const drawing_set *set, const hm_race *race, const hm_player *pl,
+                         const hm_moment *m, hm_arena *scratch, hm_object *out, bool *seen,
+                         hm_err *err)
+{
+    hm_pose *pose = HM_PUSH(scratch, hm_pose, 1);
+    if (!pose)
+        return no_memory(err);
+    hm_mien mien;
+    drawn_body drawn;
+    hm_gait_pose(&pl->gait, m->race_t_s, pose);
+    hm_mien_at(race, pl->lane, m->race_t_s, &mien);
+    HM_TRY(dress(set, &m->camera, &(look_body){0, pl, pose, &mien}, scratch, &drawn, err));
+    *seen = drawn.mesh != NULL;
+    *out = drawn.object;
+    return HM_OK;
+}
+
+/* The record's line goes onto the ground right after the look has made the scene. */
+static hm_status add_record(const drawing_set *set, const hm_moment *m, hm_arena *scratch,
+                            look_scene *s, hm_err *err)
+{
+    const hm_rivals *r = set->film->rivals;
+    if (!r || !r->record.curve || s->scene->n_object >= s->object_cap)
+        return HM_OK;
+    record_mark *mark = HM_PUSH(scratch, record_mark, 1);
+    if (!mark)
+        return no_memory(err);
+    if (rival_record_mark(&r->record, set->venue, &s->object[0], m->camera.eye_m, m->race_t_s,
+                          mark))
+        s->object[s->scene->n_object++] = mark->object;
     return HM_OK;
 }
 
@@ -261,8 +334,10 @@ hm_status drawing_scene(const drawing_set *set, drawing_hand *hand, int64_t numb
     HM_TRY(set_scene(set, &j.d, j.look, m, objects, &j.scene, err));
     j.params = hm_paint_params_of(j.paint);
     j.params.drawing = (uint32_t)number;
+    look_scene made = {&j.scene, objects, cap, &j.params};
     if (j.look->scene)
-        HM_TRY(j.look->scene(&j.d, &(look_scene){&j.scene, objects, cap, &j.params}, err));
+        HM_TRY(j.look->scene(&j.d, &made, err));
+    HM_TRY(add_record(set, m, &hand->scratch, &made, err));
     *job = j;
     return HM_OK;
 }
@@ -273,6 +348,7 @@ hm_status drawing_draw(const drawing_set *set, drawing_hand *hand, int64_t numbe
     drawing_job j;
     HM_TRY(drawing_scene(set, hand, number, m, &j, err));
     HM_TRY(hm_raster_draw(hand->raster, &j.scene, j.paint, &j.params, &hand->pic, err));
+    HM_TRY(ghost_draw(set, &set->look[set->look_of_shot[m->i_shot]], hand, &j, m, err));
     return j.look->picture ? j.look->picture(&j.d, &j.scene, &hand->pic, err) : HM_OK;
 }
 

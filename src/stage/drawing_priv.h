@@ -3,6 +3,7 @@
 #define HM_STAGE_DRAWING_PRIV_H
 
 #include "look_priv.h"
+#include "rival_priv.h"
 
 enum { DRAWING_LOOK_MAX = 16 }; /* looks in one film, with the options of each */
 
@@ -10,7 +11,8 @@ enum { DRAWING_LOOK_MAX = 16 }; /* looks in one film, with the options of each *
 typedef struct drawing_look {
     const hm_look *look;
     const hm_paint *paint;
-    hm_cast cast; /* its own where it changes bodies, else that of the film */
+    hm_cast cast;   /* its own where it changes bodies, else that of the film */
+    hm_cast ghosts; /* by rivals->ghost; empty without */
     look_film film;
     int n_work;
     void **work; /* (n_work) of each worker; NULL without open */
@@ -21,6 +23,7 @@ typedef struct drawing_set {
     const hm_race *race;
     const hm_film *film;
     const hm_venue *venue;
+    rival_ghosts *ghosts;
     int32_t w_px, h_px;
     int32_t n_look;
     drawing_look look[DRAWING_LOOK_MAX];
@@ -54,6 +57,12 @@ typedef struct drawing_job {
 /* The scene of the instant m, which must outlive job; head_m of m is made exact. */
 hm_status drawing_scene(const drawing_set *d, drawing_hand *hand, int64_t number, hm_moment *m,
                         drawing_job *job, hm_err *err);
+
+/* A runner of `race` who is not of the film's, as he is by himself: no look bends him. seen: he, or
+ * his shadow, may be in the picture; else out is empty. */
+hm_status drawing_figure(const drawing_set *d, const hm_race *race, const hm_player *player,
+                         const hm_moment *m, hm_arena *scratch, hm_object *out, bool *seen,
+                         hm_err *err);
 
 /* Where the corners of a scene's objects are at the instant m of the drawing after it: pos_m
  * (scene.n_object), NULL for what stays. */

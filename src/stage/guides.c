@@ -226,7 +226,8 @@ hm_status guides_draw(const hm_scene *scene, const guides_next *next, hm_arena *
     if (next->known)
         p.view_next = raster_view_of(&next->camera, g->w_px, g->h_px);
     hm_arena_init(&list.arena, 1 << 20);
-    hm_status status = raster_setup(&list, scene, &p.view_moved, g->w_px, g->h_px, n_tx, n_ty);
+    hm_status status =
+        raster_setup(&list, scene, &p.view_moved, g->w_px, g->h_px, n_tx, n_ty, NULL);
     if (status == HM_OK) {
         p.job = (raster_job){.scene = scene,
                              .n_tx = n_tx,

@@ -13,7 +13,7 @@
 /* ---- texts ---- */
 
 /* What a name is called for short: of two words the second, with Han or kana the first. */
-static const char *short_name(hm_arena *a, const char *name)
+const char *ov_short_name(hm_arena *a, const char *name)
 {
     const char *gap = strchr(name, ' ');
     if (!gap || strchr(gap + 1, ' ') || gap == name || !gap[1])
@@ -29,7 +29,7 @@ static hm_status lane_texts(hm_overlay *o, int32_t i, hm_err *err)
     const hm_lane *r = &o->race->lane[i];
     ov_lane_text *t = &o->lane[i];
     text_store *s = &o->text;
-    const char *brief = short_name(&o->arena, r->name);
+    const char *brief = ov_short_name(&o->arena, r->name);
     if (!brief)
         return hm_err_set(err, HM_ERR_SYSTEM, "overlay", 0, 0, NULL, "no memory");
     HM_TRY(text_draw(s, TEXT_SMALL, brief, ov_px(o, 150), &t->tag, err));
@@ -110,22 +110,33 @@ static void sort_result(hm_overlay *o)
     o->winner = first->place == 1 ? o->result[0] : -1;
 }
 
-/* Splits at the marks, and speed over +-2.5 m: what a gate every 5 m would read. */
+/* Speed over +-2.5 m: what a gate every 5 m would read. */
+static void measure_speed(const hm_curve *c, float speed_mps[OV_GRAPH_POINTS])
+{
+    for (int32_t k = 1; k < OV_GRAPH_POINTS; k++) {
+        double at_m = 100.0 * k / (OV_GRAPH_POINTS - 1);
+        double lo_m = fmax(at_m - 2.5, 0.05), hi_m = fmin(at_m + 2.5, 100);
+        double lo_s = hm_curve_time_s(c, lo_m), hi_s = hm_curve_time_s(c, hi_m);
+        speed_mps[k] = lo_s >= 0 && hi_s > lo_s ? (float)((hi_m - lo_m) / (hi_s - lo_s)) : 0;
+    }
+}
+
+/* Splits at the marks, and speeds. */
 static void measure(hm_overlay *o)
 {
+    const hm_rivals *rivals = o->film->rivals;
     for (int32_t i = 0; i < o->race->n_lane; i++) {
         const hm_curve *c = &o->race->lane[i].curve;
         bool is_running = o->race->lane[i].status != HM_RUN_DNS && c->n > 1;
         for (int32_t k = 0; k < OV_MARKS; k++)
             o->mark_s[i][k] = is_running ? hm_curve_time_s(c, 10.0 * (k + 1)) : -1;
-        for (int32_t k = 1; k < OV_GRAPH_POINTS && is_running; k++) {
-            double at_m = 100.0 * k / (OV_GRAPH_POINTS - 1);
-            double lo_m = fmax(at_m - 2.5, 0.05), hi_m = fmin(at_m + 2.5, 100);
-            double lo_s = hm_curve_time_s(c, lo_m), hi_s = hm_curve_time_s(c, hi_m);
-            o->speed_mps[i][k] =
-                lo_s >= 0 && hi_s > lo_s ? (float)((hi_m - lo_m) / (hi_s - lo_s)) : 0;
-        }
+        if (is_running)
+            measure_speed(c, o->speed_mps[i]);
     }
+    for (int32_t i = 0; i < o->ghosts.race.n_lane; i++)
+        measure_speed(&o->ghosts.lane[i].curve, o->ghost_mps[i]);
+    if (rivals && rivals->record.curve)
+        measure_speed(rivals->record.curve, o->record_mps);
 }
 
 /* ---- new and destroy ---- */
@@ -136,8 +147,9 @@ static hm_status prepare(hm_overlay *o, hm_err *err)
     s = s == HM_OK ? words(o, err) : s;
     for (int32_t i = 0; i < o->race->n_lane && s == HM_OK; i++)
         s = lane_texts(o, i, err);
-    text_close(&o->text);
     sort_result(o);
+    s = s == HM_OK ? ov_rival_texts(o, err) : s;
+    text_close(&o->text);
     measure(o);
     return s;
 }
@@ -187,12 +199,12 @@ static double ramp(double t_s)
 }
 
 /* Fades at the ends of a run of shots that all have the graphic; whole in between. */
-static uint8_t fade_of(const hm_overlay *o, const hm_moment *m, uint32_t bit)
+static uint8_t fade_of(const hm_overlay *o, const hm_moment *m, uint32_t bits)
 {
-    bool before = m->i_shot > 0 && (o->film->shot[m->i_shot - 1].overlays & bit);
-    bool after = m->i_shot + 1 < o->film->n_shot && (o->film->shot[m->i_shot + 1].overlays & bit);
+    bool before = m->i_shot > 0 && (o->film->shot[m->i_shot - 1].overlays & bits);
+    bool after = m->i_shot + 1 < o->film->n_shot && (o->film->shot[m->i_shot + 1].overlays & bits);
     double wait_s =
-        bit == HM_OVERLAY_BOARD ? BOARD_WAIT_S : 0; /* first the place, then the board */
+        bits == HM_OVERLAY_BOARD ? BOARD_WAIT_S : 0; /* first the place, then the board */
     double in = before ? 1 : ramp(m->shot_t_s - wait_s), out = after ? 1 : ramp(m->shot_left_s);
     return (uint8_t)(255 * (in < out ? in : out) + 0.5);
 }
@@ -213,21 +225,32 @@ typedef void graphic_fn(const hm_overlay *o, const hm_moment *m, ov_list *l);
 
 void overlay_lay_out(const hm_overlay *o, const hm_moment *m, ov_list *l)
 {
-    /* what stands still comes first; what follows the picture gives way to it */
-    static const struct {
-        hm_overlay_bit bit;
+    /* what stands still comes first; what follows the picture gives way to it. Ghosts are named
+     * wherever the clock runs. */
+    const uint32_t live = HM_OVERLAY_CLOCK | HM_OVERLAY_REPLAY;
+    const uint32_t tags = HM_OVERLAY_TAGS | (o->ghosts.race.n_lane > 0 ? live : 0);
+    const struct {
+        uint32_t bits;
         graphic_fn *draw;
-    } all[] = {{HM_OVERLAY_BOARD, ov_board},   {HM_OVERLAY_TITLE, ov_title},
-               {HM_OVERLAY_CLOCK, ov_clock},   {HM_OVERLAY_SPEED, ov_speed},
-               {HM_OVERLAY_ORDER, ov_order},   {HM_OVERLAY_REACTIONS, ov_reactions},
-               {HM_OVERLAY_REPLAY, ov_replay}, {HM_OVERLAY_MARGIN, ov_margin},
-               {HM_OVERLAY_GRAPH, ov_graph},   {HM_OVERLAY_LANE_CARD, lane_cards},
-               {HM_OVERLAY_TAGS, ov_tags},     {HM_OVERLAY_MARK, ov_mark}};
+    } all[] = {{HM_OVERLAY_BOARD, ov_board},
+               {HM_OVERLAY_TITLE, ov_title},
+               {HM_OVERLAY_CLOCK, ov_clock},
+               {HM_OVERLAY_SPEED, ov_speed},
+               {HM_OVERLAY_ORDER, ov_order},
+               {HM_OVERLAY_REACTIONS, ov_reactions},
+               {HM_OVERLAY_REPLAY, ov_replay},
+               {HM_OVERLAY_MARGIN, ov_margin},
+               {HM_OVERLAY_GRAPH, ov_graph},
+               {HM_OVERLAY_LANE_CARD, lane_cards},
+               {HM_OVERLAY_CLOCK, ov_record},
+               {live, ov_record_line},
+               {tags, ov_tags},
+               {HM_OVERLAY_MARK, ov_mark}};
     l->n_item = l->n_box = l->group = 0;
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
-        if (!(m->overlays & all[i].bit))
+        if (!(m->overlays & all[i].bits))
             continue;
-        ov_begin(l, fade_of(o, m, all[i].bit));
+        ov_begin(l, fade_of(o, m, all[i].bits));
         if (l->fade > 0)
             all[i].draw(o, m, l);
     }

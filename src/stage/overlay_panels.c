@@ -6,33 +6,38 @@
 
 #define LEAN 12 /* reference px that a panel's upright edges lean */
 
-/* A column of rows from the lower left: meet, event, where and when, wind. */
+/* A column of rows from the lower left: meet, event, where and when, wind, rivals. */
 void ov_title(const hm_overlay *o, const hm_moment *m, ov_list *l)
 {
     (void)m;
-    static const ov_word row[4] = {OV_WORD_MEET, OV_WORD_EVENT, OV_WORD_WHERE, OV_WORD_WIND};
-    static const double row_ref[4] = {48, 82, 46, 46};
+    const struct {
+        const text_run *run;
+        text_style style;
+        double ref;
+        ov_colour colour;
+    } row[] = {{&o->word[OV_WORD_MEET], TEXT_BODY, 48, OV_SOFT},
+               {&o->word[OV_WORD_EVENT], TEXT_TITLE, 82, OV_WHITE},
+               {&o->word[OV_WORD_WHERE], TEXT_BODY, 46, OV_SOFT},
+               {&o->word[OV_WORD_WIND], TEXT_BODY, 46, OV_ACCENT},
+               {&o->record_title, TEXT_SMALL, 42, OV_RECORD},
+               {&o->ghost_who, TEXT_BODY, 44, OV_GHOST},
+               {&o->ghost_air, TEXT_SMALL, 40, OV_SOFT}};
+    const size_t n = sizeof row / sizeof row[0];
     int32_t x0, y0, x1, y1, w = 0, h = 0, pad = ov_px(o, 24), bar = ov_px(o, 10);
     ov_safe(o, &x0, &y0, &x1, &y1);
-    for (int i = 0; i < 4; i++) {
-        const text_run *r = &o->word[row[i]];
-        w = r->advance_px > w ? r->advance_px : w;
-        h += r->w_px > 0 ? ov_px(o, row_ref[i]) : 0;
+    for (size_t i = 0; i < n; i++) {
+        w = row[i].run->advance_px > w ? row[i].run->advance_px : w;
+        h += row[i].run->w_px > 0 ? ov_px(o, row[i].ref) : 0;
     }
     w += 2 * pad + bar;
     int32_t y = y1 - h;
     ov_panel(l, x0, y, w, h, ov_px(o, LEAN), OV_GROUND, OV_GROUND_ALPHA);
     ov_panel(l, x0, y, bar, h, 0, OV_ACCENT, 255);
-    for (int i = 0; i < 4; i++) {
-        const text_run *r = &o->word[row[i]];
-        if (r->w_px == 0)
+    for (size_t i = 0; i < n; i++) {
+        if (row[i].run->w_px == 0)
             continue;
-        int32_t rh = ov_px(o, row_ref[i]);
-        text_style s = row[i] == OV_WORD_EVENT ? TEXT_TITLE : TEXT_BODY;
-        ov_text(l, r, x0 + bar + pad, ov_base(o, s, y, rh),
-                row[i] == OV_WORD_EVENT  ? OV_WHITE
-                : row[i] == OV_WORD_WIND ? OV_ACCENT
-                                         : OV_SOFT);
+        int32_t rh = ov_px(o, row[i].ref);
+        ov_text(l, row[i].run, x0 + bar + pad, ov_base(o, row[i].style, y, rh), row[i].colour);
         y += rh;
     }
 }
@@ -83,7 +88,7 @@ int64_t ov_clock_cs(const hm_overlay *o, double t_s, bool *is_official)
 }
 
 /* Panel of the clock; also its left edge, for what stands beside it. */
-static void clock_box(const hm_overlay *o, int32_t box[4])
+void ov_clock_box(const hm_overlay *o, int32_t box[4])
 {
     int32_t x0, y0, x1, y1;
     ov_safe(o, &x0, &y0, &x1, &y1);
@@ -105,7 +110,7 @@ void ov_clock(const hm_overlay *o, const hm_moment *m, ov_list *l)
     char s[16];
     ov_time_text(s, ov_clock_cs(o, m->race_t_s, &is_official), false);
     int32_t b[4], lean = ov_px(o, LEAN), tab = ov_px(o, 38);
-    clock_box(o, b);
+    ov_clock_box(o, b);
     ov_panel(l, b[0] - lean, b[1], b[2], b[3], lean, OV_GROUND, OV_GROUND_ALPHA);
     ov_panel(l, b[0] + b[2] - ov_px(o, 8), b[1], ov_px(o, 8), b[3], 0, OV_ACCENT, 255);
     ov_number(o, l, TEXT_CLOCK, s, b[0] + b[2] - ov_px(o, 24), ov_base(o, TEXT_CLOCK, b[1], b[3]),
@@ -152,7 +157,7 @@ void ov_speed(const hm_overlay *o, const hm_moment *m, ov_list *l)
     snprintf(kmh, sizeof kmh, "%.1f km/h", v_mps * 3.6);
     snprintf(mps, sizeof mps, "%.1f m/s", v_mps);
     int32_t c[4], lean = ov_px(o, LEAN), pad = ov_px(o, 16);
-    clock_box(o, c);
+    ov_clock_box(o, c);
     int32_t w = text_number_px(&o->text, TEXT_BODY, "00.0 km/h") +
                 text_number_px(&o->text, TEXT_BODY, "00.0 m/s") + 3 * pad + ov_px(o, 12);
     int32_t x = c[0] - 2 * lean - ov_px(o, 6) - w, row = c[3] / 2;

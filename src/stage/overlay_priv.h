@@ -3,6 +3,7 @@
 #ifndef STAGE_OVERLAY_PRIV_H
 #define STAGE_OVERLAY_PRIV_H
 
+#include "rival_priv.h"
 #include "text_priv.h"
 
 #include "stage/overlay.h"
@@ -19,6 +20,8 @@ typedef struct ov_colour {
 #define OV_SOFT   ((ov_colour){190, 201, 219})
 #define OV_ACCENT ((ov_colour){255, 198, 41})
 #define OV_DARK   ((ov_colour){16, 18, 24})
+#define OV_RECORD ((ov_colour){92, 255, 158})
+#define OV_GHOST  ((ov_colour){170, 214, 240})
 
 #define OV_GROUND_ALPHA 230 /* of 255 */
 
@@ -41,7 +44,7 @@ typedef struct ov_box {
     int32_t group; /* panels and texts of one graphic share it */
 } ov_box;
 
-enum { OV_ITEM_MAX = 900, OV_BOX_MAX = 200 };
+enum { OV_ITEM_MAX = 2000, OV_BOX_MAX = 200 };
 
 typedef struct ov_list {
     int32_t n_item, n_box, group;
@@ -74,7 +77,12 @@ typedef enum ov_word {
     OV_WORD_COUNT
 } ov_word;
 
-enum { OV_MARKS = 10, OV_GRAPH_POINTS = 64 };
+/** Texts of one ghost. */
+typedef struct ov_ghost_text {
+    text_run tag, board, team;
+} ov_ghost_text;
+
+enum { OV_MARKS = 10, OV_GRAPH_POINTS = 64, OV_BOARD_ROWS = 12 };
 
 struct hm_overlay {
     hm_arena arena;
@@ -89,6 +97,13 @@ struct hm_overlay {
     double mark_s[HM_LANE_MAX][OV_MARKS];          /* at 10, 20 .. 100 m; < 0 = never */
     float speed_mps[HM_LANE_MAX][OV_GRAPH_POINTS]; /* over distance, 0 where not run */
     int32_t winner;                                /* index, -1 = nobody */
+
+    /* of film->rivals; empty without */
+    rival_ghosts ghosts;
+    ov_ghost_text ghost[HM_LANE_MAX];
+    text_run ghost_who, ghost_air;
+    text_run record_name, record_title, record_result, word_behind, word_ahead;
+    float ghost_mps[HM_LANE_MAX][OV_GRAPH_POINTS], record_mps[OV_GRAPH_POINTS];
 };
 
 /** Everything that is to be painted at one instant. */
@@ -147,6 +162,32 @@ void ov_graph(const hm_overlay *o, const hm_moment *m, ov_list *l);
 void ov_board(const hm_overlay *o, const hm_moment *m, ov_list *l);
 void ov_tags(const hm_overlay *o, const hm_moment *m, ov_list *l);
 void ov_mark(const hm_overlay *o, const hm_moment *m, ov_list *l);
+void ov_record(const hm_overlay *o, const hm_moment *m, ov_list *l);
+void ov_record_line(const hm_overlay *o, const hm_moment *m, ov_list *l);
+
+/** Texts of the film's rivals, before the text store is closed. */
+HM_CHECKED hm_status ov_rival_texts(hm_overlay *o, hm_err *err);
+
+/** How far behind the record the leader is: live where the record was when it was there, at the
+ *  end by the official times. False: not yet told. */
+bool ov_record_gap(const hm_overlay *o, double t_s, double *gap_s);
+
+/** One line of the board: a rank of the result, or a ghost. */
+typedef struct ov_board_line {
+    bool is_ghost;
+    int32_t i;
+} ov_board_line;
+
+/** The result with ghosts where their times would be; as many ghosts as there is room for. */
+int32_t ov_board_rows(const hm_overlay *o, ov_board_line row[OV_BOARD_ROWS]);
+void ov_ghost_row(const hm_overlay *o, ov_list *l, int32_t i, int32_t x, int32_t y, int32_t w,
+                  int32_t rh);
+
+/** Panel of the clock: x, y, width, height. */
+void ov_clock_box(const hm_overlay *o, int32_t box[4]);
+
+/** What a name is called for short; NULL no memory. */
+const char *ov_short_name(hm_arena *a, const char *name);
 
 /** Was the reaction measured; one taken from a prior is not shown. */
 bool ov_has_reaction(const hm_lane *r);

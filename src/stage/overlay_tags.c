@@ -6,52 +6,69 @@
 #include <stdio.h>
 
 typedef struct tag {
-    int32_t i_lane;
+    int32_t i_lane; /* of the race, or with is_ghost of the ghosts */
+    bool is_ghost;
     double x, y;           /* where the head is on the whole: tags do not bob with the steps */
     double head_x, head_y; /* where it is drawn */
     int32_t row;           /* up from the head, -1 = no room */
 } tag;
 
-enum { ROWS = 5 };
+enum { ROWS = 5, TAG_MAX = 2 * HM_LANE_MAX };
 
-/* Heads in the picture, nearest the camera first. */
-static int32_t find_heads(const hm_overlay *o, const hm_moment *m, tag out[HM_LANE_MAX])
+/* Put a tag among those nearest the camera first, if its head is in front of it. */
+static void add_head(const hm_overlay *o, const hm_moment *m, const hm_lane *lane,
+                     const hm_vec3 *posed, tag t, tag out[TAG_MAX], double depth[TAG_MAX],
+                     int32_t *n)
+{
+    cam_body body = camera_body(lane, m->race_t_s);
+    hm_vec3 rough = hm_v3((float)body.x_m, (float)body.top_y_m + 0.06f, (float)body.head_z_m);
+    hm_vec3 head = posed ? hm_v3(posed->x, posed->y + 0.06f, posed->z) : rough;
+    double d;
+    if (!hm_camera_project(&m->camera, o->w_px, o->h_px, rough, &t.x, &t.y, &d) ||
+        !hm_camera_project(&m->camera, o->w_px, o->h_px, head, &t.head_x, &t.head_y, &d))
+        return;
+    int32_t at = (*n)++;
+    for (; at > 0 && depth[at - 1] > d; at--) {
+        out[at] = out[at - 1];
+        depth[at] = depth[at - 1];
+    }
+    out[at] = t;
+    depth[at] = d;
+}
+
+static int32_t find_heads(const hm_overlay *o, const hm_moment *m, tag out[TAG_MAX])
 {
     int32_t n = 0;
-    double depth[HM_LANE_MAX];
-    for (int32_t k = 0; k < m->n_lane; k++) {
-        tag t = {.i_lane = m->lane[k]};
-        cam_body body = camera_body(&o->race->lane[t.i_lane], m->race_t_s);
-        hm_vec3 rough = hm_v3((float)body.x_m, (float)body.top_y_m + 0.06f, (float)body.head_z_m);
-        hm_vec3 head = m->head_m[t.i_lane];
-        double d;
-        head.y += 0.06f;
-        if (!hm_camera_project(&m->camera, o->w_px, o->h_px, rough, &t.x, &t.y, &d) ||
-            !hm_camera_project(&m->camera, o->w_px, o->h_px, head, &t.head_x, &t.head_y, &d))
-            continue;
-        int32_t at = n++;
-        for (; at > 0 && depth[at - 1] > d; at--) {
-            out[at] = out[at - 1];
-            depth[at] = depth[at - 1];
-        }
-        out[at] = t;
-        depth[at] = d;
+    double depth[TAG_MAX];
+    for (int32_t k = 0; k < m->n_lane && (m->overlays & HM_OVERLAY_TAGS); k++) {
+        int32_t i = m->lane[k];
+        add_head(o, m, &o->race->lane[i], &m->head_m[i], (tag){.i_lane = i}, out, depth, &n);
     }
+    for (int32_t i = 0; i < o->ghosts.race.n_lane; i++)
+        add_head(o, m, &o->ghosts.lane[i], NULL, (tag){.i_lane = i, .is_ghost = true}, out, depth,
+                 &n);
     return n;
+}
+
+static const text_run *tag_text(const hm_overlay *o, const tag *t)
+{
+    return t->is_ghost ? &o->ghost[t->i_lane].tag : &o->lane[t->i_lane].tag;
 }
 
 static void draw_tag(const hm_overlay *o, ov_list *l, const tag *t, int32_t x, int32_t y, int32_t w,
                      int32_t h, bool is_lead)
 {
-    const text_run *r = &o->lane[t->i_lane].tag;
+    const text_run *r = tag_text(o, t);
+    ov_colour c = t->is_ghost ? OV_GHOST : OV_WHITE;
+    const hm_lane *lane = t->is_ghost ? &o->ghosts.lane[t->i_lane] : &o->race->lane[t->i_lane];
     if (t->head_y > y + h)
         ov_line(l, t->x, y + h, t->head_x, t->head_y, 0.9 * o->scale, OV_WHITE, 200);
     else if (t->head_x > x + w)
         ov_line(l, x + w, y + h / 2, t->head_x - 8 * o->scale, t->head_y, 0.9 * o->scale, OV_WHITE,
                 200);
     ov_panel(l, x, y, w, h, 0, OV_GROUND, OV_GROUND_ALPHA);
-    int32_t chip = ov_chip(o, l, o->race->lane[t->i_lane].lane, x, y, h, is_lead);
-    ov_text(l, r, x + chip + ov_px(o, 8), ov_base(o, TEXT_SMALL, y, h), OV_WHITE);
+    int32_t chip = ov_chip(o, l, lane->lane, x, y, h, is_lead);
+    ov_text(l, r, x + chip + ov_px(o, 8), ov_base(o, TEXT_SMALL, y, h), c);
 }
 
 /* Each tag stands over its head, or behind it when the camera looks down, so that it hides nobody
@@ -63,7 +80,7 @@ static void place_tags(const hm_overlay *o, const hm_moment *m, int32_t n, tag h
     hm_vec3 fwd = hm_v3_unit(hm_v3_sub(m->camera.aim_m, m->camera.eye_m));
     bool is_above = fwd.y < -0.5f;
     for (int32_t k = 0; k < n; k++) {
-        int32_t w = ov_px(o, 36 + 18) + o->lane[head[k].i_lane].tag.advance_px;
+        int32_t w = ov_px(o, 36 + 18) + tag_text(o, &head[k])->advance_px;
         int32_t from = head[k].row;
         head[k].row = -1;
         for (int32_t row = from; row < ROWS && head[k].row < 0; row++) {
@@ -74,7 +91,7 @@ static void place_tags(const hm_overlay *o, const hm_moment *m, int32_t n, tag h
                 continue;
             head[k].row = row;
             ov_begin(l, l->fade);
-            draw_tag(o, l, &head[k], x, y, w, h, head[k].i_lane == lead);
+            draw_tag(o, l, &head[k], x, y, w, h, !head[k].is_ghost && head[k].i_lane == lead);
         }
     }
 }
@@ -82,7 +99,7 @@ static void place_tags(const hm_overlay *o, const hm_moment *m, int32_t n, tag h
 /* Rows are chosen for the middle of the shot and kept, so that tags do not hop. */
 void ov_tags(const hm_overlay *o, const hm_moment *m, ov_list *l)
 {
-    tag now[HM_LANE_MAX], mid[HM_LANE_MAX];
+    tag now[TAG_MAX], mid[TAG_MAX];
     int32_t n_item = l->n_item, n_box = l->n_box, group = l->group;
     hm_moment at_mid;
     hm_film_at(o->film, o->race, 0.5 * (m->shot->from_s + m->shot->to_s), &at_mid);
@@ -96,7 +113,8 @@ void ov_tags(const hm_overlay *o, const hm_moment *m, ov_list *l)
     for (int32_t k = 0; k < n; k++) {
         now[k].row = 0;
         for (int32_t j = 0; j < n_mid; j++)
-            if (mid[j].i_lane == now[k].i_lane && mid[j].row > 0)
+            if (mid[j].i_lane == now[k].i_lane && mid[j].is_ghost == now[k].is_ghost &&
+                mid[j].row > 0)
                 now[k].row = mid[j].row;
     }
     place_tags(o, m, n, now, l);

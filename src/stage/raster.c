@@ -93,21 +93,29 @@ hm_raster_time hm_raster_time_get(const hm_raster *r)
 
 typedef struct tile_ctx {
     hm_raster *r;
+    raster_window window;
     raster_tile_fn *fn;
     raster_ink_fn *ink;
 } tile_ctx;
 
+/* Tile i of the window. */
+static int32_t tile_at(const tile_ctx *c, int64_t i)
+{
+    int32_t n = c->window.x1 - c->window.x0 + 1;
+    return (c->window.y0 + (int32_t)i / n) * c->r->n_tx + c->window.x0 + (int32_t)i % n;
+}
+
 static void one_tile(void *ctx, int64_t i, int worker)
 {
     tile_ctx *c = ctx;
-    c->fn(&c->r->job, (int32_t)i, &c->r->scratch[worker]);
+    c->fn(&c->r->job, tile_at(c, i), &c->r->scratch[worker]);
 }
 
 static void one_ink(void *ctx, int64_t i, int worker)
 {
     (void)worker;
     tile_ctx *c = ctx;
-    c->ink(&c->r->job, (int32_t)i);
+    c->ink(&c->r->job, tile_at(c, i));
 }
 
 /* Repeat the outermost pixels outward, so that no line is drawn along the edge of the picture. */
@@ -157,6 +165,14 @@ static hm_vec3 key_light(const hm_scene *scene, const raster_view *v, float turn
 hm_status hm_raster_draw(hm_raster *r, const hm_scene *scene, const hm_paint *paint,
                          const hm_paint_params *params, hm_picture *pic, hm_err *err)
 {
+    const raster_window all = {0, 0, r->n_tx - 1, r->n_ty - 1};
+    return raster_draw_window(r, scene, paint, params, &all, pic, err);
+}
+
+hm_status raster_draw_window(hm_raster *r, const hm_scene *scene, const hm_paint *paint,
+                             const hm_paint_params *params, const raster_window *window,
+                             hm_picture *pic, hm_err *err)
+{
     HM_ASSERT(pic->w_px == r->w_px && pic->h_px == r->h_px && pic->stride >= 4 * pic->w_px);
     double t0_s = hm_clock_wall_s();
     raster_job *j = &r->job;
@@ -167,7 +183,8 @@ hm_status hm_raster_draw(hm_raster *r, const hm_scene *scene, const hm_paint *pa
     j->n_tx = r->n_tx, j->n_ty = r->n_ty;
     j->sun = hm_v3_unit(scene->light.to_sun);
     j->key = key_light(scene, &j->view, j->paint.key_turn_frac);
-    if (raster_setup(&r->list, scene, &j->view, r->w_px, r->h_px, r->n_tx, r->n_ty) != HM_OK)
+    if (raster_setup(&r->list, scene, &j->view, r->w_px, r->h_px, r->n_tx, r->n_ty, window) !=
+        HM_OK)
         return hm_err_set(err, HM_ERR_SYSTEM, "raster", 0, 0, "", "no memory for the triangles");
     j->n_spot = raster_spots(scene, &j->view, j->spot);
     j->tri = r->list.tri;
@@ -175,13 +192,14 @@ hm_status hm_raster_draw(hm_raster *r, const hm_scene *scene, const hm_paint *pa
     j->ink_no = r->list.ink_no;
     j->bin = r->list.bin, j->bin_start = r->list.bin_start;
     double t1_s = hm_clock_wall_s();
-    tile_ctx c = {r, r->v3 ? paint->tile_v3 : paint->tile_base,
+    tile_ctx c = {r, *window, r->v3 ? paint->tile_v3 : paint->tile_base,
                   r->v3 ? ink_tile_v3 : ink_tile_base};
-    hm_par_for(r->n_thread, (int64_t)r->n_tx * r->n_ty, one_tile, &c);
+    int64_t n_tile = (int64_t)(window->x1 - window->x0 + 1) * (window->y1 - window->y0 + 1);
+    hm_par_for(r->n_thread, n_tile, one_tile, &c);
     double t2_s = hm_clock_wall_s();
     pad_ink(r);
     aim_ink(r, scene);
-    hm_par_for(r->n_thread, (int64_t)r->n_tx * r->n_ty, one_ink, &c);
+    hm_par_for(r->n_thread, n_tile, one_ink, &c);
     r->time = (hm_raster_time){t1_s - t0_s, t2_s - t1_s, hm_clock_wall_s() - t2_s, r->list.n};
     return HM_OK;
 }

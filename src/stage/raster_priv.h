@@ -114,12 +114,23 @@ typedef struct raster_list {
     int64_t bin_cap;
 } raster_list;
 
+/* Tiles from, to, inclusive. */
+typedef struct raster_window {
+    int32_t x0, y0, x1, y1;
+} raster_window;
+
+/* As hm_raster_draw, but only the tiles of a window; the rest of pic is left as it is. Lines at the
+ * window's border go by what the drawing before left beyond it. */
+HM_CHECKED hm_status raster_draw_window(hm_raster *r, const hm_scene *scene, const hm_paint *paint,
+                                        const hm_paint_params *params, const raster_window *window,
+                                        hm_picture *pic, hm_err *err);
+
 /* For tests: draw with the build for any x86-64, whatever the machine can do. */
 void raster_use_base(hm_raster *r);
 
 raster_view raster_view_of(const hm_camera *cam, int32_t w_px, int32_t h_px);
 hm_status raster_setup(raster_list *l, const hm_scene *scene, const raster_view *v, int32_t w_px,
-                       int32_t h_px, int32_t n_tx, int32_t n_ty);
+                       int32_t h_px, int32_t n_tx, int32_t n_ty, const raster_window *window);
 
 /* spot.c */
 int32_t raster_spots(const hm_scene *scene, const raster_view *v, raster_spot out[RASTER_MAX_SPOT]);

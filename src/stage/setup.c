@@ -56,7 +56,8 @@ static bool reserve(raster_list *l)
 typedef struct setup_ctx {
     raster_list *l;
     const raster_view *view;
-    int32_t w_px, h_px, n_tx, n_ty;
+    int32_t w_px, h_px;
+    raster_window window;
     raster_tri proto; /* object, kind */
     bool two_sided;
     bool oom;
@@ -107,14 +108,19 @@ static int32_t max3(const int32_t v[3])
 static bool find_tiles(const setup_ctx *c, raster_tri *t)
 {
     const int32_t k = RASTER_TILE * RASTER_SUB;
+    const raster_window *w = &c->window;
     int32_t x0 = min3(t->x), x1 = max3(t->x), y0 = min3(t->y), y1 = max3(t->y);
     if (x1 < 0 || y1 < 0 || x0 >= c->w_px * RASTER_SUB || y0 >= c->h_px * RASTER_SUB ||
         !holds_sample(x0, x1, y0, y1))
         return false;
-    t->tile[0] = (uint8_t)(x0 < 0 ? 0 : x0 / k);
-    t->tile[1] = (uint8_t)(x1 / k < c->n_tx ? x1 / k : c->n_tx - 1);
-    t->tile[2] = (uint8_t)(y0 < 0 ? 0 : y0 / k);
-    t->tile[3] = (uint8_t)(y1 / k < c->n_ty ? y1 / k : c->n_ty - 1);
+    x0 = x0 < 0 ? 0 : x0 / k, x1 /= k;
+    y0 = y0 < 0 ? 0 : y0 / k, y1 /= k;
+    if (x1 < w->x0 || y1 < w->y0 || x0 > w->x1 || y0 > w->y1)
+        return false;
+    t->tile[0] = (uint8_t)(x0 > w->x0 ? x0 : w->x0);
+    t->tile[1] = (uint8_t)(x1 < w->x1 ? x1 : w->x1);
+    t->tile[2] = (uint8_t)(y0 > w->y0 ? y0 : w->y0);
+    t->tile[3] = (uint8_t)(y1 < w->y1 ? y1 : w->y1);
     return true;
 }
 
@@ -316,12 +322,13 @@ static bool number_ink(raster_list *l, const hm_scene *scene)
 }
 
 hm_status raster_setup(raster_list *l, const hm_scene *scene, const raster_view *v, int32_t w_px,
-                       int32_t h_px, int32_t n_tx, int32_t n_ty)
+                       int32_t h_px, int32_t n_tx, int32_t n_ty, const raster_window *window)
 {
     l->n = 0;
     if (!number_ink(l, scene))
         return HM_ERR_SYSTEM;
-    setup_ctx c = {.l = l, .view = v, .w_px = w_px, .h_px = h_px, .n_tx = n_tx, .n_ty = n_ty};
+    setup_ctx c = {.l = l, .view = v, .w_px = w_px, .h_px = h_px};
+    c.window = window ? *window : (raster_window){0, 0, n_tx - 1, n_ty - 1};
     hm_vec3 sun = hm_v3_unit(scene->light.to_sun);
     for (int32_t i = 0; i < scene->n_object; i++) {
         const hm_object *o = &scene->object[i];

@@ -28,6 +28,7 @@ static const char *const hostile[10] = {
 typedef struct stage {
     hm_arena a;
     hm_race r;
+    hm_rivals rivals;
     hm_film f;
     hm_overlay *o;
     hm_notes notes;
@@ -92,18 +93,23 @@ static void check_list(const stage *s, const hm_moment *m, const ov_list *l)
     }
 }
 
+static void check_stage(const stage *s)
+{
+    ov_list *l = malloc(sizeof *l);
+    for (double t = 0; t < s->f.duration_s; t += 0.23) {
+        hm_moment m;
+        hm_film_at(&s->f, &s->r, t, &m);
+        overlay_lay_out(s->o, &m, l);
+        check_list(s, &m, l);
+    }
+    free(l);
+}
+
 static void check_film(film_race_kind kind, bool is_hostile, int32_t w, int32_t h)
 {
     stage s;
     open_stage(&s, kind, is_hostile, w, h);
-    ov_list *l = malloc(sizeof *l);
-    for (double t = 0; t < s.f.duration_s; t += 0.23) {
-        hm_moment m;
-        hm_film_at(&s.f, &s.r, t, &m);
-        overlay_lay_out(s.o, &m, l);
-        check_list(&s, &m, l);
-    }
-    free(l);
+    check_stage(&s);
     close_stage(&s);
 }
 
@@ -112,6 +118,26 @@ static void no_text_is_cut_off_or_over_another(void **state)
     (void)state;
     for (film_race_kind k = 0; k < FILM_RACE_KINDS; k++)
         check_film(k, false, 1280, 720);
+}
+
+/* Ten ghosts and a record with hostile names. */
+static void rivals_find_room_too(void **state)
+{
+    (void)state;
+    static const film_race_kind kinds[2] = {FILM_RACE_TEN, FILM_RACE_GAPS};
+    for (int k = 0; k < 4; k++) {
+        stage s;
+        open_stage(&s, kinds[k % 2], k > 1, 1280, 720);
+        hm_overlay_destroy(s.o);
+        s.rivals.n_ghost = s.r.n_lane;
+        for (int32_t i = 0; i < s.r.n_lane; i++)
+            s.rivals.ghost[i] = (hm_ghost){&s.r, i, i + 1};
+        s.rivals.record = (hm_record_line){&s.r.lane[3].curve, 958, hostile[k]};
+        s.f.rivals = &s.rivals;
+        assert_int_equal(hm_overlay_new(&s.f, &s.r, 1280, 720, &s.a, &s.notes, &s.o, NULL), HM_OK);
+        check_stage(&s);
+        close_stage(&s);
+    }
 }
 
 static void hostile_names_stay_in_their_boxes(void **state)
@@ -318,6 +344,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_text_is_cut_off_or_over_another),
+        cmocka_unit_test(rivals_find_room_too),
         cmocka_unit_test(hostile_names_stay_in_their_boxes),
         cmocka_unit_test(other_shapes_of_picture_are_laid_out_too),
         cmocka_unit_test(the_clock_shows_race_time_and_stops_at_the_official_time),

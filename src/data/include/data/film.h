@@ -9,6 +9,7 @@
 #define HM_DATA_FILM_H
 
 #include "data/race.h"
+#include "data/rival.h"
 #include "io/lang.h"
 
 enum {
@@ -187,6 +188,7 @@ typedef struct hm_film {
 
     /* bound */
     double duration_s;
+    const hm_rivals *rivals; /* put there by who films; NULL = none */
 } hm_film;
 
 /**
