@@ -115,12 +115,54 @@ static const hm_option row[] = {
      "assumed; noise: arXiv 1810.03579"},
     {AT(practice_pull), REAL, "per week", 0.02, 0, 1, NULL,
      "for each adopter beyond one's threshold", "assumed"},
+
+    {AT(join_logit), REAL, "logit", -4.256, -20, 20, NULL, "joins a club at 13, at the median",
+     "probe"},
+    {AT(join_slope), REAL, "logit", 2.15, -20, 20, NULL, "for 8.5 % faster than the median",
+     "probe"},
+    {AT(join_early_logit), REAL, "logit", -0.9, -20, 20, NULL, "at 11 against 13", "probe"},
+    {AT(join_high_logit), REAL, "logit", -0.6, -20, 20, NULL, "at 16 against 13", "probe"},
+    {AT(join_late_logit), REAL, "logit", -2.5, -40, 20, NULL, "each year from 17 to 22 against 13",
+     "assumed"},
+    {AT(rejoin_logit), REAL, "logit", -1.5, -40, 20, NULL,
+     "each year from 16 to 22 for one who left, against 13", "assumed"},
+    {AT(join_motivation_logit), REAL, "logit per z", 0.35, -5, 5, NULL, "for motivation", "probe"},
+    {AT(leave_child_logit), REAL, "logit", -2.4, -20, 20, NULL, "leaves in a year, below 15",
+     "probe"},
+    {AT(leave_15_logit), REAL, "logit", -0.5, -20, 20, NULL, "at the end of junior high school",
+     "probe"},
+    {AT(leave_youth_logit), REAL, "logit", -2.2, -20, 20, NULL, "at 16 and 17", "probe"},
+    {AT(leave_slope), REAL, "logit", -0.6146, -20, 20, NULL,
+     "up to 17, for 5 % faster than a good one of his age", "probe"},
+    {AT(leave_18_logit), REAL, "logit", 2.546, -20, 20, NULL, "at the end of high school", "probe"},
+    {AT(leave_18_slope), REAL, "logit", -1.728, -20, 20, NULL, "then, for 5 % faster", "probe"},
+    {AT(leave_univ_logit), REAL, "logit", -2.356, -20, 20, NULL, "from 19 to 21", "probe"},
+    {AT(leave_22_logit), REAL, "logit", 2.334, -20, 20, NULL, "at the end of university", "probe"},
+    {AT(leave_senior_logit), REAL, "logit", -0.8678, -20, 20, NULL, "later", "probe"},
+    {AT(leave_senior_slope), REAL, "logit", -0.5563, -20, 20, NULL,
+     "from 22 for 2 % faster than senior_s; a quarter of it from 19 to 21", "probe"},
+    {AT(leave_age_logit_per_y), REAL, "logit per y", 0.12, -5, 5, NULL, "for each year beyond",
+     "probe"},
+    {AT(leave_age_y), REAL, "y", 27, 15, 60, NULL, "this age", "probe"},
+    {AT(leave_motivation_logit), REAL, "logit per z", -0.45, -5, 5, NULL, "for motivation",
+     "probe"},
+    {AT(leave_injury_logit), REAL, "logit", 0.3, -5, 5, NULL, "when injured that year", "probe"},
+    {AT(leave_burnout_logit), REAL, "logit", 1.2, -5, 5, NULL, "when burnt out",
+     "sign Isoard-Gautheur 2016, size assumed"},
+    {AT(squad_stay_logit), REAL, "logit", -1.0, -10, 10, NULL, "with the support of a squad",
+     "assumed"},
+    {AT(senior_s), REAL, "s", 11.46, 5, 20, NULL, "a senior of this time stands at the middle",
+     "probe"},
+    {AT(club_technique_sd), REAL, "", 0.12, 0, 1, NULL, "spread of what clubs can teach",
+     "assumed"},
+    {AT(club_autonomy_sd), REAL, "", 0.4, 0, 1, NULL, "spread of how much coaches leave to one",
+     "assumed"},
 };
 #undef AT
 #undef REAL
 #undef ON
 
-_Static_assert(sizeof row / sizeof *row == 59, "a field of hm_life_params lacks its row");
+_Static_assert(sizeof row / sizeof *row == 85, "a field of hm_life_params lacks its row");
 
 const hm_option_table hm_life_params_table = {"life", sizeof(hm_life_params),
                                               sizeof row / sizeof *row, row};
@@ -134,6 +176,7 @@ hm_life_params hm_life_params_default(hm_sex sex)
         p.distance_ln = 1.79;
         p.talent_ln = 0.22;
         p.timing_sd_y = 0.783;
+        p.senior_s = 13.0;
     }
     return p;
 }

@@ -40,6 +40,31 @@ double hm_normal_of(double u)
     return u < 0.5 ? -z : z;
 }
 
+double hm_normal_near(double u)
+{
+    double q = u - 0.5;
+    if (fabs(q) <= 0.425) {
+        double r = 0.180625 - q * q;
+        double up = ((59.10937472 * r + 159.29113202) * r + 50.434271938) * r + 3.3871327179;
+        double down = ((67.187563600 * r + 78.757757664) * r + 17.895169469) * r + 1;
+        return q * up / down;
+    }
+    double p = q < 0 ? u : 1 - u;
+    if (!(p > 0))
+        return (double)NAN;
+    double r = sqrt(-hm_log(p)), z;
+    if (r <= 5) {
+        r -= 1.6;
+        z = (((0.17023821103 * r + 1.3067284816) * r + 2.7568153900) * r + 1.4234372777) /
+            ((0.12021132975 * r + 0.73700164250) * r + 1);
+    } else {
+        r -= 5;
+        z = (((0.017337203997 * r + 0.42868294337) * r + 3.0812263860) * r + 6.6579051150) /
+            ((0.012258202635 * r + 0.24197894225) * r + 1);
+    }
+    return q < 0 ? -z : z;
+}
+
 /* ln(Gamma(a + 1/2) / Gamma(a)), a > 0. Shifted up until Stirling's series is exact to a double:
  * the difference of two, in powers of 1/a, cancels less than two logarithms of Gamma would. */
 static double log_gamma_half_step(double a)

@@ -118,9 +118,22 @@ static void the_nth_is_that_of_a_sorted_copy(void **state)
     }
 }
 
+static void the_quick_normal_is_near_the_exact_one(void **state)
+{
+    (void)state;
+    for (int i = 1; i < 20000; i++)
+        ht_near(hm_normal_near(i / 20000.0), hm_normal_of(i / 20000.0), 1e-6, 0);
+    for (double p = 1e-10; p < 0.1; p *= 1.3) {
+        ht_near(hm_normal_near(p), hm_normal_of(p), 1e-6, 0);
+        ht_near(hm_normal_near(1 - p), hm_normal_of(1 - p), 1e-6, 0);
+    }
+    assert_true(isnan(hm_normal_near(0)) && isnan(hm_normal_near(1)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_quick_normal_is_near_the_exact_one),
         cmocka_unit_test(normal_quantiles_are_those_of_the_tables),
         cmocka_unit_test(it_inverts_the_distribution_of_libm),
         cmocka_unit_test(larger_draws_give_larger_values),

@@ -61,6 +61,19 @@ typedef struct hm_life_params {
     double idea_rate; /* [1] eta */
     double practice_chance,
         practice_pull; /* [1] a week: alone, for each adopter beyond the threshold */
+
+    /* joining, leaving, coming back: logits a year (life/career.h) */
+    double join_logit, join_slope; /* at 13; a standing of 1 sd of all */
+    double join_early_logit, join_high_logit, join_late_logit, rejoin_logit; /* against 13 */
+    double join_motivation_logit;                                            /* per z */
+    double leave_child_logit, leave_15_logit, leave_youth_logit, leave_slope;
+    double leave_18_logit, leave_18_slope;
+    double leave_univ_logit, leave_22_logit, leave_senior_logit, leave_senior_slope;
+    double leave_age_logit_per_y, leave_age_y; /* beyond that age */
+    double leave_motivation_logit, leave_injury_logit, leave_burnout_logit;
+    double squad_stay_logit;                    /* what support takes off */
+    double senior_s;                            /* a senior of this time may as well stay as go */
+    double club_technique_sd, club_autonomy_sd; /* [1] between clubs */
 } hm_life_params;
 
 /** Of men or women. */

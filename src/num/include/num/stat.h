@@ -16,6 +16,16 @@
 double hm_normal_of(double u);
 
 /**
+ * The same within 1e-6, for u of 32 bits, ten times as fast: for lives by the million.
+ * in     u   in (0, 1); outside NaN
+ * range  1e-10 .. 1 - 1e-10, error below 1e-6
+ * errors none.  threads: pure
+ * source Wichura 1988, AS 241 (PPND7)
+ * test   tests/unit/num/test_stat.c (against hm_normal_of)
+ */
+double hm_normal_near(double u);
+
+/**
  * Distribution of Student's t, and its inverse.
  * in     dof  > 0, need not be whole; infinite = normal
  *        u    in (0, 1); outside NaN
