@@ -2,15 +2,15 @@
 """Each double or float field of the contract headers says its unit.
 
 Reads the headers given as arguments. A field passes when its name ends in a known unit (an
-uncertainty may follow: _sd _se _lo90 _hi90), or when the comment of its line holds [1], a pure
+uncertainty may follow: _sd _se _lo90 _median _hi90), or when the comment of its line holds [1], a pure
 number. Prints one line per field that does not, and exits 1."""
 import re
 import sys
 
-UNITS = """m mm km s ms us mps mps2 mps3 n n_per_kg w w_per_kg j per_mps m2 kg hz rad deg c pa kgm3 frac px
+UNITS = """m mm cm km s ms us mps mps2 mps3 n n_per_kg w w_per_kg j per_mps m2 kg hz rad deg c pa kgm3 frac px
 frame yr week day db lufs per_m""".split()
 UNIT_END = re.compile(r"(^|_)(" + "|".join(sorted(UNITS, key=len, reverse=True)) +
-                      r")(_(sd|se|lo90|hi90))?$")
+                      r")(_(sd|se|lo90|median|hi90))?$")
 FIELD = re.compile(r"^\s*(?:const\s+)?(?:double|float)\b([^();]*);(.*)$")
 
 

@@ -13,7 +13,9 @@ hm_data_kind hm_data_kind_of(const char *bytes, size_t n)
     } known[] = {{"\"hectometre-race\"", HM_DATA_RACE},
                  {"\"hectometre-trace\"", HM_DATA_TRACE},
                  {"\"hectometre-sprinter\"", HM_DATA_SPRINTER},
-                 {"\"hectometre-meet\"", HM_DATA_MEET}};
+                 {"\"hectometre-meet\"", HM_DATA_MEET},
+                 {"\"hectometre-story\"", HM_DATA_STORY},
+                 {"\"hectometre-scenario\"", HM_DATA_SCENARIO}};
     size_t at = hm_utf8_bom(bytes, n);
     while (at < n && strchr(" \t\r\n", bytes[at]) && bytes[at])
         at++;

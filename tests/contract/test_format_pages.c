@@ -8,6 +8,7 @@
 #include "data/race_file.h"
 #include "data/sheet.h"
 #include "data/sprinter.h"
+#include "data/story.h"
 #include "data/trace.h"
 #include "io/file.h"
 #include "measure/lynx.h"
@@ -83,6 +84,11 @@ static void the_example_of_each_page_is_read(void **state)
     no_error(hm_meets_parse_json("meet.md", t, strlen(t), &a, &meets, &err), &err);
     assert_int_equal(meets.notes.n, 0);
     assert_int_equal(meets.meet[0].heat[0].mark[0].official_cs, 1132);
+    hm_story story;
+    t = example(&a, "story.md");
+    no_error(hm_story_parse("story.md", t, strlen(t), &a, &story, &err), &err);
+    assert_int_equal(story.notes.n, 0);
+    assert_int_equal(story.idea[0].to, 1);
     hm_arena_free(&a);
 }
 

@@ -10,6 +10,7 @@
 #include "data/race_file.h"
 #include "data/sheet.h"
 #include "data/sprinter.h"
+#include "data/story.h"
 #include "data/trace.h"
 #include "measure/lynx.h"
 #include "measure/meet_format.h"
@@ -68,6 +69,7 @@ typedef union result {
     hm_traces traces;
     hm_sprinter sprinter;
     hm_meet meet;
+    hm_story story;
     unsigned char byte[8192];
 } result;
 
@@ -112,6 +114,16 @@ static hm_status print_race(const char *text, hm_arena *a, result *out, hm_err *
     HM_TRY(hm_race_parse("r.json", text, strlen(text), a, &race, err));
     HM_TRY(hm_race_print(&race, a, &again, NULL, err));
     out->race = race;
+    return HM_OK;
+}
+
+static hm_status print_story(const char *text, hm_arena *a, result *out, hm_err *err)
+{
+    hm_story story;
+    char *again;
+    HM_TRY(hm_story_parse("s.json", text, strlen(text), a, &story, err));
+    HM_TRY(hm_story_print(&story, a, &again, NULL, err));
+    out->story = story;
     return HM_OK;
 }
 
@@ -261,6 +273,8 @@ static void other_files_survive_every_refusal(void **state)
     sweep("sprinter/whole.json", read_sprinter);
     sweep("sprinter/unknown-keys.json", read_sprinter);
     sweep("film/good-keys.json", read_film);
+    sweep("story/full.json", print_story);
+    sweep("story/futures.json", print_story);
 }
 
 static void measurements_survive_every_refusal(void **state)

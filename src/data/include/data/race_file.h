@@ -43,6 +43,8 @@ typedef enum hm_data_kind {
     HM_DATA_TRACE,
     HM_DATA_SPRINTER,
     HM_DATA_MEET,
+    HM_DATA_STORY,
+    HM_DATA_SCENARIO,
     HM_DATA_OTHER /* JSON of another kind */
 } hm_data_kind;
 

@@ -1,0 +1,253 @@
+#include "record_priv.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "io/nearest.h"
+
+enum { NAME_MAX_N = 48 };
+
+static const void *field(const void *at, const record_row *r)
+{
+    return (const unsigned char *)at + r->offset;
+}
+
+static double number_of(const void *at, const record_row *r)
+{
+    double v;
+    memcpy(&v, field(at, r), sizeof v);
+    return v;
+}
+
+static int32_t int_of(const void *at, const record_row *r)
+{
+    int32_t v;
+    memcpy(&v, field(at, r), sizeof v);
+    return v;
+}
+
+static bool bool_of(const void *at, const record_row *r)
+{
+    bool v;
+    memcpy(&v, field(at, r), sizeof v);
+    return v;
+}
+
+static const char *text_of(const void *at, const record_row *r)
+{
+    const char *v;
+    memcpy(&v, field(at, r), sizeof v);
+    return v;
+}
+
+static void set(void *at, const record_row *r, const void *value, size_t n)
+{
+    memcpy((unsigned char *)at + r->offset, value, n);
+}
+
+/* ---- dates ---- */
+
+static int32_t digits(const char *s, int32_t n)
+{
+    int32_t v = 0;
+    for (int32_t i = 0; i < n; i++) {
+        if (s[i] < '0' || s[i] > '9')
+            return -1;
+        v = 10 * v + (s[i] - '0');
+    }
+    return v;
+}
+
+bool record_is_date(const char *s)
+{
+    static const int32_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (strlen(s) != 10 || s[4] != '-' || s[7] != '-')
+        return false;
+    int32_t year = digits(s, 4), month = digits(s + 5, 2), day = digits(s + 8, 2);
+    if (year < 1 || month < 1 || month > 12 || day < 1)
+        return false;
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return day <= days[month - 1] + (month == 2 && leap);
+}
+
+/* ---- reading ---- */
+
+static hm_status get_int(const hm_json *v, const record_row *r, void *at, hm_err *err)
+{
+    int64_t whole;
+    HM_TRY(hm_json_get_integer(v, r->name, (int64_t)r->lo, (int64_t)r->hi, &whole, err));
+    int32_t small = (int32_t)whole;
+    set(at, r, &small, sizeof small);
+    return HM_OK;
+}
+
+static hm_status get_bool(const hm_json *v, const record_row *r, void *at, hm_err *err)
+{
+    bool truth = false;
+    if (hm_json_find(v, r->name))
+        HM_TRY(hm_json_get_bool(v, r->name, &truth, err));
+    set(at, r, &truth, sizeof truth);
+    return HM_OK;
+}
+
+static hm_status get_text(const hm_json *v, const record_row *r, void *at, hm_err *err)
+{
+    const char *text = "";
+    if (r->kind != RECORD_TEXT || hm_json_find(v, r->name))
+        HM_TRY(hm_json_get_text(v, r->name, &text, err));
+    if (r->kind == RECORD_NAME && !text[0])
+        return hm_json_refuse(hm_json_find(v, r->name), err, "a text that is not empty");
+    if (r->kind == RECORD_DATE && !record_is_date(text))
+        return hm_json_refuse(hm_json_find(v, r->name), err, "a date as YYYY-MM-DD");
+    set(at, r, &text, sizeof text);
+    return HM_OK;
+}
+
+static hm_status get_row(const hm_json *v, const record_row *r, void *at, hm_err *err)
+{
+    double number;
+    int32_t which;
+    switch (r->kind) {
+    case RECORD_NUMBER:
+        HM_TRY(hm_json_get_number(v, r->name, r->lo, r->hi, &number, err));
+        set(at, r, &number, sizeof number);
+        return HM_OK;
+    case RECORD_MAYBE:
+        HM_TRY(hm_json_get_optional(v, r->name, r->lo, r->hi, &number, err));
+        set(at, r, &number, sizeof number);
+        return HM_OK;
+    case RECORD_INT:
+        return get_int(v, r, at, err);
+    case RECORD_BOOL:
+        return get_bool(v, r, at, err);
+    case RECORD_WORD:
+        HM_TRY(hm_json_get_word(v, r->name, r->n_word, r->word, &which, err));
+        set(at, r, &which, sizeof which);
+        return HM_OK;
+    default:
+        return get_text(v, r, at, err);
+    }
+}
+
+hm_status record_get(const hm_json *v, const record_table *t, void *at, hm_err *err)
+{
+    if (v->kind != HM_JSON_OBJECT)
+        return hm_json_refuse(v, err, "an object");
+    for (int32_t i = 0; i < t->n; i++)
+        HM_TRY(get_row(v, &t->row[i], at, err));
+    return HM_OK;
+}
+
+/* ---- writing ---- */
+
+void record_put(hm_json_out *o, const record_table *t, const void *at)
+{
+    for (int32_t i = 0; i < t->n; i++) {
+        const record_row *r = &t->row[i];
+        switch (r->kind) {
+        case RECORD_NUMBER:
+            hm_json_put_number(o, r->name, number_of(at, r));
+            break;
+        case RECORD_MAYBE:
+            hm_json_put_optional(o, r->name, number_of(at, r));
+            break;
+        case RECORD_INT:
+            hm_json_put_integer(o, r->name, int_of(at, r));
+            break;
+        case RECORD_BOOL:
+            if (bool_of(at, r))
+                hm_json_put_bool(o, r->name, true);
+            break;
+        case RECORD_WORD:
+            hm_json_put_text(o, r->name, r->word[int_of(at, r)]);
+            break;
+        default:
+            if (r->kind != RECORD_TEXT || text_of(at, r)[0])
+                hm_json_put_text(o, r->name, text_of(at, r));
+        }
+    }
+}
+
+/* ---- checking ---- */
+
+static bool holds(const record_row *r, const void *at)
+{
+    switch (r->kind) {
+    case RECORD_NUMBER:
+        return number_of(at, r) >= r->lo && number_of(at, r) <= r->hi;
+    case RECORD_MAYBE:
+        return isnan(number_of(at, r)) || (number_of(at, r) >= r->lo && number_of(at, r) <= r->hi);
+    case RECORD_INT:
+        return int_of(at, r) >= r->lo && int_of(at, r) <= r->hi;
+    case RECORD_BOOL:
+        return true;
+    case RECORD_WORD:
+        return int_of(at, r) >= 0 && int_of(at, r) < r->n_word;
+    case RECORD_TEXT:
+        return text_of(at, r) != NULL;
+    case RECORD_NAME:
+        return text_of(at, r) && text_of(at, r)[0];
+    default:
+        return text_of(at, r) && record_is_date(text_of(at, r));
+    }
+}
+
+hm_status record_check(const record_table *t, const void *at, const char *where, hm_err *err)
+{
+    for (int32_t i = 0; i < t->n; i++) {
+        const record_row *r = &t->row[i];
+        if (holds(r, at))
+            continue;
+        bool is_number = r->kind == RECORD_NUMBER || r->kind == RECORD_MAYBE;
+        if (is_number || r->kind == RECORD_INT)
+            return hm_err_set(err, HM_ERR_INPUT, where, 0, 0, r->name,
+                              "expected a number from %.15g to %.15g, found %.15g", r->lo, r->hi,
+                              is_number ? number_of(at, r) : (double)int_of(at, r));
+        const char *what = r->kind == RECORD_WORD   ? "one of its words"
+                           : r->kind == RECORD_DATE ? "a date as YYYY-MM-DD"
+                                                    : "a text";
+        return hm_err_set(err, HM_ERR_INPUT, where, 0, 0, r->name, "expected %s, found none", what);
+    }
+    return HM_OK;
+}
+
+/* ---- unknown members ---- */
+
+static int32_t names_of(const record_table *t, int32_t n_more, const char *const more[],
+                        const char *name[NAME_MAX_N])
+{
+    HM_ASSERT(t->n + n_more <= NAME_MAX_N);
+    for (int32_t i = 0; i < t->n; i++)
+        name[i] = t->row[i].name;
+    for (int32_t i = 0; i < n_more; i++)
+        name[t->n + i] = more[i];
+    return t->n + n_more;
+}
+
+hm_status record_known(const hm_json *v, const record_table *t, int32_t n_more,
+                       const char *const more[], hm_err *err)
+{
+    const char *name[NAME_MAX_N];
+    int32_t n = names_of(t, n_more, more, name);
+    for (int32_t i = 0; v->kind == HM_JSON_OBJECT && i < v->n; i++) {
+        const char *key = v->as.item[i].key;
+        bool known = false;
+        for (int32_t k = 0; k < n; k++)
+            known |= strcmp(key, name[k]) == 0;
+        if (known)
+            continue;
+        int32_t near = hm_nearest(key, n, name);
+        return near < 0
+                   ? hm_json_refuse(&v->as.item[i], err, "a known key")
+                   : hm_json_refuse(&v->as.item[i], err, "a known key, such as \"%s\"", name[near]);
+    }
+    return HM_OK;
+}
+
+hm_status record_note_unknown(const hm_json *v, const record_table *t, int32_t n_more,
+                              const char *const more[], hm_arena *arena, hm_notes *notes)
+{
+    const char *name[NAME_MAX_N];
+    int32_t n = names_of(t, n_more, more, name);
+    return hm_json_note_unknown(v, n, name, arena, notes);
+}
