@@ -47,7 +47,7 @@ static void slow_control(const plan *p, double t_s, body_control *c)
         c->arm[side].curl = lerp(c->arm[side].curl, 26 * DEG, since);
 }
 
-static void rest_arms(const plan *p, double t_s, float u, body_goal *g)
+void body_rest_arms(const plan *p, int style, double t_s, float u, body_goal *g)
 {
     float breath = (float)hm_sin(3.6 * t_s + (double)p->habit[5]);
     for (int side = 0; side < 2; side++) {
@@ -59,13 +59,13 @@ static void rest_arms(const plan *p, double t_s, float u, body_goal *g)
                        .thumb = .3f,
                        .prone = 15 * DEG,
                        .flex = 2 * DEG};
-        if (p->celebrate == 2) {
+        if (style == 2) {
             to.flex = 24 * DEG, to.abd = (132 + 3 * breath) * DEG, to.twist = -62 * DEG;
             to.elbow = (26 + 4 * breath) * DEG, to.up = 26 * DEG, to.curl = 14 * DEG;
-        } else if (p->celebrate == 0) {
+        } else if (style == 0) {
             to.flex = -28 * DEG, to.abd = 48 * DEG, to.twist = 52 * DEG, to.elbow = 104 * DEG;
             to.prone = 40 * DEG, to.wrist = 30 * DEG;
-        } else {
+        } else if (style == 1) {
             to.flex = 26 * DEG, to.abd = 12 * DEG, to.elbow = 14 * DEG, to.prone = 62 * DEG;
         }
         to.up += 2 * breath * DEG;
@@ -107,7 +107,7 @@ static void rest_control(const plan *p, double t_s, body_goal *g)
                                    : body_ramp(t_s, p->rest_s - 1.4, p->rest_s + .3);
     float breath = (float)hm_sin(3.6 * t_s + (double)p->habit[5]);
     float bow = p->celebrate == 1 ? body_ramp(t_s, p->rest_s - .2, p->rest_s + 1.0) : 0;
-    rest_arms(p, t_s, p->celebrate == 1 ? bow : arms, g);
+    body_rest_arms(p, p->celebrate, t_s, p->celebrate == 1 ? bow : arms, g);
     g->c.chest_pitch = lerp(g->c.chest_pitch, (3 + 2.0f * breath) * DEG, u) + 44 * bow * DEG;
     g->c.pelvis_pitch = lerp(g->c.pelvis_pitch, 3 * DEG, u) + 30 * bow * DEG;
     g->c.head_pitch = lerp(g->c.head_pitch, (p->celebrate == 2 ? -8 : 4) * DEG, u) + 20 * bow * DEG;

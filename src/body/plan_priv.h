@@ -53,7 +53,7 @@ struct hm_gait_plan_data {
     float rest_com_y;
     /* habits, -1 .. 1 */
     float habit[12];
-    int celebrate; /* 0 hands on hips, 1 hands on knees, 2 arms up */
+    int celebrate; /* 0 hands on hips, 1 hands on knees, 2 arms up, 3 arms hang */
 };
 
 typedef struct hm_gait_plan_data plan;
@@ -79,6 +79,18 @@ void body_run_control(const plan *p, double t_s, body_goal *g);
 /** Before the exit, and after the run. They change what the run's control says. */
 void body_start_control(const plan *p, double t_s, body_goal *g);
 void body_finish_control(const plan *p, double t_s, body_goal *g);
+
+/** Standing: weight on one leg, loose arms; breath. Everything but the legs. */
+void body_stand_control(const plan *p, double t_s, body_goal *g);
+
+/** One arm hanging; shake 0 still .. 1 shaken out; breath -1 .. 1. */
+void body_loose_arm(const plan *p, int side, double t_s, float shake, float breath, body_arm *a);
+
+/** Arms at rest by `style` (as celebrate), by u of the way there. */
+void body_rest_arms(const plan *p, int style, double t_s, float u, body_goal *g);
+
+/** (1 - u) a + u b; a hand that only one of both puts somewhere stays there. */
+void body_arm_mix(body_arm *a, const body_arm *b, float u);
 
 /** Height of the centre of mass by the hops. */
 double body_hop_y(const plan *p, double t_s);

@@ -13,7 +13,7 @@ static float lerp(float a, float b, float u)
     return a + u * (b - a);
 }
 
-static void arm_mix(body_arm *a, const body_arm *b, float u)
+void body_arm_mix(body_arm *a, const body_arm *b, float u)
 {
     a->flex = lerp(a->flex, b->flex, u);
     a->abd = lerp(a->abd, b->abd, u);
@@ -49,7 +49,7 @@ static void control_mix(body_control *a, const body_control *b, float u)
     a->tail_pitch = lerp(a->tail_pitch, b->tail_pitch, u);
     a->tail_roll = lerp(a->tail_roll, b->tail_roll, u);
     for (int side = 0; side < 2; side++)
-        arm_mix(&a->arm[side], &b->arm[side], u);
+        body_arm_mix(&a->arm[side], &b->arm[side], u);
 }
 
 /* Hands on the ground behind the line, thumb and fingers spread into a bridge. */
@@ -130,10 +130,10 @@ static void arms_akimbo(const plan *p, float u, body_control *c)
                          .curl = 30 * DEG,
                          .thumb = .4f};
     for (int side = 0; side < 2; side++)
-        arm_mix(&c->arm[side], &to, u * (p->habit[9] > .5f && side == 0 ? .0f : 1.0f));
+        body_arm_mix(&c->arm[side], &to, u * (p->habit[9] > .5f && side == 0 ? .0f : 1.0f));
 }
 
-static void loose_arm(const plan *p, int side, double t_s, float shake, float breath, body_arm *a)
+void body_loose_arm(const plan *p, int side, double t_s, float shake, float breath, body_arm *a)
 {
     float h0 = p->habit[side], h1 = p->habit[2 + side], s = shake * (.6f + .4f * h0);
     float beat = (float)hm_sin(19.0 * t_s + 1.6 * side + (double)h0);
@@ -151,7 +151,7 @@ static void loose_arm(const plan *p, int side, double t_s, float shake, float br
 }
 
 /* Weight on one leg, the other knee loose; it changes over slowly. */
-static void stand_control(const plan *p, double t_s, body_goal *g)
+void body_stand_control(const plan *p, double t_s, body_goal *g)
 {
     float h = (float)p->rig.s.stature_m;
     double slow = hm_sin(.55 * t_s + 3 * (double)p->habit[6]);
@@ -176,7 +176,7 @@ static void stand_control(const plan *p, double t_s, body_goal *g)
     float shake =
         body_ramp(t_s, SHAKE_S, SHAKE_S + .5) * (1 - body_ramp(t_s, SHAKE_END_S - .7, SHAKE_END_S));
     for (int i = 0; i < 2; i++)
-        loose_arm(p, i, t_s, shake, breath, &c->arm[i]);
+        body_loose_arm(p, i, t_s, shake, breath, &c->arm[i]);
     if (p->habit[10] > .35f)
         arms_akimbo(p, calm, c);
 }
@@ -231,7 +231,7 @@ static void to_ready(const plan *p, double t_s, body_goal *g)
 static void before_gun(const plan *p, double t_s, body_goal *g)
 {
     body_goal next;
-    stand_control(p, t_s, g);
+    body_stand_control(p, t_s, g);
     if (p->lane->start.standing) {
         to_ready(p, t_s, g);
     } else {
@@ -272,7 +272,7 @@ static void push(const plan *p, double t_s, body_goal *g)
     for (int side = 0; side < 2; side++) {
         g->c.arm[side].reach = kept[side];
         g->c.arm[side].hand.z -= (float)g->torso_z_m; /* hands stay in the world */
-        arm_mix(&g->c.arm[side], &(body_arm){0}, 0);
+        body_arm_mix(&g->c.arm[side], &(body_arm){0}, 0);
     }
     g->root_x = w * run.root_x;
     double u2 = u * u, u3 = u2 * u;
