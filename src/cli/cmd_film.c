@@ -79,6 +79,19 @@ static hm_status pick(const cli_args *args, const char *name, int n, const char 
                       value, near >= 0 ? "; did you mean " : "", near >= 0 ? word[near] : "");
 }
 
+/* What the command line tells a look, laid out by the look's table. */
+static hm_status look_options(const cli_args *args, const hm_look *look, const void **out,
+                              hm_err *err)
+{
+    const hm_option_table *table = hm_look_table(look);
+    void *own = hm_arena_push(args->arena, table->size, 1);
+    if (!own)
+        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
+    hm_option_defaults(table, own);
+    *out = own;
+    return cli_fill(args, table, own, err);
+}
+
 static hm_status direct(const cli_args *args, const hm_race *race, hm_film *film, hm_err *err)
 {
     static const char *const cuts[] = {"broadcast", "race", "look"};
@@ -93,6 +106,7 @@ static hm_status direct(const cli_args *args, const hm_race *race, hm_film *film
     o.fps = film->fps;
     o.look = film->look;
     o.seed = race->seed;
+    HM_TRY(look_options(args, look, &o.look_own, err));
     return hm_look_direct(look, race, &o, args->arena, film, err);
 }
 
@@ -142,13 +156,7 @@ static hm_status show_opts(const cli_args *args, const hm_film *film, hm_show_op
     o->n_hold = hold + 1;
     o->look = film->look;
     HM_TRY(hm_look_get(o->look, &look, err));
-    const hm_option_table *table = hm_look_table(look);
-    void *own = hm_arena_push(args->arena, table->size, 1);
-    if (!own)
-        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
-    hm_option_defaults(table, own);
-    HM_TRY(cli_fill(args, table, own, err));
-    o->look_own = own;
+    HM_TRY(look_options(args, look, &o->look_own, err));
     o->overlays = !cli_flag(args, "no-overlay");
     return HM_OK;
 }

@@ -23,7 +23,7 @@
 
 hm_direct_opts hm_direct_opts_default(void)
 {
-    return (hm_direct_opts){OPTS_COOKIE, HM_CUT_BROADCAST, "broadcast", 1280, 720, 24, 1};
+    return (hm_direct_opts){OPTS_COOKIE, HM_CUT_BROADCAST, "broadcast", 1280, 720, 24, 1, NULL};
 }
 
 /* ---- the middle of the race: which rig for which stretch ---- */

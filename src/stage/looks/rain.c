@@ -2,10 +2,17 @@
  * become streaks of light. The camera leaves the runners and stays with the water. */
 #include "night_priv.h"
 #include "rain_priv.h"
+#include "shots_priv.h"
+
+static const char *const lengths[] = {"short", "long", NULL};
 
 #define FIELD(name) #name, offsetof(rain_opts, name), HM_OPTION_DOUBLE
 
 static const hm_option rows[] = {
+    {"length", offsetof(rain_opts, length), HM_OPTION_WORD, "", RAIN_SHORT, 0, 0, lengths,
+     "The path: short, from the blocks on, 40 s; long, from the gate to the last one at the line, "
+     "4 minutes.",
+     ""},
     {FIELD(drops_frac), "", 1, 0, 2, NULL, "How much rain falls.", ""},
     {FIELD(wet_frac), "", 0.9, 0, 1, NULL, "How much water stands on the track.", ""},
     {FIELD(ripple_frac), "", 1, 0, 3, NULL, "How rough the water is.", ""},
@@ -13,7 +20,7 @@ static const hm_option rows[] = {
     {FIELD(fill_frac), "", 0.55, 0, 1, NULL, "Light on what faces the camera.", ""},
 };
 enum { N_ROW = sizeof rows / sizeof rows[0] };
-_Static_assert(sizeof(rain_opts) == N_ROW * sizeof(double), "every field has a row");
+_Static_assert(sizeof(rain_opts) == N_ROW * sizeof(double), "every field has a row, length a pad");
 
 const hm_option_table hm_look_rain_table = {"rain", sizeof(rain_opts), N_ROW, rows};
 
@@ -28,6 +35,29 @@ static void set_light(hm_scene *s)
                    .bounce = {1, 1, 1}};
     s->haze = (hm_rgb){0.060f, 0.072f, 0.105f};
     s->haze_per_m = 0.012f;
+}
+
+static hm_status begin(const look_film *film, hm_arena *arena, const void **state, hm_err *err)
+{
+    rain_state *s = HM_PUSH(arena, rain_state, 1);
+    if (!s)
+        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory for the rain");
+    s->hero = shots_by_rank(film->race, 1);
+    bool early = false; /* is more shown than the race? */
+    for (int32_t i = 0; i < film->film->n_shot; i++)
+        early |= film->film->shot[i].race_from_s < RAIN_EARLY_S;
+    for (int32_t i = 0; early && i < film->race->n_lane; i++)
+        if (!film->cast->player[i].absent)
+            HM_TRY(rain_life_plan(film->race, i, s->hero, &film->cast->player[i].gait, arena,
+                                  &s->life[i], err));
+    *state = s;
+    return HM_OK;
+}
+
+static void body(const look_drawing *d, const look_body *b)
+{
+    const rain_state *s = d->film->state;
+    rain_life_pose(&s->life[b->i_player], &b->player->gait, d->moment->race_t_s, b->pose);
 }
 
 static hm_status scene(const look_drawing *d, const look_scene *s, hm_err *err)
@@ -72,7 +102,9 @@ const hm_look look_rain = {
     .table = &hm_look_rain_table,
     .direct = rain_direct,
     .sound = wet_sound,
+    .begin = begin,
     .open = rain_mirror_open,
     .close = rain_mirror_close,
+    .body = body,
     .scene = scene,
 };

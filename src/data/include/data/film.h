@@ -14,7 +14,7 @@
 
 enum {
     HM_SHOT_MAX = 64,
-    HM_CAM_KEY_MAX = 32,
+    HM_CAM_KEY_MAX = 96,
     HM_OBSESSION_KEY_MAX = 32,
     HM_LOOK_VALUE_MAX = 16,
     HM_CARD_TEXT_MAX = 240 /* bytes of a line */
