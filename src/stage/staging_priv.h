@@ -5,7 +5,7 @@
 
 #include "stage/director.h"
 
-enum { STAGING_KEY_MAX = 160 }; /* camera keys of all shots */
+enum { STAGING_KEY_MAX = 320 }; /* camera keys of all shots */
 
 typedef struct staging {
     const hm_race *race;
