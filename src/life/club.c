@@ -22,22 +22,16 @@ hm_club hm_club_draw(const hm_life_params *q, uint64_t seed, uint64_t club)
     return (hm_club){fmin(fmax(to, 0), 1), fmin(fmax(autonomy, -1), 1)};
 }
 
-const char *hm_stage_word(hm_stage stage)
-{
-    static const char *const word[] = {"primary", "junior high", "high", "university", "senior"};
-    return word[stage];
-}
-
-hm_stage hm_stage_of(int32_t school_age)
+hm_stage_of_life hm_stage_of(int32_t school_age)
 {
     return school_age <= 12   ? HM_STAGE_PRIMARY
            : school_age <= 15 ? HM_STAGE_JUNIOR_HIGH
-           : school_age <= 18 ? HM_STAGE_HIGH
+           : school_age <= 18 ? HM_STAGE_HIGH_SCHOOL
            : school_age <= 22 ? HM_STAGE_UNIVERSITY
-                              : HM_STAGE_SENIOR;
+                              : HM_STAGE_CORPORATE;
 }
 
-int32_t hm_club_choice(uint64_t seed, uint64_t person, hm_stage stage, int32_t n_club)
+int32_t hm_club_choice(uint64_t seed, uint64_t person, hm_stage_of_life stage, int32_t n_club)
 {
     HM_ASSERT(n_club > 0);
     hm_draw4 d = hm_rng(seed, HM_FOR_CLUB, person, (uint32_t)stage, CHOICE);

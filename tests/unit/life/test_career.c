@@ -130,9 +130,9 @@ static void a_runner_has_one_club_and_clubs_differ(void **state)
     int n[CLUBS] = {0}, moved = 0;
     double sum = 0, sum2 = 0;
     for (uint64_t id = 0; id < N; id++) {
-        int32_t club = hm_club_choice(5, id, HM_STAGE_HIGH, CLUBS);
+        int32_t club = hm_club_choice(5, id, HM_STAGE_HIGH_SCHOOL, CLUBS);
         assert_in_range(club, 0, CLUBS - 1);
-        assert_int_equal(club, hm_club_choice(5, id, HM_STAGE_HIGH, CLUBS));
+        assert_int_equal(club, hm_club_choice(5, id, HM_STAGE_HIGH_SCHOOL, CLUBS));
         moved += club != hm_club_choice(5, id, HM_STAGE_UNIVERSITY, CLUBS);
         n[club]++;
         hm_club c = hm_club_draw(&q, 5, id);

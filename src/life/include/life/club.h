@@ -3,6 +3,7 @@
 #ifndef HM_LIFE_CLUB_H
 #define HM_LIFE_CLUB_H
 
+#include "data/story.h"
 #include "life/idea.h"
 #include "life/week.h"
 
@@ -21,22 +22,12 @@ typedef struct hm_club {
  */
 hm_club hm_club_draw(const hm_life_params *params, uint64_t seed, uint64_t club);
 
-/** Schools of a career: a new one is a new club. */
-typedef enum hm_stage {
-    HM_STAGE_PRIMARY,     /* school age to 12 */
-    HM_STAGE_JUNIOR_HIGH, /* 13 to 15 */
-    HM_STAGE_HIGH,        /* 16 to 18 */
-    HM_STAGE_UNIVERSITY,  /* 19 to 22 */
-    HM_STAGE_SENIOR,
-    HM_STAGE_COUNT
-} hm_stage;
-
-const char *hm_stage_word(hm_stage stage);
-hm_stage hm_stage_of(int32_t school_age);
+/** School of that age, and what comes after; a new one is a new club. */
+hm_stage_of_life hm_stage_of(int32_t school_age);
 
 /** Which of n_club around him he goes to in this stage, 0 .. n_club - 1: at most one, by his key.
  *  in     n_club  1 or more (asserted) */
-int32_t hm_club_choice(uint64_t seed, uint64_t person, hm_stage stage, int32_t n_club);
+int32_t hm_club_choice(uint64_t seed, uint64_t person, hm_stage_of_life stage, int32_t n_club);
 
 /**
  * The week that is planned for one who trains in a club: load by age, what support and beliefs add,
