@@ -198,12 +198,13 @@ static hm_status strand_encode(const film *f, strand *d, hm_err *err)
 /** Frame i of a run, and the frames behind it that show the same drawing. */
 static void draw_frame(const film *f, const run *r, int32_t i, int worker)
 {
-    int64_t hold = f->s->n_hold > 1 ? f->s->n_hold : 1, frame = r->first + i;
-    if (frame % hold != 0 && i > 0)
+    const hm_encode_source *s = f->s;
+    int64_t frame = r->first + i;
+    if (s->again && i > 0 && s->again(s->draw_ctx, frame))
         return; /* comes with the first frame of its drawing */
     uint8_t *nv12 = r->nv12 + (size_t)i * f->frame_bytes;
-    f->s->draw(f->s->draw_ctx, worker, frame, nv12);
-    for (int32_t k = i + 1; k < r->n && (r->first + k) % hold != 0; k++)
+    s->draw(s->draw_ctx, worker, frame, nv12);
+    for (int32_t k = i + 1; s->again && k < r->n && s->again(s->draw_ctx, r->first + k); k++)
         memcpy(r->nv12 + (size_t)k * f->frame_bytes, nv12, f->frame_bytes);
 }
 
@@ -234,6 +235,18 @@ static void task(void *ctx, int64_t i, int worker)
     }
 }
 
+/** The frames of this round, told to whoever draws them. */
+static hm_status make_ready(const film *f, hm_err *err)
+{
+    int64_t from = f->s->n_frame, to = 0;
+    for (int k = 0; k < f->n_strand; k++) {
+        const run *r = &f->strand[k].drawing;
+        from = r->n > 0 && r->first < from ? r->first : from;
+        to = r->n > 0 && r->first + r->n > to ? r->first + r->n : to;
+    }
+    return f->s->ready && from < to ? f->s->ready(f->s->draw_ctx, from, to, err) : HM_OK;
+}
+
 /** Draw a run and encode the one before it, on all strands. */
 static hm_status round_run(film *f, int64_t *n_encoded, bool *more, hm_err *err)
 {
@@ -246,6 +259,7 @@ static hm_status round_run(film *f, int64_t *n_encoded, bool *more, hm_err *err)
         *n_encoded += d->encoding.n;
         *more = *more || d->drawing.n > 0;
     }
+    HM_TRY(make_ready(f, err));
     hm_par_for(f->o->n_thread, n_task, task, f);
     for (int k = 0; k < f->n_strand; k++)
         if (f->strand[k].status != HM_OK) {

@@ -121,15 +121,15 @@ static hm_status find_level(level *v, const hm_sound_opts *o, hm_err *err)
     return HM_OK;
 }
 
-hm_status sound_level(const sound_film *f, const stage_spool *in, const stage_spool *out,
-                      hm_arena *scratch, hm_err *err)
+hm_status sound_level(int64_t n_sample, const hm_sound_opts *o, const stage_spool *in,
+                      const stage_spool *out, hm_arena *scratch, hm_err *err)
 {
-    level v = {.n_sample = f->n_sample, .in = in, .out = out};
+    level v = {.n_sample = n_sample, .in = in, .out = out};
     HM_TRY(sound_peaks_new(in->beside, scratch, &v.peaks, err));
     v.limiter = sound_limiter_new(v.peaks, scratch);
     v.lr = HM_PUSH(scratch, float, 2 * SOUND_CHUNK);
     hm_status st = v.limiter && v.lr
-                       ? find_level(&v, &f->o, err)
+                       ? find_level(&v, o, err)
                        : hm_err_set(err, HM_ERR_SYSTEM, "sound", 0, 0, NULL, "no memory left");
     sound_peaks_close(v.peaks);
     return st;

@@ -304,10 +304,10 @@ static void sum_plain(const mix *m, float *out)
             out[j] += m->job[k].lr[j];
 }
 
-/** No click where the film begins and ends. */
 static void fade_ends(const mix *m, float *lr)
 {
-    const double in = 0.01 * HM_AUDIO_HZ, out = 0.04 * HM_AUDIO_HZ, end = (double)m->f->n_sample;
+    const double in = m->f->fade_in_s * HM_AUDIO_HZ, out = m->f->fade_out_s * HM_AUDIO_HZ;
+    const double end = (double)m->f->n_sample;
     for (int64_t i = 0; i < m->n; i++) {
         double at = (double)(m->from + i);
         double g = sound_ramp(at, 0.0, in) * (1.0 - sound_ramp(at, end - out, end));

@@ -1,21 +1,11 @@
 #include "stage/show.h"
 
+#include "frames_priv.h"
 #include "show_priv.h"
 
-#include <string.h>
-
-#include "base/hash.h"
-#include "base/par.h"
-#include "stage/nv12.h"
 #include "stage/overlay.h"
 
-enum { SHOW_COOKIE = 0x53686f77, HASH_ROUND = 64 };
-
-typedef struct show_worker {
-    drawing_hand hand;
-    hm_status status; /* first failure while drawing for the encoder */
-    hm_err err;
-} show_worker;
+enum { SHOW_COOKIE = 0x53686f77 };
 
 struct hm_show {
     hm_arena arena;
@@ -29,7 +19,7 @@ struct hm_show {
     hm_notes notes;
     int64_t n_frame;
     int n_worker;
-    show_worker *worker; /* (n_worker) */
+    drawing_hand *hand; /* (n_worker) */
 };
 
 hm_show_opts hm_show_opts_default(void)
@@ -68,7 +58,7 @@ static hm_status span(hm_show *s, hm_err *err)
 static hm_status start_worker(hm_show *s, int i, hm_err *err)
 {
     const hm_show_opts *o = &s->opts;
-    drawing_hand *hand = &s->worker[i].hand;
+    drawing_hand *hand = &s->hand[i];
     hand->worker = i;
     hm_arena_init(&hand->scratch, 4 << 20);
     hand->raster = hm_raster_new(o->w_px, o->h_px, o->share_picture ? o->n_thread : 1);
@@ -112,8 +102,8 @@ static hm_status prepare(hm_show *s, hm_err *err)
     if (o->overlays)
         HM_TRY(hm_overlay_new(s->film, s->race, o->w_px, o->h_px, &s->arena, &s->notes, &s->overlay,
                               err));
-    s->worker = HM_PUSH(&s->arena, show_worker, s->n_worker);
-    if (!s->worker)
+    s->hand = HM_PUSH(&s->arena, drawing_hand, s->n_worker);
+    if (!s->hand)
         return no_memory(err);
     for (int i = 0; i < s->n_worker; i++)
         HM_TRY(start_worker(s, i, err));
@@ -142,10 +132,10 @@ void hm_show_destroy(hm_show *s)
 {
     if (!s)
         return;
-    for (int i = 0; s->worker && i < s->n_worker; i++) {
-        hm_raster_destroy(s->worker[i].hand.raster);
-        if (s->worker[i].hand.scratch.block_bytes)
-            hm_arena_free(&s->worker[i].hand.scratch);
+    for (int i = 0; s->hand && i < s->n_worker; i++) {
+        hm_raster_destroy(s->hand[i].raster);
+        if (s->hand[i].scratch.block_bytes)
+            hm_arena_free(&s->hand[i].scratch);
     }
     drawing_end(&s->drawing);
     hm_overlay_destroy(s->overlay);
@@ -171,7 +161,7 @@ show_parts show_parts_of(const hm_show *s)
 drawing_hand *show_hand(hm_show *s, int worker)
 {
     HM_ASSERT(worker >= 0 && worker < s->n_worker);
-    return &s->worker[worker].hand;
+    return &s->hand[worker];
 }
 
 hm_mocap hm_show_mocap(const hm_show *s)
@@ -196,7 +186,7 @@ static hm_status draw(hm_show *s, int worker, int64_t number, double film_t_s,
                       const hm_picture **pic, hm_err *err)
 {
     HM_ASSERT(worker >= 0 && worker < s->n_worker);
-    drawing_hand *hand = &s->worker[worker].hand;
+    drawing_hand *hand = &s->hand[worker];
     hm_arena_mark mark = hm_arena_mark_get(&hand->scratch);
     hm_moment m;
     hm_film_at(s->film, s->race, film_t_s, &m);
@@ -222,82 +212,51 @@ hm_status hm_show_draw(hm_show *s, int worker, int64_t frame, const hm_picture *
     return hm_show_draw_at(s, worker, hm_show_film_s(s, frame), pic, err);
 }
 
-/* As the encoder wants it: no status; a failure is kept and the rest is drawn black. */
-static void draw_nv12(void *ctx, int worker, int64_t frame, uint8_t *nv12)
+bool show_again(const hm_show *s, int64_t frame)
 {
-    hm_show *s = ctx;
-    show_worker *w = &s->worker[worker];
-    const hm_picture *pic;
-    if (w->status == HM_OK)
-        w->status = hm_show_draw(s, worker, frame, &pic, &w->err);
-    if (w->status == HM_OK)
-        hm_nv12_from_rgbx(pic, nv12);
-    else
-        memset(nv12, 16, (size_t)s->opts.w_px * (size_t)s->opts.h_px * 3 / 2);
+    return frame % s->opts.n_hold != 0;
 }
 
-static hm_status workers_failed(const hm_show *s, hm_err *err)
+static hm_status draw_frame(void *ctx, int worker, int64_t frame, const hm_picture **pic,
+                            hm_err *err)
 {
-    for (int i = 0; i < s->n_worker; i++)
-        if (s->worker[i].status != HM_OK) {
-            if (err && err->status == HM_OK)
-                *err = s->worker[i].err;
-            return s->worker[i].status;
-        }
-    return HM_OK;
+    return hm_show_draw(ctx, worker, frame, pic, err);
 }
 
-typedef struct hash_job {
-    hm_show *show;
-    int64_t from;
-    uint8_t **nv12; /* (n_worker) */
-    uint64_t *hash; /* (HASH_ROUND) of each frame */
-} hash_job;
-
-static void hash_frame(void *ctx, int64_t i, int worker)
+static bool again(void *ctx, int64_t frame)
 {
-    hash_job *job = ctx;
-    draw_nv12(job->show, worker, job->from + i, job->nv12[worker]);
-    job->hash[i] = hm_frame_hash(job->nv12[worker], job->show->opts.w_px, job->show->opts.h_px);
+    return show_again(ctx, frame);
 }
 
-/* Frames are hashed side by side, and their hashes in order. */
-static hm_status hash_all(hm_show *s, hash_job *job, hm_encode_progress_fn *progress, void *ctx,
-                          uint64_t *hash, hm_err *err)
+static stage_frames frames_of(hm_show *s)
 {
-    uint64_t h = HM_HASH_START;
-    for (job->from = 0; job->from < s->n_frame; job->from += HASH_ROUND) {
-        int64_t left = s->n_frame - job->from, n = left < HASH_ROUND ? left : HASH_ROUND;
-        hm_par_for(s->n_worker, n, hash_frame, job);
-        HM_TRY(workers_failed(s, err));
-        for (int64_t i = 0; i < n; i++)
-            h = hm_hash_u64(h, job->hash[i]);
-        if (progress && !progress(ctx, job->from + n, s->n_frame))
-            return hm_err_set(err, HM_ERR_STOPPED, NULL, 0, 0, NULL, "stopped");
-    }
-    *hash = h;
-    return HM_OK;
+    HM_ASSERT(!s->opts.share_picture);
+    return (stage_frames){.n_frame = s->n_frame,
+                          .w_px = s->opts.w_px,
+                          .h_px = s->opts.h_px,
+                          .n_worker = s->n_worker,
+                          .ctx = s,
+                          .draw = draw_frame,
+                          .again = again};
 }
 
 hm_status hm_show_hash(hm_show *s, hm_encode_progress_fn *progress, void *ctx, uint64_t *hash,
                        hm_err *err)
 {
-    HM_ASSERT(!s->opts.share_picture);
-    hm_arena scratch;
-    hm_arena_init(&scratch, 1 << 20);
-    size_t n_byte = (size_t)s->opts.w_px * (size_t)s->opts.h_px * 3 / 2;
-    hash_job job = {.show = s,
-                    .nv12 = HM_PUSH(&scratch, uint8_t *, s->n_worker),
-                    .hash = HM_PUSH(&scratch, uint64_t, HASH_ROUND)};
-    bool have = job.nv12 && job.hash;
-    for (int i = 0; have && i < s->n_worker; i++)
-        have = (job.nv12[i] = hm_arena_push(&scratch, n_byte, 1)) != NULL;
-    hm_status status = have ? hash_all(s, &job, progress, ctx, hash, err) : no_memory(err);
-    hm_arena_free(&scratch);
-    return status;
+    stage_frames f = frames_of(s);
+    return frames_hash(&f, progress, ctx, hash, err);
 }
 
-/* What each frame's camera hears. */
+void show_listen(const hm_film *film, const hm_race *race, int32_t fps, double from_s, int64_t n,
+                 hm_listener ear[])
+{
+    for (int64_t k = 0; k < n; k++) {
+        hm_moment m;
+        hm_film_at(film, race, from_s + (double)k / fps, &m);
+        ear[k] = hm_listener_of(m.film_t_s, m.race_t_s, &m.camera, m.i_shot);
+    }
+}
+
 static hm_status render_sound(hm_show *s, const char *path, hm_sound **sound, hm_err *err)
 {
     hm_arena scratch;
@@ -305,11 +264,7 @@ static hm_status render_sound(hm_show *s, const char *path, hm_sound **sound, hm
     hm_listener *ear = HM_PUSH(&scratch, hm_listener, s->n_frame);
     if (!ear)
         return no_memory(err);
-    for (int64_t k = 0; k < s->n_frame; k++) {
-        hm_moment m;
-        hm_film_at(s->film, s->race, s->opts.from_s + (double)k / s->opts.fps, &m);
-        ear[k] = hm_listener_of(m.film_t_s, m.race_t_s, &m.camera, m.i_shot);
-    }
+    show_listen(s->film, s->race, s->opts.fps, s->opts.from_s, s->n_frame, ear);
     hm_sound_opts o = s->sound_opts;
     o.set_s = HM_SET_S;
     o.n_thread = s->opts.n_thread;
@@ -331,48 +286,20 @@ static hm_status cut_texts(const hm_show *s, hm_arena *arena, hm_text_track cut[
     return HM_OK;
 }
 
-/* The caller's progress, and a stop when a drawing failed: then no file is left. */
-typedef struct film_watch {
-    hm_show *show;
-    hm_encode_progress_fn *progress;
-    void *ctx;
-} film_watch;
-
-static bool watch(void *ctx, int64_t done, int64_t total)
-{
-    film_watch *w = ctx;
-    return workers_failed(w->show, NULL) == HM_OK &&
-           (!w->progress || w->progress(w->ctx, done, total));
-}
-
 hm_status hm_show_film(hm_show *s, const hm_encode_opts *encode, const char *path,
                        hm_encode_progress_fn *progress, void *ctx, hm_err *err)
 {
-    HM_ASSERT(!s->opts.share_picture);
-    HM_ASSERT(encode->w_px == s->opts.w_px && encode->h_px == s->opts.h_px);
-    film_watch w = {s, progress, ctx};
+    stage_frames f = frames_of(s);
     hm_text_track text[HM_TEXT_TRACK_MAX];
     HM_TRY(cut_texts(s, &s->arena, text, err));
-    hm_encode_source source = {.n_frame = s->n_frame,
-                               .n_hold = s->opts.n_hold,
-                               .draw = draw_nv12,
-                               .draw_ctx = s,
-                               .sound = hm_sound_read,
-                               .title = s->race->meet,
-                               .n_text = s->opts.n_text,
-                               .text = text,
-                               .progress = watch,
-                               .progress_ctx = &w};
-    hm_sound *sound = NULL;
-    HM_TRY(render_sound(s, path, &sound, err));
-    source.n_sample = hm_sound_sample_count(sound);
-    source.sound_ctx = sound;
-    hm_err stopped = {0};
-    hm_status status = hm_encode_film(encode, &source, path, &stopped);
-    hm_sound_destroy(sound);
-    hm_status drawing = workers_failed(s, err); /* the cause, where there is one */
-    status = drawing != HM_OK ? drawing : status;
-    if (err && err->status == HM_OK)
-        *err = stopped;
+    frames_film film = {.encode = encode,
+                        .title = s->race->meet,
+                        .n_text = s->opts.n_text,
+                        .text = text,
+                        .progress = progress,
+                        .progress_ctx = ctx};
+    HM_TRY(render_sound(s, path, &film.sound, err));
+    hm_status status = frames_encode(&f, &film, path, err);
+    hm_sound_destroy(film.sound);
     return status;
 }

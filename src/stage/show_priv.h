@@ -19,4 +19,11 @@ typedef struct show_parts {
 show_parts show_parts_of(const hm_show *show);
 drawing_hand *show_hand(hm_show *show, int worker);
 
+/* Does a frame show the same drawing as the one before it? */
+bool show_again(const hm_show *show, int64_t frame);
+
+/* What the camera hears in n frames from from_s on. */
+void show_listen(const hm_film *film, const hm_race *race, int32_t fps, double from_s, int64_t n,
+                 hm_listener ear[]);
+
 #endif

@@ -49,8 +49,9 @@ struct hm_sound {
     stage_spool mixed, level;
 };
 
-static hm_status mix_into(const sound_film *f, const stage_spool *out, hm_arena *scratch,
-                          hm_err *err)
+/* Mixed from sample `at` of the film on; hush may be NULL. */
+static hm_status mix_into(const sound_film *f, sound_hush *hush, int64_t at, const stage_spool *out,
+                          hm_arena *scratch, hm_err *err)
 {
     sound_mix *mix;
     HM_TRY(sound_mix_new(f, -1, 0, scratch, &mix, err));
@@ -58,31 +59,57 @@ static hm_status mix_into(const sound_film *f, const stage_spool *out, hm_arena 
     hm_status st = lr ? HM_OK : no_memory(err);
     for (int64_t i = 0, n; st == HM_OK && i < f->n_sample; i += n) {
         n = sound_mix_block(mix, lr);
-        st = stage_spool_write_lr(out, i, n, lr, err);
+        if (hush)
+            sound_hush_block(hush, n, lr);
+        st = stage_spool_write_lr(out, at + i, n, lr, err);
     }
     sound_mix_close(mix);
     return st;
 }
 
-static hm_status make(hm_sound *s, const hm_race *race, int64_t n, const hm_listener listener[],
-                      const hm_sound_opts *opts, const char *beside, hm_arena *scratch, hm_err *err)
+/* One part onto what is there of s->mixed. */
+static hm_status mix_part(hm_sound *s, const hm_sound_part *p, const hm_sound_opts *whole,
+                          sound_hush *hush, hm_arena *scratch, hm_err *err)
 {
     sound_film f;
-    HM_TRY(sound_film_init(&f, race, n, listener, opts, scratch, err));
+    hm_sound_opts o = p->opts;
+    o.loud_lufs = whole->loud_lufs;
+    o.peak_dbtp = whole->peak_dbtp;
+    o.score = whole->score;
+    o.soundfont = whole->soundfont;
+    o.n_thread = whole->n_thread;
+    HM_TRY(sound_film_init(&f, p->race, p->n, p->listener, &o, scratch, err));
     HM_TRY(sound_bank_new(&f, scratch, &f.bank, err));
-    HM_TRY(stage_spool_open(beside, &s->mixed, err));
-    HM_TRY(stage_spool_open(beside, &s->level, err));
-    HM_TRY(mix_into(&f, &s->mixed, scratch, err));
-    HM_TRY(sound_level(&f, &s->mixed, &s->level, scratch, err));
-    stage_spool_close(&s->mixed);
-    s->n_sample = f.n_sample;
+    if (hush) {
+        f.fade_in_s = p->fade_in_s;
+        f.fade_out_s = p->fade_out_s;
+    }
+    HM_TRY(mix_into(&f, hush, s->n_sample, &s->mixed, scratch, err));
+    s->n_sample += f.n_sample;
     return HM_OK;
 }
 
-hm_status hm_sound_new(const hm_race *race, int64_t n, const hm_listener listener[],
-                       const hm_sound_opts *opts, const char *beside, hm_sound **out, hm_err *err)
+/* A film of one race begins and ends with it; one of several has a room around them. */
+static hm_status make(hm_sound *s, int32_t n_part, const hm_sound_part part[],
+                      const hm_sound_opts *whole, bool is_joined, const char *beside,
+                      hm_arena *scratch, hm_err *err)
 {
-    HM_ASSERT(opts->cookie == COOKIE);
+    sound_hush hush;
+    sound_hush_start(&hush);
+    HM_TRY(stage_spool_open(beside, &s->mixed, err));
+    HM_TRY(stage_spool_open(beside, &s->level, err));
+    for (int32_t i = 0; i < n_part; i++) {
+        HM_TRY(mix_part(s, &part[i], whole, is_joined ? &hush : NULL, scratch, err));
+        hm_arena_free(scratch);
+    }
+    HM_TRY(sound_level(s->n_sample, whole, &s->mixed, &s->level, scratch, err));
+    stage_spool_close(&s->mixed);
+    return HM_OK;
+}
+
+static hm_status sound_make(int32_t n_part, const hm_sound_part part[], const hm_sound_opts *whole,
+                            bool is_joined, const char *beside, hm_sound **out, hm_err *err)
+{
     hm_arena arena, scratch;
     hm_arena_init(&arena, 0);
     hm_arena_init(&scratch, 0);
@@ -90,13 +117,28 @@ hm_status hm_sound_new(const hm_race *race, int64_t n, const hm_listener listene
     if (!s)
         return no_memory(err);
     s->arena = arena;
-    hm_status st = make(s, race, n, listener, opts, beside, &scratch, err);
+    hm_status st = make(s, n_part, part, whole, is_joined, beside, &scratch, err);
     hm_arena_free(&scratch);
     if (st == HM_OK)
         *out = s;
     else
         hm_sound_destroy(s);
     return st;
+}
+
+hm_status hm_sound_new(const hm_race *race, int64_t n, const hm_listener listener[],
+                       const hm_sound_opts *opts, const char *beside, hm_sound **out, hm_err *err)
+{
+    HM_ASSERT(opts->cookie == COOKIE);
+    const hm_sound_part part = {.race = race, .n = n, .listener = listener, .opts = *opts};
+    return sound_make(1, &part, opts, false, beside, out, err);
+}
+
+hm_status hm_sound_join(int32_t n_part, const hm_sound_part part[], const hm_sound_opts *whole,
+                        const char *beside, hm_sound **out, hm_err *err)
+{
+    HM_ASSERT(n_part >= 1 && whole->cookie == COOKIE);
+    return sound_make(n_part, part, whole, true, beside, out, err);
 }
 
 int64_t hm_sound_sample_count(const hm_sound *s)

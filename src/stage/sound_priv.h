@@ -40,9 +40,10 @@ typedef struct sound_film {
     const sound_shot *shot;
     double c_mps;
     bool earth;
-    double win_s;      /* the first torso at the line; < 0 = nobody */
-    double last_s;     /* the last one; 0 = nobody */
-    const float *mood; /* (SOUND_MOOD_N) 0 .. 1.2 */
+    double win_s;                 /* the first torso at the line; < 0 = nobody */
+    double last_s;                /* the last one; 0 = nobody */
+    double fade_in_s, fade_out_s; /* of the film's ends */
+    const float *mood;            /* (SOUND_MOOD_N) 0 .. 1.2 */
     const struct sound_bank *bank;
 } sound_film;
 
@@ -223,8 +224,19 @@ sound_room *sound_room_new(hm_arena *a);
 void sound_room_block(sound_room *r, int64_t n, const float *send, double gain, float *out);
 
 /** Bring a sound (n_sample x 2) to the options' loudness and peak. */
-hm_status sound_level(const sound_film *f, const stage_spool *in, const stage_spool *out,
-                      hm_arena *scratch, hm_err *err);
+hm_status sound_level(int64_t n_sample, const hm_sound_opts *o, const stage_spool *in,
+                      const stage_spool *out, hm_arena *scratch, hm_err *err);
+
+/** What is heard where nothing is: the tone of a quiet room, so that a pause is no fault. */
+typedef struct sound_hush {
+    sound_biquad low[2];
+    uint32_t at; /* sample */
+} sound_hush;
+
+void sound_hush_start(sound_hush *h);
+
+/** Add the next n samples to lr (n x 2). */
+void sound_hush_block(sound_hush *h, int64_t n, float *lr);
 
 /** All stems together (only < 0), or one alone, block by block. */
 typedef struct sound_mix sound_mix;

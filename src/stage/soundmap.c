@@ -7,12 +7,14 @@
 #include "num/dmath.h"
 
 #define EAR_DELAY_S                                                                                \
-    0.00033                /* from one ear to the other, sideways; stage notes, 0.3-0.65 recalled */
-#define AIR_HZ     18000.0 /* corner of the air's low-pass at the source */
-#define AIR_M      30.0    /* distance at which it has halved */
-#define CROSS_S    0.015   /* from one shot's sound to the next at a cut */
-#define HEAD_GAIN  0.70710678118654752 /* as loud as stereo straight ahead */
-#define HEAR_MAX_S 0.6                 /* no sound takes longer to the ear: 200 m */
+    0.00033 /* from one ear to the other, sideways; stage notes, 0.3-0.65 recalled */
+#define AIR_HZ      18000.0             /* corner of the air's low-pass at the source */
+#define AIR_M       30.0                /* distance at which it has halved */
+#define CROSS_S     0.015               /* from one shot's sound to the next at a cut */
+#define HEAD_GAIN   0.70710678118654752 /* as loud as stereo straight ahead */
+#define HEAR_MAX_S  0.6                 /* no sound takes longer to the ear: 200 m */
+#define CLICK_IN_S  0.01                /* no click where the film begins */
+#define CLICK_OUT_S 0.04                /* nor where it ends */
 
 static hm_status refuse(hm_err *err, const char *field, const char *what)
 {
@@ -110,6 +112,8 @@ hm_status sound_film_init(sound_film *f, const hm_race *race, int64_t n, const h
     if (f->o.crowd_frac < 0.0)
         f->o.crowd_frac = f->earth ? 0.4 : 1.0;
     f->win_s = -1.0;
+    f->fade_in_s = CLICK_IN_S;
+    f->fade_out_s = CLICK_OUT_S;
     for (int32_t i = 0; i < race->n_lane; i++) {
         double t = (double)race->lane[i].time_us * 1e-6;
         if (t > 0.0 && (f->win_s < 0.0 || t < f->win_s))

@@ -35,9 +35,15 @@ typedef struct hm_encode_opts {
 /**
  * Draw one frame into nv12 (w h 3/2 bytes, rows without gaps). Called from many threads, each
  * frame at most once, in no certain order; worker is below n_thread and used by one call at a time.
- * With n_hold above 1 a frame that shows the same drawing as the one before it may be copied.
  */
 typedef void hm_encode_draw_fn(void *ctx, int worker, int64_t frame, uint8_t *nv12);
+
+/** Does a frame show the same drawing as the one before it? Then it may be copied, not drawn. */
+typedef bool hm_encode_again_fn(void *ctx, int64_t frame);
+
+/** Told on the calling thread that frames from .. to - 1, and no others, are drawn until it is told
+ *  again. Spans may overlap; their beginnings never fall. */
+typedef hm_status hm_encode_ready_fn(void *ctx, int64_t from, int64_t to, hm_err *err);
 
 /** Give samples from .. from + n - 1 (n x 2). Called for the whole sound in order, by one thread at
  *  a time, more than once where it has to be coded again. */
@@ -49,8 +55,9 @@ typedef bool hm_encode_progress_fn(void *ctx, int64_t done, int64_t total);
 /** What is encoded. Texts may be NULL. */
 typedef struct hm_encode_source {
     int64_t n_frame; /* 1 or more */
-    int32_t n_hold;  /* frames that show one drawing: 1 = on ones, 2 = on twos; 0 counts as 1 */
     hm_encode_draw_fn *draw;
+    hm_encode_again_fn *again; /* NULL = never */
+    hm_encode_ready_fn *ready; /* NULL = nothing to make ready */
     void *draw_ctx;
     int64_t n_sample; /* 0 = a film without a sound track */
     hm_encode_sound_fn *sound;

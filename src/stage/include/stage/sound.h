@@ -116,6 +116,29 @@ HM_CHECKED hm_status hm_sound_new(const hm_race *race, int64_t n, const hm_liste
                                   const hm_sound_opts *opts, const char *beside, hm_sound **sound,
                                   hm_err *err);
 
+/** One race of a film that has several: hm_sound_join. */
+typedef struct hm_sound_part {
+    const hm_race *race;
+    int64_t n;
+    const hm_listener *listener; /* (n) its film_t_s go on from part to part */
+    hm_sound_opts opts;          /* place, crowd, weather; the rest is that of the whole */
+    double fade_in_s, fade_out_s;
+} hm_sound_part;
+
+/**
+ * The sound of several races, one after the other, with the tone of a quiet room where they fade.
+ *
+ * in     part      (n_part) 1 or more, by time, without gaps
+ *        whole     loudness, peak, score (in time of the whole film), soundfont, n_thread
+ * out    sound     as hm_sound_new
+ * range, errors, threads: as hm_sound_new
+ * memory as hm_sound_new, for one part at a time
+ * test   tests/unit/stage/test_sound_join.c
+ */
+HM_CHECKED hm_status hm_sound_join(int32_t n_part, const hm_sound_part part[],
+                                   const hm_sound_opts *whole, const char *beside, hm_sound **sound,
+                                   hm_err *err);
+
 int64_t hm_sound_sample_count(const hm_sound *sound);
 
 /** Samples from .. from + n - 1 (n x 2) of a hm_sound: an hm_encode_sound_fn. */

@@ -1,0 +1,160 @@
+#include "frames_priv.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/par.h"
+#include "stage/nv12.h"
+
+enum { HASH_ROUND = 64 };
+
+/* Frames at work: encoder and hash take no status, so the first failure of each worker waits here
+ * and the rest of its frames are black. */
+typedef struct work {
+    const stage_frames *f;
+    struct hand {
+        hm_status status;
+        hm_err err;
+    } * hand; /* (n_worker) */
+    hm_encode_progress_fn *progress;
+    void *progress_ctx;
+    int64_t from;   /* hash: first frame of the round */
+    uint8_t **nv12; /* hash: (n_worker) */
+    uint64_t *hash; /* hash: (HASH_ROUND) */
+} work;
+
+static hm_status no_memory(hm_err *err)
+{
+    return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory for the film");
+}
+
+static void draw_nv12(void *ctx, int worker, int64_t frame, uint8_t *nv12)
+{
+    work *w = ctx;
+    const stage_frames *f = w->f;
+    struct hand *h = &w->hand[worker];
+    const hm_picture *pic;
+    if (h->status == HM_OK)
+        h->status = f->draw(f->ctx, worker, frame, &pic, &h->err);
+    if (h->status == HM_OK)
+        hm_nv12_from_rgbx(pic, nv12);
+    else
+        memset(nv12, 16, hm_nv12_bytes(f->w_px, f->h_px));
+}
+
+static hm_status failed(const work *w, hm_err *err)
+{
+    for (int i = 0; i < w->f->n_worker; i++)
+        if (w->hand[i].status != HM_OK) {
+            if (err && err->status == HM_OK)
+                *err = w->hand[i].err;
+            return w->hand[i].status;
+        }
+    return HM_OK;
+}
+
+static hm_status ready(void *ctx, int64_t from, int64_t to, hm_err *err)
+{
+    work *w = ctx;
+    return w->f->ready ? w->f->ready(w->f->ctx, from, to, err) : HM_OK;
+}
+
+static bool again(void *ctx, int64_t frame)
+{
+    work *w = ctx;
+    return w->f->again(w->f->ctx, frame);
+}
+
+/* ---- hash ---- */
+
+static void hash_frame(void *ctx, int64_t i, int worker)
+{
+    work *w = ctx;
+    draw_nv12(w, worker, w->from + i, w->nv12[worker]);
+    w->hash[i] = hm_frame_hash(w->nv12[worker], w->f->w_px, w->f->h_px);
+}
+
+/* Frames are hashed side by side, and their hashes in order. */
+static hm_status hash_all(work *w, uint64_t *hash, hm_err *err)
+{
+    uint64_t h = HM_HASH_START;
+    int64_t n_frame = w->f->n_frame;
+    for (w->from = 0; w->from < n_frame; w->from += HASH_ROUND) {
+        int64_t left = n_frame - w->from, n = left < HASH_ROUND ? left : HASH_ROUND;
+        HM_TRY(ready(w, w->from, w->from + n, err));
+        hm_par_for(w->f->n_worker, n, hash_frame, w);
+        HM_TRY(failed(w, err));
+        for (int64_t i = 0; i < n; i++)
+            h = hm_hash_u64(h, w->hash[i]);
+        if (w->progress && !w->progress(w->progress_ctx, w->from + n, n_frame))
+            return hm_err_set(err, HM_ERR_STOPPED, NULL, 0, 0, NULL, "stopped");
+    }
+    *hash = h;
+    return HM_OK;
+}
+
+hm_status frames_hash(const stage_frames *f, hm_encode_progress_fn *progress, void *ctx,
+                      uint64_t *hash, hm_err *err)
+{
+    hm_arena scratch;
+    hm_arena_init(&scratch, 1 << 20);
+    work w = {.f = f,
+              .hand = HM_PUSH(&scratch, struct hand, f->n_worker),
+              .progress = progress,
+              .progress_ctx = ctx,
+              .nv12 = HM_PUSH(&scratch, uint8_t *, f->n_worker),
+              .hash = HM_PUSH(&scratch, uint64_t, HASH_ROUND)};
+    bool have = w.hand && w.nv12 && w.hash;
+    for (int i = 0; have && i < f->n_worker; i++)
+        have = (w.nv12[i] = hm_arena_push(&scratch, hm_nv12_bytes(f->w_px, f->h_px), 1)) != NULL;
+    hm_status status = have ? hash_all(&w, hash, err) : no_memory(err);
+    hm_arena_free(&scratch);
+    return status;
+}
+
+/* ---- film ---- */
+
+/* The caller's progress, and a stop when a drawing failed: then no file is left. */
+static bool watch(void *ctx, int64_t done, int64_t total)
+{
+    work *w = ctx;
+    return failed(w, NULL) == HM_OK && (!w->progress || w->progress(w->progress_ctx, done, total));
+}
+
+static hm_status encode(work *w, const frames_film *film, const char *path, hm_err *err)
+{
+    hm_encode_source source = {.n_frame = w->f->n_frame,
+                               .draw = draw_nv12,
+                               .again = again,
+                               .ready = ready,
+                               .draw_ctx = w,
+                               .n_sample = hm_sound_sample_count(film->sound),
+                               .sound = hm_sound_read,
+                               .sound_ctx = film->sound,
+                               .title = film->title,
+                               .n_text = film->n_text,
+                               .text = film->text,
+                               .progress = watch,
+                               .progress_ctx = w};
+    hm_err stopped = {0};
+    hm_status status = hm_encode_film(film->encode, &source, path, &stopped);
+    hm_status drawing = failed(w, err); /* the cause, where there is one */
+    if (err && err->status == HM_OK)
+        *err = stopped;
+    return drawing != HM_OK ? drawing : status;
+}
+
+hm_status frames_encode(const stage_frames *f, const frames_film *film, const char *path,
+                        hm_err *err)
+{
+    HM_ASSERT(film->encode->w_px == f->w_px && film->encode->h_px == f->h_px);
+    hm_arena scratch;
+    hm_arena_init(&scratch, 0);
+    work w = {.f = f,
+              .hand = HM_PUSH(&scratch, struct hand, f->n_worker),
+              .progress = film->progress,
+              .progress_ctx = film->progress_ctx};
+    hm_status status = w.hand ? encode(&w, film, path, err) : no_memory(err);
+    hm_arena_free(&scratch);
+    return status;
+}
