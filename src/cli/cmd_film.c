@@ -4,15 +4,14 @@
 #include "film_export.h"
 #include "film_rival.h"
 #include "film_score.h"
+#include "film_text.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "data/film_file.h"
-#include "io/file.h"
 #include "io/nearest.h"
-#include "stage/captions.h"
 #include "stage/contact.h"
 #include "stage/look.h"
 #include "stage/look_sheet.h"
@@ -38,7 +37,7 @@ static const cli_opt opts[] = {
     {"sound", 0, "NAME",
      "stereo for loudspeakers, binaural for headphones (default: the look's; sound: binaural)."},
     {"no-overlay", 0, NULL, "Draw no words and numbers."},
-    {"captions", 0, "FILE", "Write captions (WebVTT) beside the film."},
+    FILM_TEXT_OPTS,
     FILM_SCORE_OPTS,
     FILM_RIVAL_OPTS,
     FILM_EXPORT_OPTS,
@@ -107,6 +106,7 @@ static hm_status direct(const cli_args *args, const hm_race *race, hm_film *film
     o.look = film->look;
     o.seed = race->seed;
     HM_TRY(look_options(args, look, &o.look_own, err));
+    o.lang = film->lang;
     return hm_look_direct(look, race, &o, args->arena, film, err);
 }
 
@@ -121,6 +121,7 @@ static hm_status stage(const cli_args *args, const hm_race *race, hm_film *film,
     HM_TRY(cli_size(args, "size", &f.w_px, &f.h_px, err));
     HM_TRY(cli_integer(args, "fps", 1, 120, &fps, err));
     f.fps = (int32_t)fps;
+    HM_TRY(film_lang(args, &f, err));
     if (cli_value(args, "look"))
         f.look = cli_value(args, "look");
     if (path)
@@ -248,17 +249,6 @@ static hm_status write_look_sheet(const cli_args *args, const hm_race *race, hm_
     return cmd_write_picture(cli_value(args, "look-sheet"), &sheet, err);
 }
 
-static hm_status write_captions(const cli_args *args, const hm_film *film, const hm_race *race,
-                                hm_err *err)
-{
-    const char *path = cli_value(args, "captions");
-    char *vtt;
-    if (!path)
-        return HM_OK;
-    HM_TRY(hm_film_captions(film, race, args->arena, &vtt, err));
-    return hm_file_write(path, vtt, strlen(vtt), err);
-}
-
 static hm_status run(cli_args *args, hm_err *err)
 {
     hm_race race;
@@ -271,7 +261,6 @@ static hm_status run(cli_args *args, hm_err *err)
     cli_print_notes(args, &race.notes);
     if (cli_value(args, "write-staging"))
         return hm_film_write(cli_value(args, "write-staging"), &film, err);
-    HM_TRY(write_captions(args, &film, &race, err));
     HM_TRY(film_rivals(args, &race, &film.rivals, err));
     bool still = cli_value(args, "still"), contact = cli_value(args, "contact-sheet");
     HM_TRY(show_opts(args, &film, &o, err));
@@ -279,6 +268,10 @@ static hm_status run(cli_args *args, hm_err *err)
     film_music music;
     bool is_film = !still && !contact && !cli_flag(args, "hash");
     HM_TRY(film_score(args, &race, &film, is_film, &music, err));
+    film_texts texts;
+    HM_TRY(film_text(args, &race, &film, &o, music.score, &texts, err));
+    o.n_text = texts.n;
+    o.text = texts.track;
     o.score = music.score;
     o.soundfont = music.soundfont;
     hm_show *show;

@@ -23,7 +23,13 @@
 
 hm_direct_opts hm_direct_opts_default(void)
 {
-    return (hm_direct_opts){OPTS_COOKIE, HM_CUT_BROADCAST, "broadcast", 1280, 720, 24, 1, NULL};
+    return (hm_direct_opts){.cookie = OPTS_COOKIE,
+                            .cut = HM_CUT_BROADCAST,
+                            .look = "broadcast",
+                            .w_px = 1280,
+                            .h_px = 720,
+                            .fps = 24,
+                            .seed = 1};
 }
 
 /* ---- the middle of the race: which rig for which stretch ---- */

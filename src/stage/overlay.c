@@ -1,6 +1,7 @@
 /* overlay.c - the texts of a film, and which graphics stand in the picture when. */
 #include "stage/overlay.h"
 
+#include "film_words_priv.h"
 #include "overlay_priv.h"
 
 #include <math.h>
@@ -51,21 +52,26 @@ static void join(char *buf, size_t n, const char *part)
 static hm_status words(hm_overlay *o, hm_err *err)
 {
     const hm_race *r = o->race;
-    char where[512] = "", board[512] = "", wind[64] = "";
+    char where[512] = "", board[512] = "", number[32] = "";
+    hm_lang lang = o->film->lang;
+    const char *date = hm_lang_date(&o->arena, lang, r->date), *wind = "";
     const char *event = r->event[0] ? r->event : "100 m";
     join(where, sizeof where, r->round);
     join(where, sizeof where, r->venue);
-    join(where, sizeof where, r->date);
+    join(where, sizeof where, date ? date : "");
     join(board, sizeof board, event);
     join(board, sizeof board, r->round);
     if (r->has_wind) {
         double w = fabs(r->wind_mps);
-        snprintf(wind, sizeof wind, "Wind %s%.1f m/s",
+        snprintf(number, sizeof number, "%s%.1f",
                  w < 0.05          ? ""
                  : r->wind_mps > 0 ? "+"
                                    : "\xe2\x88\x92",
                  w);
+        wind = film_say(&o->arena, lang, FILM_WORD_WIND, number, NULL, NULL);
     }
+    if (!date || !wind)
+        return hm_err_set(err, HM_ERR_SYSTEM, "overlay", 0, 0, NULL, "no memory");
     const struct {
         ov_word word;
         text_style style;
@@ -76,13 +82,13 @@ static hm_status words(hm_overlay *o, hm_err *err)
                             {OV_WORD_WHERE, TEXT_BODY, where, 1060},
                             {OV_WORD_WIND, TEXT_BODY, wind, 400},
                             {OV_WORD_BOARD, TEXT_BODY, board, 800},
-                            {OV_WORD_REACTION, TEXT_SMALL, "Reaction, s", 0},
-                            {OV_WORD_OFFICIAL, TEXT_SMALL, "Official", 0},
-                            {OV_WORD_REPLAY, TEXT_BODY, "Replay", 0},
-                            {OV_WORD_WON_BY, TEXT_BODY, "Won by", 0},
-                            {OV_WORD_PHOTO, TEXT_BODY, "Photo finish", 0},
-                            {OV_WORD_RESULT, TEXT_BODY, "Result", 0},
-                            {OV_WORD_SPEED, TEXT_SMALL, "Top speed", 0}};
+                            {OV_WORD_REACTION, TEXT_SMALL, film_word(lang, FILM_WORD_REACTION), 0},
+                            {OV_WORD_OFFICIAL, TEXT_SMALL, film_word(lang, FILM_WORD_OFFICIAL), 0},
+                            {OV_WORD_REPLAY, TEXT_BODY, film_word(lang, FILM_WORD_REPLAY), 0},
+                            {OV_WORD_WON_BY, TEXT_BODY, film_word(lang, FILM_WORD_WON_BY), 0},
+                            {OV_WORD_PHOTO, TEXT_BODY, film_word(lang, FILM_WORD_PHOTO), 0},
+                            {OV_WORD_RESULT, TEXT_BODY, film_word(lang, FILM_WORD_RESULT), 0},
+                            {OV_WORD_SPEED, TEXT_SMALL, film_word(lang, FILM_WORD_SPEED), 0}};
     for (int i = 0; i < OV_WORD_COUNT; i++)
         HM_TRY(text_draw(&o->text, all[i].style, all[i].text, ov_px(o, all[i].room),
                          &o->word[all[i].word], err));

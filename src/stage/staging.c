@@ -38,6 +38,7 @@ hm_shot *staging_add(staging *s, const char *name, hm_rig rig, hm_anchor from, h
     hm_shot *shot = &s->shot[s->n_shot++];
     *shot = (hm_shot){.name = name,
                       .look = "",
+                      .card = {"", ""},
                       .from = from,
                       .to = to,
                       .rate = 1,
@@ -66,6 +67,7 @@ hm_status staging_end(staging *s, hm_arena *arena, hm_film *film, hm_err *err)
                     .h_px = o->h_px,
                     .fps = o->fps,
                     .seed = o->seed,
+                    .lang = o->lang,
                     .n_shot = s->n_shot,
                     .shot = s->shot};
     hm_err wrong = {0};

@@ -1,0 +1,53 @@
+#include "film_text.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "io/file.h"
+
+hm_status film_lang(const cli_args *args, hm_film *film, hm_err *err)
+{
+    const char *value = cli_value(args, "lang");
+    for (int i = 0; value && i < HM_LANG_COUNT; i++)
+        if (strcmp(value, hm_lang_word[i]) == 0) {
+            film->lang = (hm_lang)i;
+            return HM_OK;
+        }
+    return value ? hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--lang",
+                              "expected en or ja; found \"%s\"", value)
+                 : HM_OK;
+}
+
+static hm_status write_track(const char *path, const hm_text_track *track, hm_arena *arena,
+                             hm_err *err)
+{
+    hm_text_form form;
+    char *text;
+    size_t n;
+    HM_TRY(hm_text_form_of(path, &form, err));
+    HM_TRY(hm_text_track_print(track, form, arena, &text, &n, err));
+    return hm_file_write(path, text, n, err);
+}
+
+hm_status film_text(const cli_args *args, const hm_race *race, const hm_film *film,
+                    const hm_show_opts *show, const hm_score *score, film_texts *texts, hm_err *err)
+{
+    hm_caption_opts o = hm_caption_opts_default();
+    hm_sound_opts heard = hm_sound_opts_default();
+    const hm_look *look;
+    HM_TRY(hm_look_get(film->look, &look, err));
+    hm_look_sound(look, show->look_own, &heard);
+    o.lang = film->lang;
+    o.crowd = heard.crowd_frac < 0 || heard.crowd_frac > 0.05;
+    o.rain = heard.rain_frac > 0.05;
+    o.score = score;
+    *texts = (film_texts){.n = 1};
+    HM_TRY(hm_film_captions(film, race, &o, args->arena, &texts->track[0], err));
+    const char *path = cli_value(args, "captions");
+    if (!path)
+        return HM_OK;
+    hm_text_track part; /* as the film: from its own beginning */
+    double to_s = isnan(show->to_s) ? film->duration_s : show->to_s;
+    HM_TRY(hm_text_track_cut(&texts->track[0], show->from_s, to_s, args->arena, &part, err));
+    return write_track(path, &part, args->arena, err);
+}
