@@ -17,7 +17,7 @@ typedef struct hm_direct_opts {
     int32_t w_px, h_px, fps;
     uint64_t seed;
     const void *look_own; /* options of the look, laid out by its table; NULL = defaults */
-    hm_lang lang; /* of the words in the film */
+    hm_lang lang;         /* of the words in the film */
 } hm_direct_opts;
 
 /** broadcast, 1280 x 720, 24 fps, look "broadcast", seed 1. */
