@@ -193,8 +193,8 @@ hm_status props_far(const venue_track *t, venue_mesh *m, hm_venue_panel screen[2
                     hm_err *err)
 {
     HM_TRY(venue_mesh_init(m, 700, arena, err));
-    add_screen(m, 168.5f, -1.0f, &screen[0]);
-    add_screen(m, -56.5f, 1.0f, &screen[1]);
+    add_screen(m, VENUE_BOWL_HI_M + 22.5f, -1.0f, &screen[0]);
+    add_screen(m, VENUE_BOWL_LO_M - 22.5f, 1.0f, &screen[1]);
     add_infield(m, t);
     add_rail(m, t);
     return HM_OK;

@@ -15,7 +15,7 @@ venue_track venue_track_of(int32_t n_lane)
                          .bend_hi_m = VENUE_FINISH_M,
                          .bend_r_m = BEND_R_M,
                          .back_m = -18.0f,
-                         .out_m = 128.0f};
+                         .out_m = 144.0f};
 }
 
 hm_status venue_ground_mesh(venue_mesh *m, hm_arena *arena, hm_err *err)

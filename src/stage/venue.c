@@ -180,7 +180,7 @@ static hm_status build_flags(venue_set *set, venue_mesh *masts, hm_arena *arena,
         bool finish = k >= ROW;
         int i = k % ROW; /* a gap where the screen stands */
         float x = i < 3 ? -11.0f + 8.0f * (float)i : 12.0f + 9.0f * (float)i,
-              z = finish ? 166.5f : -54.5f;
+              z = finish ? VENUE_BOWL_HI_M + 20.5f : VENUE_BOWL_LO_M - 20.5f;
         top[k] = hm_v3(x, 20.6f, z);
         venue_mesh_block(masts, hm_v3(x, 17.0f, z), hm_v3(0.05f, 3.7f, 0.05f), PROP_WHITE);
     }

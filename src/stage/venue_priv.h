@@ -141,6 +141,10 @@ typedef struct venue_track {
 #define VENUE_LANE_M   1.22f
 #define VENUE_LINE_M   0.05f
 #define VENUE_FINISH_M 100.0f
+/* Front of the stands behind the finish and behind the start. The outer bend lies 46.3 m beyond
+ * the line (World Athletics: 36.5 m and eight lanes); the fastest come to a stop at 138 m. */
+#define VENUE_BOWL_HI_M 160.0f
+#define VENUE_BOWL_LO_M (-34.0f)
 
 enum { VENUE_NOISE_SIDE = 128 };
 

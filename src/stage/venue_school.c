@@ -4,6 +4,7 @@
 #define HOUSE_X_M 34.0f /* front of the school, on the left of the lanes */
 #define HOUSE_Z_M 12.0f
 #define FENCE_M   1.6f
+#define YARD_HI_M 152.0f /* end of the yard: whoever runs there stops before 140 m */
 
 /* An upright face along z at x, seen from the lanes (from -x). */
 static void add_front(venue_mesh *m, float x, float z0, float z1, float y0, float y1, float s0,
@@ -106,8 +107,8 @@ static void add_pennants(venue_mesh *m, hm_vec3 a, hm_vec3 b, int32_t n)
 static void add_lines(venue_mesh *m, const venue_track *t)
 {
     float left = t->left_m, right = t->left_m - t->width_m;
-    add_fence(m, right - 13.0f, -20.0f, right - 13.0f, 140.0f, 64);
-    add_fence(m, right - 13.0f, 140.0f, 30.0f, 140.0f, 20);
+    add_fence(m, right - 13.0f, -20.0f, right - 13.0f, YARD_HI_M, 69);
+    add_fence(m, right - 13.0f, YARD_HI_M, 30.0f, YARD_HI_M, 20);
     add_fence(m, right - 13.0f, -20.0f, 30.0f, -20.0f, 20);
     for (int k = 0; k < 12; k++)
         venue_mesh_block(m, hm_v3(left + 3.4f, 0.45f, 2.0f + 9.0f * (float)k),
@@ -136,7 +137,7 @@ hm_status venue_yard_trees(const venue_track *t, uint32_t seed, venue_mesh *m, h
     }
     for (int k = 0; k < END; k++) {
         uint32_t h = venue_hash((uint32_t)k + 64u, seed);
-        add_tree(m, -20.0f + 6.5f * (float)k, 143.0f + 4.0f * venue_bits(h, 11), h);
+        add_tree(m, -20.0f + 6.5f * (float)k, YARD_HI_M + 3.0f + 4.0f * venue_bits(h, 11), h);
         add_tree(m, -20.0f + 6.5f * (float)k, -22.0f - 4.0f * venue_bits(h, 13), h >> 2);
     }
     add_lines(m, t);
@@ -177,11 +178,11 @@ static void add_people(venue_mesh *m, const venue_track *t)
          PROP_BLAZER, PROP_SKIN_B, PROP_RED},
         {t->left_m + 2.4f, 103.0f, -0.8f, -0.6f, 1.66f, PROPS_STAND, PROP_VEST, PROP_JEANS,
          PROP_SKIN_A, PROP_HAIR},
-        {-2.0f, 134.0f, 0.0f, -1.0f, 1.24f, PROPS_CHEER, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_A,
+        {-2.0f, 145.0f, 0.0f, -1.0f, 1.24f, PROPS_CHEER, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_A,
          PROP_HAT},
-        {1.0f, 135.0f, 0.0f, -1.0f, 1.30f, PROPS_STAND, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_B,
+        {1.0f, 146.0f, 0.0f, -1.0f, 1.30f, PROPS_STAND, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_B,
          PROP_RED},
-        {3.2f, 134.4f, -0.2f, -0.98f, 1.20f, PROPS_SIT, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_A,
+        {3.2f, 145.4f, -0.2f, -0.98f, 1.20f, PROPS_SIT, PROP_CHILD_A, PROP_BLAZER, PROP_SKIN_A,
          PROP_RED},
     };
     for (size_t i = 0; i < sizeof who / sizeof who[0]; i++)

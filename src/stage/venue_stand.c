@@ -55,7 +55,7 @@ void venue_bowl_of(const venue_track *t, venue_bowl *b)
 {
     const float r = CORNER_R_M;
     float x0 = t->left_m - t->width_m - APRON_M, x1 = 2.0f * t->bend_x_m - x0;
-    float z0 = -34.0f, z1 = 146.0f;
+    float z0 = VENUE_BOWL_LO_M, z1 = VENUE_BOWL_HI_M;
     const hm_vec3 px = {1, 0, 0}, nx = {-1, 0, 0}, pz = {0, 0, 1}, nz = {0, 0, -1};
     b->n_facet = 0;
     add_facet(b, hm_v3(x0, 0, z1 - r), hm_v3(x0, 0, z0 + r), TAN_SIDE, TAN_SIDE, 2);
