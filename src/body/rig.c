@@ -328,15 +328,16 @@ hm_vec3 body_ankle_on(const body_rig *rig, int side, hm_vec3 ball, float pitch, 
 }
 
 /* Where the ball joint goes when the toes are tilted by q over their tip. */
-static hm_vec3 roll_over_tip(const body_rig *rig, hm_vec3 ball, float q)
+static hm_vec3 roll_over_tip(const body_rig *rig, hm_vec3 ball, float q, float yaw)
 {
     float s = hm_sinf(q), c = hm_cosf(q), dz = -rig->toe_m, dy = rig->ball_y;
-    return hm_v3_add(ball, hm_v3(0, dy * c - dz * s - dy, dy * s + dz * c - dz));
+    hm_vec3 off = hm_v3(0, dy * c - dz * s - dy, dy * s + dz * c - dz);
+    return hm_v3_add(ball, turn_v(about_y(yaw), off));
 }
 
 hm_vec3 body_ankle_tiptoe(const body_rig *rig, int side, hm_vec3 ball, float pitch, float yaw)
 {
-    ball = roll_over_tip(rig, ball, fmaxf(pitch - TOE_BEND, 0));
+    ball = roll_over_tip(rig, ball, fmaxf(pitch - TOE_BEND, 0), yaw);
     return body_ankle_on(rig, side, ball, pitch, yaw);
 }
 
@@ -369,7 +370,7 @@ static void plant(const body_rig *rig, const body_leg *c, int side, hm_vec3 hip,
     o->toe = fmaxf(pitch - TOE_BEND, 0);
     if (c->toe > o->toe)
         o->toe = c->toe;
-    o->ball = roll_over_tip(rig, ball, o->toe);
+    o->ball = roll_over_tip(rig, ball, o->toe, c->yaw);
     o->pitch = pitch;
     o->ankle = body_ankle_on(rig, side, o->ball, pitch, c->yaw);
     o->short_m = fmaxf(hm_v3_len(hm_v3_sub(o->ankle, hip)) - most * .9999f, 0);

@@ -48,8 +48,8 @@ static void arm_control(const plan *p, int side, const body_event *e, float tigh
     float fwd = fmaxf(e->shoulder, 0) / 55;
     a->flex = e->shoulder * DEG * (1 - .2f * tight) + .10f * lean * DEG;
     float odd = (float)p->form.asymmetry * (side == 0 ? 1.0f : -1.0f);
-    a->abd = (13 + 3 * h0 + 9 * back + 14 * cross + 9 * odd) * DEG;
-    a->twist = (4 + 4 * h1 + 9 * fwd + 24 * cross * (.4f + .6f * fwd) - 4 * back) * DEG;
+    a->abd = (13 + 3 * h0 + 9 * back + 24 * cross * (1 - .9f * fwd) + 9 * odd) * DEG;
+    a->twist = (4 + 4 * h1 + 9 * fwd + 66 * cross * (.4f + fwd) - 4 * back) * DEG;
     a->elbow = (e->elbow + 5 * h0 - 8 * tight) * DEG;
     a->prone = (6 + 10 * h1) * DEG;
     a->wrist = (float)(-4 + 10 * back) * DEG;
@@ -59,8 +59,8 @@ static void arm_control(const plan *p, int side, const body_event *e, float tigh
     a->curl = (10 + 62 * grip) * DEG;
     a->thumb = .25f + .65f * fminf(grip, 1);
     float high = (float)p->form.shoulders + tight;
-    a->fore = (e->shoulder * .11f + 2 * high) * DEG;
-    a->up = (1.5f + 2.5f * fwd + 3.0f * back + 9 * high) * DEG;
+    a->fore = (e->shoulder * .11f + 7 * high) * DEG;
+    a->up = (1.5f + 2.5f * fwd + 3.0f * back + 12 * high) * DEG;
 }
 
 /* Rolling and wandering of a poor runner: slow, never twice the same. */
@@ -81,14 +81,14 @@ static void trunk_control(const plan *p, double t_s, const body_event e[2], floa
     float bent = fminf(lean / 50, 1);
     c->pelvis_yaw = -(.085f + .045f * bent) * dth * DEG;
     c->pelvis_pitch = ((.55f + .25f * bent) * lean + 4) * DEG;
-    c->pelvis_roll = (3.6f + 4.0f * (float)p->form.sit) * load * DEG;
+    c->pelvis_roll = (3.6f + 4.6f * (float)p->form.sit) * load * DEG;
     c->chest_yaw = (-(.085f + .075f * roll) * darm + 5 * sway * wander(p, t_s, 0)) * DEG;
-    float hunch = 9 * (float)p->form.lean - 9 * tight;
+    float hunch = 17 * (float)p->form.lean - 9 * tight;
     float nod = 1.1f * (bearing(p, 0, t_s) + bearing(p, 1, t_s));
     c->chest_pitch = (lean + hunch + nod + 4.5f * sway * wander(p, t_s, 1)) * DEG;
-    c->chest_roll = (-1.6f * load - 6.5f * sway * load + 4 * sway * wander(p, t_s, 2)) * DEG;
+    c->chest_roll = (-1.6f * load - 8 * sway * load + 4 * sway * wander(p, t_s, 2)) * DEG;
     float loll = (float)p->form.head + .8f * tight;
-    c->head_pitch = (.74f * lean - 2.5f + .4f * hunch - 14 * loll) * DEG;
+    c->head_pitch = (.74f * lean - 2.5f + .4f * hunch - 20 * loll) * DEG;
     c->head_yaw = (.10f * c->chest_yaw / DEG + 6 * loll * wander(p, t_s, 3)) * DEG;
     c->head_roll = (9 * loll * wander(p, t_s, 4) + 1.2f * p->habit[10]) * DEG;
 }
@@ -115,7 +115,7 @@ void body_run_control(const plan *p, double t_s, body_goal *g)
     for (int side = 0; side < 2; side++)
         arm_control(p, side, &e[side], tight, lean, &g->c.arm[side]);
     float load = bearing(p, 0, t_s) - bearing(p, 1, t_s);
-    g->root_x = .007f * (float)p->rig.s.stature_m * load;
+    g->root_x = (.007f + .008f * (float)p->form.sway) * (float)p->rig.s.stature_m * load;
     g->com_y = (float)body_hop_y(p, t_s);
     tail_control(p, t_s, v, &g->c);
 }
@@ -143,12 +143,13 @@ static void lead_back(const body_lead *l, double before_s, hm_vec3 *at, float *p
 }
 
 /* Heel strikers: the foot turns about its heel until it is flat. */
-static hm_vec3 over_heel(const body_rig *rig, hm_vec3 ball, float pitch)
+static hm_vec3 over_heel(const body_rig *rig, hm_vec3 ball, float pitch, float yaw)
 {
     if (pitch >= 0)
         return ball;
     float s = hm_sinf(pitch), c = hm_cosf(pitch), dz = rig->heel_m, dy = rig->ball_y;
-    return hm_v3_add(ball, hm_v3(0, dy * c - dz * s - dy, dy * s + dz * c - dz));
+    float away = dy * s + dz * c - dz;
+    return hm_v3_add(ball, hm_v3(away * hm_sinf(yaw), dy * c - dz * s - dy, away * hm_cosf(yaw)));
 }
 
 static float block_pitch(const plan *p, int side, const body_contact *c, double t_s)
@@ -185,7 +186,7 @@ static void planted(const plan *p, int side, const body_contact *c, double t_s, 
             pitch *= 1 - flat;
     }
     leg->pitch = pitch;
-    leg->ball = over_heel(&p->rig, leg->ball, pitch);
+    leg->ball = over_heel(&p->rig, leg->ball, pitch, leg->yaw);
 }
 
 static void swinging(const plan *p, int side, const body_contact *c, double t_s, body_leg *leg)
@@ -194,7 +195,7 @@ static void swinging(const plan *p, int side, const body_contact *c, double t_s,
     body_event e = body_leg_angles(p, side, t_s);
     float sx = side == 0 ? 1.0f : -1.0f, h = (float)p->rig.s.stature_m;
     hm_vec3 at = body_ankle_of(&p->rig, e.thigh * DEG, e.knee * DEG);
-    at.x = -sx * .018f * h;
+    at.x = sx * (.050f * (float)p->form.kick - .018f) * h; /* or out and round */
     float pitch = -(e.thigh - e.knee + e.ankle) * DEG, bend = .10f;
     lead_add(&c->leave, t_s - c->off_s, &at, &pitch, &bend);
     lead_back(&next->land, next->on_s - t_s, &at, &pitch, &bend);
@@ -211,7 +212,8 @@ void body_leg_control(const plan *p, int side, double t_s, double origin_z_m, bo
     int32_t i = body_contact_at(p, side, t_s);
     const body_contact *c = &p->contact[side][i];
     float sx = side == 0 ? 1.0f : -1.0f;
-    *leg = (body_leg){.yaw = sx * 3.5f * DEG, .knee_out = 2.5f * DEG};
+    *leg = (body_leg){.yaw = sx * (3.5f + 11 * (float)p->form.overstride) * DEG,
+                      .knee_out = (2.5f + 7 * (float)p->form.sit) * DEG};
     if (t_s < c->off_s || c->last)
         planted(p, side, c, t_s, origin_z_m, leg);
     else

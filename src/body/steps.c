@@ -52,6 +52,9 @@ static void upright_events(const plan *p, double v_mps, body_event *e)
     mix_events(e, BODY_TABLE[BODY_WALK], 1 - body_ramp(v, 1.3, 2.9));
 }
 
+/* Elbows of a poor runner are locked with the hands at the chest: 60 to 70 deg left open (own). */
+static const float CHOP_DEG = 114;
+
 /* What poor form does to the legs and arms of one stride. */
 static void spoil(const plan *p, int side, body_event *e)
 {
@@ -59,17 +62,18 @@ static void spoil(const plan *p, int side, body_event *e)
     float knee = (float)f->knee, kick = (float)f->kick, over = (float)f->overstride;
     float odd = (float)f->asymmetry * (side == 0 ? 1.0f : -1.0f);
     e[5].thigh *= 1 - .35f * knee;
-    e[6].thigh *= 1 - (.30f * knee + .06f * odd);
+    e[6].thigh *= 1 - (.30f * knee + .12f * odd);
     e[7].thigh *= 1 - .18f * knee;
-    e[3].thigh -= 9 * kick, e[4].thigh -= 14 * kick, e[5].thigh -= 8 * kick;
-    e[3].knee += 10 * kick, e[6].knee -= 6 * kick;
+    e[3].thigh -= 9 * kick, e[4].thigh -= 22 * kick, e[5].thigh -= 10 * kick;
+    e[3].knee += 14 * kick, e[4].knee -= 8 * kick, e[6].knee -= 6 * kick;
     e[0].thigh += 5 * over, e[0].knee -= 9 * over, e[0].ankle += 8 * over;
     e[7].knee -= 16 * over, e[7].ankle += 8 * over;
-    e[1].knee += 6 * (float)f->sit, e[0].knee += 6 * (float)f->sit;
-    float swing = 1 - .45f * (float)f->arms + .18f * odd;
+    e[0].knee += 10 * (float)f->sit, e[1].knee += 12 * (float)f->sit;
+    e[2].knee += 6 * (float)f->sit;
+    float swing = 1 - .45f * (float)f->arms + .12f * odd;
     for (int k = 0; k < BODY_EVENTS; k++) {
         e[k].shoulder *= swing;
-        e[k].elbow += (68 - e[k].elbow) * .8f * (float)f->arms;
+        e[k].elbow += (CHOP_DEG - e[k].elbow) * .8f * (float)f->arms;
     }
 }
 
@@ -241,7 +245,7 @@ static void smooth_heights(plan *p, const double *cap)
 static void plan_hops(plan *p, double *want_on, double *want_off, double *cap_on, double *cap_off,
                       double *rise)
 {
-    double sit = .022 * p->form.sit * p->rig.s.stature_m / 1.8;
+    double sit = .030 * p->form.sit * p->rig.s.stature_m / 1.8;
     for (int32_t i = 0; i < p->n_hop; i++) {
         int side = (int)p->lane->step[i].foot;
         want_on[i] = wanted_com_y(p, side, p->hop[i].on_s, false, &cap_on[i]) - sit;

@@ -151,7 +151,7 @@ void cuts_free_view(const cuts_list *c, double from_m, double to_m, double eye_m
     for (int i = 0; i < 2; i++)
         for (int k = 0; k <= 8; k++) {
             const double eye[2] = {i ? -half_m - 2.9 : -out_m, (i ? 0.9 : 1.2) * (k - 2)};
-            double cost = blocked(c, from_m, to_m, eye) + 0.12 * abs(k - 3) + (i ? 0.25 : 0);
+            double cost = blocked(c, from_m, to_m, eye) + 0.12 * abs(k - 5) + (i ? 0.25 : 0);
             if (cost < best)
                 best = cost, eye_m[0] = eye[0], eye_m[1] = eye[1];
         }
