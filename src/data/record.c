@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "data/date.h"
 #include "io/nearest.h"
 
 enum { NAME_MAX_N = 48 };
@@ -45,29 +46,10 @@ static void set(void *at, const record_row *r, const void *value, size_t n)
     memcpy((unsigned char *)at + r->offset, value, n);
 }
 
-/* ---- dates ---- */
-
-static int32_t digits(const char *s, int32_t n)
+static bool is_date(const char *text)
 {
-    int32_t v = 0;
-    for (int32_t i = 0; i < n; i++) {
-        if (s[i] < '0' || s[i] > '9')
-            return -1;
-        v = 10 * v + (s[i] - '0');
-    }
-    return v;
-}
-
-bool record_is_date(const char *s)
-{
-    static const int32_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (strlen(s) != 10 || s[4] != '-' || s[7] != '-')
-        return false;
-    int32_t year = digits(s, 4), month = digits(s + 5, 2), day = digits(s + 8, 2);
-    if (year < 1 || month < 1 || month > 12 || day < 1)
-        return false;
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return day <= days[month - 1] + (month == 2 && leap);
+    hm_date date;
+    return hm_date_parse(text, &date);
 }
 
 /* ---- reading ---- */
@@ -93,11 +75,12 @@ static hm_status get_bool(const hm_json *v, const record_row *r, void *at, hm_er
 static hm_status get_text(const hm_json *v, const record_row *r, void *at, hm_err *err)
 {
     const char *text = "";
-    if (r->kind != RECORD_TEXT || hm_json_find(v, r->name))
+    bool must = r->kind != RECORD_TEXT && r->kind != RECORD_DAY;
+    if (must || hm_json_find(v, r->name))
         HM_TRY(hm_json_get_text(v, r->name, &text, err));
     if (r->kind == RECORD_NAME && !text[0])
         return hm_json_refuse(hm_json_find(v, r->name), err, "a text that is not empty");
-    if (r->kind == RECORD_DATE && !record_is_date(text))
+    if ((r->kind == RECORD_DATE || (r->kind == RECORD_DAY && text[0])) && !is_date(text))
         return hm_json_refuse(hm_json_find(v, r->name), err, "a date as YYYY-MM-DD");
     set(at, r, &text, sizeof text);
     return HM_OK;
@@ -117,10 +100,14 @@ static hm_status get_row(const hm_json *v, const record_row *r, void *at, hm_err
         set(at, r, &number, sizeof number);
         return HM_OK;
     case RECORD_INT:
-        return get_int(v, r, at, err);
+    case RECORD_COUNT:
+        return r->kind == RECORD_INT || hm_json_find(v, r->name) ? get_int(v, r, at, err) : HM_OK;
     case RECORD_BOOL:
         return get_bool(v, r, at, err);
     case RECORD_WORD:
+    case RECORD_CHOICE:
+        if (r->kind == RECORD_CHOICE && !hm_json_find(v, r->name))
+            return HM_OK;
         HM_TRY(hm_json_get_word(v, r->name, r->n_word, r->word, &which, err));
         set(at, r, &which, sizeof which);
         return HM_OK;
@@ -152,6 +139,7 @@ void record_put(hm_json_out *o, const record_table *t, const void *at)
             hm_json_put_optional(o, r->name, number_of(at, r));
             break;
         case RECORD_INT:
+        case RECORD_COUNT:
             hm_json_put_integer(o, r->name, int_of(at, r));
             break;
         case RECORD_BOOL:
@@ -159,10 +147,12 @@ void record_put(hm_json_out *o, const record_table *t, const void *at)
                 hm_json_put_bool(o, r->name, true);
             break;
         case RECORD_WORD:
-            hm_json_put_text(o, r->name, r->word[int_of(at, r)]);
+        case RECORD_CHOICE:
+            if (int_of(at, r) >= 0)
+                hm_json_put_text(o, r->name, r->word[int_of(at, r)]);
             break;
         default:
-            if (r->kind != RECORD_TEXT || text_of(at, r)[0])
+            if (text_of(at, r)[0])
                 hm_json_put_text(o, r->name, text_of(at, r));
         }
     }
@@ -178,17 +168,22 @@ static bool holds(const record_row *r, const void *at)
     case RECORD_MAYBE:
         return isnan(number_of(at, r)) || (number_of(at, r) >= r->lo && number_of(at, r) <= r->hi);
     case RECORD_INT:
+    case RECORD_COUNT:
         return int_of(at, r) >= r->lo && int_of(at, r) <= r->hi;
     case RECORD_BOOL:
         return true;
+    case RECORD_CHOICE:
+        return int_of(at, r) >= -1 && int_of(at, r) < r->n_word;
     case RECORD_WORD:
         return int_of(at, r) >= 0 && int_of(at, r) < r->n_word;
     case RECORD_TEXT:
         return text_of(at, r) != NULL;
     case RECORD_NAME:
         return text_of(at, r) && text_of(at, r)[0];
+    case RECORD_DAY:
+        return text_of(at, r) && (!text_of(at, r)[0] || is_date(text_of(at, r)));
     default:
-        return text_of(at, r) && record_is_date(text_of(at, r));
+        return text_of(at, r) && is_date(text_of(at, r));
     }
 }
 
@@ -199,7 +194,7 @@ hm_status record_check(const record_table *t, const void *at, const char *where,
         if (holds(r, at))
             continue;
         bool is_number = r->kind == RECORD_NUMBER || r->kind == RECORD_MAYBE;
-        if (is_number || r->kind == RECORD_INT)
+        if (is_number || r->kind == RECORD_INT || r->kind == RECORD_COUNT)
             return hm_err_set(err, HM_ERR_INPUT, where, 0, 0, r->name,
                               "expected a number from %.15g to %.15g, found %.15g", r->lo, r->hi,
                               is_number ? number_of(at, r) : (double)int_of(at, r));

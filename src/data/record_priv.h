@@ -11,11 +11,14 @@ typedef enum record_kind {
     RECORD_NUMBER, /* double, must be there */
     RECORD_MAYBE,  /* double, NAN = left out */
     RECORD_INT,    /* int32_t, must be there */
+    RECORD_COUNT,  /* int32_t, left out = stays as it is */
     RECORD_BOOL,   /* left out = false */
     RECORD_TEXT,   /* const char *, left out = "" */
     RECORD_NAME,   /* const char *, must be there and not be "" */
     RECORD_DATE,   /* const char *, YYYY-MM-DD, must be there */
-    RECORD_WORD    /* enum, one of word[], must be there */
+    RECORD_DAY,    /* the same, left out = "" */
+    RECORD_WORD,   /* enum, one of word[], must be there */
+    RECORD_CHOICE  /* the same or int32_t, left out = stays as it is; -1 = not written */
 } record_kind;
 
 typedef struct record_row {
@@ -37,6 +40,10 @@ typedef struct record_table {
 #define RECORD_ROW_NUMBER(type, f, lo, hi) {#f, RECORD_NUMBER, offsetof(type, f), lo, hi, 0, NULL}
 #define RECORD_ROW_MAYBE(type, f, lo, hi) {#f, RECORD_MAYBE, offsetof(type, f), lo, hi, 0, NULL}
 #define RECORD_ROW_INT(type, f, lo, hi) {#f, RECORD_INT, offsetof(type, f), lo, hi, 0, NULL}
+#define RECORD_ROW_COUNT(type, f, lo, hi) {#f, RECORD_COUNT, offsetof(type, f), lo, hi, 0, NULL}
+#define RECORD_ROW_DAY(type, f) {#f, RECORD_DAY, offsetof(type, f), 0, 0, 0, NULL}
+#define RECORD_ROW_CHOICE(type, f, words)                                                          \
+    {#f, RECORD_CHOICE, offsetof(type, f), 0, 0, sizeof words / sizeof *words, words}
 #define RECORD_ROW_BOOL(type, f) {#f, RECORD_BOOL, offsetof(type, f), 0, 0, 0, NULL}
 #define RECORD_ROW_TEXT(type, f) {#f, RECORD_TEXT, offsetof(type, f), 0, 0, 0, NULL}
 #define RECORD_ROW_NAME(type, f) {#f, RECORD_NAME, offsetof(type, f), 0, 0, 0, NULL}
@@ -64,8 +71,5 @@ HM_CHECKED hm_status record_known(const hm_json *v, const record_table *t, int32
 HM_CHECKED hm_status record_note_unknown(const hm_json *v, const record_table *t, int32_t n_more,
                                          const char *const more[], hm_arena *arena,
                                          hm_notes *notes);
-
-/** YYYY-MM-DD, a day that exists. */
-bool record_is_date(const char *text);
 
 #endif
