@@ -45,11 +45,14 @@ look: build ## out/look.png: frames through every camera; out/looks.png: every l
 tutorial: build ## write the outputs in docs/tutorial-fit.md anew; look at the difference
 	HECTO_LIBRARY=$(CURDIR)/build/src/lib/libhecto.so.0 tests/bindings/test_tutorial.py docs/tutorial-fit.md $(HECTO) . --update
 
+gltf: ## fetch Khronos' glTF validator (npm, pinned by hash), which the test gltf then asks
+	npm ci --prefix tools/gltf --silent
+
 fmt: ## lay out every C file as .clang-format says
 	@git ls-files '*.c' '*.h' | xargs clang-format -i
 
 lint: build ## clang-tidy and cppcheck
 	@tools/lint build
 
-.PHONY: help setup build film check asan tsan fuzz bench look tutorial fmt lint
+.PHONY: help setup build film check asan tsan fuzz bench look tutorial gltf fmt lint
 .DEFAULT_GOAL := help

@@ -94,11 +94,17 @@ static hm_status make_folder(const char *path, hm_err *err)
 
 static hm_status write_layers(const cli_args *args, hm_show *show, hm_err *err)
 {
-    const char *dir = cli_value(args, "layers");
+    const char *dir = cli_value(args, "layers"), *only = cli_value(args, "layers-only");
     hm_layers_count n;
+    uint32_t want = HM_LAYERS_ALL;
+    if (!dir && only)
+        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--layers-only",
+                          "expected --layers DIR too");
     if (!dir)
         return HM_OK;
-    HM_TRY(hm_layers_plan(show, &n, err));
+    if (only)
+        HM_TRY(hm_layers_choose(only, &want, err));
+    HM_TRY(hm_layers_plan(show, want, &n, err));
     HM_TRY(make_folder(dir, err));
     for (int32_t i = 0; i < n.n_shot; i++) {
         char path[HM_LAYERS_PATH_MAX];
@@ -106,7 +112,7 @@ static hm_status write_layers(const cli_args *args, hm_show *show, hm_err *err)
         HM_TRY(make_folder(path, err));
     }
     cli_progress p = cli_progress_begin(args, "layers");
-    hm_status s = hm_layers_write(show, dir, tell, &p, err);
+    hm_status s = hm_layers_write(show, dir, want, tell, &p, err);
     cli_progress_end(&p);
     if (s == HM_OK && !args->quiet)
         fprintf(stderr, "hecto: %s: %lld files: %d layers of %lld drawings in %d shot%s\n", dir,

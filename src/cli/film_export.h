@@ -12,9 +12,10 @@
     {"bvh", 0, "FILE",                                                                             \
      "Write the runners' motion, a BVH file each: FILE is the winner's, FILE-laneN the others'."}, \
         {"glb", 0, "FILE", "Write runners, track and camera with their motion as glTF 2.0."},      \
+        {"layers", 0, "DIR",                                                                       \
+         "Write guide layers of each drawing as PNG: colour, ink, id, part, normal, depth, ..."},  \
     {                                                                                              \
-        "layers", 0, "DIR",                                                                        \
-            "Write guide layers of each drawing as PNG: colour, ink, id, part, normal, depth, ..." \
+        "layers-only", 0, "LIST", "Of them only these: alpha,shadow (default: all)."               \
     }
 
 /**

@@ -342,29 +342,51 @@ hm_status drawing_scene(const drawing_set *set, drawing_hand *hand, int64_t numb
     return HM_OK;
 }
 
+hm_status drawing_paint(const drawing_set *set, drawing_hand *hand, const drawing_job *j,
+                        hm_err *err)
+{
+    const drawing_look *use = &set->look[set->look_of_shot[j->d.moment->i_shot]];
+    HM_TRY(hm_raster_draw(hand->raster, &j->scene, j->paint, &j->params, &hand->pic, err));
+    HM_TRY(ghost_draw(set, use, hand, j, j->d.moment, err));
+    return j->look->picture ? j->look->picture(&j->d, &j->scene, &hand->pic, err) : HM_OK;
+}
+
 hm_status drawing_draw(const drawing_set *set, drawing_hand *hand, int64_t number, hm_moment *m,
                        hm_err *err)
 {
     drawing_job j;
     HM_TRY(drawing_scene(set, hand, number, m, &j, err));
-    HM_TRY(hm_raster_draw(hand->raster, &j.scene, j.paint, &j.params, &hand->pic, err));
-    HM_TRY(ghost_draw(set, &set->look[set->look_of_shot[m->i_shot]], hand, &j, m, err));
-    return j.look->picture ? j.look->picture(&j.d, &j.scene, &hand->pic, err) : HM_OK;
+    return drawing_paint(set, hand, &j, err);
 }
 
 /* ---- where things go ---- */
 
-/* The corners of a runner's object at another instant; NULL for what is not his skin (a trail). */
+/* The mesh that an object shows of a runner; NULL for what is not his skin (a trail). */
+static const hm_mesh *mesh_of(const hm_cast *cast, const hm_object *o)
+{
+    if (!o->actor)
+        return NULL;
+    const hm_player *pl = &cast->player[o->actor - 1];
+    for (int k = 0; k < HM_DETAIL_COUNT; k++)
+        if (o->rest_m == pl->mesh[k].rest_m && o->n_vert == pl->mesh[k].n_vert)
+            return &pl->mesh[k];
+    return NULL;
+}
+
+bool drawing_is_runner(const drawing_job *job, const hm_object *o)
+{
+    return mesh_of(job->d.film->cast, o) != NULL;
+}
+
+/* The corners of a runner's object at another instant; NULL for what is not his skin. */
 static hm_status next_skin(const drawing_set *set, const look_drawing *d, const hm_look *look,
                            const hm_object *o, const hm_vec3 **out, hm_err *err)
 {
     int32_t i = (int32_t)o->actor - 1;
     const hm_player *pl = &d->film->cast->player[i];
-    const hm_mesh *mesh = NULL;
-    for (int k = 0; k < HM_DETAIL_COUNT; k++)
-        mesh = o->rest_m == pl->mesh[k].rest_m ? &pl->mesh[k] : mesh;
+    const hm_mesh *mesh = mesh_of(d->film->cast, o);
     *out = NULL;
-    if (!mesh || o->n_vert != mesh->n_vert)
+    if (!mesh)
         return HM_OK;
     hm_pose *pose = HM_PUSH(d->scratch, hm_pose, 1);
     hm_vec3 *pos_m = HM_PUSH(d->scratch, hm_vec3, mesh->n_vert);

@@ -69,6 +69,13 @@ hm_status drawing_figure(const drawing_set *d, const hm_race *race, const hm_pla
 hm_status drawing_next(const drawing_set *d, drawing_hand *hand, const drawing_job *job,
                        hm_moment *m, const hm_vec3 *const **pos_m, hm_err *err);
 
+/* Is this object of a job the skin of one of the film's runners: not a trail, not dust? */
+bool drawing_is_runner(const drawing_job *job, const hm_object *o);
+
+/* Rasterise a job into hand->pic, ghosts and what the look does to the picture included. */
+hm_status drawing_paint(const drawing_set *d, drawing_hand *hand, const drawing_job *job,
+                        hm_err *err);
+
 /* The instant m into hand->pic, without words and numbers; head_m of m is made exact. */
 hm_status drawing_draw(const drawing_set *d, drawing_hand *hand, int64_t number, hm_moment *m,
                        hm_err *err);

@@ -59,18 +59,21 @@ static hm_status make_times(glb *g, hm_err *err)
     g->vfov_rad = HM_PUSH(g->arena, double, cap);
     if (!g->time_s || !g->vfov_rad)
         return no_memory(err);
+    const double near_s = 0.5 * CUT_S; /* keys are farther apart, also as floats */
     int32_t shot = 0;
     for (int64_t k = 0; k < n; k++) {
         double t_s = (double)k / HM_MOCAP_PER_S;
         for (; shot < m->film->n_shot; shot++) {
             double cut_s = m->film->shot[shot].from_s - m->from_s;
             double last_s = g->n_time ? g->time_s[g->n_time - 1] : 0;
-            if (cut_s > t_s)
+            if (cut_s > t_s + near_s)
                 break;
-            if (cut_s - CUT_S > last_s)
+            if (cut_s - CUT_S > last_s + near_s)
                 g->time_s[g->n_time++] = cut_s - CUT_S;
-            if (cut_s > last_s && cut_s < t_s)
+            if (cut_s > last_s + near_s && cut_s < t_s - near_s)
                 g->time_s[g->n_time++] = cut_s;
+            else if (cut_s > last_s + near_s) /* one and the same, of the shot after */
+                t_s = cut_s;
         }
         g->time_s[g->n_time++] = t_s;
     }

@@ -12,6 +12,7 @@
 #include "base/par.h"
 #include "io/json.h"
 #include "io/png.h"
+#include "io/sink.h"
 
 enum { ROUND = 16 }; /* drawings between two looks at the clock */
 
@@ -26,11 +27,19 @@ typedef enum layer {
     REST,
     MATTE,
     ALPHA,
+    SHADOW,
+    SHADED,
+    EFFECTS,
     LAYER_COUNT
 } layer;
 
-static const char *const layer_name[LAYER_COUNT] = {"colour", "ink",      "id",   "part",  "normal",
-                                                    "depth",  "velocity", "rest", "matte", "alpha"};
+static const char *const layer_name[LAYER_COUNT] = {
+    "colour", "ink",   "id",    "part",   "normal", "depth",  "velocity",
+    "rest",   "matte", "alpha", "shadow", "shaded", "effects"};
+
+/* Layers that come from what is seen at the middle of each pixel. */
+static const uint32_t measured_bits =
+    1u << COLOUR | 1u << ID | 1u << PART | 1u << NORMAL | 1u << DEPTH | 1u << VELOCITY | 1u << REST;
 
 /* Measures instead of colours; widths of lines are those of the look. */
 static const hm_paint guide_paint = {
@@ -39,8 +48,10 @@ static const hm_paint guide_paint = {
 /* What one worker keeps besides his hand. */
 typedef struct layer_hand {
     guides g;
-    uint8_t *ink, *matte, *cover, *line; /* (w x h) coverage, 255 = whole */
-    uint8_t *empty, *alpha;              /* (4 x w x h) the paint without anything; runners alone */
+    uint8_t *ink, *matte, *cover, *line, *shadow; /* (w x h) coverage, 255 = whole */
+    uint8_t *empty, *alpha; /* (4 x w x h) the paint without anything; runners alone */
+    uint8_t *shaded;        /* (3 x w x h) place and runners as painted */
+    uint8_t *effects;       /* (4 x w x h) what the film's picture has over that */
 } layer_hand;
 
 typedef struct layer_drawing {
@@ -57,6 +68,7 @@ typedef struct layers {
     hm_show *show;
     show_parts of;
     const char *dir;
+    uint32_t want;            /* bit k = layer k */
     int64_t n_drawing, first; /* first of the round */
     layer_drawing *drawing;   /* (n_drawing) */
     layer_hand *hand;         /* (n_worker) */
@@ -69,12 +81,38 @@ static hm_status no_memory(hm_err *err)
 
 /* ---- which drawings ---- */
 
-hm_status hm_layers_plan(const hm_show *show, hm_layers_count *count, hm_err *err)
+hm_status hm_layers_choose(const char *list, uint32_t *want, hm_err *err)
+{
+    uint32_t made = 0;
+    for (const char *at = list; *at; at += *at == ',') {
+        size_t n = strcspn(at, ",");
+        int i = 0;
+        while (i < LAYER_COUNT &&
+               (strlen(layer_name[i]) != n || strncmp(layer_name[i], at, n) != 0))
+            i++;
+        if (i == LAYER_COUNT) {
+            char known[160] = "";
+            for (i = 0; i < LAYER_COUNT; i++)
+                snprintf(known + strlen(known), sizeof known - strlen(known), "%s%s", i ? ", " : "",
+                         layer_name[i]);
+            return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--layers-only",
+                              "expected some of %s; found \"%.*s\"", known, (int)n, at);
+        }
+        made |= 1u << i;
+        at += n;
+    }
+    *want = made;
+    return HM_OK;
+}
+
+hm_status hm_layers_plan(const hm_show *show, uint32_t want, hm_layers_count *count, hm_err *err)
 {
     show_parts of = show_parts_of(show);
-    hm_layers_count c = {.n_layer = LAYER_COUNT};
+    hm_layers_count c = {.n_layer = 0};
+    for (int i = 0; i < LAYER_COUNT; i++)
+        c.n_layer += (int32_t)(want >> i & 1);
     c.n_drawing = (of.n_frame + of.opts->n_hold - 1) / of.opts->n_hold;
-    c.n_file = c.n_drawing * LAYER_COUNT + 1;
+    c.n_file = c.n_drawing * c.n_layer + c.n_layer + 1;
     if (c.n_file > HM_LAYERS_FILE_MAX)
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--layers",
                           "%lld files, more than %d: choose a part with --from and --to",
@@ -157,14 +195,28 @@ static hm_paint_params measuring(const hm_paint_params *look)
     return p;
 }
 
-/* A scene's objects again: runners alone or everything, with lines or without. */
-static hm_object *some_objects(const hm_scene *scene, bool runners, bool lines, hm_arena *scratch,
-                               hm_scene *out)
+/* Whose objects are drawn. */
+typedef enum whose { EVERYTHING, RUNNERS, PLACE_AND_RUNNERS } whose;
+
+static bool is_of(const layers *l, const drawing_job *job, int32_t i, whose which)
 {
+    const hm_object *o = &job->scene.object[i];
+    if (which == RUNNERS)
+        return o->actor != 0;
+    return which == EVERYTHING || i < l->of.set->venue->n_object || drawing_is_runner(job, o);
+}
+
+/* A job's scene again with some of its objects, with lines or without. */
+static hm_status some_objects(const layers *l, const drawing_job *job, whose which, bool lines,
+                              hm_arena *scratch, hm_scene *out, hm_err *err)
+{
+    const hm_scene *scene = &job->scene;
     hm_object *list = HM_PUSH(scratch, hm_object, scene->n_object + 1);
     int32_t n = 0;
-    for (int32_t i = 0; list && i < scene->n_object; i++) {
-        if (runners && !scene->object[i].actor)
+    if (!list)
+        return no_memory(err);
+    for (int32_t i = 0; i < scene->n_object; i++) {
+        if (!is_of(l, job, i, which))
             continue;
         list[n] = scene->object[i];
         if (!lines)
@@ -174,17 +226,18 @@ static hm_object *some_objects(const hm_scene *scene, bool runners, bool lines, 
     *out = *scene;
     out->object = list;
     out->n_object = n;
-    return list;
+    return HM_OK;
 }
 
-static hm_status measure(drawing_hand *hand, const drawing_job *job, bool runners, bool lines,
-                         hm_err *err)
+static hm_status measure(const layers *l, drawing_hand *hand, const drawing_job *job, whose which,
+                         bool lines, bool shadows, hm_err *err)
 {
     hm_scene scene;
-    if (!some_objects(&job->scene, runners, lines, &hand->scratch, &scene))
-        return no_memory(err);
+    HM_TRY(some_objects(l, job, which, lines, &hand->scratch, &scene, err));
     scene.haze_per_m = 0;
     hm_paint_params params = measuring(&job->params);
+    if (shadows)
+        params.cast_frac = params.contact_frac = 1;
     return hm_raster_draw(hand->raster, &scene, &guide_paint, &params, &hand->pic, err);
 }
 
@@ -212,47 +265,107 @@ static void cut_out(const hm_picture *pic, layer_hand *h)
     }
 }
 
-static hm_status draw_alpha(drawing_hand *hand, const drawing_job *job, layer_hand *h, hm_err *err)
+/* The rows of a picture without gaps, n of 4 channels each pixel. */
+static void copy(const hm_picture *pic, int n, uint8_t *out)
 {
-    size_t row_bytes = 4 * (size_t)hand->pic.w_px;
+    for (int32_t y = 0; y < pic->h_px; y++) {
+        const uint8_t *row = pic->rgbx + (size_t)y * (size_t)pic->stride;
+        for (int32_t x = 0; x < pic->w_px; x++)
+            for (int c = 0; c < n; c++)
+                *out++ = row[4 * x + c];
+    }
+}
+
+static hm_status draw_alpha(const layers *l, drawing_hand *hand, const drawing_job *job,
+                            layer_hand *h, hm_err *err)
+{
     hm_scene scene, none = job->scene;
-    if (!some_objects(&job->scene, true, true, &hand->scratch, &scene))
-        return no_memory(err);
+    HM_TRY(some_objects(l, job, RUNNERS, true, &hand->scratch, &scene, err));
     none.n_object = 0;
     none.sky = scene.sky = NULL;
     HM_TRY(hm_raster_draw(hand->raster, &none, job->paint, &job->params, &hand->pic, err));
-    for (int32_t y = 0; y < hand->pic.h_px; y++)
-        memcpy(&h->empty[(size_t)y * row_bytes],
-               hand->pic.rgbx + (size_t)y * (size_t)hand->pic.stride, row_bytes);
-    HM_TRY(measure(hand, job, true, false, err));
+    copy(&hand->pic, 4, h->empty);
+    HM_TRY(measure(l, hand, job, RUNNERS, false, false, err));
     take(&hand->pic, 1, false, h->cover);
-    HM_TRY(measure(hand, job, true, true, err));
+    HM_TRY(measure(l, hand, job, RUNNERS, true, false, err));
     take(&hand->pic, 2, true, h->line);
     HM_TRY(hm_raster_draw(hand->raster, &scene, job->paint, &job->params, &hand->pic, err));
     cut_out(&hand->pic, h);
     return HM_OK;
 }
 
-static hm_status draw_layers(layers *l, const layer_drawing *d, drawing_hand *hand, layer_hand *h,
-                             hm_err *err)
+/* The least that has to be laid over one picture for another to come out: where both are the same
+ * nothing. */
+static void lay_over(const uint8_t *under, const hm_picture *with, uint8_t *out)
 {
-    drawing_job job;
-    hm_moment m, then;
-    hm_film_at(l->of.film, l->of.race, d->film_s, &m);
-    HM_TRY(drawing_scene(l->of.set, hand, d->number, &m, &job, err));
+    for (int32_t y = 0; y < with->h_px; y++) {
+        const uint8_t *row = with->rgbx + (size_t)y * (size_t)with->stride;
+        for (int32_t x = 0; x < with->w_px; x++, under += 3, out += 4) {
+            float a = 0;
+            for (int c = 0; c < 3; c++) {
+                float u = under[c], d = (float)row[4 * x + c] - u;
+                float least = d > 0 ? d / (255.0f - u) : d < 0 ? -d / u : 0;
+                a = least > a ? least : a;
+            }
+            out[3] = (uint8_t)(255.0f * a + 0.999f); /* up: the colour then lies in range */
+            float k = (float)out[3] * (1.0f / 255.0f);
+            for (int c = 0; c < 3; c++)
+                out[c] = out[3] ? whole_of(((float)row[4 * x + c] - (1.0f - k) * under[c]) / k) : 0;
+        }
+    }
+}
+
+/* The picture without what the look adds, and what it adds. */
+static hm_status draw_effects(const layers *l, drawing_hand *hand, const drawing_job *job,
+                              layer_hand *h, hm_err *err)
+{
+    hm_scene scene;
+    HM_TRY(some_objects(l, job, PLACE_AND_RUNNERS, true, &hand->scratch, &scene, err));
+    HM_TRY(hm_raster_draw(hand->raster, &scene, job->paint, &job->params, &hand->pic, err));
+    copy(&hand->pic, 3, h->shaded);
+    if (!(l->want >> EFFECTS & 1))
+        return HM_OK;
+    HM_TRY(drawing_paint(l->of.set, hand, job, err));
+    lay_over(h->shaded, &hand->pic, h->effects);
+    return HM_OK;
+}
+
+/* What is seen at the middle of each pixel. */
+static hm_status draw_guides(const layers *l, const layer_drawing *d, drawing_hand *hand,
+                             const drawing_job *job, layer_hand *h, hm_err *err)
+{
+    hm_moment then;
     guides_next next = {.known = d->moves};
     if (d->moves) {
         double step_s = (double)l->of.opts->n_hold / l->of.opts->fps;
         hm_film_at(l->of.film, l->of.race, d->film_s + step_s, &then);
         next.camera = then.camera;
-        HM_TRY(drawing_next(l->of.set, hand, &job, &then, &next.pos_m, err));
+        HM_TRY(drawing_next(l->of.set, hand, job, &then, &next.pos_m, err));
     }
-    HM_TRY(guides_draw(&job.scene, &next, &hand->scratch, &h->g, err));
-    HM_TRY(measure(hand, &job, false, true, err));
-    take(&hand->pic, 0, true, h->ink);
-    HM_TRY(measure(hand, &job, false, false, err));
-    take(&hand->pic, 1, false, h->matte);
-    return draw_alpha(hand, &job, h, err);
+    return guides_draw(&job->scene, &next, &hand->scratch, &h->g, err);
+}
+
+static hm_status draw_layers(layers *l, const layer_drawing *d, drawing_hand *hand, layer_hand *h,
+                             hm_err *err)
+{
+    drawing_job job;
+    hm_moment m;
+    hm_film_at(l->of.film, l->of.race, d->film_s, &m);
+    HM_TRY(drawing_scene(l->of.set, hand, d->number, &m, &job, err));
+    if (l->want & measured_bits)
+        HM_TRY(draw_guides(l, d, hand, &job, h, err));
+    if (l->want >> INK & 1) {
+        HM_TRY(measure(l, hand, &job, EVERYTHING, true, false, err));
+        take(&hand->pic, 0, true, h->ink);
+    }
+    if (l->want & (1u << MATTE | 1u << SHADOW)) {
+        HM_TRY(measure(l, hand, &job, EVERYTHING, false, true, err));
+        take(&hand->pic, 1, false, h->matte);
+        take(&hand->pic, 2, true, h->shadow);
+    }
+    if (l->want & (1u << SHADED | 1u << EFFECTS))
+        HM_TRY(draw_effects(l, hand, &job, h, err));
+    return l->want >> ALPHA & 1 ? draw_alpha(l, hand, &job, h, err) : HM_OK;
 }
 
 /* ---- files ---- */
@@ -260,14 +373,15 @@ static hm_status draw_layers(layers *l, const layer_drawing *d, drawing_hand *ha
 static hm_png picture_of(const layer_hand *h, layer i)
 {
     static const hm_png_kind kind[LAYER_COUNT] = {
-        [COLOUR] = HM_PNG_RGB,     [INK] = HM_PNG_GRAY,   [ID] = HM_PNG_GRAY,
-        [PART] = HM_PNG_GRAY,      [NORMAL] = HM_PNG_RGB, [DEPTH] = HM_PNG_GRAY16,
-        [VELOCITY] = HM_PNG_RGB16, [REST] = HM_PNG_RGB,   [MATTE] = HM_PNG_GRAY,
-        [ALPHA] = HM_PNG_RGBA};
-    static const int bytes[LAYER_COUNT] = {3, 1, 1, 1, 3, 2, 6, 3, 1, 4};
-    const void *const pixel[LAYER_COUNT] = {h->g.colour, h->ink,     h->g.id,       h->g.part,
-                                            h->g.normal, h->g.depth, h->g.velocity, h->g.rest,
-                                            h->matte,    h->alpha};
+        [COLOUR] = HM_PNG_RGB,     [INK] = HM_PNG_GRAY,    [ID] = HM_PNG_GRAY,
+        [PART] = HM_PNG_GRAY,      [NORMAL] = HM_PNG_RGB,  [DEPTH] = HM_PNG_GRAY16,
+        [VELOCITY] = HM_PNG_RGB16, [REST] = HM_PNG_RGB,    [MATTE] = HM_PNG_GRAY,
+        [ALPHA] = HM_PNG_RGBA,     [SHADOW] = HM_PNG_GRAY, [SHADED] = HM_PNG_RGB,
+        [EFFECTS] = HM_PNG_RGBA};
+    static const int bytes[LAYER_COUNT] = {3, 1, 1, 1, 3, 2, 6, 3, 1, 4, 1, 3, 4};
+    const void *const pixel[LAYER_COUNT] = {
+        h->g.colour, h->ink,   h->g.id,  h->g.part, h->g.normal, h->g.depth, h->g.velocity,
+        h->g.rest,   h->matte, h->alpha, h->shadow, h->shaded,   h->effects};
     return (hm_png){kind[i], h->g.w_px, h->g.h_px, bytes[i] * h->g.w_px, pixel[i]};
 }
 
@@ -285,6 +399,8 @@ static hm_status write_files(const layers *l, const layer_drawing *d, const laye
 {
     for (int i = 0; i < LAYER_COUNT; i++) {
         char path[HM_LAYERS_PATH_MAX];
+        if (!(l->want >> i & 1))
+            continue;
         HM_TRY(path_of(path, err, "%s/shot%02d/shot%02d_%s_%05d.png", l->dir, (int)d->shot,
                        (int)d->shot, layer_name[i], (int)d->in_shot));
         hm_png png = picture_of(h, (layer)i);
@@ -304,7 +420,8 @@ static void one_drawing(void *ctx, int64_t i, int worker)
     hm_arena_release(&hand->scratch, mark);
     if (d->status != HM_OK)
         return;
-    name_lanes(l, &h->g);
+    if (l->want & measured_bits)
+        name_lanes(l, &h->g);
     d->status = write_files(l, d, h, &d->err);
 }
 
@@ -377,7 +494,8 @@ static hm_status make_json(const layers *l, hm_memory *text, hm_err *err)
     hm_json_put_text(&o, "files", "shotSS/shotSS_LAYER_NNNNN.png");
     hm_json_put_array(&o, "layers", HM_JSON_LINE);
     for (int i = 0; i < LAYER_COUNT; i++)
-        hm_json_put_text(&o, NULL, layer_name[i]);
+        if (l->want >> i & 1)
+            hm_json_put_text(&o, NULL, layer_name[i]);
     hm_json_put_end(&o);
     put_steps(&o);
     hm_json_put_array(&o, "drawings", HM_JSON_BLOCK);
@@ -394,6 +512,43 @@ static hm_status write_json(const layers *l, hm_arena *arena, hm_err *err)
     hm_memory text = {.arena = arena};
     HM_TRY(path_of(path, err, "%s/layers.json", l->dir));
     HM_TRY(make_json(l, &text, err));
+    return hm_file_write(path, text.bytes, text.n, err);
+}
+
+static hm_status say(const hm_sink *sink, hm_err *err, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static hm_status say(const hm_sink *sink, hm_err *err, const char *fmt, ...)
+{
+    char line[160];
+    va_list args;
+    va_start(args, fmt);
+    int n = vsnprintf(line, sizeof line, fmt, args);
+    va_end(args);
+    HM_ASSERT(n >= 0 && n < (int)sizeof line);
+    return sink->put(sink->ctx, line, (size_t)n, err);
+}
+
+/* A layer as ffmpeg reads it: a line for every frame, so that drawings are as long as they are held
+ * (lengths of files are rounded there: a drawing in three was a frame off). */
+static hm_status write_concat(const layers *l, int i, hm_arena *arena, hm_err *err)
+{
+    char path[HM_LAYERS_PATH_MAX];
+    hm_memory text = {.arena = arena};
+    hm_sink sink = hm_sink_memory(&text);
+    const char *name = layer_name[i];
+    int fps = (int)l->of.opts->fps;
+    HM_TRY(say(&sink, err,
+               "ffconcat version 1.0\n# ffmpeg -i %s.ffconcat -vf setpts=N/%d/TB -r %d ", name, fps,
+               fps));
+    HM_TRY(say(&sink, err, "-c:v prores_ks -profile:v 4444 %s.mov\n", name));
+    for (int64_t k = 0; k < l->n_drawing; k++) {
+        const layer_drawing *d = &l->drawing[k];
+        for (int32_t n = 0; n < d->n_held; n++)
+            HM_TRY(say(&sink, err, "file shot%02d/shot%02d_%s_%05d.png\n", (int)d->shot,
+                       (int)d->shot, name, (int)d->in_shot));
+    }
+    HM_TRY(path_of(path, err, "%s/%s.ffconcat", l->dir, name));
     return hm_file_write(path, text.bytes, text.n, err);
 }
 
@@ -416,7 +571,11 @@ static hm_status make_hands(layers *l, hm_arena *arena, hm_err *err)
         k->line = HM_PUSH(arena, uint8_t, n);
         k->empty = HM_PUSH(arena, uint8_t, 4 * n);
         k->alpha = HM_PUSH(arena, uint8_t, 4 * n);
-        if (!k->ink || !k->matte || !k->cover || !k->line || !k->empty || !k->alpha)
+        k->shadow = HM_PUSH(arena, uint8_t, n);
+        k->shaded = HM_PUSH(arena, uint8_t, 3 * n);
+        k->effects = HM_PUSH(arena, uint8_t, 4 * n);
+        if (!k->ink || !k->matte || !k->cover || !k->line || !k->empty || !k->alpha || !k->shadow ||
+            !k->shaded || !k->effects)
             return no_memory(err);
     }
     return HM_OK;
@@ -440,15 +599,22 @@ static hm_status write_all(layers *l, hm_arena *arena, hm_encode_progress_fn *pr
         if (progress && !progress(ctx, l->first + n, l->n_drawing))
             return hm_err_set(err, HM_ERR_STOPPED, NULL, 0, 0, NULL, "stopped");
     }
+    for (int i = 0; i < LAYER_COUNT; i++)
+        if (l->want >> i & 1)
+            HM_TRY(write_concat(l, i, arena, err));
     return write_json(l, arena, err);
 }
 
-hm_status hm_layers_write(hm_show *show, const char *dir, hm_encode_progress_fn *progress,
-                          void *ctx, hm_err *err)
+hm_status hm_layers_write(hm_show *show, const char *dir, uint32_t want,
+                          hm_encode_progress_fn *progress, void *ctx, hm_err *err)
 {
     hm_layers_count count;
-    HM_TRY(hm_layers_plan(show, &count, err));
-    layers l = {.show = show, .of = show_parts_of(show), .dir = dir, .n_drawing = count.n_drawing};
+    HM_TRY(hm_layers_plan(show, want, &count, err));
+    layers l = {.show = show,
+                .of = show_parts_of(show),
+                .dir = dir,
+                .want = want,
+                .n_drawing = count.n_drawing};
     hm_arena arena;
     hm_arena_init(&arena, 1 << 20);
     hm_status status = write_all(&l, &arena, progress, ctx, err);

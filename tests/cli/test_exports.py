@@ -76,6 +76,12 @@ tap.same([len(doc[k]) for k in ("skins", "meshes", "animations", "cameras")], [8
 times = [t for t, in glb.read(doc["animations"][0]["samplers"][0]["input"])]
 tap.ok(times[0] == 0 and abs(times[-1] - (TO - FROM)) < 1e-5 and all(a < b for a, b in zip(times, times[1:])),
        "instants rise from nought to the end", times[:3])
+for start in (9, 9.5, 10):  # cuts that fall on a key, or beside it, also as numbers of 32 bits
+    hecto("film", place("race.json"), "--cut", "broadcast", "--size", "64x64", "--no-overlay", "--still", "1", "-o", place("still.png"),
+          "--from", str(start), "--to", str(start + 3), "--glb", place("cuts.glb"))
+    cuts = Glb(open(place("cuts.glb"), "rb").read())
+    rising = [t for t, in cuts.read(cuts.json["animations"][0]["samplers"][0]["input"])]
+    tap.ok(all(a < b for a, b in zip(rising, rising[1:])), f"across cuts from {start} s too")
 n_lane = sorted(lane["lane"] for lane in race["lanes"])
 for lane in (winner, other):
     i = n_lane.index(lane)

@@ -4,6 +4,7 @@ import json
 import math
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,8 @@ from tap import Tap
 HECTO, DATA = sys.argv[1:3]
 ALL = sys.argv[3:] == ["all"]
 BERLIN = os.path.join(DATA, "races/2009-berlin-men-100m-final.csv")
-LAYERS = ["alpha", "colour", "depth", "id", "ink", "matte", "normal", "part", "rest", "velocity"]
+LAYERS = ["alpha", "colour", "depth", "effects", "id", "ink", "matte", "normal", "part", "rest", "shaded", "shadow",
+          "velocity"]
 tap = Tap()
 tmp = tempfile.TemporaryDirectory()
 
@@ -40,7 +42,7 @@ p = layers("a", "--look", "rotoscope", *PART, "--threads", "2")
 plain = film("--hash", "--look", "rotoscope", *PART)
 tap.ok(p.returncode == 0, "layers are written", p.stderr)
 tap.ok(p.stdout == plain.stdout and plain.stdout.startswith("frames 5 "), "the film stays as it was", p.stdout)
-tap.ok("31 files: 10 layers of 3 drawings in 1 shot" in p.stderr, "how many files is told", p.stderr)
+tap.ok("53 files: 13 layers of 3 drawings in 1 shot" in p.stderr, "how many files is told", p.stderr)
 doc = json.load(open(place("a", "layers.json")))
 tap.same((doc["format"], doc["version"], sorted(doc["layers"])), ("hectometre-layers", 1, LAYERS), "layers.json names them")
 drawings = doc["drawings"]
@@ -52,8 +54,9 @@ pic = [{k: Png(place("a", shot, f"{shot}_{k}_{n:05d}.png")) for k in LAYERS} for
 a, b = pic
 tap.ok(all((q.w, q.h) == (192, 108) for q in a.values()), "all have the film's size")
 tap.same({k: (a[k].n, a[k].bits) for k in LAYERS},
-         {"alpha": (4, 8), "colour": (3, 8), "depth": (1, 16), "id": (1, 8), "ink": (1, 8), "matte": (1, 8),
-          "normal": (3, 8), "part": (1, 8), "rest": (3, 8), "velocity": (3, 16)}, "depth and velocity have 16 bits")
+         {"alpha": (4, 8), "colour": (3, 8), "depth": (1, 16), "effects": (4, 8), "id": (1, 8),
+          "ink": (1, 8), "matte": (1, 8), "normal": (3, 8), "part": (1, 8), "rest": (3, 8), "shaded": (3, 8),
+          "shadow": (1, 8), "velocity": (3, 16)}, "depth and velocity have 16 bits")
 
 W, H = 192, 108
 cam = [(d["world_to_camera"], d["focal_px"]) for d in drawings]
@@ -132,6 +135,51 @@ tap.ok(0 < sum(v > 32 for v in ink) < 0.2 * len(ink) and sum(v == 0 for v in ink
 clear = [px for y in range(H) for px in zip(*[iter(a["alpha"].row(y))] * 4) if px[3] == 0]
 tap.ok(len(clear) > 0.5 * len(ink) and set(clear) == {(0, 0, 0, 0)}, "what is no runner is clear")
 
+# shadows lie on the ground, and are there
+layers("cast", "--size", "192x108", "--from", "7", "--to", "7.04", "--layers-only", "id,normal,shadow")
+folder = next(d for d in os.listdir(place("cast")) if d.startswith("shot"))
+c = {k: Png(place("cast", folder, f"{folder}_{k}_00001.png")) for k in ("id", "normal", "shadow")}
+cast, on_runner = 0, 0
+for y in range(1, H - 1):
+    for x in range(1, W - 1):
+        if around(c["id"], x, y) == {c["id"].at(x, y)}:
+            dark = c["shadow"].at(x, y) > 128
+            cast += dark and c["normal"].at(x, y) == (128, 255, 128) and c["id"].at(x, y) == 0
+            on_runner += dark and c["id"].at(x, y) > 0
+tap.ok(cast > 30, "shadows are told", str(cast))
+tap.same(on_runner, 0, "and none of them on runners")
+
+# what the look adds, laid over the shaded picture, is the film's picture
+for look in ("elastic", "smear", "rain"):
+    p = layers("fx-" + look, "--look", look, "--size", "112x64", "--from", "6", "--to", "6.04", "--layers-only", "shaded,effects")
+    film("--look", look, "--size", "112x64", "--still", "6", "-o", place("still.png"))
+    folder = next(d for d in os.listdir(place("fx-" + look)) if d.startswith("shot"))
+    files = sorted(os.listdir(place("fx-" + look, folder)))
+    tap.same(files, [f"{folder}_effects_00001.png", f"{folder}_shaded_00001.png"], f"{look}: only these layers")
+    over, under, still = Png(place("fx-" + look, folder, files[0])), Png(place("fx-" + look, folder, files[1])), Png(place("still.png"))
+    worst, some = 0, 0
+    for y in range(64):
+        for x in range(112):
+            *c, k = over.at(x, y)
+            some += k > 0
+            for i in range(3):
+                worst = max(worst, abs(c[i] * k / 255 + under.at(x, y)[i] * (1 - k / 255) - still.at(x, y)[i]))
+    tap.ok(0 < some and worst < 1.5, f"{look}: shaded and effects make the film's picture", (some, worst))
+
+if shutil.which("ffmpeg"):  # the command that stands in the list, with a codec that loses nothing
+    run = re.search(r"# (ffmpeg .*)", open(place("a", "alpha.ffconcat")).read()).group(1)
+    run = run.replace("prores_ks -profile:v 4444", "png").split()
+    q = subprocess.run(run, cwd=place("a"), capture_output=True, text=True)
+    raw = subprocess.run(["ffmpeg", "-v", "error", "-i", place("a", "alpha.mov"), "-f", "rawvideo", "-pix_fmt", "rgba", "-"],
+                         capture_output=True).stdout
+    frame = [raw[i:i + 4 * W * H] for i in range(0, len(raw), 4 * W * H)]
+    first, second = (b"".join(bytes(v for v in pic[k]["alpha"].row(y)) for y in range(H)) for k in (0, 1))
+    tap.ok(frame[:4] == [first, first, second, second] and len(frame) == 5, "a film with alpha, each drawing as long as it is held",
+           (q.stderr[-300:], len(frame)))
+p = layers("none", *PART, "--layers-only", "alpha,nosuch")
+tap.ok(p.returncode == 2 and "shadow" in p.stderr and "nosuch" in p.stderr, "an unknown layer is refused", p.stderr)
+tap.ok(film("--hash", "--layers-only", "alpha").returncode == 2, "--layers-only wants --layers")
+
 layers("one", "--look", "rotoscope", *PART, "--threads", "1")
 different = [n for n in want if open(place("a", shot, n), "rb").read() != open(place("one", shot, n), "rb").read()]
 tap.ok(not different and open(place("a", "layers.json")).read() == open(place("one", "layers.json")).read(),
@@ -153,7 +201,7 @@ tap.ok(len(looks) >= 3, "looks are known", known)
 for look in looks if ALL else looks[-1:]:
     p = layers(look, "--look", look, "--size", "96x64", "--from", "5", "--to", "5.04")
     files = [f for _, _, names in os.walk(place(look)) for f in names]
-    tap.ok(p.returncode == 0 and len(files) == 11, f"{look}: layers", p.stderr)
+    tap.ok(p.returncode == 0 and len(files) == 27, f"{look}: layers", p.stderr)
 
 p = layers("many", "--size", "64x64", "--fps", "120", "--on", "ones", "--to", "100", "--cut", "broadcast")
 tap.ok(p.returncode == 2 and "20000" in p.stderr and not os.path.exists(place("many")), "too many files are refused", p.stderr)
