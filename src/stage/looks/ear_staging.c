@@ -68,10 +68,11 @@ hm_status ear_direct(const hm_race *race, const hm_direct_opts *opts, hm_arena *
     HM_TRY(staging_begin(&s, race, opts, err));
     walk w = walk_of(race);
     double set = HM_SET_S - 2, over = s.last_s + 3.5;
-    hm_anchor marks = staging_at(HM_AT_SET, -8), ready = staging_at(HM_AT_SET, -2);
-    hm_anchor done = staging_at(HM_AT_LAST, 3.5), end = staging_at(HM_AT_LAST, 11);
-    go(&s, &w, "marks", marks, ready, HM_SET_S - 8, set, HM_OVERLAY_TITLE);
+    hm_anchor marks = staging_at(HM_AT_SET, -18.5), 
+               ready = staging_at(HM_AT_SET, -2);
+    hm_anchor done = staging_at(HM_AT_LAST, 3.5), end = staging_at(HM_AT_LAST, 13);
+    go(&s, &w, "marks", marks, ready, HM_SET_S - 18.5, set, HM_OVERLAY_TITLE);
     go(&s, &w, "dark", ready, done, set, over, 0);
-    go(&s, &w, "board", done, end, over, s.last_s + 11, HM_OVERLAY_BOARD);
+    go(&s, &w, "board", done, end, over, s.last_s + 13, HM_OVERLAY_BOARD);
     return staging_end(&s, arena, film, err);
 }
