@@ -18,14 +18,21 @@ hm_status film_lang(const cli_args *args, hm_film *film, hm_err *err)
                  : HM_OK;
 }
 
-static hm_status write_track(const char *path, const hm_text_track *track, hm_arena *arena,
-                             hm_err *err)
+/* A track to the file of an option, as the film is: from its own beginning. */
+static hm_status write_track(const cli_args *args, const char *option, const hm_film *film,
+                             const hm_show_opts *show, const hm_text_track *track, hm_err *err)
 {
+    const char *path = cli_value(args, option);
+    hm_text_track part;
     hm_text_form form;
     char *text;
     size_t n;
+    if (!path)
+        return HM_OK;
+    double to_s = isnan(show->to_s) ? film->duration_s : show->to_s;
+    HM_TRY(hm_text_track_cut(track, show->from_s, to_s, args->arena, &part, err));
     HM_TRY(hm_text_form_of(path, &form, err));
-    HM_TRY(hm_text_track_print(track, form, arena, &text, &n, err));
+    HM_TRY(hm_text_track_print(&part, form, args->arena, &text, &n, err));
     return hm_file_write(path, text, n, err);
 }
 
@@ -41,13 +48,10 @@ hm_status film_text(const cli_args *args, const hm_race *race, const hm_film *fi
     o.crowd = heard.crowd_frac < 0 || heard.crowd_frac > 0.05;
     o.rain = heard.rain_frac > 0.05;
     o.score = score;
-    *texts = (film_texts){.n = 1};
-    HM_TRY(hm_film_captions(film, race, &o, args->arena, &texts->track[0], err));
-    const char *path = cli_value(args, "captions");
-    if (!path)
-        return HM_OK;
-    hm_text_track part; /* as the film: from its own beginning */
-    double to_s = isnan(show->to_s) ? film->duration_s : show->to_s;
-    HM_TRY(hm_text_track_cut(&texts->track[0], show->from_s, to_s, args->arena, &part, err));
-    return write_track(path, &part, args->arena, err);
+    *texts = (film_texts){.n = 2};
+    hm_text_track *track = texts->track;
+    HM_TRY(hm_film_captions(film, race, &o, args->arena, &track[0], err));
+    HM_TRY(hm_film_describe(film, race, film->lang, args->arena, &track[1], err));
+    HM_TRY(write_track(args, "captions", film, show, &track[0], err));
+    return write_track(args, "describe", film, show, &track[1], err);
 }

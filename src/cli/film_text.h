@@ -7,14 +7,18 @@
 #include "cli.h"
 
 #include "stage/captions.h"
+#include "stage/describe.h"
 #include "stage/show.h"
 
 /** Rows for the table of the verb. */
 #define FILM_TEXT_OPTS                                                                             \
-    {"lang", 0, "NAME", "Language of titles, graphics and captions: en (default) or ja."},         \
+    {"lang", 0, "NAME",                                                                            \
+     "Language of titles, graphics, captions and description: en (default), ja."},                 \
+        {"captions", 0, "FILE",                                                                    \
+         "Write captions beside the film: WebVTT (.vtt) or SubRip (.srt). The MP4 has them."},     \
     {                                                                                              \
-        "captions", 0, "FILE",                                                                     \
-            "Write captions beside the film: WebVTT (.vtt) or SubRip (.srt). The MP4 has them."    \
+        "describe", 0, "FILE",                                                                     \
+            "Write what is to be seen, to be spoken for who cannot see it; as --captions."         \
     }
 
 /** --lang, or the staging's. errors HM_ERR_USAGE */
@@ -23,7 +27,7 @@ HM_CHECKED hm_status film_lang(const cli_args *args, hm_film *film, hm_err *err)
 /** The tracks of a film. */
 typedef struct film_texts {
     int32_t n;
-    hm_text_track track[HM_TEXT_TRACK_MAX]; /* (n) captions first */
+    hm_text_track track[HM_TEXT_TRACK_MAX]; /* (n) captions, description */
 } film_texts;
 
 /**

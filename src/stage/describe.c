@@ -24,9 +24,9 @@
 enum { CALL_MAX = 96 };
 
 typedef struct call {
-    double from_s, till_s; /* film time: may begin from, must have ended till */
-    double gap_s;          /* of silence around it */
-    int32_t weight;        /* the more the sooner placed */
+    double from_s, till_s;    /* film time: may begin from, must have ended till */
+    double gap_s;             /* of silence around it */
+    int32_t weight;           /* the more the sooner placed */
     const char *text, *brief; /* where there is no room for the text; NULL = nothing then */
 } call;
 
@@ -115,8 +115,7 @@ static const char *short_name(teller *t, const hm_lane *l)
         return l->name;
     bool latin = (unsigned char)l->name[0] < 0xE0;
     const char *first = strchr(l->name, ' ');
-    const char *word = latin ? piece(t, space + 1, -1)
-                             : piece(t, l->name, (int)(first - l->name));
+    const char *word = latin ? piece(t, space + 1, -1) : piece(t, l->name, (int)(first - l->name));
     for (int32_t i = 0; i < t->race->n_lane; i++) {
         const hm_lane *o = &t->race->lane[i];
         if (o != l && strstr(o->name, word))
@@ -131,9 +130,8 @@ static const char *joined(teller *t, say_id by, int n, const char *const part[])
 {
     const char *text = "";
     for (int i = 0; i < n; i++) {
-        const char *more = hm_arena_printf(t->arena, "%s%s%s", text,
-                                           text[0] && part[i][0] ? words[by][t->lang] : "",
-                                           part[i]);
+        const char *more = hm_arena_printf(
+            t->arena, "%s%s%s", text, text[0] && part[i][0] ? words[by][t->lang] : "", part[i]);
         t->is_short |= !more;
         text = more ? more : text;
     }
@@ -146,9 +144,9 @@ static const char *names_in_a_row(teller *t, bool brief)
     const char *name[HM_LANE_MAX];
     for (int32_t i = 0; i < r->n_lane; i++)
         name[i] = brief ? short_name(t, &r->lane[i]) : r->lane[i].name;
-    const char *text = SAY(t, SAY_LANES, number(t, "%.0f", r->lane[0].lane),
-                           number(t, "%.0f", r->lane[r->n_lane - 1].lane),
-                           joined(t, SAY_COMMA, r->n_lane, name));
+    const char *text =
+        SAY(t, SAY_LANES, number(t, "%.0f", r->lane[0].lane),
+            number(t, "%.0f", r->lane[r->n_lane - 1].lane), joined(t, SAY_COMMA, r->n_lane, name));
     return SAY(t, SAY_END, text);
 }
 
@@ -274,8 +272,8 @@ static void tell_changes(teller *t, double line_s)
         order o = order_at(t->race, t_s);
         if (!o.first || o.first == now)
             continue;
-        double over_m = now ? hm_curve_x_m(&o.first->curve, t_s) - hm_curve_x_m(&now->curve, t_s)
-                            : o.gap_m;
+        double over_m =
+            now ? hm_curve_x_m(&o.first->curve, t_s) - hm_curve_x_m(&now->curve, t_s) : o.gap_m;
         if (over_m < PASS_M)
             continue;
         if (now) {
@@ -402,8 +400,7 @@ static bool in_hush(const teller *t, double from_s, double to_s)
 }
 
 /* The first instant in the call's span at which a text can be spoken whole; < 0 = there is none. */
-static double room_for(const teller *t, const call *c, const char *text,
-                       const hm_text_track *track)
+static double room_for(const teller *t, const call *c, const char *text, const hm_text_track *track)
 {
     double need_s = spoken_s(text), at_s = c->from_s;
     for (int32_t i = 0; i < track->n_cue; i++) {
@@ -443,8 +440,8 @@ hm_status hm_film_describe(const hm_film *film, const hm_race *race, hm_lang lan
                 at_s = room_for(t, c, text, &track);
             }
             if (at_s >= 0)
-                HM_TRY(hm_text_track_add(&track, &cap, arena, at_s, at_s + spoken_s(text), text,
-                                         err));
+                HM_TRY(
+                    hm_text_track_add(&track, &cap, arena, at_s, at_s + spoken_s(text), text, err));
         }
     *out = track;
     return HM_OK;

@@ -7,8 +7,8 @@
     X(SAY_RACE, "{0}.", "{0}。")                                                                   \
     X(SAY_COMMA, ", ", "、")                                                                       \
     X(SAY_NEXT, "; ", "。")                                                                        \
-    X(SAY_FACE, "You face them: lane {0} right, lane {1} left. The leader is loudest.", \
-      "向かい合って立ち、右が{0}レーン、左が{1}レーン。先頭が大きく聞こえます。")             \
+    X(SAY_FACE, "You face them: lane {0} right, lane {1} left. The leader is loudest.",            \
+      "向かい合って立ち、右が{0}レーン、左が{1}レーン。先頭が大きく聞こえます。")                  \
     X(SAY_LANE, "Lane {0}, {1}", "{0}レーン、{1}")                                                 \
     X(SAY_LANES, "Lanes {0} to {1}: {2}", "{0}レーンから{1}レーンへ、{2}")                         \
     X(SAY_ABSENT, "Lane {0} is empty", "{0}レーンは欠場")                                          \
@@ -21,7 +21,7 @@
     X(SAY_LEVEL, "{0} metres. {1} and {2} level.", "{0}メートル、{1}と{2}が並んでいます。")        \
     X(SAY_AWAY_FROM, "{0} metres. {1} draws away: {3}.", "{0}メートル、{1}が引き離す。{3}差。")    \
     X(SAY_CLOSES, "{0} metres. {2} closes on {1}: {3}.", "{0}メートル、{2}が{1}に迫る。{3}差。")   \
-    X(SAY_BRIEF, "{0} metres. {1} by {3}.", "{0}メートル、{1}、{3}差。")                              \
+    X(SAY_BRIEF, "{0} metres. {1} by {3}.", "{0}メートル、{1}、{3}差。")                           \
     X(SAY_PASSES, "{0} passes {1}.", "{0}が{1}をかわして先頭。")                                   \
     X(SAY_STOPS, "{0} stops.", "{0}が止まりました。")                                              \
     X(SAY_WINS, "{0} wins in {1}.", "{0}が1着、{1}秒。")                                           \

@@ -35,6 +35,9 @@ tap.ok("[Gunshot]" in read("en.vtt") and "Usain Bolt wins in 9.58 s." in read("e
 film("--still", "5", "-o", at("s.png"), "--captions", at("ja.srt"), "--lang", "ja")
 tap.ok(read("ja.srt").startswith("1\n00:00:00,000 --> "), "SubRip by its ending", read("ja.srt")[:60])
 tap.ok("（号砲）" in read("ja.srt") and "1着 Usain Bolt、9.58秒" in read("ja.srt"), "Japanese says gun and winner")
+film("--look", "sound", "--still", "5", "-o", at("s.png"), "--describe", at("d.vtt"))
+tap.ok(read("d.vtt").startswith("WEBVTT\nKind: descriptions\nLanguage: en\n") and "60 metres. Bolt" in read("d.vtt"),
+       "a description by its ending", read("d.vtt")[:200])
 for args, word in [(("--captions", at("x.txt")), ".srt"), (("--lang", "fr"), "en or ja")]:
     p = film("--still", "5", "-o", at("s.png"), *args)
     tap.ok(p.returncode == 2 and word in p.stderr, f"{args[0]} is refused", p.stderr)
@@ -44,7 +47,9 @@ if shutil.which("ffprobe") and "no film encoder" not in p.stderr:
     probe = json.loads(subprocess.run(["ffprobe", "-v", "error", "-show_streams", "-of", "json", at("f.mp4")],
                                       capture_output=True, text=True, timeout=60).stdout)
     text = [s for s in probe["streams"] if s["codec_type"] == "subtitle"]
-    tap.ok(len(text) == 1 and text[0]["codec_name"] == "mov_text", "the MP4 has a track of timed text", probe)
+    tap.ok([t["codec_name"] for t in text] == ["mov_text"] * 2, "the MP4 has two tracks of timed text", probe)
+    tap.ok(text[1]["disposition"]["descriptions"] == 1 and text[1]["disposition"]["default"] == 0,
+           "the second is a description, which nobody sees unasked", text[1])
     tap.same(text[0]["tags"]["language"], "jpn", "its language is told")
     tap.same(text[0]["disposition"]["captions"], 1, "its purpose is told")
     srt = subprocess.run(["ffmpeg", "-v", "error", "-i", at("f.mp4"), "-map", "0:s:0", "-f", "srt", "-"], capture_output=True,

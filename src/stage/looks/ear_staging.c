@@ -8,7 +8,7 @@
 #include <math.h>
 
 #define AHEAD_M 6.0  /* of the leader: eight lanes are 71 degrees wide there */
-#define EAR_M   0.95 /* above the ground */
+#define EAR_M   0.85 /* above the ground */
 #define STEP_S  0.55 /* from key to key */
 
 typedef struct walk {
@@ -42,8 +42,8 @@ static hm_cam_key view(const walk *w, double at_frac, double t_s)
     double z = leader_m(w, t_s) + AHEAD_M;
     return (hm_cam_key){.at_frac = at_frac,
                         .eye_m = {w->mid_m, EAR_M, z},
-                        .aim_m = {w->mid_m, 0.72, z - AHEAD_M},
-                        .vfov_deg = 44};
+                        .aim_m = {w->mid_m, 1.0, z - AHEAD_M},
+                        .vfov_deg = 46};
 }
 
 /* A shot from one race time to another, a key every STEP_S or as many as a shot may have. */
@@ -68,8 +68,7 @@ hm_status ear_direct(const hm_race *race, const hm_direct_opts *opts, hm_arena *
     HM_TRY(staging_begin(&s, race, opts, err));
     walk w = walk_of(race);
     double set = HM_SET_S - 2, over = s.last_s + 3.5;
-    hm_anchor marks = staging_at(HM_AT_SET, -18.5), 
-               ready = staging_at(HM_AT_SET, -2);
+    hm_anchor marks = staging_at(HM_AT_SET, -18.5), ready = staging_at(HM_AT_SET, -2);
     hm_anchor done = staging_at(HM_AT_LAST, 3.5), end = staging_at(HM_AT_LAST, 13);
     go(&s, &w, "marks", marks, ready, HM_SET_S - 18.5, set, HM_OVERLAY_TITLE);
     go(&s, &w, "dark", ready, done, set, over, 0);

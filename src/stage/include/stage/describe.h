@@ -10,9 +10,9 @@
  * Describe a film: what race it is, who runs in which lane, the start, who leads by how much at
  * moments that leave room, who takes the lead, who stops, the result.
  *
- * Each text has the time that it takes to be spoken (15.5 letters a second, 7 Japanese signs); it is
- * left out where there is none. Nothing is said between "set" and the second after the gun, and in
- * the race 0.8 s of steps lie between two calls.
+ * Each text has the time that it takes to be spoken (15.5 letters a second, 7 Japanese signs); it
+ * is left out where there is none. Nothing is said between "set" and the second after the gun, and
+ * in the race 0.8 s of steps lie between two calls.
  *
  * in     film, race  bound to one another
  * out    track       of kind HM_TEXT_DESCRIPTION in film time; untouched on failure
