@@ -151,4 +151,5 @@ void costume_kit(const hm_race *race, const hm_lane *lane, uint64_t seed, hm_cos
     c->lace_rgb = fig_luma(c->shoe_rgb) > 0.5f ? (hm_rgb)BLACK : (hm_rgb)WHITE;
     c->sock_rgb = (hm_rgb)WHITE;
     c->low_sock = !school && (r >> 28) < 9u;
+    c->trainers = school || lane->start.standing;
 }

@@ -208,6 +208,82 @@ void surface_hand(const hm_figure *g, const spot *p, hm_surface *o)
     }
 }
 
+/* A place on a shoe. */
+typedef struct shoe_spot {
+    float t, x, y; /* 0 heel .. 1 toe; outward, over the sole's upper edge [m] */
+    float k, px;
+} shoe_spot;
+
+/* Lengthwise a shoe is about this long against a body of 1.8 m [m]. */
+#define SHOE_M 0.26f
+
+static const hm_rgb RUBBER = {0.93f, 0.91f, 0.85f};
+
+static void laces(const hm_costume *c, const shoe_spot *s, hm_surface *o)
+{
+    float top = fig_step(0.030f * s->k, 0.038f * s->k, s->y);
+    if (s->t < 0.42f || s->t > 0.76f || fabsf(s->x) > 0.022f * s->k || top <= 0.0f)
+        return;
+    float fat = c->trainers ? 1.7f : 1.0f;
+    float n = (s->t - 0.42f) * (c->trainers ? 15.0f : 22.0f) +
+              (s->x > 0.0f ? 30.0f : -30.0f) * s->x * 0.35f / s->k;
+    float d = (fabsf(fig_fract(n) - 0.5f)) / 22.0f * SHOE_M;
+    float lace = top * fig_fill(d - 0.0028f * fat, s->px);
+    fig_paint(o, c->lace_rgb, lace);
+    fig_ink(o, 0.5f * top * fig_line(d - 0.0034f * fat, 0.0007f, s->px));
+}
+
+/* Trainers: a thick pale sole, a cap of rubber, two stripes, a tongue. */
+static void trainer(const hm_costume *c, const shoe_spot *s, hm_surface *o)
+{
+    float k = s->k;
+    float wall = s->y - 0.011f * k - 0.010f * k * fig_step(0.2f, 0.0f, s->t);
+    fig_paint(o, RUBBER, fig_fill(wall, s->px));
+    fig_ink(o, 0.8f * fig_line(wall, 0.0014f * k, s->px));
+    float cap = (0.83f + 3.0f * s->x * s->x / (k * k) * 10.0f - s->t) * SHOE_M;
+    fig_paint(o, RUBBER, fig_fill(cap, s->px));
+    fig_ink(o, 0.7f * fig_line(cap, 0.0013f * k, s->px));
+    float side = fig_step(0.012f, 0.020f, fabsf(s->x)) * fig_step(0.012f * k, 0.016f * k, s->y);
+    for (int i = 0; i < 2; i++) {
+        float d = fabsf(s->t - 0.40f - 0.11f * (float)i + 3.0f * s->y) - 0.030f;
+        fig_paint(o, c->sole_rgb, side * fig_fill(d * SHOE_M, s->px));
+    }
+    fig_paint(o, fig_scale(c->shoe_rgb, 0.72f), fig_fill(s->t - 0.13f, s->px) * side);
+}
+
+/* Where the sole comes off at the front. */
+static void mouth(const shoe_spot *s, hm_surface *o)
+{
+    if (s->t < 0.48f)
+        return;
+    float d = fabsf(s->y - 0.004f * s->k) - 0.006f * s->k * fig_step(0.45f, 0.75f, s->t);
+    fig_paint(o, fig_rgb(0.16f, 0.07f, 0.07f), fig_fill(d, s->px));
+    fig_ink(o, fig_line(d, 0.0014f * s->k, s->px));
+}
+
+/* Worn to pieces: a hole over the toes, tape twice about the front, dirt, a mouth where the sole
+ * comes off. */
+static void torn(const hm_costume *c, const shoe_spot *s, hm_surface *o)
+{
+    const hm_rgb mud = {0.45f, 0.36f, 0.26f}, tape = {0.72f, 0.74f, 0.75f};
+    float k = s->k;
+    float spots = fig_cell((int32_t)(s->t * 40.0f), (int32_t)(s->x * 260.0f / k + 40.0f), 5u);
+    fig_paint(o, mud, 0.35f + (spots > 0.72f ? 0.3f : 0.0f));
+    float dx = (s->x - 0.012f * k) / (0.015f * k), dt = (s->t - 0.90f) / 0.055f;
+    float hole = (sqrtf(dx * dx + dt * dt) - 1.0f) * 0.012f * k;
+    if (s->y > 0.016f * k) {
+        fig_paint(o, c->sock_rgb, fig_fill(hole, s->px));
+        fig_ink(o, 0.9f * fig_line(hole, 0.0018f * k, s->px));
+    }
+    for (int i = 0; i < 2; i++) {
+        float skew = (i ? 0.8f : -0.5f) * s->x;
+        float d = fabsf(s->t - 0.60f - 0.13f * (float)i + skew) - 0.038f;
+        fig_paint(o, tape, fig_fill(d * SHOE_M, s->px));
+        fig_ink(o, 0.7f * fig_line(d * SHOE_M, 0.0010f * k, s->px));
+    }
+    mouth(s, o);
+}
+
 void surface_shoe(const hm_figure *g, const spot *p, hm_surface *o)
 {
     const hm_costume *c = g->costume;
@@ -220,31 +296,37 @@ void surface_shoe(const hm_figure *g, const spot *p, hm_surface *o)
     float y = p->y - m->sole_y_m;
     o->gloss = 0.45f;
     o->shade_bias = 0.0f;
+    const shoe_spot at = {t, x, y, k, p->px};
     if (y < 0.004f * k) {
         *o = (hm_surface){.albedo = c->sole_rgb, .id = SURFACE_SOLE, .gloss = 0.2f};
+        if (c->trainers)
+            o->albedo = RUBBER;
         if (p->px < 0.004f && y < -0.004f * k) {
-            float n = t * 16.0f;
-            fig_ink(o, 0.35f * fig_line((fig_fract(n) - 0.5f) / 16.0f * 0.26f, 0.0012f, p->px));
+            float n = t * (c->trainers ? 9.0f : 16.0f);
+            fig_ink(o, 0.35f * fig_line((fig_fract(n) - 0.5f) / 16.0f * SHOE_M, 0.0012f, p->px));
         }
+        if (c->torn)
+            mouth(&at, o);
         return;
     }
     *o = (hm_surface){.albedo = c->shoe_rgb, .id = SURFACE_SHOE, .gloss = 0.45f};
-    if (p->px > 0.012f)
+    if (p->px > (c->trainers ? 0.025f : 0.012f))
         return;
+    if (c->trainers) {
+        trainer(c, &at, o);
+        laces(c, &at, o);
+        if (c->torn)
+            torn(c, &at, o);
+        fig_ink(o, 0.6f * fig_line(m->shoe_top_y_m - p->y - 0.008f * k, 0.0014f * k, p->px));
+        return;
+    }
     /* Rim of the sole, heel tab, a slanted flash on the side, toe cap. */
     fig_paint(o, c->sole_rgb, 0.8f * fig_fill(t - 0.10f - 0.4f * y, p->px));
     float flash = fabsf(t - 0.46f - 5.0f * y) - 0.045f;
     fig_paint(o, c->sole_rgb, fig_fill(flash * 0.26f, p->px) * fig_step(0.012f, 0.02f, fabsf(x)));
     fig_ink(o,
             0.5f * fig_line((t - 0.86f - 0.8f * x * x / (k * k) * 100.0f) * 0.26f, 0.0012f, p->px));
-    float top = fig_step(0.030f * k, 0.038f * k, y);
-    if (t > 0.42f && t < 0.76f && fabsf(x) < 0.022f * k && top > 0.0f) {
-        float n = (t - 0.42f) * 22.0f + (x > 0.0f ? 30.0f : -30.0f) * x * 0.35f / k;
-        float d = (fabsf(fig_fract(n) - 0.5f)) / 22.0f * 0.26f;
-        float lace = top * fig_fill(d - 0.0028f, p->px);
-        fig_paint(o, c->lace_rgb, lace);
-        fig_ink(o, 0.5f * top * fig_line(d - 0.0034f, 0.0007f, p->px));
-    }
+    laces(c, &at, o);
     float collar = m->shoe_top_y_m - p->y - 0.008f * k;
     fig_ink(o, 0.6f * fig_line(collar, 0.0012f * k, p->px));
 }

@@ -16,6 +16,42 @@ static float chalk_at(const venue_track *t, float q, float z, float fx, float fz
     return line > across ? line : across;
 }
 
+/* Rings and crosses of games, half gone, beside the lanes: 0 .. 1. */
+static float old_chalk(float x, float z, float fz, float thin)
+{
+    const float at[3][3] = {{-8.6f, 22.0f, 1.9f}, {-9.4f, 71.0f, 2.4f}, {9.6f, 44.0f, 2.2f}};
+    float best = 0.0f, soft = 0.05f + fz;
+    for (int i = 0; i < 3; i++) {
+        float dx = x - at[i][0], dz = z - at[i][1], r2 = dx * dx + dz * dz, r = at[i][2];
+        float off = venue_abs(r2 - r * r) / (2.0f * r);
+        float bar = venue_abs(dx) < r ? venue_abs(dz) : 9.0f;
+        off = off < bar ? off : bar;
+        float k = venue_clamp(1.0f - off / soft, 0.0f, 1.0f);
+        best = k > best ? k : best;
+    }
+    return best * venue_clamp(0.75f * thin, 0.0f, 1.0f) *
+           venue_clamp(0.12f / (0.05f + fz), 0.0f, 1.0f);
+}
+
+/* Earth: worn pale where many run, damp and dark in hollows, smudged with chalk at the lines. */
+static hm_rgb earth_at(const uint32_t *noise, const venue_track *t, float x, float z, float q,
+                       float fine)
+{
+    const hm_rgb damp = {0.63f, 0.51f, 0.37f}, worn = {0.84f, 0.75f, 0.60f};
+    float hollow = venue_noise_at(noise, x * 0.16f + 31.0f, z * 0.11f);
+    float patch = venue_clamp((hollow - 0.18f) * 4.0f, 0.0f, 1.0f);
+    hm_rgb c = venue_rgb_mix(earth, damp, 0.55f * patch);
+    bool on_track = q > 0.0f && q < t->width_m && z > -1.0f && z < 108.0f;
+    float lane = venue_abs(venue_stripes(q * (1.0f / VENUE_LANE_M), 0.3f, 0.5f));
+    float run = on_track ? lane : 0.0f;
+    float near = z < 50.0f ? venue_abs(z) : venue_abs(z - VENUE_FINISH_M);
+    float scuff = venue_clamp(1.0f - near * 0.7f, 0.0f, 1.0f) * (on_track ? 1.0f : 0.0f);
+    float smear = fine * (0.5f + 0.5f * venue_noise_at(noise, x * 2.7f, z * 1.1f));
+    c = venue_rgb_mix(c, worn,
+                      0.22f * run * (0.5f + 0.5f * venue_noise_at(noise, x * 0.9f, z * 0.13f)));
+    return venue_rgb_mix(c, chalk, 0.5f * scuff * smear);
+}
+
 void VENUE_HOT(venue_yard_surface)(const void *ctx, const hm_frag *f, hm_surface *out)
 {
     const venue_now *now = ctx;
@@ -34,13 +70,18 @@ void VENUE_HOT(venue_yard_surface)(const void *ctx, const hm_frag *f, hm_surface
     float edge = venue_abs(x - 6.0f) - 19.0f + 0.8f * broad;
     float end = venue_abs(z - 52.0f) - 66.0f + 0.8f * broad;
     float out_m = edge > end ? edge : end;
-    hm_rgb base = venue_rgb_mix(earth, grass, venue_clamp(0.5f + out_m / (0.3f + fz), 0.0f, 1.0f));
+    hm_rgb ground = earth_at(noise, t, x, z, q, fine);
+    hm_rgb base = venue_rgb_mix(ground, grass, venue_clamp(0.5f + out_m / (0.3f + fz), 0.0f, 1.0f));
     base = venue_rgb_mul(base, tint);
     float line = chalk_at(t, q, z, fx, fz);
     if (line > 0.0f) {
         /* chalk lies thin here and there */
         float thin = 0.5f + 0.5f * venue_noise_at(noise, x * 9.0f, z * 2.3f);
         line *= 0.95f - 0.35f * fine * thin * thin;
+    }
+    if (fine > 0.0f) {
+        float old = old_chalk(x, z, fz, 0.6f + 0.6f * venue_noise_at(noise, x * 1.7f, z * 1.9f));
+        line = old > line ? old : line;
     }
     out->albedo = venue_rgb_mix(base, chalk, line);
 }

@@ -99,6 +99,89 @@ static void swell(const swelling s[N_SWELLING], const hm_mesh *mesh, hm_vec3 pos
     }
 }
 
+/* ---- faces that stretch, soles that come off ---- */
+
+/* How tall a face is drawn: panic stretches it, joy makes it broad. */
+static float tall_of(const hm_mien *m, float k)
+{
+    float wide_eyed = (m->lid_up - 1) * 2.5f, down = -1.5f * m->corner;
+    wide_eyed = wide_eyed < 0 ? 0 : wide_eyed > 1 ? 1 : wide_eyed;
+    down = down < 0 ? 0 : down > 1 ? 1 : down;
+    float joy = m->corner > 0 ? m->corner * m->mouth_open : 0;
+    return 1 + k * (0.55f * wide_eyed * down - 0.45f * joy);
+}
+
+/* The head along its own axis, its breadth so that its volume stays. */
+static void stretch_head(const elastic_opts *o, const look_body *b, const hm_mesh *mesh,
+                         hm_vec3 pos_m[])
+{
+    const hm_frame *head = &b->pose->bone[HM_BONE_HEAD];
+    hm_vec3 at = hm_frame_point(head, b->player->shape.joint_m[HM_BONE_HEAD]);
+    float tall = tall_of(b->mien, (float)o->face_frac), wide = 1.0f / sqrtf(tall);
+    if (fabsf(tall - 1) < 1e-4f)
+        return;
+    for (int32_t v = 0; v < mesh->n_vert; v++) {
+        float w = 0;
+        for (int k = 0; k < 4; k++)
+            if (mesh->bone[v][k] == HM_BONE_HEAD || mesh->bone[v][k] == HM_BONE_TAIL)
+                w += (float)mesh->weight[v][k] * (1.0f / 255.0f);
+        if (w <= 0)
+            continue;
+        hm_vec3 off = hm_v3_sub(pos_m[v], at);
+        float up = hm_v3_dot(off, head->y);
+        hm_vec3 aside = hm_v3_mad(off, -up, head->y);
+        pos_m[v] =
+            hm_v3_mad(hm_v3_mad(pos_m[v], w * (tall - 1) * up, head->y), w * (wide - 1), aside);
+    }
+}
+
+/* How far a loose sole gapes: shut while the foot stands, flung open as it leaves. */
+static float gape_of(const hm_lane *lane, int side, double t_s)
+{
+    double off_s = -1e9, on_s = 1e9;
+    for (int32_t k = 0; k < lane->n_step; k++) {
+        const hm_step *s = &lane->step[k];
+        if ((int)s->foot != side)
+            continue;
+        if (s->on_s <= t_s && t_s < s->off_s)
+            return 0;
+        if (s->off_s <= t_s)
+            off_s = s->off_s;
+        else if (s->on_s < on_s)
+            on_s = s->on_s;
+    }
+    if (off_s < -1e8 || on_s > 1e8)
+        return 0;
+    double since_s = t_s - off_s;
+    double slap = 0.7 + 0.3 * hm_cos(2 * HM_PI * 9 * since_s);
+    return (float)(look_ramp(since_s, 0, 0.05) * (1 - look_ramp(t_s, on_s - 0.04, on_s)) * slap);
+}
+
+static void open_soles(const look_body *b, double t_s, const hm_mesh *mesh, hm_vec3 pos_m[])
+{
+    const hm_shape *shape = &b->player->shape;
+    for (int side = 0; side < 2; side++) {
+        float gape = gape_of(b->player->lane, side, t_s);
+        if (gape <= 0)
+            continue;
+        int toe = hm_bone_of(side, HM_SIDE_TOE), foot = hm_bone_of(side, HM_SIDE_FOOT);
+        hm_vec3 heel = shape->heel_m[side], tip = shape->toe_end_m[side];
+        hm_vec3 down = hm_v3_mul(b->pose->bone[toe].y, -1);
+        float len = tip.z - heel.z, most = 0.42f * len * gape;
+        for (int32_t v = 0; v < mesh->n_vert; v++) {
+            if (mesh->bone[v][0] != toe && mesh->bone[v][0] != foot)
+                continue;
+            hm_vec3 r = mesh->rest_m[v];
+            float t = (r.z - heel.z) / len,
+                  y = (r.y - shape->mark.sole_y_m) / (0.006f * len / 0.26f);
+            if (t < 0.5f || y > 1)
+                continue;
+            float low = y < 0 ? 1 : 1 - y, u = (t - 0.5f) * 2;
+            pos_m[v] = hm_v3_mad(pos_m[v], most * low * u * u, down);
+        }
+    }
+}
+
 /* ---- rubber ---- */
 
 /* Squash and stretch of a whole body about a point, and a spine that bends after it. */
@@ -106,6 +189,7 @@ typedef struct rubber {
     hm_vec3 at_m;
     float sx, sy, sz;    /* their product is 1: the volume stays */
     float lag_m, sway_m; /* of the crown: backward, to the left */
+    float up_m;          /* of everything */
     float inv_stature;
 } rubber;
 
@@ -122,6 +206,7 @@ static rubber rubber_of(const elastic_opts *o, const look_body *b, const elastic
     } else { /* drawn out along the flight */
         r.sz = 1.0f + most * k * speed;
         r.sx = r.sy = 1.0f / sqrtf(r.sz);
+        r.up_m = (float)o->bounce_m * k * speed;
     }
     float swing = (float)o->sway_m * speed;
     r.lag_m = swing * (float)(0.6 * hm_cos(2 * beat->stride_rad) - 0.2);
@@ -138,7 +223,7 @@ static void bend(const rubber *r, int32_t n, hm_vec3 pos_m[], hm_vec3 nrm[])
         float far = up * up;
         p.x = r->at_m.x + (p.x - r->at_m.x) * r->sx + far * r->sway_m;
         p.z = r->at_m.z + (p.z - r->at_m.z) * r->sz - far * r->lag_m;
-        p.y = r->at_m.y + (p.y - r->at_m.y) * r->sy;
+        p.y = r->at_m.y + (p.y - r->at_m.y) * r->sy + r->up_m;
         pos_m[v] = p;
         nrm[v] = hm_v3_unit(hm_v3(nrm[v].x * ix, nrm[v].y * iy, nrm[v].z * iz));
     }
@@ -151,6 +236,9 @@ void elastic_skin(const look_drawing *d, const look_body *body, const hm_mesh *m
     swelling s[N_SWELLING];
     list_swellings(o, body, s);
     swell(s, mesh, pos_m);
+    stretch_head(o, body, mesh, pos_m);
+    if (body->player->costume.torn)
+        open_soles(body, d->moment->race_t_s, mesh, pos_m);
     elastic_beat beat = elastic_beat_at(body->player->lane, d->moment->race_t_s);
     rubber r = rubber_of(o, body, &beat);
     bend(&r, mesh->n_vert, pos_m, nrm);

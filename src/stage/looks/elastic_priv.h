@@ -10,7 +10,11 @@ typedef struct elastic_opts {
     double sway_m;                                    /* that the head lags and swings by */
     double face_frac;                                 /* more of every expression */
     double boil_px, line_frac;
-    double dust_frac; /* size of the puffs, 0 = none */
+    double dust_frac;   /* size of the puffs, 0 = none */
+    double bounce_m;    /* bodies rise by this in flight */
+    double wheel_frac;  /* strength of the wheels that legs become */
+    double friend_frac; /* strength of the shadows of those who watch */
+    double torn_lane;   /* who runs in trainers that come apart; 0 = nobody, NAN = by seed */
 } elastic_opts;
 
 /* Where in his stride a runner is. */
@@ -25,6 +29,10 @@ typedef struct elastic_beat {
 /* beat of a lane at t_s; standing still: all zero */
 elastic_beat elastic_beat_at(const hm_lane *lane, double t_s);
 
+/* What a face does: joy, panic and fixation by who is near and who somebody is; then k times as
+ * much of it. */
+void elastic_face(const look_drawing *d, const look_body *body, float k);
+
 /* Grow head, hands and feet; draw the body out and press it together, keeping its volume. */
 void elastic_skin(const look_drawing *d, const look_body *body, const hm_mesh *mesh,
                   hm_vec3 pos_m[], hm_vec3 nrm[]);
@@ -32,6 +40,10 @@ void elastic_skin(const look_drawing *d, const look_body *body, const hm_mesh *m
 /* Shots from a child's height, for HM_CUT_LOOK. */
 hm_status elastic_direct(const hm_race *race, const hm_direct_opts *opts, hm_arena *arena,
                          hm_film *film, hm_err *err);
+
+/* More objects: wheels of legs at top speed; shadows of friends beside the lanes. */
+hm_status elastic_wheels(const look_drawing *d, const look_scene *s, hm_err *err);
+hm_status elastic_friends(const look_drawing *d, const look_scene *s, hm_err *err);
 
 /* Puffs of dust where feet have just been: one more object, or none. */
 hm_status elastic_dust(const look_drawing *d, const look_scene *s, hm_err *err);
