@@ -26,7 +26,7 @@ double hm_injury_ln(const hm_life_params *params, const hm_life_state *s)
 
 static double normal(uint32_t u)
 {
-    return hm_normal_of((u + 0.5) / 4294967296.0);
+    return hm_normal_near((u + 0.5) / 4294967296.0);
 }
 
 hm_day_out hm_day_run(const hm_life_params *params, const hm_person *p, const hm_life_state *s,

@@ -44,10 +44,10 @@ static double unit(uint32_t u)
 
 static double days_of(const hm_life_params *q, hm_site site, const hm_draw4 *d)
 {
-    double z = hm_normal_of(unit(d->u[2]));
+    double z = hm_normal_near(unit(d->u[0]));
     if (site == HM_SITE_OTHER)
         return q->other_days * hm_exp(q->other_days_log_sd * z);
-    double longer = unit(d->u[3]) < q->tendon_frac ? q->tendon_ratio : 1;
+    double longer = unit(d->u[1]) < q->tendon_frac ? q->tendon_ratio : 1;
     return longer * q->hamstring_days * hm_exp(q->hamstring_days_log_sd * z);
 }
 
@@ -75,6 +75,12 @@ static void count_weeks(hm_life_state *s)
             s->since_weeks[i]++;
 }
 
+hm_draw4 injury_month_draw(const hm_person *p, const hm_week *w)
+{
+    return hm_rng(w->seed, HM_FOR_WEEK, p->id, hm_week_when(w) / HM_INJURY_WEEKS,
+                  hm_week_draw(w, 0));
+}
+
 bool injury_week(const hm_life_params *q, const hm_person *p, const hm_week *w,
                  const hm_week_plan *plan, hm_life_state *s, hm_week_event *event)
 {
@@ -88,14 +94,17 @@ bool injury_week(const hm_life_params *q, const hm_person *p, const hm_week *w,
     double load = plan->load + plan->load_idea;
     if (!q->injury || load <= 0)
         return false;
-    hm_draw4 d = hm_rng(w->seed, HM_FOR_WEEK, p->id, hm_week_when(w), hm_week_draw(w, 0));
     double ratio = hazard_ratio(q, p, w, load, (double)s->chronic);
-    for (int i = 0; i < HM_SITE_COUNT; i++) {
-        hm_site site = (hm_site)i;
-        if (unit(d.u[i]) < -hm_expm1(-ratio * site_hazard(q, s, site))) {
-            fall_out(s, site, days_of(q, site, &d), plan->return_frac, event);
-            return s->out_weeks > 0;
-        }
-    }
-    return false;
+    double hamstring = ratio * site_hazard(q, s, HM_SITE_HAMSTRING);
+    double both = hamstring + ratio * site_hazard(q, s, HM_SITE_OTHER);
+    /* one number a week, four weeks a draw */
+    hm_draw4 d = injury_month_draw(p, w);
+    double u = unit(d.u[hm_week_when(w) % HM_INJURY_WEEKS]);
+    if (u >= -hm_expm1(-both))
+        return false;
+    /* below hamstring's share of the hazard: that */
+    hm_site site = u * both < hamstring * -hm_expm1(-both) ? HM_SITE_HAMSTRING : HM_SITE_OTHER;
+    d = hm_rng(w->seed, HM_FOR_WEEK, p->id, hm_week_when(w), hm_week_draw(w, 2));
+    fall_out(s, site, days_of(q, site, &d), plan->return_frac, event);
+    return s->out_weeks > 0;
 }

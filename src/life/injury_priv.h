@@ -2,7 +2,10 @@
 #ifndef HM_LIFE_INJURY_PRIV_H
 #define HM_LIFE_INJURY_PRIV_H
 
+#include "base/rng.h"
 #include "life/week.h"
+
+enum { HM_INJURY_WEEKS = 4 }; /* to a draw */
 
 /**
  * Out for another week, or back, or newly injured.
@@ -13,5 +16,8 @@
  */
 bool injury_week(const hm_life_params *params, const hm_person *p, const hm_week *w,
                  const hm_week_plan *plan, hm_life_state *s, hm_week_event *event);
+
+/** Numbers that the injuries of the four weeks around w are drawn with: one each, by the week. */
+hm_draw4 injury_month_draw(const hm_person *p, const hm_week *w);
 
 #endif

@@ -51,7 +51,7 @@ static double unit(uint64_t seed, uint64_t id, uint32_t what)
 hm_life_state hm_life_state_first(uint64_t seed, const hm_person *p, const hm_life_params *params)
 {
     hm_life_state s = {.since_weeks = {HM_NEVER_WEEKS, HM_NEVER_WEEKS}};
-    s.drift = (float)hm_normal_of(unit(seed, p->id, DRIFT));
+    s.drift = (float)hm_normal_near(unit(seed, p->id, DRIFT));
     /* what children come to alone, each his own; assumed */
     double own = params->technique_alone * (0.5 + unit(seed, p->id, TECHNIQUE));
     s.technique = (float)fmin(own, 1);

@@ -112,7 +112,8 @@ static void drift(books *b, const hm_week *w, hm_life_state *s)
     if (when % HM_DRIFT_WEEKS != 0)
         return;
     double kept = hm_pow(b->params->drift_kept_per_y, (double)HM_DRIFT_WEEKS / HM_YEAR_WEEKS);
-    double z = hm_normal_of(hm_rng_unit(w->seed, HM_FOR_WEEK, b->p->id, when, hm_week_draw(w, 1)));
+    double z =
+        hm_normal_near(hm_rng_unit(w->seed, HM_FOR_WEEK, b->p->id, when, hm_week_draw(w, 1)));
     s->drift = (float)(kept * (double)s->drift + sqrt(1 - kept * kept) * z);
     book(b, HM_TERM_LUCK);
 }
