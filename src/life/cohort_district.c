@@ -43,7 +43,7 @@ static void set_up(cohort_engine *e, cohort_room *room, int32_t district, int32_
 {
     const int32_t *member = e->member + e->district_first[district];
     int32_t n = e->n_member[district], *n_mate = room->n_mate;
-    hm_stage stage = hm_stage_of(e->school_age);
+    hm_stage_of_life stage = hm_stage_of(e->school_age);
     for (int32_t c = 0; c < e->opts.clubs; c++) {
         room->club[c] =
             hm_club_draw(&e->quick.params, e->opts.seed, cohort_club_id(e, district, c));
