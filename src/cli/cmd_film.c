@@ -2,8 +2,10 @@
  */
 #include "cmd.h"
 #include "film_export.h"
+#include "film_output.h"
 #include "film_rival.h"
 #include "film_score.h"
+#include "film_story.h"
 #include "film_text.h"
 
 #include <math.h>
@@ -162,30 +164,11 @@ static hm_status show_opts(const cli_args *args, const hm_film *film, hm_show_op
     return HM_OK;
 }
 
-/* out/race.csv -> race.mp4 beside the caller. */
-static hm_status output_path(const cli_args *args, const char *end, const char **path, hm_err *err)
-{
-    *path = cli_value(args, "output");
-    if (*path)
-        return HM_OK;
-    const char *in = args->operand[0], *slash = strrchr(in, '/');
-    const char *base = slash ? slash + 1 : in, *dot = strrchr(base, '.');
-    int n = dot && dot > base ? (int)(dot - base) : (int)strlen(base);
-    *path = strcmp(in, "-") == 0 ? hm_arena_printf(args->arena, "race%s", end)
-                                 : hm_arena_printf(args->arena, "%.*s%s", n, base, end);
-    return *path ? HM_OK : hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
-}
-
-static bool tell(void *ctx, int64_t done, int64_t total)
-{
-    return cli_progress_tell(ctx, done, total);
-}
-
 static hm_status print_hash(const cli_args *args, hm_show *show, hm_err *err)
 {
     uint64_t hash = 0;
     cli_progress p = cli_progress_begin(args, "drawing");
-    hm_status s = hm_show_hash(show, tell, &p, &hash, err);
+    hm_status s = hm_show_hash(show, film_tell, &p, &hash, err);
     cli_progress_end(&p);
     if (s == HM_OK)
         printf("frames %lld hash %016llx\n", (long long)hm_show_frame_count(show),
@@ -201,14 +184,14 @@ static hm_status write_film(const cli_args *args, const hm_film *film, hm_show *
     const char *path;
     HM_TRY(cli_integer(args, "crf", 0, 51, &crf, err));
     HM_TRY(cli_threads(args, &n_thread, err));
-    HM_TRY(output_path(args, ".mp4", &path, err));
+    HM_TRY(film_output_path(args, ".mp4", &path, err));
     o.crf = (int32_t)crf;
     o.n_thread = n_thread;
     o.w_px = film->w_px;
     o.h_px = film->h_px;
     o.fps = film->fps;
     cli_progress p = cli_progress_begin(args, "filming");
-    hm_status s = hm_show_film(show, &o, path, tell, &p, err);
+    hm_status s = hm_show_film(show, &o, path, film_tell, &p, err);
     cli_progress_end(&p);
     if (s == HM_OK && !args->quiet)
         fprintf(stderr, "hecto: %s: %.1f s, %dx%d\n", path,
@@ -222,7 +205,7 @@ static hm_status write_still(const cli_args *args, hm_show *show, hm_err *err)
     const hm_picture *pic;
     const char *path;
     HM_TRY(cli_number(args, "still", 0, 1e6, &at_s, err));
-    HM_TRY(output_path(args, ".png", &path, err));
+    HM_TRY(film_output_path(args, ".png", &path, err));
     HM_TRY(hm_show_draw_at(show, 0, at_s, &pic, err));
     return cmd_write_picture(path, pic, err);
 }
@@ -254,6 +237,10 @@ static hm_status run(cli_args *args, hm_err *err)
     hm_race race;
     hm_film film;
     hm_show_opts o;
+    bool is_story;
+    HM_TRY(film_is_story(args, &is_story, err));
+    if (is_story)
+        return film_story(args, err);
     HM_TRY(cmd_load_race(args, args->operand[0], &race, err));
     if (cli_value(args, "look-sheet"))
         return write_look_sheet(args, &race, err);
@@ -289,8 +276,8 @@ static hm_status run(cli_args *args, hm_err *err)
 
 const cli_verb cmd_film = {
     .name = "film",
-    .operand = "SHEET|RACE",
-    .summary = "Film a race with sound, from its sheet or its race file.",
+    .operand = "SHEET|RACE|STORY",
+    .summary = "Film a race with sound, from its sheet or its race file, or the races of a story.",
     .n_operand_min = 1,
     .n_operand_max = 1,
     .opt = opts,

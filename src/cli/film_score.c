@@ -108,8 +108,7 @@ static hm_status score_opts(const cli_args *args, hm_score_opts *opts, hm_err *e
     return HM_OK;
 }
 
-/* What to play it with; without, a film that was not told to have music goes without. */
-static hm_status find_player(const cli_args *args, bool *can_play, hm_soundfont *font, hm_err *err)
+hm_status film_score_player(const cli_args *args, bool *can_play, hm_soundfont *font, hm_err *err)
 {
     const char *path = cli_value(args, "soundfont");
     bool has_player = hm_score_player()[0] != '\0', has_font = hm_soundfont_find(path, font);
@@ -140,7 +139,7 @@ hm_status film_score(const cli_args *args, const hm_race *race, const hm_film *f
     bool plays = is_film && !off && (on || hm_score_by_look(film->look));
     *music = (film_music){0};
     if (plays)
-        HM_TRY(find_player(args, &plays, &font, err));
+        HM_TRY(film_score_player(args, &plays, &font, err));
     if (!plays && !midi)
         return HM_OK;
     hm_score *score = HM_PUSH(args->arena, hm_score, 1);

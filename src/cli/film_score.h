@@ -27,6 +27,14 @@ typedef struct film_music {
 } film_music;
 
 /**
+ * What to play it with; without, a film that was not told to have music goes without, and says so.
+ * out    font  untouched unless can_play
+ * errors HM_ERR_USAGE, HM_ERR_NOFILE asked for by an option, and there is none
+ */
+HM_CHECKED hm_status film_score_player(const cli_args *args, bool *can_play, hm_soundfont *font,
+                                       hm_err *err);
+
+/**
  * Compose if music is asked for, by an option or by the look; write the MIDI file.
  *
  * in     is_film  false: a still, a sheet or a hash, which have no sound

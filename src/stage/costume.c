@@ -8,9 +8,14 @@
 #include "base/hash.h"
 #include "base/rng.h"
 
+const char *costume_who(const hm_lane *lane)
+{
+    return lane->person ? lane->person : lane->name ? lane->name : "";
+}
+
 uint64_t costume_entity(const hm_lane *lane)
 {
-    const char *name = lane->name ? lane->name : "";
+    const char *name = costume_who(lane);
     uint64_t h = hm_hash(HM_HASH_START, name, strlen(name));
     if (name[0] == '\0')
         h = hm_hash_u64(h, (uint64_t)lane->lane);

@@ -102,7 +102,9 @@ static kit kit_of(const hm_lane *lane, uint64_t seed, const kit *before)
     const char *team = lane->team ? lane->team : "";
     const kit *own = team_of(team);
     uint64_t h = hm_hash(HM_HASH_START, team, strlen(team));
-    if (team[0] == '\0')
+    if (team[0] == '\0' && lane->person)
+        h = costume_entity(lane) >> 3;
+    else if (team[0] == '\0')
         h = hm_hash_u64(hm_hash_u64(h, (uint64_t)lane->lane), costume_entity(lane) ^ seed);
     for (uint32_t k = 0; k < 2u * N_CLUB; k++) {
         kit t = own ? *own : CLUB[(h + k / 2u) % N_CLUB];

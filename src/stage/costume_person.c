@@ -72,7 +72,7 @@ static float spread(uint64_t seed, uint64_t who, uint32_t what, float lo, float 
 
 static bool name_is_wide(const hm_lane *lane)
 {
-    return lane->name && ((unsigned char)lane->name[0] & 0xF0u) == 0xE0u;
+    return ((unsigned char)costume_who(lane)[0] & 0xF0u) == 0xE0u;
 }
 
 /* Tone index and fine mix. The middle and deep tones are the commoner ones in the world. */

@@ -4,7 +4,10 @@
 
 #include "stage/costume.h"
 
-/** Who: hash of the name, or of the lane when there is none; below 2^56. */
+/** Who somebody is: his person, else his name. */
+const char *costume_who(const hm_lane *lane);
+
+/** Hash of that, or of the lane when there is none; below 2^56. */
 uint64_t costume_entity(const hm_lane *lane);
 
 /** Uniform draw in 0 .. 1 for this runner; what names the trait. */

@@ -70,7 +70,9 @@ typedef struct hm_lane {
     int32_t lane;            /* 1 .. HM_LANE_MAX; 1 is at the runners' left */
     const char *name, *team; /* UTF-8, team may be "" */
     const char *bib;         /* what the bib says, "" = the lane */
-    const char *form;        /* name of a form preset, "" = good */
+    const char *person; /* who he is in every race and language, by which he looks the same; NULL =
+                         * his name. Not in the file */
+    const char *form;   /* name of a form preset, "" = good */
     hm_sex sex;
     double age_yr, stature_m, mass_kg;
     uint32_t filled; /* hm_filled bits */
