@@ -109,6 +109,7 @@ static hm_status direct(const cli_args *args, const hm_race *race, hm_film *film
     o.seed = race->seed;
     HM_TRY(look_options(args, look, &o.look_own, err));
     o.lang = film->lang;
+    o.titles = !cli_flag(args, "no-titles") && !cli_flag(args, "no-overlay");
     return hm_look_direct(look, race, &o, args->arena, film, err);
 }
 
@@ -126,10 +127,12 @@ static hm_status stage(const cli_args *args, const hm_race *race, hm_film *film,
     HM_TRY(film_lang(args, &f, err));
     if (cli_value(args, "look"))
         f.look = cli_value(args, "look");
-    if (path)
+    if (path) {
+        film_no_titles(args, &f);
         HM_TRY(hm_film_bind(&f, race, args->arena, err));
-    else
+    } else {
         HM_TRY(direct(args, race, &f, err));
+    }
     *film = f;
     return HM_OK;
 }
@@ -259,6 +262,9 @@ static hm_status run(cli_args *args, hm_err *err)
     HM_TRY(film_text(args, &race, &film, &o, music.score, &texts, err));
     o.n_text = texts.n;
     o.text = texts.track;
+    o.burn = cli_flag(args, "burn-captions");
+    o.credits =
+        (hm_credits){"Hectometre " HM_VERSION, music.soundfont_name, music.soundfont_licence};
     o.score = music.score;
     o.soundfont = music.soundfont;
     hm_show *show;

@@ -150,7 +150,7 @@ hm_status film_score(const cli_args *args, const hm_race *race, const hm_film *f
         HM_TRY(hm_score_midi(score, midi, err));
     if (!plays)
         return HM_OK;
-    *music = (film_music){score, font.path};
+    *music = (film_music){score, font.path, font.name, font.licence};
     if (!args->quiet)
         fprintf(stderr, "hecto: music by %s (licence: %s)\n", font.name, font.licence);
     return HM_OK;

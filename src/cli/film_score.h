@@ -23,7 +23,8 @@
 /** What the sound of a film needs to know of its music. */
 typedef struct film_music {
     const hm_score *score; /* NULL = none is played */
-    const char *soundfont;
+    const char *soundfont; /* a file; its name and licence */
+    const char *soundfont_name, *soundfont_licence;
 } film_music;
 
 /**

@@ -18,6 +18,20 @@ hm_status film_lang(const cli_args *args, hm_film *film, hm_err *err)
                  : HM_OK;
 }
 
+void film_no_titles(const cli_args *args, hm_film *film)
+{
+    int32_t n = 0;
+    if (!cli_flag(args, "no-titles") && !cli_flag(args, "no-overlay"))
+        return;
+    for (int32_t i = 0; i < film->n_shot; i++) {
+        hm_shot s = film->shot[i];
+        s.overlays &= ~(uint32_t)(HM_OVERLAY_TITLE | HM_OVERLAY_CREDITS);
+        if (!s.plain || s.overlays != 0)
+            film->shot[n++] = s;
+    }
+    film->n_shot = n > 0 ? n : film->n_shot;
+}
+
 /* A track to the file of an option, as the film is: from its own beginning. */
 static hm_status write_track(const cli_args *args, const char *option, const hm_film *film,
                              const hm_show_opts *show, const hm_text_track *track, hm_err *err)

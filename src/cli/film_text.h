@@ -16,13 +16,18 @@
      "Language of titles, graphics, captions and description: en (default), ja."},                 \
         {"captions", 0, "FILE",                                                                    \
          "Write captions beside the film: WebVTT (.vtt) or SubRip (.srt). The MP4 has them."},     \
+        {"describe", 0, "FILE",                                                                    \
+         "Write what is to be seen, to be spoken for who cannot see it; as --captions."},          \
+        {"burn-captions", 0, NULL, "Draw the captions into the picture."},                         \
     {                                                                                              \
-        "describe", 0, "FILE",                                                                     \
-            "Write what is to be seen, to be spoken for who cannot see it; as --captions."         \
+        "no-titles", 0, NULL, "No title card and no credits."                                      \
     }
 
 /** --lang, or the staging's. errors HM_ERR_USAGE */
 HM_CHECKED hm_status film_lang(const cli_args *args, hm_film *film, hm_err *err);
+
+/** --no-titles on a staging: without title, credits, and shots that show nothing else. */
+void film_no_titles(const cli_args *args, hm_film *film);
 
 /** The tracks of a film. */
 typedef struct film_texts {

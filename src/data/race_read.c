@@ -205,9 +205,10 @@ static hm_status read_conditions(const reading *r, const hm_json *v, hm_race *ra
 
 static hm_status read_race(const reading *r, const hm_json *root, hm_race *race)
 {
-    static const char *const known[] = {
-        "format", "version", "meet",       "event",    "date", "round",  "venue",      "mode",
-        "notes",  "lanes",   "wind_known", "wind_mps", "seed", "temp_c", "altitude_m", "referee"};
+    static const char *const known[] = {"format",     "version",  "meet", "event",  "date",
+                                        "round",      "venue",    "mode", "notes",  "lanes",
+                                        "wind_known", "wind_mps", "seed", "temp_c", "altitude_m",
+                                        "referee",    "sources"};
     const hm_json *lanes;
     HM_TRY(hm_json_check_format(root, HM_RACE_FORMAT, HM_RACE_VERSION, r->err));
     HM_TRY(read_conditions(r, root, race));
@@ -221,6 +222,8 @@ static hm_status read_race(const reading *r, const hm_json *root, hm_race *race)
     const hm_json *referee = hm_json_find(root, "referee");
     if (referee)
         HM_TRY(data_read_ruling(referee, r->arena, &race->ruling, r->err));
+    if (hm_json_find(root, "sources"))
+        HM_TRY(hm_json_get_notes(root, "sources", r->arena, &race->sources, r->err));
     HM_TRY(hm_json_get_notes(root, "notes", r->arena, &race->notes, r->err));
     for (int32_t i = 0; i < lanes->n; i++)
         HM_TRY(read_lane(r, &lanes->as.item[i], &race->lane[i], &race->notes));

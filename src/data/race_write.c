@@ -130,6 +130,8 @@ static hm_status put_race(hm_sink sink, const hm_race *race, hm_err *err)
     hm_json_put_end(o);
     if (race->ruling)
         data_put_ruling(o, race->ruling);
+    if (race->sources.n > 0)
+        hm_json_put_notes(o, "sources", &race->sources);
     hm_json_put_notes(o, "notes", &race->notes);
     hm_json_put_end(o);
     return hm_json_finish(o);

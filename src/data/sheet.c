@@ -191,6 +191,8 @@ static hm_status head_value(reading *r, sheet_key key, place p, const char *text
         return head_start(r, p, text);
     case SHEET_KEY_GREEN:
         return head_green(r, p, text);
+    case SHEET_KEY_SOURCE:
+        return hm_notes_add(&s->sources, r->arena, "%s", text);
     default:
         return HM_OK;
     }
@@ -216,7 +218,7 @@ static hm_status head_line(reading *r, const hm_csv_remark *remark, bool seen[SH
     }
     place p = {remark->line, remark->col, sheet_key_name(key)};
     p.col += (int32_t)hm_utf8_count(remark->text, (size_t)(value - remark->text));
-    if (key != SHEET_KEY_REMARK && seen[key])
+    if (key != SHEET_KEY_REMARK && key != SHEET_KEY_SOURCE && seen[key])
         return expected(r, p, value, "each key once");
     seen[key] = true;
     return *value ? head_value(r, key, p, value) : HM_OK;

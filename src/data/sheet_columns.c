@@ -71,11 +71,11 @@ static const hm_column key_row[SHEET_KEY_COUNT] = {
     [SHEET_KEY_GREEN] = {"green", NULL, 1, {"green", "green_card"}},
     [SHEET_KEY_SEX] = {"sex", NULL, 1, {"sex", "gender", "geschlecht", "性別"}},
     [SHEET_KEY_AGE] = {"age", unit_year, 1, {"age", "alter", "年齢"}},
-    [SHEET_KEY_REMARK] = {"source",
+    [SHEET_KEY_SOURCE] = {"source", NULL, 1, {"source", "sources", "quelle", "出典"}},
+    [SHEET_KEY_REMARK] = {"note",
                           NULL,
                           1,
-                          {"source", "sources", "note", "notes", "licence", "license", "verified",
-                           "quelle", "出典", "注"}},
+                          {"note", "notes", "licence", "license", "verified", "注"}},
 };
 
 /* split_50_s, split_50, 50m, 50_m_s, t50, t_50_s, 50 ... */

@@ -49,7 +49,8 @@ typedef enum sheet_key {
     SHEET_KEY_GREEN,
     SHEET_KEY_SEX,
     SHEET_KEY_AGE,
-    SHEET_KEY_REMARK, /* source, note and the like: for people */
+    SHEET_KEY_SOURCE,
+    SHEET_KEY_REMARK, /* note and the like: for people */
     SHEET_KEY_COUNT,
     SHEET_KEY_UNKNOWN = SHEET_KEY_COUNT
 } sheet_key;

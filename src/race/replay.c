@@ -346,6 +346,9 @@ static hm_status fill_head(const replay *r)
     race->altitude_m = isnan(s->altitude_m) ? 0 : s->altitude_m;
     race->temp_c = isnan(s->temp_c) ? 20 : s->temp_c;
     race->seed = r->seed;
+    for (int32_t i = 0; i < s->sources.n; i++)
+        if (hm_notes_add(&race->sources, r->arena, "%s", s->sources.text[i]) != HM_OK)
+            return no_memory(r);
     for (int32_t i = 0; i < s->notes.n; i++)
         if (hm_notes_add(&race->notes, r->arena, "%s", s->notes.text[i]) != HM_OK)
             return no_memory(r);

@@ -192,7 +192,8 @@ static hm_status add_result(script *s)
     }
     for (int32_t i = 0; i < s->film->n_shot; i++)
         if (!text || (text[0] && (s->film->shot[i].overlays & HM_OVERLAY_BOARD)))
-            HM_TRY(add(s, s->film->shot[i].from_s + 1.5, 6, text));
+            HM_TRY(add(s, s->film->shot[i].from_s + 1.5,
+                       fmin(6, s->film->shot[i].to_s - s->film->shot[i].from_s - 1.5), text));
     return HM_OK;
 }
 

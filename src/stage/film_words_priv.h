@@ -44,7 +44,41 @@
     X(FILM_WORD_WON_BY, "Won by", "1着と2着の差")                                                  \
     X(FILM_WORD_PHOTO, "Photo finish", "写真判定")                                                 \
     X(FILM_WORD_RESULT, "Result", "結果")                                                          \
-    X(FILM_WORD_SPEED, "Top speed", "最高速度")
+    X(FILM_WORD_SPEED, "Top speed", "最高速度")                                                    \
+    /* title */                                                                                    \
+    X(FILM_WORD_WIND_LEGAL, "within the limit for records, +2.0 m/s",                              \
+      "公認範囲内（追風 +2.0 m/s 以下）")                                                          \
+    X(FILM_WORD_WIND_AIDED, "above +2.0 m/s: wind-aided, no record",                               \
+      "追風参考（+2.0 m/s を超える）")                                                             \
+    X(FILM_WORD_WIND_UNKNOWN, "wind not measured", "風速の計測なし")                               \
+    X(FILM_WORD_SIMULATED, "simulated: this race was never run",                                   \
+      "シミュレーション（実際のレースではない）")                                                  \
+    /* credits */                                                                                  \
+    X(FILM_WORD_CREDIT_NUMBERS, "Where the numbers come from", "数値の出典")                       \
+    X(FILM_WORD_CREDIT_NO_SOURCE, "The sheet names no source.", "入力表に出典の記載なし")          \
+    X(FILM_WORD_CREDIT_MEASURED, "Measured", "実測値")                                             \
+    X(FILM_WORD_CREDIT_TIMES, "{0} times at the line, {1} reactions, {2} splits",                  \
+      "フィニッシュ記録 {0}、反応時間 {1}、途中計時 {2}")                                          \
+    X(FILM_WORD_CREDIT_FILLED, "Filled by the model", "モデルによる補完")                          \
+    X(FILM_WORD_CREDIT_ALL_STEPS, "every footfall, body, face and crowd",                          \
+      "すべての接地、体つき、顔、観客")                                                            \
+    X(FILM_WORD_CREDIT_OF, "{0} of {1}", "{0}（{1}）")                                             \
+    X(FILM_WORD_CREDIT_REACTION, "reaction", "反応時間")                                           \
+    X(FILM_WORD_CREDIT_SPLITS, "splits", "途中計時")                                               \
+    X(FILM_WORD_CREDIT_STATURE, "stature", "身長")                                                 \
+    X(FILM_WORD_CREDIT_MASS, "mass", "体重")                                                       \
+    X(FILM_WORD_CREDIT_AGE, "age", "年齢")                                                         \
+    X(FILM_WORD_CREDIT_SEX, "sex", "性別")                                                         \
+    X(FILM_WORD_CREDIT_EVERYBODY, "all", "全員")                                                   \
+    X(FILM_WORD_CREDIT_SOUND, "Sound", "音")                                                       \
+    X(FILM_WORD_CREDIT_SYNTHESIS, "synthesised from the race: steps, breath, gun, crowd",          \
+      "レースから合成した足音・呼吸・号砲・歓声")                                                  \
+    X(FILM_WORD_CREDIT_MUSIC, "Music", "音楽")                                                     \
+    X(FILM_WORD_CREDIT_COMPOSED, "composed by rule from the race", "レースから規則により作曲")     \
+    X(FILM_WORD_CREDIT_FONT, "instruments: {0}, licence: {1}", "音源: {0}（ライセンス: {1}）")     \
+    X(FILM_WORD_CREDIT_MADE, "Made with", "制作")                                                  \
+    X(FILM_WORD_CREDIT_SEED, "look: {0}, seed: {1}", "ルック: {0}、シード: {1}")                   \
+    X(FILM_WORD_CREDIT_LIKENESS, "No face here is anybody's.", "顔はすべて架空のもの")
 
 typedef enum film_word_id {
 #define FILM_WORD_ENUM(name, en, ja) name,

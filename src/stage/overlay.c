@@ -52,35 +52,24 @@ static void join(char *buf, size_t n, const char *part)
 static hm_status words(hm_overlay *o, hm_err *err)
 {
     const hm_race *r = o->race;
-    char where[512] = "", board[512] = "", number[32] = "";
+    char board[512] = "", number[32];
     hm_lang lang = o->film->lang;
-    const char *date = hm_lang_date(&o->arena, lang, r->date), *wind = "";
+    const char *wind = "";
     const char *event = r->event[0] ? r->event : "100 m";
-    join(where, sizeof where, r->round);
-    join(where, sizeof where, r->venue);
-    join(where, sizeof where, date ? date : "");
     join(board, sizeof board, event);
-    join(board, sizeof board, r->round);
+    join(board, sizeof board, ov_round_text(o, r->round));
     if (r->has_wind) {
-        double w = fabs(r->wind_mps);
-        snprintf(number, sizeof number, "%s%.1f",
-                 w < 0.05          ? ""
-                 : r->wind_mps > 0 ? "+"
-                                   : "\xe2\x88\x92",
-                 w);
+        ov_wind_text(number, r->wind_mps);
         wind = film_say(&o->arena, lang, FILM_WORD_WIND, number, NULL, NULL);
     }
-    if (!date || !wind)
+    if (!wind)
         return hm_err_set(err, HM_ERR_SYSTEM, "overlay", 0, 0, NULL, "no memory");
     const struct {
         ov_word word;
         text_style style;
         const char *text;
         double room;
-    } all[OV_WORD_COUNT] = {{OV_WORD_EVENT, TEXT_TITLE, event, 1060},
-                            {OV_WORD_MEET, TEXT_BODY, r->meet, 1060},
-                            {OV_WORD_WHERE, TEXT_BODY, where, 1060},
-                            {OV_WORD_WIND, TEXT_BODY, wind, 400},
+    } all[OV_WORD_COUNT] = {{OV_WORD_WIND, TEXT_BODY, wind, 400},
                             {OV_WORD_BOARD, TEXT_BODY, board, 800},
                             {OV_WORD_REACTION, TEXT_SMALL, film_word(lang, FILM_WORD_REACTION), 0},
                             {OV_WORD_OFFICIAL, TEXT_SMALL, film_word(lang, FILM_WORD_OFFICIAL), 0},
@@ -147,7 +136,7 @@ static void measure(hm_overlay *o)
 
 /* ---- new and destroy ---- */
 
-static hm_status prepare(hm_overlay *o, hm_err *err)
+static hm_status prepare(hm_overlay *o, const hm_text_track *burn, hm_err *err)
 {
     hm_status s = text_open(&o->text, o->scale, &o->arena, err);
     s = s == HM_OK ? words(o, err) : s;
@@ -155,14 +144,20 @@ static hm_status prepare(hm_overlay *o, hm_err *err)
         s = lane_texts(o, i, err);
     sort_result(o);
     s = s == HM_OK ? ov_rival_texts(o, err) : s;
+    s = s == HM_OK ? ov_title_texts(o, err) : s;
+    s = s == HM_OK ? ov_credit_texts(o, err) : s;
+    s = s == HM_OK ? ov_caption_texts(o, burn, err) : s;
     text_close(&o->text);
     measure(o);
+    if (s == HM_OK)
+        ov_caption_places(o);
     return s;
 }
 
-hm_status hm_overlay_new(const hm_film *film, const hm_race *race, int32_t w_px, int32_t h_px,
+hm_status hm_overlay_new(const hm_film *film, const hm_race *race, const hm_overlay_opts *opts,
                          hm_arena *arena, hm_notes *notes, hm_overlay **overlay, hm_err *err)
 {
+    int32_t w_px = opts->w_px, h_px = opts->h_px;
     HM_ASSERT(w_px >= 64 && h_px >= 64 && race->n_lane >= 1 && race->n_lane <= HM_LANE_MAX);
     hm_arena own;
     hm_arena_init(&own, (size_t)1 << 18);
@@ -175,7 +170,8 @@ hm_status hm_overlay_new(const hm_film *film, const hm_race *race, int32_t w_px,
     o->w_px = w_px;
     o->h_px = h_px;
     o->scale = fmin(w_px / 1280.0, h_px / 720.0);
-    hm_status s = prepare(o, err);
+    o->credits_of = opts->credits;
+    hm_status s = prepare(o, opts->burn, err);
     if (s == HM_OK && o->text.unknown_glyph_count > 0 && arena)
         s = hm_notes_add(notes, arena,
                          "%d characters of the graphics have no glyph in the installed fonts; the "
@@ -229,44 +225,65 @@ static void lane_cards(const hm_overlay *o, const hm_moment *m, ov_list *l)
 
 typedef void graphic_fn(const hm_overlay *o, const hm_moment *m, ov_list *l);
 
-void overlay_lay_out(const hm_overlay *o, const hm_moment *m, ov_list *l)
+typedef struct graphic {
+    uint32_t bits;
+    graphic_fn *draw;
+} graphic;
+
+static void draw_all(const hm_overlay *o, const hm_moment *m, int n, const graphic all[],
+                     ov_list *l)
 {
-    /* what stands still comes first; what follows the picture gives way to it. Ghosts are named
-     * wherever the clock runs. */
-    const uint32_t live = HM_OVERLAY_CLOCK | HM_OVERLAY_REPLAY;
-    const uint32_t tags = HM_OVERLAY_TAGS | (o->ghosts.race.n_lane > 0 ? live : 0);
-    const struct {
-        uint32_t bits;
-        graphic_fn *draw;
-    } all[] = {{HM_OVERLAY_BOARD, ov_board},
-               {HM_OVERLAY_TITLE, ov_title},
-               {HM_OVERLAY_CLOCK, ov_clock},
-               {HM_OVERLAY_SPEED, ov_speed},
-               {HM_OVERLAY_ORDER, ov_order},
-               {HM_OVERLAY_REACTIONS, ov_reactions},
-               {HM_OVERLAY_REPLAY, ov_replay},
-               {HM_OVERLAY_MARGIN, ov_margin},
-               {HM_OVERLAY_GRAPH, ov_graph},
-               {HM_OVERLAY_LANE_CARD, lane_cards},
-               {HM_OVERLAY_CLOCK, ov_record},
-               {live, ov_record_line},
-               {tags, ov_tags},
-               {HM_OVERLAY_MARK, ov_mark}};
-    l->n_item = l->n_box = l->group = 0;
-    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+    for (int i = 0; i < n; i++) {
         if (!(m->overlays & all[i].bits))
             continue;
         ov_begin(l, fade_of(o, m, all[i].bits));
         if (l->fade > 0)
             all[i].draw(o, m, l);
     }
-    if (m->overlays & HM_OVERLAY_NAME) {
-        const hm_lane *r = &o->race->lane[m->lane[0]];
-        bool is_in = r->time_us > 0 && m->race_t_s >= 1e-6 * (double)r->time_us;
-        ov_begin(l, fade_of(o, m, HM_OVERLAY_NAME));
-        if (l->fade > 0)
-            ov_card(o, m->lane[0], is_in, l);
-    }
+}
+
+static void name_card(const hm_overlay *o, const hm_moment *m, ov_list *l)
+{
+    const hm_lane *r = &o->race->lane[m->lane[0]];
+    bool is_in = r->time_us > 0 && m->race_t_s >= 1e-6 * (double)r->time_us;
+    ov_card(o, m->lane[0], is_in, l);
+}
+
+void overlay_lay_out_still(const hm_overlay *o, const hm_moment *m, ov_list *l)
+{
+    static const graphic still[] = {
+        {HM_OVERLAY_CREDITS, ov_credits_card}, {HM_OVERLAY_BOARD, ov_board},
+        {HM_OVERLAY_TITLE, ov_title_card},     {HM_OVERLAY_CLOCK, ov_clock},
+        {HM_OVERLAY_SPEED, ov_speed},          {HM_OVERLAY_ORDER, ov_order},
+        {HM_OVERLAY_REACTIONS, ov_reactions},  {HM_OVERLAY_REPLAY, ov_replay},
+        {HM_OVERLAY_MARGIN, ov_margin},        {HM_OVERLAY_GRAPH, ov_graph},
+        {HM_OVERLAY_LANE_CARD, lane_cards},    {HM_OVERLAY_NAME, name_card},
+        {HM_OVERLAY_CLOCK, ov_record}};
+    l->n_item = l->n_box = l->group = 0;
+    draw_all(o, m, sizeof still / sizeof still[0], still, l);
+}
+
+/* What stands still comes first, then captions; what follows the picture gives way to both. Ghosts
+ * are named wherever the clock runs. */
+void overlay_lay_out(const hm_overlay *o, const hm_moment *m, ov_list *l)
+{
+    const uint32_t live = HM_OVERLAY_CLOCK | HM_OVERLAY_REPLAY;
+    const uint32_t tags = HM_OVERLAY_TAGS | (o->ghosts.race.n_lane > 0 ? live : 0);
+    const graphic moving[] = {{live, ov_record_line}, {tags, ov_tags}, {HM_OVERLAY_MARK, ov_mark}};
+    overlay_lay_out_still(o, m, l);
+    ov_begin(l, 255);
+    ov_caption_now(o, m, l);
+    draw_all(o, m, sizeof moving / sizeof moving[0], moving, l);
+}
+
+void hm_overlay_ground(const char *look, hm_picture *p)
+{
+    ov_colour c = ov_palette_of(look)->ground;
+    for (int32_t y = 0; y < p->h_px; y++)
+        for (int32_t x = 0; x < p->w_px; x++) {
+            uint8_t *px = p->rgbx + (ptrdiff_t)y * p->stride + 4 * x;
+            px[0] = c.r, px[1] = c.g, px[2] = c.b, px[3] = 255;
+        }
 }
 
 void hm_overlay_draw(const hm_overlay *o, const hm_moment *m, hm_picture *picture)

@@ -68,6 +68,42 @@ static void add_text(ov_list *l, const text_run *run, int32_t x, int32_t base_y,
     i->cover = run->cover;
 }
 
+void ov_wash(ov_list *l, int32_t x, int32_t y, int32_t w, int32_t h, ov_colour colour,
+             uint8_t alpha)
+{
+    ov_item *i = add_item(l, OV_PANEL, colour, alpha);
+    i->x = x;
+    i->y = y;
+    i->w = w;
+    i->h = h;
+}
+
+void ov_claim(ov_list *l, int32_t x, int32_t y, int32_t w, int32_t h)
+{
+    add_box(l, x, y, w, h, false);
+}
+
+void ov_text_faint(ov_list *l, const text_run *run, int32_t x, int32_t base_y, ov_colour colour,
+                   uint8_t alpha)
+{
+    int32_t n = l->n_item;
+    add_text(l, run, x, base_y, colour);
+    if (l->n_item > n)
+        l->item[n].alpha = faded(l, alpha);
+}
+
+double ov_ease(double t_s, double last_s)
+{
+    double u = t_s < 0 ? 0 : t_s > last_s ? 1 : t_s / last_s;
+    return 1 - (1 - u) * (1 - u) * (1 - u);
+}
+
+const char *ov_look_of(const hm_overlay *o, int32_t i_shot)
+{
+    const char *own = o->film->shot[i_shot].look;
+    return own && own[0] ? own : o->film->look;
+}
+
 int32_t ov_text(ov_list *l, const text_run *run, int32_t x, int32_t base_y, ov_colour colour)
 {
     add_text(l, run, x, base_y, colour);
@@ -143,6 +179,12 @@ bool ov_is_free(const hm_overlay *o, const ov_list *l, int32_t x, int32_t y, int
             return false;
     }
     return true;
+}
+
+void ov_wind_text(char buf[32], double wind_mps)
+{
+    const char *sign = fabs(wind_mps) < 0.05 ? "" : wind_mps > 0 ? "+" : "\xe2\x88\x92";
+    snprintf(buf, 32, "%s%.1f", sign, fabs(wind_mps));
 }
 
 void ov_time_text(char buf[16], int64_t cs, bool with_plus)

@@ -6,42 +6,6 @@
 
 #define LEAN 12 /* reference px that a panel's upright edges lean */
 
-/* A column of rows from the lower left: meet, event, where and when, wind, rivals. */
-void ov_title(const hm_overlay *o, const hm_moment *m, ov_list *l)
-{
-    (void)m;
-    const struct {
-        const text_run *run;
-        text_style style;
-        double ref;
-        ov_colour colour;
-    } row[] = {{&o->word[OV_WORD_MEET], TEXT_BODY, 48, OV_SOFT},
-               {&o->word[OV_WORD_EVENT], TEXT_TITLE, 82, OV_WHITE},
-               {&o->word[OV_WORD_WHERE], TEXT_BODY, 46, OV_SOFT},
-               {&o->word[OV_WORD_WIND], TEXT_BODY, 46, OV_ACCENT},
-               {&o->record_title, TEXT_SMALL, 42, OV_RECORD},
-               {&o->ghost_who, TEXT_BODY, 44, OV_GHOST},
-               {&o->ghost_air, TEXT_SMALL, 40, OV_SOFT}};
-    const size_t n = sizeof row / sizeof row[0];
-    int32_t x0, y0, x1, y1, w = 0, h = 0, pad = ov_px(o, 24), bar = ov_px(o, 10);
-    ov_safe(o, &x0, &y0, &x1, &y1);
-    for (size_t i = 0; i < n; i++) {
-        w = row[i].run->advance_px > w ? row[i].run->advance_px : w;
-        h += row[i].run->w_px > 0 ? ov_px(o, row[i].ref) : 0;
-    }
-    w += 2 * pad + bar;
-    int32_t y = y1 - h;
-    ov_panel(l, x0, y, w, h, ov_px(o, LEAN), OV_GROUND, OV_GROUND_ALPHA);
-    ov_panel(l, x0, y, bar, h, 0, OV_ACCENT, 255);
-    for (size_t i = 0; i < n; i++) {
-        if (row[i].run->w_px == 0)
-            continue;
-        int32_t rh = ov_px(o, row[i].ref);
-        ov_text(l, row[i].run, x0 + bar + pad, ov_base(o, row[i].style, y, rh), row[i].colour);
-        y += rh;
-    }
-}
-
 /* Who this is: lane on the accent, name, team; after his finish also his time. */
 void ov_card(const hm_overlay *o, int32_t i_lane, bool with_time, ov_list *l)
 {

@@ -62,9 +62,6 @@ typedef struct ov_lane_text {
 
 /** Fixed words. */
 typedef enum ov_word {
-    OV_WORD_EVENT, /* large */
-    OV_WORD_MEET,
-    OV_WORD_WHERE, /* round, venue, date */
     OV_WORD_WIND,
     OV_WORD_BOARD, /* event and round */
     OV_WORD_REACTION,
@@ -82,6 +79,62 @@ typedef struct ov_ghost_text {
     text_run tag, board, team;
 } ov_ghost_text;
 
+/** How a look letters its cards and draws the rule on them. */
+typedef enum ov_manner {
+    OV_MANNER_PLAIN,  /* a scale of 100 m */
+    OV_MANNER_CRAYON, /* letters off the line, a wobbling stroke */
+    OV_MANNER_PENCIL, /* a thin line that breaks off */
+    OV_MANNER_SMEAR,  /* letters that trail, bands of speed */
+    OV_MANNER_STEPS,  /* the winner's footfalls */
+    OV_MANNER_WET     /* a line of light, letters mirrored below it */
+} ov_manner;
+
+/** Colours and letters of a look's cards. Contrast of ink, soft and accent on the ground: 4.5 and
+ *  more. Tested. */
+typedef struct ov_palette {
+    const char *look;
+    ov_colour ground, ink, soft, accent;
+    ov_manner manner;
+    const char *family;
+    int32_t title_weight, text_weight;
+    double track_em;
+} ov_palette;
+
+/** Of a look by name; unknown looks have the first. */
+const ov_palette *ov_palette_of(const char *look);
+
+/** Palette number i from 0; NULL after the last. */
+const ov_palette *ov_palette_at(int32_t i);
+
+/** The title of one shot. */
+typedef struct ov_title {
+    const ov_palette *palette;
+    double em_px, line_em_px; /* of the title, of the other lines */
+    text_run head, title, mirror, where, wind, wind_rule;
+} ov_title;
+
+/** A line of the credits, where it stands. */
+typedef struct ov_credit {
+    text_run run;
+    int32_t x, base_y;
+    bool is_head;
+} ov_credit;
+
+enum { OV_CREDIT_MAX = 96, OV_CAPTION_LINES = 4 };
+
+typedef struct ov_credits {
+    const ov_palette *palette;
+    int32_t n, left, top, right, bottom;
+    ov_credit line[OV_CREDIT_MAX];
+} ov_credits;
+
+/** A caption in the picture: its lines, and where nothing else stands while it does. */
+typedef struct ov_caption {
+    double from_s, to_s;
+    int32_t n_line, x, y, w, h; /* w = 0: no room */
+    text_run line[OV_CAPTION_LINES];
+} ov_caption;
+
 enum { OV_MARKS = 10, OV_GRAPH_POINTS = 64, OV_BOARD_ROWS = 12 };
 
 struct hm_overlay {
@@ -97,6 +150,12 @@ struct hm_overlay {
     double mark_s[HM_LANE_MAX][OV_MARKS];          /* at 10, 20 .. 100 m; < 0 = never */
     float speed_mps[HM_LANE_MAX][OV_GRAPH_POINTS]; /* over distance, 0 where not run */
     int32_t winner;                                /* index, -1 = nobody */
+
+    hm_credits credits_of;
+    ov_title *title[HM_SHOT_MAX]; /* of shots that show one */
+    ov_credits *credits;          /* NULL = no shot shows them */
+    int32_t n_caption;
+    ov_caption *caption; /* (n_caption) in time */
 
     /* of film->rivals; empty without */
     rival_ghosts ghosts;
@@ -150,7 +209,9 @@ bool ov_is_free(const hm_overlay *o, const ov_list *l, int32_t x, int32_t y, int
 
 /* ---- the graphics ---- */
 
-void ov_title(const hm_overlay *o, const hm_moment *m, ov_list *l);
+void ov_title_card(const hm_overlay *o, const hm_moment *m, ov_list *l);
+void ov_credits_card(const hm_overlay *o, const hm_moment *m, ov_list *l);
+void ov_caption_now(const hm_overlay *o, const hm_moment *m, ov_list *l);
 void ov_card(const hm_overlay *o, int32_t i_lane, bool with_time, ov_list *l);
 void ov_clock(const hm_overlay *o, const hm_moment *m, ov_list *l);
 void ov_speed(const hm_overlay *o, const hm_moment *m, ov_list *l);
@@ -164,6 +225,41 @@ void ov_tags(const hm_overlay *o, const hm_moment *m, ov_list *l);
 void ov_mark(const hm_overlay *o, const hm_moment *m, ov_list *l);
 void ov_record(const hm_overlay *o, const hm_moment *m, ov_list *l);
 void ov_record_line(const hm_overlay *o, const hm_moment *m, ov_list *l);
+
+/** Everything at one instant but captions and what gives way to them. */
+void overlay_lay_out_still(const hm_overlay *o, const hm_moment *m, ov_list *l);
+
+/** Texts of titles, credits and captions, before the text store is closed. */
+HM_CHECKED hm_status ov_title_texts(hm_overlay *o, hm_err *err);
+HM_CHECKED hm_status ov_credit_texts(hm_overlay *o, hm_err *err);
+HM_CHECKED hm_status ov_caption_texts(hm_overlay *o, const hm_text_track *track, hm_err *err);
+
+/** Where captions stand; after everything else is ready. */
+void ov_caption_places(hm_overlay *o);
+
+/** The rule of a card, k of it drawn (0 .. 1). */
+void ov_rule(const hm_overlay *o, ov_list *l, const ov_palette *p, int32_t x, int32_t y, int32_t w,
+             double k);
+
+/** A text of a share of its strength that may lie over others, and takes no room. */
+void ov_text_faint(ov_list *l, const text_run *run, int32_t x, int32_t base_y, ov_colour colour,
+                   uint8_t alpha);
+
+/** A panel that takes no room: a ground under other things. */
+void ov_wash(ov_list *l, int32_t x, int32_t y, int32_t w, int32_t h, ov_colour colour,
+             uint8_t alpha);
+
+/** Take room for texts that have no panel of their own. */
+void ov_claim(ov_list *l, int32_t x, int32_t y, int32_t w, int32_t h);
+
+/** A round as the film's language calls it; what is not known stays. */
+const char *ov_round_text(const hm_overlay *o, const char *round);
+
+/** Name of the look that a shot is drawn in. */
+const char *ov_look_of(const hm_overlay *o, int32_t i_shot);
+
+/** 0 at first, 1 after last_s, quick then slow. */
+double ov_ease(double t_s, double last_s);
 
 /** Texts of the film's rivals, before the text store is closed. */
 HM_CHECKED hm_status ov_rival_texts(hm_overlay *o, hm_err *err);
@@ -194,6 +290,9 @@ bool ov_has_reaction(const hm_lane *r);
 
 /** Who leads at race time t_s: index, -1 = nobody runs. */
 int32_t ov_leader(const hm_overlay *o, double t_s);
+
+/** "+0.9", "0.0" from metres a second, with a true minus. */
+void ov_wind_text(char buf[32], double wind_mps);
 
 /** "9.58", "1:02.30" from hundredths; "+0.13" with plus. */
 void ov_time_text(char buf[16], int64_t cs, bool with_plus);

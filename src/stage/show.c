@@ -99,9 +99,12 @@ static hm_status prepare(hm_show *s, hm_err *err)
     s->n_worker = o->share_picture ? 1 : o->n_thread;
     HM_TRY(drawing_begin(&s->drawing, o->look, o->look_own, &frames, s->n_worker, o->n_thread,
                          &s->arena, err));
+    const hm_overlay_opts graphics = {.w_px = o->w_px,
+                                      .h_px = o->h_px,
+                                      .credits = o->credits,
+                                      .burn = o->burn && o->n_text > 0 ? &o->text[0] : NULL};
     if (o->overlays)
-        HM_TRY(hm_overlay_new(s->film, s->race, o->w_px, o->h_px, &s->arena, &s->notes, &s->overlay,
-                              err));
+        HM_TRY(hm_overlay_new(s->film, s->race, &graphics, &s->arena, &s->notes, &s->overlay, err));
     s->hand = HM_PUSH(&s->arena, drawing_hand, s->n_worker);
     if (!s->hand)
         return no_memory(err);
@@ -190,7 +193,12 @@ static hm_status draw(hm_show *s, int worker, int64_t number, double film_t_s,
     hm_arena_mark mark = hm_arena_mark_get(&hand->scratch);
     hm_moment m;
     hm_film_at(s->film, s->race, film_t_s, &m);
-    hm_status status = drawing_draw(&s->drawing, hand, number, &m, err);
+    hm_status status = HM_OK;
+    if (m.shot->plain)
+        hm_overlay_ground(m.shot->look && m.shot->look[0] ? m.shot->look : s->film->look,
+                          &hand->pic);
+    else
+        status = drawing_draw(&s->drawing, hand, number, &m, err);
     hm_arena_release(&hand->scratch, mark);
     if (status != HM_OK)
         return status;

@@ -2,6 +2,7 @@
 #include "shots_priv.h"
 #include "staging_priv.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "stage/shots.h"
@@ -59,9 +60,32 @@ void staging_key(staging *s, const hm_cam_key *key)
     shot->n_key++;
 }
 
+/* Who wants no titles gets none; who does gets one over the first shot, where no shot has it, and
+ * credits on a plain ground after the last shot, long enough to find a line. */
+static void add_titles(staging *s)
+{
+    const hm_direct_opts *o = s->opts;
+    for (int32_t i = 0; i < s->n_shot && !o->titles; i++)
+        s->shot[i].overlays &= ~(uint32_t)HM_OVERLAY_TITLE;
+    if (!o->titles || o->cut == HM_CUT_RACE || s->n_shot == HM_SHOT_MAX)
+        return;
+    bool has_title = false;
+    for (int32_t i = 0; i < s->n_shot; i++)
+        has_title |= s->shot[i].overlays & HM_OVERLAY_TITLE;
+    if (!has_title)
+        s->shot[0].overlays |= HM_OVERLAY_TITLE;
+    const hm_shot *last = &s->shot[s->n_shot - 1];
+    hm_anchor to = last->to;
+    to.plus_s += fmin(4 + 0.4 * s->race->sources.n, 8);
+    hm_shot *shot =
+        staging_add(s, "credits", HM_RIG_WIDE, last->to, to, HM_ROLE_ALL, HM_OVERLAY_CREDITS);
+    shot->plain = true;
+}
+
 hm_status staging_end(staging *s, hm_arena *arena, hm_film *film, hm_err *err)
 {
     const hm_direct_opts *o = s->opts;
+    add_titles(s);
     hm_film made = {.look = o->look,
                     .w_px = o->w_px,
                     .h_px = o->h_px,

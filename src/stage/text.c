@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/rng.h"
+
 /* em height at 720 lines, and weight. Inter first; Han in its Japanese form. */
 static const struct {
     double em_px;
@@ -18,19 +20,46 @@ static const struct {
 
 #define FAMILY "Inter, Noto Sans CJK JP, Noto Sans, DejaVu Sans, sans-serif"
 
-static PangoLayout *layout_new(const text_store *t, text_style style, double shrink,
+text_spec text_spec_of(const text_store *t, text_style style)
+{
+    return (text_spec){.family = FAMILY,
+                       .em_px = style_of[style].em_px * t->scale,
+                       .weight = (int32_t)style_of[style].weight};
+}
+
+/* Letters as a child sets them: each a little off the line, the same at every run. */
+static void jitter(PangoAttrList *list, const text_spec *s, double em_px, const char *utf8)
+{
+    uint32_t k = 0;
+    for (guint from = 0, to; utf8[from]; from = to) {
+        for (to = from + 1; ((unsigned char)utf8[to] & 0xc0) == 0x80;)
+            to++;
+        double off = hm_rng_unit(7, HM_FOR_VENUE, 0x7465787400000000u, k++, 0) - 0.5;
+        PangoAttribute *a =
+            pango_attr_rise_new((int)(2 * off * s->jitter_em * em_px * PANGO_SCALE));
+        a->start_index = from;
+        a->end_index = to;
+        pango_attr_list_insert(list, a);
+    }
+}
+
+static PangoLayout *layout_new(const text_store *t, const text_spec *s, double em_px,
                                const char *utf8)
 {
     PangoLayout *l = pango_layout_new(t->context);
     PangoFontDescription *d = pango_font_description_new();
-    pango_font_description_set_family(d, FAMILY);
-    pango_font_description_set_weight(d, style_of[style].weight);
-    double em = style_of[style].em_px * t->scale * shrink;
-    pango_font_description_set_absolute_size(d, em * PANGO_SCALE);
+    pango_font_description_set_family(d, s->family);
+    pango_font_description_set_weight(d, (PangoWeight)s->weight);
+    pango_font_description_set_absolute_size(d, em_px * PANGO_SCALE);
     pango_layout_set_font_description(l, d);
     pango_font_description_free(d);
     PangoAttrList *a = pango_attr_list_new();
     pango_attr_list_insert(a, pango_attr_font_features_new("tnum=1"));
+    if (s->track_em > 0)
+        pango_attr_list_insert(
+            a, pango_attr_letter_spacing_new((int)(s->track_em * em_px * PANGO_SCALE)));
+    if (s->jitter_em > 0)
+        jitter(a, s, em_px, utf8);
     pango_layout_set_attributes(l, a);
     pango_attr_list_unref(a);
     pango_layout_set_single_paragraph_mode(l, TRUE);
@@ -92,18 +121,17 @@ static const char *clean_text(text_store *t, const char *utf8)
     return copy;
 }
 
-hm_status text_draw(text_store *t, text_style style, const char *utf8, int32_t max_px,
-                    text_run *run, hm_err *err)
+hm_status text_draw_as(text_store *t, const text_spec *spec, const char *utf8, int32_t max_px,
+                       double least_em_px, text_run *run, hm_err *err)
 {
     const char *text = clean_text(t, utf8);
     if (!text)
         return hm_err_set(err, HM_ERR_SYSTEM, "text", 0, 0, NULL, "no memory for a text");
-    PangoLayout *l = layout_new(t, style, 1, text);
+    PangoLayout *l = layout_new(t, spec, spec->em_px, text);
     if (max_px > 0 && layout_px(l) > max_px) {
-        double least = style_of[TEXT_SMALL].em_px / style_of[style].em_px;
-        double shrink = (double)max_px / layout_px(l) - 0.02;
+        double em_px = spec->em_px * ((double)max_px / layout_px(l) - 0.02);
         g_object_unref(l);
-        l = layout_new(t, style, shrink > least ? shrink : least, text);
+        l = layout_new(t, spec, em_px > least_em_px ? em_px : least_em_px, text);
         if (layout_px(l) > max_px) {
             pango_layout_set_width(l, (int)((max_px - 2) * PANGO_SCALE));
             pango_layout_set_ellipsize(l, PANGO_ELLIPSIZE_END);
@@ -113,6 +141,57 @@ hm_status text_draw(text_store *t, text_style style, const char *utf8, int32_t m
     hm_status s = rasterise(t, l, run, err);
     g_object_unref(l);
     return s;
+}
+
+hm_status text_draw(text_store *t, text_style style, const char *utf8, int32_t max_px,
+                    text_run *run, hm_err *err)
+{
+    text_spec spec = text_spec_of(t, style);
+    return text_draw_as(t, &spec, utf8, max_px, text_spec_of(t, TEXT_SMALL).em_px, run, err);
+}
+
+/* One paragraph; the last line that there is room for takes all that is left. */
+static hm_status draw_paragraph(text_store *t, const text_spec *spec, const char *text,
+                                int32_t max_px, int32_t max_line, text_run line[], int32_t *n,
+                                hm_err *err)
+{
+    PangoLayout *l = layout_new(t, spec, spec->em_px, text);
+    hm_status st = HM_OK;
+    pango_layout_set_width(l, (max_px - 2) * PANGO_SCALE);
+    pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
+    int count = pango_layout_get_line_count(l);
+    for (int i = 0; i < count && *n < max_line && st == HM_OK; i++) {
+        const PangoLayoutLine *at = pango_layout_get_line_readonly(l, i);
+        bool is_last = *n + 1 == max_line;
+        const char *from = text + at->start_index;
+        int len = at->length;
+        while (len > 0 && from[len - 1] == ' ') /* it would count as width */
+            len--;
+        const char *part = is_last ? from : hm_arena_printf(t->arena, "%.*s", len, from);
+        if (!part)
+            st = hm_err_set(err, HM_ERR_SYSTEM, "text", 0, 0, NULL, "no memory for a text");
+        else
+            st = text_draw_as(t, spec, part, max_px, spec->em_px, &line[(*n)++], err);
+    }
+    g_object_unref(l);
+    return st;
+}
+
+hm_status text_draw_lines(text_store *t, const text_spec *spec, const char *utf8, int32_t max_px,
+                          int32_t max_line, text_run line[], int32_t *n, hm_err *err)
+{
+    *n = 0;
+    for (const char *p = utf8; *p && *n < max_line;) {
+        int len = (int)strcspn(p, "\n");
+        char *raw = hm_arena_printf(t->arena, "%.*s", len, p);
+        const char *text = raw ? clean_text(t, raw) : NULL;
+        if (!text)
+            return hm_err_set(err, HM_ERR_SYSTEM, "text", 0, 0, NULL, "no memory for a text");
+        if (text[0])
+            HM_TRY(draw_paragraph(t, spec, text, max_px, max_line, line, n, err));
+        p += len + (p[len] == '\n');
+    }
+    return HM_OK;
 }
 
 static hm_status draw_glyphs(text_store *t, hm_err *err)

@@ -54,6 +54,31 @@ HM_CHECKED hm_status text_open(text_store *t, double scale, hm_arena *arena, hm_
 HM_CHECKED hm_status text_draw(text_store *t, text_style style, const char *utf8, int32_t max_px,
                                text_run *run, hm_err *err);
 
+/** A lettering of its own. */
+typedef struct text_spec {
+    const char *family; /* in the order of preference, with commas */
+    double em_px;
+    int32_t weight;   /* 100 thin .. 900 black */
+    double track_em;  /* letters stand this much further apart */
+    double jitter_em; /* letters stand this much too high or too low at most */
+} text_spec;
+
+/** As text_draw: longer than max_px (0 = any) first smaller, not under least_em_px, then cut. */
+HM_CHECKED hm_status text_draw_as(text_store *t, const text_spec *spec, const char *utf8,
+                                  int32_t max_px, double least_em_px, text_run *run, hm_err *err);
+
+/**
+ * Draw a text over several lines, broken where its language breaks; a line feed breaks too. What
+ * does not fit is cut with an ellipsis.
+ * out    line, n  (n) at most max_line
+ */
+HM_CHECKED hm_status text_draw_lines(text_store *t, const text_spec *spec, const char *utf8,
+                                     int32_t max_px, int32_t max_line, text_run line[], int32_t *n,
+                                     hm_err *err);
+
+/** The lettering of a style. */
+text_spec text_spec_of(const text_store *t, text_style style);
+
 /** No more texts: gives the fonts back. Safe after a failed open. */
 void text_close(text_store *t);
 

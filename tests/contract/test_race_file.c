@@ -81,6 +81,9 @@ static void same_race(const hm_race *a, const hm_race *b)
     assert_int_equal(a->has_wind, b->has_wind);
     same_bits(&a->wind_mps, &b->wind_mps, 3);
     assert_true(a->seed == b->seed);
+    assert_int_equal(a->sources.n, b->sources.n);
+    for (int32_t i = 0; i < a->sources.n; i++)
+        assert_string_equal(a->sources.text[i], b->sources.text[i]);
     assert_int_equal(a->notes.n, b->notes.n);
     for (int32_t i = 0; i < a->notes.n; i++)
         assert_string_equal(a->notes.text[i], b->notes.text[i]);

@@ -128,6 +128,8 @@ static inline hm_race gen_race(uint64_t seed, hm_arena *a)
         for (int32_t k = 0; k < r.n_lane && r.lane[i].status == HM_RUN_OK; k++)
             r.lane[i].place += i == k || (r.lane[k].status == HM_RUN_OK &&
                                           r.lane[k].official_cs < r.lane[i].official_cs);
+    if (seed % 2)
+        (void)hm_notes_add(&r.sources, a, "book \"%llu\", 出典", (unsigned long long)seed);
     (void)hm_notes_add(&r.notes, a, "made by seed %llu", (unsigned long long)seed);
     return r;
 }

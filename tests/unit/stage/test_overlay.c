@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "stage/captions.h"
 #include "stage/director.h"
+#include "stage/look.h"
 
 /* 64 characters each, as hostile as a start list gets: wide Latin, no spaces, Japanese, combining
  * marks, right to left, control characters, broken UTF-8, empty. */
@@ -48,8 +50,17 @@ static void open_stage(stage *s, film_race_kind kind, bool is_hostile, int32_t w
     hm_direct_opts d = hm_direct_opts_default();
     d.w_px = w;
     d.h_px = h;
+    d.titles = true;
+    d.lang = kind % 2 ? HM_LANG_JA : HM_LANG_EN;
     assert_int_equal(hm_direct(&s->r, &d, &s->a, &s->f, NULL), HM_OK);
-    assert_int_equal(hm_overlay_new(&s->f, &s->r, w, h, &s->a, &s->notes, &s->o, NULL), HM_OK);
+    hm_caption_opts c = hm_caption_opts_default();
+    hm_text_track said;
+    c.lang = d.lang;
+    assert_int_equal(hm_film_captions(&s->f, &s->r, &c, &s->a, &said, NULL), HM_OK);
+    assert_int_equal(hm_overlay_new(&s->f, &s->r,
+                                    &(hm_overlay_opts){.w_px = w, .h_px = h, .burn = &said}, &s->a,
+                                    &s->notes, &s->o, NULL),
+                     HM_OK);
 }
 
 static void close_stage(stage *s)
@@ -134,7 +145,9 @@ static void rivals_find_room_too(void **state)
             s.rivals.ghost[i] = (hm_ghost){&s.r, i, i + 1};
         s.rivals.record = (hm_record_line){&s.r.lane[3].curve, 958, hostile[k]};
         s.f.rivals = &s.rivals;
-        assert_int_equal(hm_overlay_new(&s.f, &s.r, 1280, 720, &s.a, &s.notes, &s.o, NULL), HM_OK);
+        assert_int_equal(hm_overlay_new(&s.f, &s.r, &(hm_overlay_opts){.w_px = 1280, .h_px = 720},
+                                        &s.a, &s.notes, &s.o, NULL),
+                         HM_OK);
         check_stage(&s);
         close_stage(&s);
     }
@@ -230,6 +243,90 @@ static void words_stand_out_from_their_ground(void **state)
     assert_true(contrast(OV_DARK, OV_ACCENT) >= 4.5);
 }
 
+/* Cards: each look's letters on its ground, and on it as a wash over the worst picture. */
+static void cards_stand_out_in_every_look(void **state)
+{
+    (void)state;
+    const ov_palette *p;
+    for (int32_t i = 0; (p = ov_palette_at(i)) != NULL; i++) {
+        bool is_dark = luminance(p->ground) < 0.2;
+        int a = 236, v = is_dark ? 255 : 0;
+        ov_colour g = p->ground;
+        ov_colour wash = {(uint8_t)((g.r * a + v * (255 - a)) / 255),
+                          (uint8_t)((g.g * a + v * (255 - a)) / 255),
+                          (uint8_t)((g.b * a + v * (255 - a)) / 255)};
+        const ov_colour ink[3] = {p->ink, p->soft, p->accent};
+        for (int k = 0; k < 3; k++)
+            if (contrast(ink[k], p->ground) < 4.5 || contrast(ink[k], wash) < 4.5)
+                fail_msg("%s colour %d: %.2f on the ground, %.2f on the wash", p->look, k,
+                         contrast(ink[k], p->ground), contrast(ink[k], wash));
+    }
+}
+
+static void every_look_has_a_card_of_its_own(void **state)
+{
+    (void)state;
+#define OWN(id) assert_string_equal(ov_palette_of(#id)->look, #id);
+    HM_LOOK_LIST(OWN)
+#undef OWN
+}
+
+/* A shot's words replace the race's, fill their card, and stay in it however long they are. */
+static void cards_of_shots_are_laid_out_in_every_look_and_size(void **state)
+{
+    (void)state;
+    static const int32_t size[][2] = {{1280, 720}, {320, 180}, {720, 1280}};
+    ov_list *l = malloc(sizeof *l);
+    const ov_palette *p;
+    for (int32_t i = 0; (p = ov_palette_at(i)) != NULL; i++)
+        for (int k = 0; k < 6; k++) {
+            stage s = {0};
+            hm_arena_init(&s.a, 0);
+            s.r = film_race(&s.a, FILM_RACE_SCHOOL);
+            hm_shot shot = {.name = "card",
+                            .look = p->look,
+                            .from = {.at = HM_AT_GUN},
+                            .to = {.at = HM_AT_FINISH},
+                            .rate = 1,
+                            .rig = HM_RIG_WIDE,
+                            .overlays = HM_OVERLAY_TITLE,
+                            .plain = k % 2,
+                            .card = {k < 3 ? "小学六年　秋" : hostile[0], k < 3 ? "" : hostile[1]}};
+            s.f = (hm_film){.look = "broadcast",
+                            .w_px = size[k % 3][0],
+                            .h_px = size[k % 3][1],
+                            .fps = 24,
+                            .n_shot = 1,
+                            .shot = &shot};
+            hm_overlay_opts o = {.w_px = s.f.w_px, .h_px = s.f.h_px};
+            assert_int_equal(hm_film_bind(&s.f, &s.r, &s.a, NULL), HM_OK);
+            assert_int_equal(hm_overlay_new(&s.f, &s.r, &o, &s.a, &s.notes, &s.o, NULL), HM_OK);
+            for (double t = 0.3; t < 6; t += 0.9) {
+                hm_moment m;
+                hm_film_at(&s.f, &s.r, t, &m);
+                overlay_lay_out(s.o, &m, l);
+                check_list(&s, &m, l);
+                assert_true(k % 2 || (t < 5) == (l->n_item > 0)); /* gone after 5 s */
+            }
+            close_stage(&s);
+        }
+    free(l);
+}
+
+/* Wherever a caption is due it stands, and every place in which it stands is its own. */
+static void captions_in_the_picture_are_never_over_graphics(void **state)
+{
+    (void)state;
+    stage s;
+    open_stage(&s, FILM_RACE_TEN, false, 1280, 720);
+    int32_t n_shown = 0;
+    assert_true(s.o->n_caption > 6);
+    for (int32_t i = 0; i < s.o->n_caption; i++)
+        n_shown += s.o->caption[i].w > 0;
+    assert_true(n_shown >= s.o->n_caption - 1); /* ten rows of result leave no room for one */
+    close_stage(&s); /* that none overlaps, check_list says for all films above */
+}
+
 static void capitals_are_as_tall_as_promised(void **state)
 {
     (void)state;
@@ -257,7 +354,9 @@ static void missing_glyphs_are_remarked(void **state)
             i ? "\xf3\xb0\x80\x81\xf3\xb0\x80\x82" : "Plain"; /* private use, plane 15 */
         hm_notes notes = {0};
         hm_overlay *o = NULL;
-        assert_int_equal(hm_overlay_new(&f, &r, 640, 360, &a, &notes, &o, NULL), HM_OK);
+        assert_int_equal(hm_overlay_new(&f, &r, &(hm_overlay_opts){.w_px = 640, .h_px = 360}, &a,
+                                        &notes, &o, NULL),
+                         HM_OK);
         assert_int_equal(notes.n, i);
         if (i)
             assert_non_null(strstr(notes.text[0], "fonts-noto-cjk"));
@@ -350,6 +449,10 @@ int main(void)
         cmocka_unit_test(the_clock_shows_race_time_and_stops_at_the_official_time),
         cmocka_unit_test(the_board_is_in_the_official_order),
         cmocka_unit_test(words_stand_out_from_their_ground),
+        cmocka_unit_test(cards_stand_out_in_every_look),
+        cmocka_unit_test(every_look_has_a_card_of_its_own),
+        cmocka_unit_test(cards_of_shots_are_laid_out_in_every_look_and_size),
+        cmocka_unit_test(captions_in_the_picture_are_never_over_graphics),
         cmocka_unit_test(capitals_are_as_tall_as_promised),
         cmocka_unit_test(missing_glyphs_are_remarked),
         cmocka_unit_test(drawing_twice_gives_the_same_bytes_and_stays_in_the_rows),

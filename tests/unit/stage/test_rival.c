@@ -200,7 +200,9 @@ static void the_gap_is_what_parts_leader_and_record(void **state)
     s.rivals.record.official_cs = 978;
     hm_overlay *o = NULL;
     double gap_s;
-    assert_int_equal(hm_overlay_new(&s.film, &s.race, W, H, NULL, NULL, &o, NULL), HM_OK);
+    assert_int_equal(hm_overlay_new(&s.film, &s.race, &(hm_overlay_opts){.w_px = W, .h_px = H},
+                                    NULL, NULL, &o, NULL),
+                     HM_OK);
     assert_false(ov_record_gap(o, 0.5, &gap_s));
     for (double t = 3; t < 9; t += 0.6) {
         assert_true(ov_record_gap(o, t, &gap_s));
@@ -222,7 +224,9 @@ static void the_board_has_ghosts_where_their_times_are(void **state)
     s.rivals.n_ghost = 8;
     hm_overlay *o = NULL;
     ov_board_line row[OV_BOARD_ROWS];
-    assert_int_equal(hm_overlay_new(&s.film, &s.race, W, H, NULL, NULL, &o, NULL), HM_OK);
+    assert_int_equal(hm_overlay_new(&s.film, &s.race, &(hm_overlay_opts){.w_px = W, .h_px = H},
+                                    NULL, NULL, &o, NULL),
+                     HM_OK);
     int32_t n = ov_board_rows(o, row), last_cs = 0, n_ghost = 0;
     assert_int_equal(n, OV_BOARD_ROWS);
     for (int32_t i = 0; i < n; i++) {

@@ -105,6 +105,7 @@ typedef struct hm_race {
     int32_t n_lane;
     hm_lane *lane;           /* (n_lane) by lane number */
     const hm_ruling *ruling; /* NULL = nobody judged it */
+    hm_notes sources;        /* where what was measured comes from, as the sheet told */
     hm_notes notes;
 } hm_race;
 

@@ -46,6 +46,7 @@ typedef struct hm_sheet {
     double *split_m; /* (n_split) distance of each split column, ascending, 0 < d < 100 */
     int32_t n_row;
     hm_sheet_row *row; /* (n_row) by lane */
+    hm_notes sources;  /* where the numbers come from, as told */
     hm_notes notes;    /* unknown columns and the like */
 } hm_sheet;
 

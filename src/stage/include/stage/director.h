@@ -18,6 +18,7 @@ typedef struct hm_direct_opts {
     uint64_t seed;
     const void *look_own; /* options of the look, laid out by its table; NULL = defaults */
     hm_lang lang;         /* of the words in the film */
+    bool titles;          /* a title card at the start, credits at the end; not with HM_CUT_RACE */
 } hm_direct_opts;
 
 /** broadcast, 1280 x 720, 24 fps, look "broadcast", seed 1. */

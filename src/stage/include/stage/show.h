@@ -11,6 +11,7 @@
 #include "stage/encode.h"
 #include "stage/look.h"
 #include "stage/mocap.h"
+#include "stage/overlay.h"
 #include "stage/scene.h"
 #include "stage/sound.h"
 #include "stage/text_track.h"
@@ -28,6 +29,8 @@ typedef struct hm_show_opts {
     const char *look;     /* name, see stage/look.h; a shot may name another */
     const void *look_own; /* its options, laid out by hm_look_table; NULL = defaults */
     hm_space space;       /* how the two channels are made; auto = as the look wants it */
+    hm_credits credits;   /* what credits name besides the race */
+    bool burn;            /* draw the first text track into the picture */
     bool overlays;        /* words and numbers; off for frame hashes that do not depend on fonts */
     hm_venue_opts venue;
     const struct hm_score *score; /* music of the film (stage/score.h), NULL = none */
