@@ -60,6 +60,7 @@ hm_status film_text(const cli_args *args, const hm_race *race, const hm_film *fi
     hm_look_sound(look, show->look_own, &heard);
     o.lang = film->lang;
     o.crowd = heard.crowd_frac < 0 || heard.crowd_frac > 0.05;
+    o.cheer = heard.crowd_race_frac > 0.5;
     o.rain = heard.rain_frac > 0.05;
     o.score = score;
     *texts = (film_texts){.n = 2};

@@ -29,7 +29,7 @@ typedef struct script {
 
 hm_caption_opts hm_caption_opts_default(void)
 {
-    return (hm_caption_opts){.lang = HM_LANG_EN, .crowd = true};
+    return (hm_caption_opts){.lang = HM_LANG_EN, .crowd = true, .cheer = true};
 }
 
 /* When the film first shows a moment of the race; < 0 = never. */
@@ -235,7 +235,8 @@ static hm_status add_place(script *s)
         HM_TRY(add(s, s->o.rain ? 3.2 : 0, 2.5, film_word(s->o.lang, FILM_WORD_MURMUR)));
     double hush_s = film_time_within(s->film, HUSH_S, HM_SET_S - 0.5);
     HM_TRY(add(s, hush_s, 2, film_word(s->o.lang, FILM_WORD_HUSH)));
-    HM_TRY(add_sound(s, CHEER_S, 1.5, FILM_WORD_CHEER));
+    if (s->o.cheer)
+        HM_TRY(add_sound(s, CHEER_S, 1.5, FILM_WORD_CHEER));
     return w ? add_sound(s, 1e-6 * (double)w->time_us, 2.4, FILM_WORD_ROAR) : HM_OK;
 }
 

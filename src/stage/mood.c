@@ -51,7 +51,7 @@ static double mood_now(const sound_film *f, double t_s)
     if (f->win_s < 0.0 || t_s < f->win_s)
         return level * part;
     double since = t_s - f->win_s;
-    return 1.08 - 0.6 * sound_ramp(since, 1.5, 9.0);
+    return f->o.crowd_line_frac * (1.08 - 0.6 * sound_ramp(since, 1.5, 9.0));
 }
 
 hm_status sound_mood_build(sound_film *f, hm_arena *a, hm_err *err)

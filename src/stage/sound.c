@@ -14,6 +14,7 @@ hm_sound_opts hm_sound_opts_default(void)
     return (hm_sound_opts){.cookie = COOKIE,
                            .crowd_frac = -1.0,
                            .crowd_race_frac = 1.0,
+                           .crowd_line_frac = 1.0,
                            .breath_gain = 1.0,
                            .set_s = HM_SET_S,
                            .loud_lufs = -16.0,

@@ -66,7 +66,7 @@ typedef struct sound_event {
     uint32_t own; /* of the part of it that is the same each time: whose foot it is */
     double len_s;
     double level;  /* [1] */
-    double par[4]; /* [1] of its recipe */
+    double par[5]; /* [1] of its recipe */
 } sound_event;
 
 typedef struct sound_events {

@@ -40,6 +40,8 @@ static hm_status check(int64_t n, const hm_listener lis[], const hm_sound_opts *
         return refuse(err, "lead_db_per_m", "expected 0 to 60");
     if (!(o->crowd_race_frac >= 0 && o->crowd_race_frac <= 1))
         return refuse(err, "crowd_race_frac", "expected 0 to 1");
+    if (!(o->crowd_line_frac >= 0 && o->crowd_line_frac <= 1))
+        return refuse(err, "crowd_line_frac", "expected 0 to 1");
     if (!(o->hush_frac >= 0 && o->hush_frac <= 1))
         return refuse(err, "hush_frac", "expected 0 to 1");
     if (!(o->breath_gain >= 0 && o->breath_gain <= 10))

@@ -28,7 +28,7 @@ static void plan_waiting(const hm_race *race, const hm_lane *l, double set, brea
             breathe(out, (breath){t + 1.1, 1.1, 0.16, 0, false});
         }
     }
-    breathe(out, (breath){set - 0.15 + 0.2 * off, 0.55, 0.4, 0.1, true});
+    breathe(out, (breath){set - 0.15 + 0.2 * off, 0.55, 0.22, 0.1, true});
 }
 
 /** Locked to the stride, a cycle in three to five steps as the runner is; effort grows to the line
@@ -61,8 +61,8 @@ void breath_plan_of(const hm_race *race, const hm_lane *l, double set_s, breath_
     double t = l->step[l->n_step - 1].off_s, pace = 0.9 + 0.2 * chance(race, l, 25);
     for (int k = 0; k < 24; k++) {
         double effort = 1.0 - 0.03 * k;
-        breathe(out, (breath){t, 0.30 * pace, 0.45 * effort, 0.6 * effort, true});
-        breathe(out, (breath){t + 0.36 * pace, 0.34 * pace, 0.75 * effort, 0.8 * effort, false});
+        breathe(out, (breath){t, 0.30 * pace, 0.30 * effort, 0.6 * effort, true});
+        breathe(out, (breath){t + 0.36 * pace, 0.34 * pace, 0.50 * effort, 0.8 * effort, false});
         t += (0.76 + 0.012 * k) * pace;
     }
 }

@@ -40,6 +40,13 @@ static double landing(const sound_film *f, const hm_lane *l, int32_t i)
     return chance * (force(l, i) + k * (told - force(l, i)));
 }
 
+/** 0.72 .. 1.44: how high the sole of a lane rings, never the same in two lanes side by side. */
+static double sole(const sound_film *f, const hm_lane *l)
+{
+    double u = 0.61803398875 * l->lane + sound_unit(f, 0, 0, 12); /* golden section: spread out */
+    return 0.72 * (1.0 + u - floor(u));
+}
+
 /** A runner's own sound: light ones higher, each foot a little apart, long contacts duller and
  *  longer, no pins under who starts standing. */
 static sound_event touch_of(const sound_film *f, const hm_lane *l, int32_t i)
@@ -53,13 +60,14 @@ static sound_event touch_of(const sound_film *f, const hm_lane *l, int32_t i)
     sound_event e = {.len_s = TOUCH_S, .key = sound_key((uint32_t)l->lane, (uint32_t)i, 1)};
     e.own = sound_key((uint32_t)l->lane, (uint32_t)s->foot, 9);
     e.level = landing(f, l, i);
-    e.par[0] = heavy * (1.0 + 0.03 * left) * (0.92 + 0.16 * sound_unit(f, who, 0, 9)) *
+    e.par[0] = heavy * (1.0 + 0.03 * left) * (0.96 + 0.08 * sound_unit(f, who, 0, 9)) *
                (0.98 + 0.04 * sound_unit(f, who, (uint32_t)i, 1)); /* pitch */
-    e.par[1] = (i < GROW_STEPS ? 1.25 : 1.0) * (0.75 + 0.5 * sound_unit(f, who, 0, 10)) *
+    e.par[1] = (i < GROW_STEPS ? 1.25 : 1.0) * (0.45 + 0.5 * sole(f, l)) *
                (0.9 + 0.2 * sound_unit(f, who, (uint32_t)i, 2)) *
                (1.0 + 0.16 * left * (sound_unit(f, who, 0, 8) - 0.5)); /* brightness */
     e.par[2] = contact;
     e.par[3] = l->start.standing ? TRAINER : 1.0;
+    e.par[4] = sole(f, l);
     return e;
 }
 
@@ -185,8 +193,8 @@ static void touch_tartan(const sound_event *e, double frac, int64_t n, double *m
     sound_biquad low = {0}, slap = {0}, clack = {0}, tick = {0};
     sound_lowpass(&low, 150.0 * pitch, 1.1);
     sound_bandpass(&slap, 430.0 * pitch, 1.0);
-    sound_bandpass(&clack, 1250.0 * pitch, 1.1);
-    sound_bandpass(&tick, 3100.0 * pitch, 1.3);
+    sound_bandpass(&clack, 1250.0 * pitch * e->par[4], 1.6);
+    sound_bandpass(&tick, 3100.0 * pitch * sqrt(e->par[4]), 1.5);
     slide thud = slide_begin(92.0 * pitch, -260.0, frac);
     double brief = 1.0 / e->par[2], pins = e->par[3];
     double k_thud = sound_decay(42 * brief), k_low = sound_decay(60 * brief),
@@ -221,7 +229,7 @@ static void touch_earth(const sound_event *e, double frac, int64_t n, double *mo
     sound_biquad low = {0}, slap = {0}, grit = {0};
     sound_lowpass(&low, 230.0 * pitch, 0.9);
     sound_bandpass(&slap, 330.0 * pitch, 0.9);
-    sound_bandpass(&grit, 3000.0 * pitch, 0.7);
+    sound_bandpass(&grit, 3000.0 * pitch * e->par[4], 0.8);
     slide thud = slide_begin(118.0 * pitch, -150.0, frac);
     double k_thud = sound_decay(34), k_low = sound_decay(48), k_slap = sound_decay(70),
            k_grit = sound_decay(60), k_rise = sound_decay(420);

@@ -25,7 +25,7 @@ static const hm_option rows[] = {
      "levels.",
      ""},
     {FIELD(crowd_race_frac), "", 0.2, 0, 1, NULL, "The crowd between gun and line.", ""},
-    {FIELD(wall_frac), "", 0.6, 0, 1, NULL, "The crowd after the line, 1: a full stadium.", ""},
+    {FIELD(wall_frac), "", 0.75, 0, 1, NULL, "The crowd behind the line.", ""},
     {FIELD(hush_frac), "", 0.95, 0, 1, NULL, "How silent it is between \"set\" and gun.", ""},
     {FIELD(breath_gain), "", 4, 0, 10, NULL, "How near the lungs are.", ""},
 };
@@ -120,7 +120,7 @@ static void hear(const void *own, hm_sound_opts *sound)
     sound->space = HM_SPACE_BINAURAL;
     sound->lead_db_per_m = o.lead_db_per_m;
     sound->crowd_race_frac = o.crowd_race_frac;
-    sound->crowd_frac = o.wall_frac;
+    sound->crowd_line_frac = o.wall_frac;
     sound->hush_frac = o.hush_frac;
     sound->breath_gain = o.breath_gain;
 }

@@ -67,7 +67,7 @@ static void cues_follow_one_another(void **state)
             hm_arena_init(&a, 0);
             hm_race r = film_race(&a, k);
             hm_film f;
-            hm_caption_opts c = {lang, true, true, NULL};
+            hm_caption_opts c = {.lang = lang, .crowd = true, .rain = true, .cheer = true};
             hm_text_track t = track_of(&a, &r, &f, &c);
             assert_true(t.n_cue > 3);
             assert_int_equal(hm_text_track_check(&t, NULL), HM_OK); /* none over another */
@@ -132,7 +132,7 @@ static void only_what_is_heard_is_told(void **state)
     hm_score_silence silence[] = {{20, 22}};
     score.section = section;
     score.silence = silence;
-    hm_caption_opts c = {HM_LANG_EN, false, true, &score};
+    hm_caption_opts c = {.rain = true, .score = &score};
     hm_text_track t = track_of(&a, &r, &f, &c);
     char *vtt = NULL;
     assert_int_equal(hm_text_track_print(&t, HM_TEXT_VTT, &a, &vtt, NULL, NULL), HM_OK);

@@ -10,6 +10,7 @@
 typedef struct hm_caption_opts {
     hm_lang lang;
     bool crowd, rain;
+    bool cheer;            /* the crowd is heard in the race, too */
     const hm_score *score; /* music that is played; NULL = none */
 } hm_caption_opts;
 

@@ -64,6 +64,7 @@ typedef struct hm_sound_opts {
                              * much less a metre behind the leader, 15 dB at most, until the last
                              * finisher; directions and times stay true */
     double crowd_race_frac; /* level of the crowd between gun and line, 1 = a full roar */
+    double crowd_line_frac; /* and from the winner's line on */
     double hush_frac;       /* from "set" to the gun everything but breath falls silent, 0 .. 1 */
     double breath_gain;     /* [1] */
     double set_s;           /* the starter says "set", from the gun */
