@@ -305,7 +305,8 @@ static hm_status set_scene(const drawing_set *set, const look_drawing *d, const 
                            hm_moment *m, hm_object objects[], hm_scene *scene, hm_err *err)
 {
     const hm_venue *v = set->venue;
-    HM_TRY(hm_venue_at(v, set->race, m->race_t_s, m->camera.eye_m, d->scratch, objects, err));
+    double place_s = look->place_s ? look->place_s(d) : m->race_t_s;
+    HM_TRY(hm_venue_at(v, set->race, place_s, m->camera.eye_m, d->scratch, objects, err));
     int32_t n_object = v->n_object;
     for (int32_t i = 0; i < d->film->cast->n_player; i++)
         if (!d->film->cast->player[i].absent)

@@ -70,6 +70,9 @@ struct hm_look {
     hm_status (*open)(const look_film *film, hm_arena *arena, void **work, hm_err *err);
     void (*close)(void *work);
 
+    /* each drawing: race time at which the place is seen (a held background); NULL = now */
+    double (*place_s)(const look_drawing *d);
+
     /* each drawing: bodies before they are skinned, their skins, the scene, the picture before
      * words and numbers are put on it */
     void (*body)(const look_drawing *d, const look_body *body);
@@ -93,6 +96,14 @@ static inline void look_widen_lines(hm_paint_params *p, double by)
 {
     float k = (float)by;
     p->outline_px *= k, p->inner_px *= k, p->far_px *= k, p->near_px *= k;
+}
+
+/* Lines stray by boil_px, anew in each drawing; 0: nothing is redrawn at all. */
+static inline void look_boil(hm_paint_params *p, double boil_px)
+{
+    p->boil_px = (float)boil_px;
+    if (boil_px <= 0)
+        p->boil_frac = 0, p->drawing = 0;
 }
 
 #endif

@@ -32,7 +32,8 @@
         .shade_side_frac = 0.45f, .ink = {0.13f, 0.11f, 0.12f}, .boil_px = 0.5f,                   \
         .boil_frac = 0.6f, .boil_len_px = 30.0f, .gap_frac = 0.16f, .lit_cos = 0.42f,              \
         .half_cos = 0.02f, .shade = {0.70f, 0.76f, 0.92f}, .key_turn_frac = 0.15f,                 \
-        .gloss_frac = 0.3f, .cast_frac = 0.7f, .contact_frac = 0.5f, .vignette_frac = 0.12f        \
+        .gloss_frac = 0.3f, .cast_frac = 0.7f, .contact_frac = 0.5f, .vignette_frac = 0.12f,       \
+        .grain_frac = 0.02f                                                                        \
     }
 
 /* Night: thresholds of the first sketch in rain. */

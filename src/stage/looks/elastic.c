@@ -79,7 +79,7 @@ static hm_status scene(const look_drawing *d, const look_scene *s, hm_err *err)
 {
     const elastic_opts *o = d->film->own;
     look_widen_lines(s->paint, o->line_frac);
-    s->paint->boil_px = (float)o->boil_px;
+    look_boil(s->paint, o->boil_px);
     s->paint->key_turn_frac = 0.6f; /* faces are read first */
     s->scene->sky = paper_sky;
     s->scene->haze = (hm_rgb){0.97f, 0.95f, 0.90f};

@@ -5,10 +5,12 @@
 
 #include <math.h>
 
+#include "body/form.h"
 #include "num/dmath.h"
 
 typedef struct rotoscope_opts {
     double line_frac, boil_px, gap_frac, shift_px, weight_frac, sway_m;
+    double tense_m, breath_frac, grain_frac;
 } rotoscope_opts;
 
 #define FIELD(name) #name, offsetof(rotoscope_opts, name), HM_OPTION_DOUBLE
@@ -22,6 +24,9 @@ static const hm_option rows[] = {
     {FIELD(weight_frac), "", 1, 0, 2, NULL,
      "How far a body sinks into the leg that bears it, 1 = 18 mm at top speed.", ""},
     {FIELD(sway_m), "m", 0.006, 0, 0.03, NULL, "Small movements of a body that stands.", ""},
+    {FIELD(tense_m), "m", 0.034, 0, 0.06, NULL, "How far shoulders rise toward the gun.", ""},
+    {FIELD(breath_frac), "", 1, 0, 3, NULL, "Depth of breath, 1 = the chest wider by 2.5 %.", ""},
+    {FIELD(grain_frac), "", 0.02, 0, 0.1, NULL, "Grain of the runners' colour.", ""},
 };
 enum { N_ROW = sizeof rows / sizeof rows[0] };
 _Static_assert(sizeof(rotoscope_opts) == N_ROW * sizeof(double), "every field has a row");
@@ -42,7 +47,8 @@ static float idle(double t_s, int32_t lane, double hz)
 typedef struct load {
     float sink_m;             /* into the bearing leg */
     float sway_x_m, sway_z_m; /* of the head, standing */
-    float raise_m;            /* of the shoulders, before the gun */
+    float raise_m;            /* of the shoulders toward the ears */
+    float fore_m;             /* and forward */
     float chest_frac;         /* breath: the chest wider by */
     float inv_stature;
 } load;
@@ -57,6 +63,43 @@ static double bearing(const hm_lane *lane, double t_s)
     return 0;
 }
 
+/* 0 frightened .. 1 calm, by lane; who runs raggedly is never calm. */
+static float calm_of(const hm_lane *lane)
+{
+    hm_form f;
+    float fret = hm_form_preset(lane->form, &f) ? (float)f.shoulders : 0;
+    return (float)(0.5 + 0.5 * hm_sin(7.1 * lane->lane + 1.3)) * (1 - fret);
+}
+
+/* Shoulders creep up to the gun; who is calm lets them fall with one long breath before set. In set
+ * they rise once more, and those who are not calm tremble by a millimetre. */
+static void tense(const rotoscope_opts *o, const hm_lane *lane, double t_s, load *l)
+{
+    float calm = calm_of(lane), gone = 1 - (float)look_ramp(t_s, 0, 0.35);
+    float up = 0.75f * (float)look_ramp(t_s, -9, HM_SET_S) * gone;
+    up *= 1 - 0.9f * calm * (float)look_ramp(t_s, HM_SET_S - 1.4, HM_SET_S - 0.3);
+    up += (0.5f - 0.35f * calm) * (float)look_ramp(t_s, HM_SET_S, HM_SET_S + 0.8) * gone;
+    float shake = 0.0012f * (1 - calm) * (float)look_ramp(t_s, HM_SET_S + 0.6, -0.4) * gone;
+    l->raise_m = (float)o->tense_m * up + shake * (float)hm_sin(2 * HM_PI * 9.3 * t_s + lane->lane);
+    l->fore_m = 0.4f * (float)o->tense_m * up;
+}
+
+/* Waiting: slow and deep, or fast and shallow; held in set; heaving after the line. */
+static void breathe(const rotoscope_opts *o, const hm_lane *lane, double t_s, load *l)
+{
+    float calm = calm_of(lane), deep = (0.012f + 0.013f * calm) * (float)o->breath_frac;
+    double hz = 0.48 - 0.2 * (double)calm, ph = 1.3 * lane->lane;
+    float held =
+        (float)look_ramp(t_s, HM_SET_S, HM_SET_S + 0.5) * (1 - (float)look_ramp(t_s, 3, 6));
+    float in = (1 - held) * (float)hm_sin(2 * HM_PI * hz * t_s + ph);
+    double line_s = lane->time_us > 0 ? 1e-6 * (double)lane->time_us : lane->end_s;
+    float spent = (float)look_ramp(t_s - line_s, 0.6, 3);
+    float gasp = (float)(0.7 * hm_sin(2 * HM_PI * 0.92 * t_s + ph) +
+                         0.3 * hm_sin(2 * HM_PI * 1.84 * t_s + 2 * ph));
+    l->chest_frac = deep * in * (1 - spent) + 0.045f * (float)o->breath_frac * spent * gasp;
+    l->raise_m += 0.20f * (deep * in * (1 - spent)) + 0.014f * (float)o->breath_frac * spent * gasp;
+}
+
 static load load_of(const rotoscope_opts *o, const hm_lane *lane, double t_s, double stature_m)
 {
     load l = {.inv_stature = (float)(1 / stature_m)};
@@ -66,14 +109,8 @@ static load load_of(const rotoscope_opts *o, const hm_lane *lane, double t_s, do
     float still = 1 - (float)look_ramp(v_mps, 0.2, 1.5);
     l.sway_x_m = still * (float)o->sway_m * idle(t_s, lane->lane, 0.31);
     l.sway_z_m = still * (float)o->sway_m * idle(t_s + 40, lane->lane, 0.23);
-    /* shoulders creep up to the gun; who is calm lets them fall with one long breath before set */
-    float calm = (float)(0.5 + 0.5 * hm_sin(7.1 * lane->lane + 1.3));
-    float up = (float)look_ramp(t_s, -9, HM_SET_S) * (1 - (float)look_ramp(t_s, 0, 0.35));
-    l.raise_m = (float)o->weight_frac * 0.022f * up *
-                (1 - calm * (float)look_ramp(t_s, HM_SET_S - 1.4, HM_SET_S - 0.3));
-    float held =
-        (float)look_ramp(t_s, HM_SET_S, HM_SET_S + 0.5) * (1 - (float)look_ramp(t_s, 3, 6));
-    l.chest_frac = 0.014f * (1 - held) * (float)hm_sin(2 * HM_PI * 0.38 * t_s + lane->lane);
+    tense(o, lane, t_s, &l);
+    breathe(o, lane, t_s, &l);
     return l;
 }
 
@@ -94,22 +131,24 @@ static void weigh(const look_drawing *d, const look_body *body, const hm_mesh *m
     const hm_shape *shape = &body->player->shape;
     load l = load_of(d->film->own, body->player->lane, d->moment->race_t_s, shape->stature_m);
     hm_vec3 chest = hm_frame_point(&body->pose->bone[HM_BONE_CHEST], shape->joint_m[HM_BONE_CHEST]);
-    float rise[HM_BONE_COUNT];
+    hm_vec3 up = body->pose->bone[HM_BONE_CHEST].y, ahead = body->pose->bone[HM_BONE_CHEST].z;
+    hm_vec3 shrug = hm_v3_mad(hm_v3_mul(up, l.raise_m), l.fore_m, ahead);
+    float share[HM_BONE_COUNT];
     for (int b = 0; b < HM_BONE_COUNT; b++)
-        rise[b] = l.raise_m * shoulder_share(b) * (1.0f / 255.0f);
+        share[b] = shoulder_share(b) * (1.0f / 255.0f);
     for (int32_t v = 0; v < mesh->n_vert; v++) {
         hm_vec3 p = pos_m[v];
-        float up = p.y * l.inv_stature, high = up < 0 ? 0 : up;
+        float h = p.y * l.inv_stature, high = h < 0 ? 0 : h;
         float bears = high < 0.5f ? 2 * high : 1.0f, breast = 0, lift = 0;
         for (int k = 0; k < 4; k++) {
             float w = (float)mesh->weight[v][k];
-            lift += w * rise[mesh->bone[v][k]];
+            lift += w * share[mesh->bone[v][k]];
             breast += mesh->bone[v][k] == HM_BONE_CHEST ? w * (1.0f / 255.0f) : 0.0f;
         }
         float wide = l.chest_frac * breast;
-        pos_m[v] =
-            hm_v3(p.x + wide * (p.x - chest.x) + high * l.sway_x_m, p.y - l.sink_m * bears + lift,
-                  p.z + wide * (p.z - chest.z) + high * l.sway_z_m);
+        p = hm_v3_mad(p, wide, hm_v3_sub(p, chest));
+        p = hm_v3_mad(p, lift, shrug);
+        pos_m[v] = hm_v3(p.x + high * l.sway_x_m, p.y - l.sink_m * bears, p.z + high * l.sway_z_m);
     }
 }
 
@@ -128,8 +167,9 @@ static hm_status scene(const look_drawing *d, const look_scene *s, hm_err *err)
     const rotoscope_opts *o = d->film->own;
     hm_paint_params *p = s->paint;
     look_widen_lines(p, o->line_frac);
-    p->boil_px = (float)o->boil_px;
+    look_boil(p, o->boil_px);
     p->gap_frac = (float)o->gap_frac;
+    p->grain_frac = (float)o->grain_frac;
     uint32_t drawing = (uint32_t)d->number;
     p->shift_x_px = (float)o->shift_px * noise_lattice(drawing, 0, 77);
     p->shift_y_px = (float)o->shift_px * noise_lattice(drawing, 1, 77);
@@ -140,6 +180,12 @@ static hm_status scene(const look_drawing *d, const look_scene *s, hm_err *err)
     return HM_OK;
 }
 
+/* The place is painted once a shot. */
+static double held(const look_drawing *d)
+{
+    return d->moment->shot->race_from_s;
+}
+
 const hm_look look_rotoscope = {
     .name = "rotoscope",
     .sentence = "adolescence: weight, few tones, a thin line that breaks off, a grey day",
@@ -147,6 +193,7 @@ const hm_look look_rotoscope = {
     .wish = {.n_hold = 2, .venue = HM_VENUE_AUTO, .hour = HM_HOUR_DAY},
     .table = &hm_look_rotoscope_table,
     .direct = rotoscope_direct,
+    .place_s = held,
     .skin = weigh,
     .scene = scene,
 };

@@ -18,6 +18,7 @@ static const hm_option rows[] = {
     {FIELD(trail_s), "s", 0.20, 0.02, 0.5, NULL, "How long the path of a limb is seen.", ""},
     {FIELD(copies_frac), "", 1, 0, 1, NULL, "Share of the earlier poses that are shown.", ""},
     {FIELD(band_frac), "", 1, 0, 1, NULL, "Strength of the bands of colour on the lanes.", ""},
+    {FIELD(lines_frac), "", 1, 0, 1, NULL, "Share of the speed lines beside the lanes.", ""},
 };
 enum { N_ROW = sizeof rows / sizeof rows[0] };
 _Static_assert(sizeof(smear_opts) == N_ROW * sizeof(double), "every field has a row");
@@ -127,6 +128,8 @@ static hm_status scene(const look_drawing *d, const look_scene *s, hm_err *err)
     s->scene->haze_per_m = far + lost * (0.005f - far);
     HM_TRY(smear_bands(d, lost, s, err));
     HM_TRY(smear_copies(d, lost, s, err));
+    HM_TRY(smear_fans(d, lost, s, err));
+    HM_TRY(smear_lines(d, lost, s, err));
     return smear_trails(d, lost, s, err);
 }
 

@@ -10,6 +10,7 @@ typedef struct smear_opts {
     double trail_s;        /* how long a limb's path is seen */
     double copies_frac;    /* share of the earlier poses that are shown */
     double band_frac;      /* strength of the bands on the lanes */
+    double lines_frac;     /* share of the speed lines that are drawn */
 } smear_opts;
 
 /* How lost the race is in itself at a moment, 0 .. 1: told, or from the race: it grows with the
@@ -18,6 +19,10 @@ float smear_obsession(const look_drawing *d);
 
 /* A flat colour for a part of a runner's earlier self. */
 hm_rgb smear_part_colour(const hm_costume *c, int part);
+
+/* Arms and legs multiplied; strokes that the eye passes. */
+hm_status smear_fans(const look_drawing *d, float lost, const look_scene *s, hm_err *err);
+hm_status smear_lines(const look_drawing *d, float lost, const look_scene *s, hm_err *err);
 
 /* More objects of one drawing: paths of limbs, earlier poses, bands on the lanes. */
 hm_status smear_trails(const look_drawing *d, float lost, const look_scene *s, hm_err *err);

@@ -10,6 +10,21 @@ HOT_INLINE float along(float v, float soft, float w)
     return shade_clamp01(w + 0.5f - d / soft);
 }
 
+/* How much of the place is painted at a point of the sheet: toward the sides the brush runs dry in
+ * long strokes. */
+HOT_INLINE float brushed(const raster_job *job, float x_px, float y_px)
+{
+    float w = 2.0f * job->view.cx_px, h = 2.0f * job->view.cy_px;
+    float dx = x_px < w - x_px ? x_px : w - x_px, dy = y_px < h - y_px ? y_px : h - y_px;
+    float side = dx / h, end = dy / h;
+    float stroke = noise_at(3.0f * x_px / h, 70.0f * y_px / h, 24u) +
+                   0.5f * noise_at(11.0f * x_px / h, 150.0f * y_px / h, 25u);
+    float ragged = noise_at(14.0f * x_px / h, 5.0f * y_px / h, 26u);
+    float in_x = shade_clamp01((side - 0.060f - 0.055f * stroke) * 26.0f);
+    float in_y = shade_clamp01((end - 0.012f - 0.008f * ragged) * 120.0f);
+    return in_x < in_y ? in_x : in_y;
+}
+
 HOT_INLINE hm_rgb paint_point(const raster_job *job, const shade_point *p, bool actors)
 {
     const hm_paint_params *l = &job->paint;
@@ -41,6 +56,10 @@ HOT_INLINE hm_rgb paint_point(const raster_job *job, const shade_point *p, bool 
     if (actors) { /* the tracer follows the border of the shade too */
         float pen =
             along(edge - l->half_cos, soft, 0.25f) * p->actor * shade_clamp01(2.5f * hand + 0.4f);
+        /* and, here and there, of the deep shade: a softer threshold below the first */
+        float low = along(edge - l->half_cos + 0.32f, soft, 0.15f) * p->actor *
+                    shade_clamp01(2.5f * hand - 0.2f);
+        pen = pen > 0.7f * low ? pen : 0.7f * low;
         r *= 1.0f - 0.45f * pen, g *= 1.0f - 0.48f * pen, b *= 1.0f - 0.45f * pen;
     }
     /* dry brush on the place: strokes that run with the ground and stand on walls */
@@ -52,8 +71,11 @@ HOT_INLINE hm_rgb paint_point(const raster_job *job, const shade_point *p, bool 
     float h_inv = 720.0f * 0.5f / job->view.cy_px;
     float grain = noise_lattice((uint32_t)(int32_t)(p->x_px * h_inv),
                                 (uint32_t)(int32_t)(p->y_px * h_inv), 23u + job->paint.drawing);
-    float film = 1.0f + 0.020f * grain;
+    float here = actors ? p->actor : 0.0f; /* the place is held: its paint does not crawl */
+    float film = 1.0f + l->grain_frac * grain * here;
     r *= film, g *= film, b *= film;
+    float bare = (1.0f - brushed(job, p->x_px, p->y_px)) * (1.0f - here);
+    r = shade_mix(r, 0.80f, bare), g = shade_mix(g, 0.785f, bare), b = shade_mix(b, 0.745f, bare);
     float ink = p->ink * 0.8f;
     return (hm_rgb){shade_mix(r, l->ink.r, ink), shade_mix(g, l->ink.g, ink),
                     shade_mix(b, l->ink.b, ink)};

@@ -35,6 +35,7 @@ typedef struct hm_paint_params {
     float cast_frac;     /* darkness of shadows cast on the ground */
     float contact_frac;  /* darkness right under a foot */
     float vignette_frac; /* darkening in the corners */
+    float grain_frac;    /* grain of runners, anew in each drawing (cel) */
     uint32_t drawing;    /* number of the drawing: seeds whatever is drawn anew each time */
     const void *own;     /* what the kernel of one paint reads besides; NULL = nothing */
 } hm_paint_params;
