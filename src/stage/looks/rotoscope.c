@@ -168,6 +168,7 @@ static hm_status scene(const look_drawing *d, const look_scene *s, hm_err *err)
     hm_paint_params *p = s->paint;
     look_widen_lines(p, o->line_frac);
     look_boil(p, o->boil_px);
+    p->key_turn_frac = 0.5f; /* faces are read first */
     p->gap_frac = (float)o->gap_frac;
     p->grain_frac = (float)o->grain_frac;
     uint32_t drawing = (uint32_t)d->number;

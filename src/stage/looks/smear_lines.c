@@ -81,7 +81,7 @@ hm_status smear_lines(const look_drawing *d, float lost, const look_scene *s, hm
         float size = 0.35f + noise_chance(k, 7, 83);
         bool dark = noise_chance(k, 9, 83) < 0.35f + 0.35f * lost;
         stroke(&w, at, len_m * (0.7f + 1.6f * noise_chance(k, 8, 83)),
-               0.004f * size * fminf(far_m, 6) * fminf(len_m, 1), dark ? 1 : 0, eye);
+               0.003f * size * fminf(far_m, 6) * fminf(len_m, 1), dark ? 1 : 0, eye);
     }
     hm_object lines = soup_object(&w);
     lines.surface = line_surface;

@@ -153,6 +153,64 @@ static void a_foot_that_bears_stays_where_the_race_has_it(void **state)
     soles_stay("smear", 0.002f);
 }
 
+/* Height of the shoulder joints over the chest's frame that a look adds: mean of the skin there. */
+static double shrug_m(rig *g, double t_s)
+{
+    skins s = skins_at(g, t_s);
+    hm_vec3 up = s.pose.bone[HM_BONE_CHEST].y;
+    double sum = 0;
+    int n = 0;
+    for (int32_t v = 0; v < s.mesh->n_vert; v++)
+        if (s.mesh->bone[v][0] == hm_bone_of(0, HM_SIDE_UPPER_ARM) && s.mesh->weight[v][0] > 200)
+            sum += (double)hm_v3_dot(hm_v3_sub(s.made[v], s.plain[v]), up), n++;
+    assert_true(n > 3);
+    return sum / n;
+}
+
+/* Toward the gun shoulders rise; who is ragged stays tense; at the gun they are let go. */
+static void shoulders_rise_toward_the_gun(void **state)
+{
+    (void)state;
+    rig g;
+    rig_of(&g, "rotoscope");
+    set(&g, "sway_m", 0), set(&g, "breath_frac", 0);
+    g.race.lane[0].form = "ragged";
+    double early = shrug_m(&g, -9.5), marks = shrug_m(&g, -3.5), in_set = shrug_m(&g, -0.6);
+    assert_true(early < 0.002 && marks > early + 0.008 && in_set > marks + 0.004);
+    assert_true(shrug_m(&g, 1) < 0.004);
+    hm_arena_free(&g.a);
+}
+
+static double below_foot_m(rig *g, double t_s)
+{
+    skins s = skins_at(g, t_s);
+    double most = 0;
+    for (int32_t v = 0; v < s.mesh->n_vert; v++)
+        if (s.mesh->bone[v][0] == hm_bone_of(0, HM_SIDE_TOE))
+            most = fmax(most, (double)hm_v3_len(hm_v3_sub(s.made[v], s.plain[v])));
+    return most;
+}
+
+/* A sole that comes off gapes in the air and lies flat under the foot that bears. */
+static void a_torn_sole_gapes_in_the_air_only(void **state)
+{
+    (void)state;
+    rig g;
+    rig_of(&g, "elastic");
+    const char *const zero[] = {"head_frac", "hand_frac", "foot_frac", "stretch_frac",
+                                "sway_m",    "bounce_m",  "face_frac"};
+    for (int i = 0; i < 7; i++)
+        set(&g, zero[i], 0);
+    const hm_step *st = &g.race.lane[0].step[15];
+    assert_int_equal(st->foot, HM_FOOT_LEFT);
+    double air_s = 0.5 * (st->off_s + st[2].on_s), stand_s = 0.5 * (st->on_s + st->off_s);
+    assert_true(below_foot_m(&g, air_s) < 1e-5);
+    g.cast.player[0].costume.torn = true;
+    assert_true(below_foot_m(&g, air_s) > 0.02);
+    assert_true(below_foot_m(&g, stand_s) < 1e-5);
+    hm_arena_free(&g.a);
+}
+
 static void a_smear_draws_out_what_trails_and_nothing_else(void **state)
 {
     (void)state;
@@ -266,12 +324,16 @@ static void a_sheet_of_looks_is_the_same_on_any_number_of_threads(void **state)
     hm_arena a;
     hm_arena_init(&a, 0);
     hm_race r = film_race_stepping(&a, FILM_RACE_TEN);
+    static const char *const some[] = {"rain", "elastic", "rotoscope", "smear"};
+    r.n_lane = 3;
     hm_picture one, two;
     hm_err e = {0};
-    assert_int_equal(hm_look_sheet(&r, "rain", 96, 64, 1, &a, &one, &e), HM_OK);
-    assert_int_equal(hm_look_sheet(&r, "rain", 96, 64, 2, &a, &two, &e), HM_OK);
-    assert_true(one.w_px > 4 * 96 && one.h_px > 64 && one.h_px < 2 * 64);
-    assert_memory_equal(one.rgbx, two.rgbx, (size_t)one.stride * (size_t)one.h_px);
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(hm_look_sheet(&r, some[i], 96, 64, 1, &a, &one, &e), HM_OK);
+        assert_int_equal(hm_look_sheet(&r, some[i], 96, 64, 2, &a, &two, &e), HM_OK);
+        assert_true(one.w_px > 4 * 96 && one.h_px > 64 && one.h_px < 2 * 64);
+        assert_memory_equal(one.rgbx, two.rgbx, (size_t)one.stride * (size_t)one.h_px);
+    }
     assert_int_equal(hm_look_sheet(&r, "nosuch", 96, 64, 1, &a, &two, &e), HM_ERR_USAGE);
     hm_arena_free(&a);
 }
@@ -281,6 +343,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rubber_keeps_its_volume),
         cmocka_unit_test(a_foot_that_bears_stays_where_the_race_has_it),
+        cmocka_unit_test(shoulders_rise_toward_the_gun),
+        cmocka_unit_test(a_torn_sole_gapes_in_the_air_only),
         cmocka_unit_test(a_smear_draws_out_what_trails_and_nothing_else),
         cmocka_unit_test(obsession_grows_with_the_race_and_is_gone_at_the_line),
         cmocka_unit_test(a_shot_may_have_a_look_of_its_own),

@@ -67,6 +67,40 @@ static void every_look_stages_any_race(void **state)
         }
 }
 
+static const hm_shot *shot_named(const hm_film *f, const char *name)
+{
+    for (int32_t i = 0; i < f->n_shot; i++)
+        if (strcmp(f->shot[i].name, name) == 0)
+            return &f->shot[i];
+    return NULL;
+}
+
+/* Adolescence shows who runs unlike, beside one another; abstraction ends in the clear instant. */
+static void looks_stage_what_they_are_about(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    hm_race r = film_race(&a, FILM_RACE_TEN);
+    r.lane[3].form = "ragged";
+    hm_film f = staged(hm_look_find("rotoscope"), &r, &a);
+    const hm_shot *two = shot_named(&f, "two"), *nape = shot_named(&f, "shoulders");
+    assert_true(two && nape && shot_named(&f, "breath") && shot_named(&f, "set") &&
+                shot_named(&f, "feet") && shot_named(&f, "beaten"));
+    assert_int_equal(two->n_lane, 2);
+    assert_true((two->lane[0] == 3) != (two->lane[1] == 3));
+    assert_int_equal(nape->lane[0], 3);
+    f = staged(hm_look_find("smear"), &r, &a);
+    const hm_shot *clear = shot_named(&f, "clear");
+    assert_non_null(clear);
+    double line_s = 1e9;
+    for (int32_t i = 0; i < r.n_lane; i++)
+        if (r.lane[i].time_us > 0)
+            line_s = fmin(line_s, 1e-6 * (double)r.lane[i].time_us);
+    assert_true(clear->race_from_s < line_s && clear->race_to_s > line_s && clear->rate < 0.5);
+    hm_arena_free(&a);
+}
+
 /* One shot, and nowhere a jump: the eye never moves faster than a runner by much nor turns faster
  * than a head. */
 static void the_rain_is_one_unbroken_shot(void **state)
@@ -137,6 +171,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_look_stages_any_race),
+        cmocka_unit_test(looks_stage_what_they_are_about),
         cmocka_unit_test(the_rain_is_one_unbroken_shot),
         cmocka_unit_test(the_look_by_ear_is_dark_and_does_not_flash),
     };
