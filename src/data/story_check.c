@@ -170,6 +170,9 @@ static hm_status check_futures(const hm_story *s, hm_err *err)
             !possible_times(f->n_year, f->best_s_median) ||
             !possible_times(f->n_year, f->best_s_hi90))
             return refuse(f->name, "best_s_median", err, "times from 5 to 300 s, or null");
+        HM_TRY(check_count("odds", f->n_odds, 1000, err));
+        for (int32_t k = 0; k < f->n_odds; k++)
+            HM_TRY(record_check(&story_odds, &f->odds[k], f->name, err));
     }
     return HM_OK;
 }

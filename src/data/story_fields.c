@@ -154,6 +154,14 @@ static const record_row future_row[] = {
 };
 const record_table story_future = RECORD_TABLE(future_row);
 
+static const record_row odds_row[] = {
+    RECORD_ROW_NAME(hm_story_odds, race),
+    RECORD_ROW_NUMBER(hm_story_odds, p_meets, 0, 1),
+    RECORD_ROW_MAYBE(hm_story_odds, p_wins, 0, 1),
+    RECORD_ROW_MAYBE(hm_story_odds, p_ahead, 0, 1),
+};
+const record_table story_odds = RECORD_TABLE(odds_row);
+
 static const record_row chapter_row[] = {
     RECORD_ROW_TEXT(hm_story_chapter, look),        RECORD_ROW_TEXT(hm_story_chapter, title),
     RECORD_ROW_TEXT(hm_story_chapter, title_ja),    RECORD_ROW_TEXT(hm_story_chapter, subtitle),

@@ -274,15 +274,22 @@ static hm_status read_years(const reading *r, const hm_json *v, const char *key,
 
 static hm_status read_future(const reading *r, const hm_json *v, hm_story_future *f)
 {
-    static const char *const more[] = {"person", "best_s_lo90", "best_s_median", "best_s_hi90"};
+    static const char *const more[] = {"person", "best_s_lo90", "best_s_median", "best_s_hi90",
+                                       "odds"};
+    const hm_json *list;
     int32_t n_lo, n_hi;
-    HM_TRY(get_record(r, v, &story_future, f, 4, more));
+    HM_TRY(get_record(r, v, &story_future, f, 5, more));
     HM_TRY(get_person(r, v, "person", &f->person));
     HM_TRY(read_years(r, v, "best_s_median", &f->n_year, &f->best_s_median));
     HM_TRY(read_years(r, v, "best_s_lo90", &n_lo, &f->best_s_lo90));
     HM_TRY(read_years(r, v, "best_s_hi90", &n_hi, &f->best_s_hi90));
     if (n_lo != f->n_year || n_hi != f->n_year)
         return hm_json_refuse(v, r->err, "as many years in each list");
+    if (!hm_json_find(v, "odds"))
+        return HM_OK;
+    HM_TRY(list_of(r, v, "odds", 1000, sizeof *f->odds, &list, &f->odds, &f->n_odds));
+    for (int32_t i = 0; i < f->n_odds; i++)
+        HM_TRY(get_record(r, &list->as.item[i], &story_odds, &f->odds[i], 0, NULL));
     return HM_OK;
 }
 

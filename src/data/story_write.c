@@ -141,6 +141,13 @@ static void put_futures(hm_json_out *o, const hm_story *s)
         hm_json_put_numbers(o, "best_s_lo90", f->n_year, f->best_s_lo90);
         hm_json_put_numbers(o, "best_s_median", f->n_year, f->best_s_median);
         hm_json_put_numbers(o, "best_s_hi90", f->n_year, f->best_s_hi90);
+        hm_json_put_array(o, "odds", HM_JSON_BLOCK);
+        for (int32_t k = 0; k < f->n_odds; k++) {
+            hm_json_put_object(o, NULL, HM_JSON_LINE);
+            record_put(o, &story_odds, &f->odds[k]);
+            hm_json_put_end(o);
+        }
+        hm_json_put_end(o);
         hm_json_put_end(o);
     }
     hm_json_put_end(o);

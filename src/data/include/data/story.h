@@ -126,6 +126,14 @@ typedef struct hm_story_rival {
     int32_t meetings; /* races run together */
 } hm_story_rival;
 
+/** A pinned race of futures: how often it happens, and who is ahead. */
+typedef struct hm_story_odds {
+    const char *race; /* id that the scenario gave it */
+    double p_meets;   /* [1] all who are pinned to it are in it */
+    double p_wins;    /* [1] of those: the one who is followed wins it; NAN = it never happens */
+    double p_ahead;   /* [1] of those: he is ahead of the others who are pinned */
+} hm_story_odds;
+
 /** What a future came to, over its runs. */
 typedef struct hm_story_future {
     const char *name, *name_ja; /* "as it was", "without the injury" */
@@ -139,6 +147,8 @@ typedef struct hm_story_future {
     double p_wins;      /* [1] of those, in which he wins it */
     int32_t n_year, first_year;
     double *best_s_lo90, *best_s_median, *best_s_hi90; /* (n_year) NAN = hardly anybody races */
+    int32_t n_odds;
+    hm_story_odds *odds; /* (n_odds) pinned races after from_week, as the scenario orders them */
 } hm_story_future;
 
 /** What somebody says of why he runs. */

@@ -1,0 +1,126 @@
+#include "world_priv.h"
+
+#include <math.h>
+
+/* What the scenario pinned, week by week. */
+
+/* Sessions of this week: spread evenly over the weeks of the lesson. */
+static int32_t sessions_now(const world *w, const hm_scenario_event *e)
+{
+    int32_t from = world_week_of(w, e->date), to = world_week_of(w, e->until) + 1;
+    int32_t at = world_now(w) - from, n = to - from;
+    if (at < 0 || at >= n)
+        return 0;
+    return e->sessions * (at + 1) / n - e->sessions * at / n;
+}
+
+/* What is shown is what the teacher can do; what is believed passes over with it. */
+static hm_status teach(world *w, const hm_scenario_event *e)
+{
+    int32_t sessions = sessions_now(w, e);
+    if (sessions == 0 || !world_lives(w, e->who) || !world_lives(w, e->from))
+        return HM_OK;
+    if (w->one[e->who].state.out_weeks > 0)
+        return HM_OK;
+    hm_encounter shown = {.kind = HM_MET_TEACHER,
+                          .year = w->year,
+                          .week = w->week,
+                          .from = e->from,
+                          .technique = (double)w->one[e->from].state.technique,
+                          .sessions = sessions};
+    if (w->params.ideas)
+        HM_TRY(world_meet(w, e->who, &shown, NULL));
+    world_link_bond(w, e->who, e->from, sessions);
+    world_link_bond(w, e->from, e->who, sessions);
+    return world_say(w, e->from, e->who, HM_RELATION_COACH, e->salience, e->ideas, false);
+}
+
+static hm_status move(world *w, const hm_scenario_event *e)
+{
+    uint64_t key = e->club[0] ? world_club_key(e->club) : 0;
+    hm_encounter m = {.kind = HM_MET_MOVE,
+                      .year = w->year,
+                      .week = w->week,
+                      .from = -1,
+                      .club = key ? key : w->one[e->who].person.id,
+                      .region = e->region};
+    w->club[e->who] = key;
+    return world_meet(w, e->who, &m, NULL);
+}
+
+static hm_status coach(world *w, const hm_scenario_event *e)
+{
+    bool self = e->from >= 0;
+    if (self && !world_lives(w, e->from))
+        return HM_OK;
+    double to = isnan(e->technique) ? (double)w->one[e->from].state.technique : e->technique;
+    hm_encounter m = {
+        .kind = HM_MET_COACH, .year = w->year, .week = w->week, .from = e->from, .technique = to};
+    return world_meet(w, e->who, &m, NULL);
+}
+
+static hm_status injure(world *w, const hm_scenario_event *e)
+{
+    hm_encounter m = {.kind = HM_MET_INJURY,
+                      .year = w->year,
+                      .week = w->week,
+                      .from = -1,
+                      .site = (hm_site)e->site,
+                      .days_out = e->days_out};
+    const hm_week_event event = {true, m.site, m.days_out, false};
+    HM_TRY(world_meet(w, e->who, &m, NULL));
+    if (w->params.injury && w->witness.injury)
+        return w->witness.injury(w->witness.ctx, w, e->who, &event);
+    return HM_OK;
+}
+
+static hm_status happen(world *w, const hm_scenario_event *e)
+{
+    if (e->kind == HM_EVENT_TEACH)
+        return teach(w, e);
+    if (world_week_of(w, e->date) != world_now(w) || !world_lives(w, e->who))
+        return HM_OK;
+    switch (e->kind) {
+    case HM_EVENT_MOVE:
+        return move(w, e);
+    case HM_EVENT_COACH:
+        return coach(w, e);
+    default:
+        return injure(w, e);
+    }
+}
+
+/* A coach speaks every month, clubmates of the scenario as often. */
+static hm_status talk(world *w)
+{
+    enum { MONTH = 4 };
+    static const uint32_t all_beliefs = (1u << HM_BELIEF_COUNT) - 1;
+    for (int32_t i = 0; w->week % MONTH == 0 && i < w->n_pinned; i++)
+        for (int32_t k = 0; k < w->n_pinned; k++) {
+            bool mates = i != k && w->club[i] && w->club[i] == w->club[k];
+            bool both = mates && world_lives(w, i) && world_lives(w, k) &&
+                        hm_one_is_active(&w->one[i]) && hm_one_is_active(&w->one[k]);
+            /* what clubmates say weighs as much as he listens to people */
+            if (both && w->one[i].person.sociable_frac > 0)
+                HM_TRY(world_say(w, k, i, HM_RELATION_CLUBMATE, w->one[i].person.sociable_frac,
+                                 all_beliefs, false));
+        }
+    for (int32_t i = 0; w->week % MONTH == 0 && i < w->scenario->n_event; i++) {
+        const hm_scenario_event *e = &w->scenario->event[i];
+        bool coaches = e->kind == HM_EVENT_COACH && e->from >= 0 && !world_is_off(w, e->without) &&
+                       world_week_of(w, e->date) <= world_now(w);
+        if (coaches && world_lives(w, e->who) && world_lives(w, e->from))
+            HM_TRY(world_say(w, e->from, e->who, HM_RELATION_COACH, 1, all_beliefs, false));
+    }
+    return HM_OK;
+}
+
+hm_status world_events(world *w)
+{
+    for (int32_t i = 0; i < w->scenario->n_event; i++) {
+        const hm_scenario_event *e = &w->scenario->event[i];
+        if (e->kind != HM_EVENT_RACE && !world_is_off(w, e->without))
+            HM_TRY(happen(w, e));
+    }
+    return talk(w);
+}
