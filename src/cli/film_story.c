@@ -13,7 +13,7 @@
 #include "data/race_file.h"
 #include "data/story.h"
 #include "io/file.h"
-#include "race/replay.h"
+#include "life/story_race.h"
 #include "stage/anthology.h"
 #include "stage/shots.h"
 
@@ -86,52 +86,6 @@ static hm_status read_opts(const cli_args *args, hm_anthology_opts *o, hm_err *e
     return HM_OK;
 }
 
-/* A race of the story, run again: what the story says of each runner, the rest by prior. */
-static hm_status race_of(const hm_story *story, int32_t i_race, hm_arena *arena, hm_race *race,
-                         hm_err *err)
-{
-    const hm_story_race *told = &story->race[i_race];
-    hm_sheet sheet = {.source = told->id,
-                      .meet = "",
-                      .event = told->name,
-                      .date = told->date,
-                      .round = told->round,
-                      .venue = told->venue ? told->venue : "",
-                      .wind_mps = told->wind_mps,
-                      .altitude_m = NAN,
-                      .temp_c = told->temp_c,
-                      .standing_start = told->standing_start,
-                      .age_yr = NAN,
-                      .n_row = told->n_run};
-    sheet.row = HM_PUSH(arena, hm_sheet_row, told->n_run);
-    if (!sheet.row)
-        return no_memory(err);
-    for (int32_t i = 0; i < told->n_run; i++) {
-        const hm_story_run *run = &told->run[i];
-        const hm_story_person *p = &story->person[run->person];
-        int32_t at = i;
-        for (; at > 0 && sheet.row[at - 1].lane > run->lane; at--)
-            sheet.row[at] = sheet.row[at - 1];
-        sheet.row[at] = (hm_sheet_row){.lane = run->lane,
-                                       .name = p->name,
-                                       .team = "",
-                                       .bib = "",
-                                       .form = "",
-                                       .has_sex = true,
-                                       .sex = p->sex,
-                                       .reaction_s = NAN,
-                                       .time_s = 1e-6 * (double)run->time_us,
-                                       .time_digits = 2,
-                                       .stature_m = run->height_cm / 100,
-                                       .mass_kg = run->mass_kg,
-                                       .age_yr = run->age_yr,
-                                       .rule = ""};
-    }
-    hm_replay_opts o = hm_replay_opts_default();
-    o.seed = story->seed + (uint64_t)i_race;
-    return hm_race_replay(&sheet, &o, arena, race, err);
-}
-
 static hm_status stage(const cli_args *args, story_film *f, hm_err *err)
 {
     HM_TRY(hm_story_read(args->operand[0], args->arena, &f->story, err));
@@ -140,7 +94,7 @@ static hm_status stage(const cli_args *args, story_film *f, hm_err *err)
     if (!f->race)
         return no_memory(err);
     for (int32_t i = 0; i < f->n_chapter; i++)
-        HM_TRY(race_of(&f->story, f->chapter[i].race, args->arena, &f->race[i], err));
+        HM_TRY(hm_story_race_of(&f->story, f->chapter[i].race, args->arena, &f->race[i], err));
     f->o = hm_anthology_opts_default();
     HM_TRY(read_opts(args, &f->o, err));
     return hm_anthology_stage(&f->story, f->n_chapter, f->chapter, f->race, &f->o, args->arena,

@@ -65,8 +65,8 @@ static void say_races(const hm_story *s, int32_t person, int32_t year, FILE *out
                     place[w] = r->run[k].place;
                     time_s[w] = (double)r->run[k].time_us / 1e6;
                 }
-        fprintf(out, "  %s, %s: he came %s of %s, %.2f to %.2f s.\n", r->date, r->name,
-                place[0] < place[1] ? "ahead" : "behind", s->person[other].name, time_s[0],
+        fprintf(out, "  %s, %s: he came %s %s, %.2f to %.2f s.\n", r->date, r->name,
+                place[0] < place[1] ? "ahead of" : "behind", s->person[other].name, time_s[0],
                 time_s[1]);
     }
 }

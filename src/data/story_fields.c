@@ -3,7 +3,7 @@
 static const char *const stage_word[HM_STAGE_COUNT] = {"primary", "junior_high", "high_school",
                                                        "university", "corporate"};
 
-/* as in life/account.h, which this room does not see; tests/contract/test_story.c compares */
+/* as in life/account.h, which this room does not see; tests/contract/test_story_file.c compares */
 static const char *const term_word[HM_STORY_TERM_COUNT] = {
     "growth", "timing", "training", "technique", "detraining", "form",      "injury",
     "ageing", "luck",   "mind",     "rival",     "idea",       "conditions"};

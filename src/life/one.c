@@ -8,7 +8,7 @@
 /* Numbers of the key HM_FOR_CAREER that a life of a story draws; only grow. */
 enum { DRAW_JOIN = 0, DRAW_LEAVE = 1 };
 
-enum { CLUBS_NEAR = 20, LEAVE_WEEKS = 4, FIRST_AGE = 7 };
+enum { CLUBS_NEAR = 20, LEAVE_WEEKS = 13, FIRST_AGE = 7 };
 
 /* ---- making ---- */
 

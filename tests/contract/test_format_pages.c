@@ -6,6 +6,7 @@
 #include "data/entries.h"
 #include "data/meet_file.h"
 #include "data/race_file.h"
+#include "data/scenario.h"
 #include "data/sheet.h"
 #include "data/sprinter.h"
 #include "data/story.h"
@@ -89,6 +90,10 @@ static void the_example_of_each_page_is_read(void **state)
     no_error(hm_story_parse("story.md", t, strlen(t), &a, &story, &err), &err);
     assert_int_equal(story.notes.n, 0);
     assert_int_equal(story.idea[0].to, 1);
+    hm_scenario scenario;
+    t = example(&a, "scenario.md");
+    no_error(hm_scenario_parse("scenario.md", t, strlen(t), &a, &scenario, &err), &err);
+    assert_int_equal(scenario.n_event, 6);
     hm_arena_free(&a);
 }
 

@@ -8,6 +8,7 @@
 #include "data/film_file.h"
 #include "data/meet_file.h"
 #include "data/race_file.h"
+#include "data/scenario.h"
 #include "data/sheet.h"
 #include "data/sprinter.h"
 #include "data/story.h"
@@ -70,6 +71,7 @@ typedef union result {
     hm_sprinter sprinter;
     hm_meet meet;
     hm_story story;
+    hm_scenario scenario;
     unsigned char byte[8192];
 } result;
 
@@ -114,6 +116,16 @@ static hm_status print_race(const char *text, hm_arena *a, result *out, hm_err *
     HM_TRY(hm_race_parse("r.json", text, strlen(text), a, &race, err));
     HM_TRY(hm_race_print(&race, a, &again, NULL, err));
     out->race = race;
+    return HM_OK;
+}
+
+static hm_status print_scenario(const char *text, hm_arena *a, result *out, hm_err *err)
+{
+    hm_scenario scenario;
+    char *again;
+    HM_TRY(hm_scenario_parse("s.json", text, strlen(text), a, &scenario, err));
+    HM_TRY(hm_scenario_print(&scenario, a, &again, NULL, err));
+    out->scenario = scenario;
     return HM_OK;
 }
 
@@ -274,6 +286,7 @@ static void other_files_survive_every_refusal(void **state)
     sweep("sprinter/unknown-keys.json", read_sprinter);
     sweep("film/good-keys.json", read_film);
     sweep("story/full.json", print_story);
+    sweep("scenario/full.json", print_scenario);
     sweep("story/futures.json", print_story);
 }
 

@@ -33,8 +33,7 @@ typedef enum hm_purpose {
     HM_FOR_MEET = 20,    /* a life's race: luck, nerves */
     HM_FOR_CAREER = 21,  /* joining and leaving a sport */
     HM_FOR_CLUB = 22,    /* which club, who teaches there, who meets whom */
-    HM_FOR_IDEA = 23,    /* who hears whom, practices taken up */
-    HM_FOR_WEATHER = 24  /* air and lanes of a race of a life */
+    HM_FOR_IDEA = 23     /* who hears whom, practices taken up */
 } hm_purpose;
 
 typedef struct hm_draw4 {
