@@ -3,10 +3,19 @@
  *
  *   HOT_INLINE hm_rgb paint_point(const raster_job *job, const shade_point *p, bool actors);
  *
- * so that the kernel is compiled into the loop. The kernel must be straight arithmetic (choices as
+ * so that the kernel is compiled into the loop. With PAINT_GROUND defined it also defines
+ *
+ *   HOT_INLINE hm_rgb paint_ground(const raster_job *job, const shade_point *p, hm_rgb c);
+ *
+ * which is asked after paint_point in rows where something receives shadows (p->ground says where).
+ * With PAINT_DEPTH defined the fourth byte of a pixel is depth_byte_of its depth.
+ * The kernel must be straight arithmetic (choices as
  * ?: of values) for the compiler to run eight points at once. */
 #include "shade_priv.h"
 #include "vec8_priv.h"
+#ifdef PAINT_DEPTH
+#include "depth_byte_priv.h"
+#endif
 
 /* What all points of one triangle share. */
 typedef struct shade_face {
@@ -397,8 +406,8 @@ static void trace_row(const raster_job *job, shade_row *s)
 }
 
 /* The paint's kernel and the haze over all points of the row. With `actors` false no point is a
- * runner, and what only runners have falls away. */
-HOT_INLINE void light_points(const raster_job *job, shade_row *s, bool actors)
+ * runner, and what only runners have falls away; the same with `ground`. */
+HOT_INLINE void light_points(const raster_job *job, shade_row *s, bool actors, bool ground)
 {
     const raster_view *v = &job->view;
     const hm_rgb haze = job->scene->haze;
@@ -417,6 +426,11 @@ HOT_INLINE void light_points(const raster_job *job, shade_row *s, bool actors)
             s->pos[1][i],    s->pos[2][i],    s->rest[0][i],   s->rest[1][i],
             s->rest[2][i],   s->ground[i]};
         hm_rgb c = paint_point(job, &p, actors);
+#ifdef PAINT_GROUND
+        c = ground ? paint_ground(job, &p, c) : c;
+#else
+        (void)ground;
+#endif
         float x = haze_per_m * p.depth_m; /* 1 - e^-x to 1 % */
         float far = 1.0f - 1.0f / (1.0f + x * (1.0f + x * (0.5f + x * (0.1667f + x * 0.0417f))));
         s->rgb[0][i] = c.r + far * (haze.r - c.r);
@@ -427,10 +441,20 @@ HOT_INLINE void light_points(const raster_job *job, shade_row *s, bool actors)
 
 static void light_row(const raster_job *job, shade_row *s)
 {
-    if (s->any_actor)
-        light_points(job, s, true);
+#ifdef PAINT_GROUND
+    float most = 0;
+    for (int i = 0; i < s->n; i++)
+        most = s->ground[i] > most ? s->ground[i] : most;
+    if (most > 0 && s->any_actor)
+        light_points(job, s, true, true);
+    else if (most > 0)
+        light_points(job, s, false, true);
     else
-        light_points(job, s, false);
+#endif
+        if (s->any_actor)
+        light_points(job, s, true, false);
+    else
+        light_points(job, s, false, false);
 }
 
 /* Darken the ground under feet. */
@@ -601,7 +625,7 @@ static void resolve_row(shade_row *s, int32_t nx)
     }
 }
 
-/* R G B and 255, lowest byte first. */
+/* R G B and 255 or the depth, lowest byte first. */
 static void pack_row(const shade_row *s, int32_t nx, uint8_t *out)
 {
     uint32_t px[RASTER_TILE];
@@ -613,7 +637,11 @@ static void pack_row(const shade_row *s, int32_t nx, uint8_t *out)
         uint32_t ri = (uint32_t)(int32_t)(r * 255.0f + 0.5f);
         uint32_t gi = (uint32_t)(int32_t)(g * 255.0f + 0.5f);
         uint32_t bi = (uint32_t)(int32_t)(b * 255.0f + 0.5f);
+#ifdef PAINT_DEPTH
+        px[x] = ri | gi << 8 | bi << 16 | depth_byte_of(s->depth_m[s->first[x]]) << 24;
+#else
         px[x] = ri | gi << 8 | bi << 16 | 0xff000000u;
+#endif
     }
     memcpy(out, px, (size_t)nx * 4);
 }

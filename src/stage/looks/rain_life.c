@@ -35,9 +35,8 @@ static float over(double t_s, double from_s)
     return (float)look_ramp(t_s, from_s, from_s + MIX_S);
 }
 
-void rain_life_pose(const rain_life *life, const hm_gait *gait, double t_s, hm_pose *pose)
+void rain_life_pose(const rain_life *life, double t_s, hm_pose *pose)
 {
-    (void)gait;
     if (!life->has)
         return;
     hm_pose errand;

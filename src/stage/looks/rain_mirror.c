@@ -1,5 +1,5 @@
 /* rain_mirror.c - the world in the water: drawn at half the size from a camera as far under the
- * ground as the eye is above it. Turned upside down it lies under the picture point by point. */
+ * ground as the eye is above it, without the crowd, which is dark. Turned upside down it lies under the picture point by point. */
 #include "rain_priv.h"
 
 #include <string.h>
@@ -32,7 +32,7 @@ void rain_mirror_close(void *work)
 }
 
 hm_status rain_mirror_draw(rain_mirror *m, const hm_scene *scene, const hm_paint_params *paint,
-                           hm_arena *scratch, const hm_picture **pic, hm_err *err)
+                           hm_arena *scratch, hm_picture **pic, hm_camera *camera, hm_err *err)
 {
     hm_object *kept = HM_PUSH(scratch, hm_object, scene->n_object + 1);
     if (!kept)
@@ -41,7 +41,7 @@ hm_status rain_mirror_draw(rain_mirror *m, const hm_scene *scene, const hm_paint
     under.n_object = 0;
     under.object = kept;
     for (int32_t i = 0; i < scene->n_object; i++)
-        if (!(scene->object[i].flags & HM_OBJECT_GROUND)) {
+        if (!(scene->object[i].flags & (HM_OBJECT_GROUND | HM_OBJECT_SOFT))) {
             kept[under.n_object] = scene->object[i];
             kept[under.n_object++].flags &= ~(uint32_t)HM_OBJECT_SHADOW;
         }
@@ -52,5 +52,6 @@ hm_status rain_mirror_draw(rain_mirror *m, const hm_scene *scene, const hm_paint
     p.vignette_frac = 0;
     HM_TRY(hm_raster_draw(m->raster, &under, hm_paint_find("night"), &p, &m->pic, err));
     *pic = &m->pic;
+    *camera = under.camera;
     return HM_OK;
 }

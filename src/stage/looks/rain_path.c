@@ -11,40 +11,37 @@ void rain_path_arrival(rain_path *p)
     rain_place w = rain_place_of(p->race);
     double r = w.right_m, hx = p->hero_x_m, gz = w.gate_z_m;
     /* in the gate, behind the backs; light at its mouth */
-    rain_path_key(p, -140, AT(w.gate_in_m + 0.30, 1.62, gz + 0.05), AT(r - 2, 1.30, gz - 0.2), 44);
-    rain_path_key(p, -132, AT(w.gate_in_m + 0.42, 1.60, gz + 0.02), AT(r - 2, 1.28, gz - 0.2), 45);
-    rain_path_key(p, -124.5, AT(w.gate_in_m + 0.75, 1.52, gz + 0.05), AT(r - 2, 1.25, gz - 0.5),
-                  46);
-    /* out, after him */
-    rain_path_key(p, -119.5, AT(w.gate_out_m - 1.6, 1.38, gz + 0.1), AT(r + 0.8, 1.15, gz - 1.6),
-                  46);
-    rain_path_key(p, -115.5, AT(r - 2.0, 1.22, gz - 1.2), AT(hx - 2.2, 1.10, gz - 4.6), 44);
-    rain_path_key(p, -111.5, AT(hx - 3.6, 1.16, -12.3), AT(hx - 0.2, 1.12, -14.3), 40);
+    rain_path_key(p, -140, AT(w.gate_in_m + 0.16, 1.64, gz + 0.05), AT(r - 1, 1.30, gz - 0.2), 47);
+    rain_path_key(p, -130, AT(w.gate_in_m + 0.22, 1.62, gz + 0.02), AT(r - 1, 1.28, gz - 0.2), 48);
+    rain_path_key(p, -120.5, AT(w.gate_in_m + 0.42, 1.55, gz + 0.08), AT(r - 1, 1.24, gz - 0.6), 48);
+    /* out, after him, past the blocks */
+    rain_path_key(p, -115, AT(w.gate_out_m - 0.9, 1.40, gz - 0.25), AT(r - 0.9, 1.10, gz - 4.6), 46);
+    rain_path_key(p, -111, AT(r - 1.75, 1.18, gz - 3.6), AT(r - 0.2, 1.02, gz - 8.5), 44);
+    rain_path_key(p, -106.5, AT(r - 1.2, 1.10, -4.6), AT(hx - 2.2, 1.02, -10.8), 42);
+    rain_path_key(p, -102.5, AT(r + 1.0, 1.14, -10.6), AT(hx - 0.6, 1.12, -14.2), 38);
     /* the jacket */
-    rain_path_key(p, -107, AT(hx - 2.5, 1.20, -13.5), AT(hx - 0.1, 1.18, -14.4), 36);
-    rain_path_key(p, -103.5, AT(hx - 2.6, 1.05, -12.6), AT(hx + 0.2, 0.95, -13.0), 38);
+    rain_path_key(p, -98.5, AT(hx - 2.9, 1.22, -12.9), AT(hx - 0.1, 1.20, -14.4), 33);
+    rain_path_key(p, -95, AT(hx - 3.0, 1.05, -12.2), AT(hx + 0.1, 1.00, -13.8), 36);
     /* down to the water and to where they run */
-    rain_path_key(p, -99, AT(r - 0.2, 0.55, -7.0), AT(hx - 1.6, 0.60, -0.5), 44);
-    rain_path_key(p, -94.5, AT(r - 0.9, 0.34, 0.5), AT(hx - 1.8, 0.70, 4.5), 46);
-    rain_path_key(p, -89, AT(r - 0.95, 0.30, 7.5), AT(r + 2.0, 0.75, 3.6), 44);
-    rain_path_key(p, -83, AT(r - 1.0, 0.36, 11.5), AT(hx - 1.0, 0.85, 6.5), 40);
-    rain_path_key(p, -79, AT(r - 1.1, 0.48, 15.0), AT(hx - 0.6, 0.95, 10.5), 38);
-    rain_path_key(p, -75.5, AT(r - 1.4, 0.70, 20.5), AT(hx, 1.00, 23.5), 38);
-    /* he walks back; a lamp on its tower, the rain in its light */
-    rain_path_key(p, -71, AT(r - 2.0, 1.15, 23.5), AT(hx - 2.0, 1.25, 31.5), 40);
-    rain_path_key(p, -66.5, AT(r - 2.6, 1.45, 22.6), AT(w.tower_x_m + 0.7, 3.1, 30.0), 42);
-    rain_path_key(p, -62, AT(r - 3.2, 1.50, 22.0), AT(w.tower_x_m, 3.9, w.tower_z_m), 40);
-    rain_path_key(p, -57.5, AT(r - 4.0, 1.55, 19.5), AT(w.wall_m - 0.6, 2.5, 23.0), 40);
-    /* along the front of the stand */
-    rain_path_key(p, -52, AT(w.wall_m + 2.9, 1.62, 14.0), AT(w.wall_m - 0.8, 2.1, 13.0), 40);
-    rain_path_key(p, -46.5, AT(w.wall_m + 2.7, 1.55, 9.2), AT(w.wall_m - 0.3, 1.55, w.coat_z_m),
-                  38);
-    rain_path_key(p, -42, AT(w.wall_m + 2.9, 1.45, 5.9), AT(w.wall_m + 0.2, 1.45, 4.5), 38);
-    rain_path_key(p, -37.5, AT(r - 4.4, 1.20, 4.2), AT(r + 0.5, 0.95, 0.6), 42);
-    rain_path_key(p, -32, AT(r - 2.7, 0.75, 5.2), AT(hx - 1.8, 0.85, 0.2), 42);
-    rain_path_key(p, -25, AT(r - 1.5, 0.40, 6.8), AT(hx - 2.2, 0.62, -0.4), 42);
-    rain_path_key(p, -19, AT(r - 1.2, 0.26, 6.6), AT(r + 1.4, 0.42, 0.4), 44);
-    rain_path_key(p, -16, AT(r - 1.3, 0.42, 2.6), AT(r + 1.7, 0.62, -0.6), 44);
+    rain_path_key(p, -91.5, AT(r + 0.0, 0.55, -7.6), AT(hx - 1.8, 0.62, -2.2), 44);
+    rain_path_key(p, -87.5, AT(r - 0.95, 0.34, -0.8), AT(hx - 1.8, 0.70, 3.6), 46);
+    rain_path_key(p, -83, AT(r - 1.0, 0.32, 5.2), AT(hx - 1.9, 0.75, 3.4), 44);
+    rain_path_key(p, -78, AT(r - 1.05, 0.38, 9.4), AT(hx - 1.0, 0.88, 3.4), 39);
+    rain_path_key(p, -73, AT(r - 1.1, 0.46, 12.8), AT(hx - 0.6, 0.95, 5.0), 37);
+    rain_path_key(p, -69, AT(r - 1.4, 0.66, 18.0), AT(hx, 1.00, 18.5), 38);
+    /* a lamp on its tower, the rain in its light */
+    rain_path_key(p, -65, AT(r - 2.1, 1.15, 22.8), AT(hx - 2.4, 1.30, 32.5), 40);
+    rain_path_key(p, -61, AT(r - 2.6, 1.48, 23.8), AT(w.tower_x_m + 0.7, 3.1, 30.2), 42);
+    rain_path_key(p, -57.5, AT(r - 3.1, 1.54, 23.2), AT(w.tower_x_m - 0.3, 3.3, 29.6), 40);
+    /* along those who wait behind the boards, under umbrellas; a coat */
+    rain_path_key(p, -53, AT(w.board_m + 2.5, 1.62, 20.0), AT(w.board_m - 0.9, 1.62, 20.6), 40);
+    rain_path_key(p, -47.5, AT(w.board_m + 2.0, 1.52, 15.2), AT(w.board_m - 0.6, 1.45, 14.6), 37);
+    rain_path_key(p, -43, AT(w.board_m + 1.9, 1.38, 11.9), AT(w.board_m, 1.00, w.coat_z_m - 0.1), 36);
+    rain_path_key(p, -38.5, AT(w.board_m + 2.9, 1.22, 9.6), AT(w.board_m + 3.0, 1.05, 3.0), 38);
+    rain_path_key(p, -34, AT(r - 2.0, 0.95, 8.4), AT(hx - 2.4, 0.85, -0.2), 42);
+    rain_path_key(p, -27, AT(r - 1.6, 0.48, 7.2), AT(hx - 2.4, 0.66, -0.6), 42);
+    rain_path_key(p, -20.5, AT(r - 1.15, 0.26, 6.2), AT(r + 1.2, 0.40, -0.2), 44);
+    rain_path_key(p, -16.5, AT(r - 1.2, 0.45, 2.2), AT(r + 1.7, 0.64, -0.9), 44);
 }
 
 void rain_path_after(rain_path *p)

@@ -2,7 +2,9 @@
 #ifndef HM_STAGE_RAIN_PRIV_H
 #define HM_STAGE_RAIN_PRIV_H
 
+#include "glow_priv.h"
 #include "look_priv.h"
+#include "night_priv.h"
 
 #include "body/errand.h"
 
@@ -15,6 +17,8 @@ typedef struct rain_opts {
     double ripple_frac; /* how rough it is */
     double splash_frac; /* how high feet throw it */
     double fill_frac;   /* light on faces */
+    double streak_frac; /* how long bodies stay as streaks of light */
+    double chill_c;     /* how much the rain cools the air */
 } rain_opts;
 
 /* ---- who does what besides the race (rain_script.c) ---- */
@@ -32,6 +36,7 @@ enum { RAIN_ERRAND_MAX = 32 };
 typedef struct rain_place {
     double left_m, right_m;                 /* edges of the lanes */
     double wall_m;                          /* front of the stand on the right */
+    double board_m; /* boards before it */
     double gate_in_m, gate_out_m, gate_z_m; /* a roofed way out of the stand */
     double exit_z_m;                        /* another, past the line */
     double tower_x_m, tower_z_m;            /* a lamp on its own feet, beside the track */
@@ -64,8 +69,8 @@ typedef struct rain_life {
 hm_status rain_life_plan(const hm_race *race, int32_t i, int32_t hero, const hm_gait *gait,
                          hm_arena *arena, rain_life *life, hm_err *err);
 
-/* The pose at t_s: the race's own, or that of an errand. */
-void rain_life_pose(const rain_life *life, const hm_gait *gait, double t_s, hm_pose *pose);
+/* Into pose, which has the race's own, that of an errand where there is one at t_s. */
+void rain_life_pose(const rain_life *life, double t_s, hm_pose *pose);
 
 /* ---- the path (rain_staging.c, rain_path.c) ---- */
 
@@ -93,28 +98,120 @@ void rain_path_blocks(rain_path *p);  /* from 13 s before it */
 void rain_path_race(rain_path *p);    /* until two seconds after the line */
 void rain_path_after(rain_path *p);   /* the long form */
 
-/* What begin makes. */
-typedef struct rain_state {
-    int32_t hero;
-    rain_life life[HM_LANE_MAX]; /* by index into race->lane; has none in the short form */
-} rain_state;
-
 /* One worker's mirror of the scene. */
 typedef struct rain_mirror rain_mirror;
 
 hm_status rain_mirror_open(const look_film *film, hm_arena *arena, void **work, hm_err *err);
 void rain_mirror_close(void *work);
 
-/* Draw the scene from under its ground; out the picture, valid until the worker's next drawing. */
+/* Draw the scene from under its ground; out the picture, valid until the worker's next drawing, and
+ * the camera that it was taken by. */
 hm_status rain_mirror_draw(rain_mirror *m, const hm_scene *scene, const hm_paint_params *paint,
-                           hm_arena *scratch, const hm_picture **pic, hm_err *err);
+                           hm_arena *scratch, hm_picture **pic, hm_camera *under, hm_err *err);
 
-/* More objects: streaks of falling drops, rings where they hit, what feet throw up. */
-hm_status rain_fall(const look_drawing *d, const look_scene *s, hm_err *err);
-hm_status rain_splash(const look_drawing *d, const look_scene *s, hm_err *err);
+/* ---- light (rain_lamps.c) ---- */
 
-/* Floodlights, and a night sky that glows about them. */
-hm_status rain_lamps(const look_drawing *d, const look_scene *s, hm_err *err);
+enum { RAIN_FAR = 10, RAIN_NEAR = 6 };
+
+#define RAIN_ROOF_M  2.45f /* height of the gates */
+#define RAIN_TOWER_M 4.2f
+
+/* A lamp that stands near: it lights a cone. */
+typedef struct rain_near {
+    hm_vec3 at_m, way;
+    float reach_m;
+    hm_rgb c;
+    float cos2; /* of half the cone, squared */
+} rain_near;
+
+typedef struct rain_light {
+    rain_place place;
+    int32_t n_far, n_near;
+    hm_vec3 far_m[RAIN_FAR], far_dir[RAIN_FAR]; /* dir: unit, from the eye */
+    float far_glow[RAIN_FAR];
+    rain_near near[RAIN_NEAR];
+    bool has_gates;
+} rain_light;
+
+void rain_light_at(const hm_race *race, hm_vec3 eye_m, rain_light *l);
+
+/* What the paint needs to know of it. */
+void rain_light_paint(const look_drawing *d, const rain_light *l, night_own *own);
+
+/* How much of a near lamp's light a drop at a place catches. */
+float rain_beam(const rain_near *lamp, hm_vec3 at_m);
+
+/* Under the roof of a gate: no rain. */
+bool rain_is_roofed(const rain_place *p, hm_vec3 at_m);
+
+/* Floodlights, and a night sky that glows about them. l must outlive the drawing */
+hm_status rain_lamps(const look_drawing *d, const look_scene *s, const rain_light *l, hm_err *err);
+
+/* ---- what stands about (rain_world.c) ---- */
+
+enum { RAIN_THING_MAX = 28 };
+
+typedef struct rain_thing {
+    hm_object object; /* surface_ctx is a rain_now */
+    hm_vec3 mid_m;
+    float r_m, seen_m; /* drawn when nearer than that */
+    double from_s;     /* race time: is there from then on */
+} rain_thing;
+
+typedef struct rain_world {
+    int32_t n;
+    rain_thing thing[RAIN_THING_MAX];
+} rain_world;
+
+typedef struct rain_now {
+    float t_s; /* of the film */
+} rain_now;
+
+/* in f  its state has the runners' errands */
+hm_status rain_world_build(const look_film *f, rain_world *w, hm_arena *arena, hm_err *err);
+hm_status rain_world_add(const look_drawing *d, const look_scene *s, hm_err *err);
+
+/* What begin makes. */
+typedef struct rain_state {
+    int32_t hero;
+    rain_life life[HM_LANE_MAX]; /* by index into race->lane; has none in the short form */
+    rain_world world;
+    const uint8_t *part_of_vert[HM_LANE_MAX][HM_DETAIL_COUNT]; /* of each skin, with errands only */
+} rain_state;
+
+/* ---- clothes (rain_kit.c) ---- */
+
+hm_status rain_kit_parts(const look_film *f, rain_state *s, hm_arena *arena, hm_err *err);
+void rain_kit_skin(const look_drawing *d, const look_body *body, const hm_mesh *mesh,
+                   hm_vec3 pos_m[], const hm_vec3 nrm[]);
+hm_status rain_kit_wear(const look_drawing *d, const look_scene *s, hm_err *err);
+
+/* ---- light on the picture ---- */
+
+void rain_halos(const glow *g, const rain_light *l);                         /* rain_lamps.c */
+void rain_fall(const look_drawing *d, const glow *g, const rain_light *l,    /* rain_fall.c */
+               const hm_camera *c);
+void rain_ring(const glow *g, hm_vec3 at_m, float r_m, float wide_m, float bright);
+void rain_splash(const look_drawing *d, const glow *g, const hm_camera *c);  /* rain_splash.c */
+void rain_trail(const look_drawing *d, const glow *g);                       /* rain_trail.c */
+void rain_breath(const look_drawing *d, const glow *g);                      /* rain_breath.c */
+
+/* The pose of a runner at any time, as this look shows him. */
+void rain_pose(const look_drawing *d, int32_t i_player, double t_s, hm_pose *pose);
+
+/* ---- footfalls (rain_step.c) ---- */
+
+typedef struct rain_step {
+    double on_s, off_s;
+    float x_m, z_m, way_x, way_z; /* way: unit, where he goes */
+    float force;                  /* 1 = at top speed */
+} rain_step;
+
+/* in from  0 before the race, 1 in it, 2 after it */
+int32_t rain_step_count(const look_drawing *d, int32_t i_lane, int32_t from);
+rain_step rain_step_of(const look_drawing *d, int32_t i_lane, int32_t from, int32_t k);
+/* The first step after t_s. */
+int32_t rain_step_after(const look_drawing *d, int32_t i_lane, int32_t from, double t_s);
 
 /* The one shot, for HM_CUT_LOOK. */
 hm_status rain_direct(const hm_race *race, const hm_direct_opts *opts, hm_arena *arena,

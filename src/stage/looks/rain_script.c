@@ -10,6 +10,7 @@
 /* Times before the gun and after the line, s. Own choice. */
 #define OUT_S     (-135.5) /* the first leaves the gate */
 #define EACH_S    1.75     /* and the next after him */
+#define LATER_S   4.5      /* the last takes his time */
 #define UNDRESS_S 5.2
 #define STRIDE_S  (-101.0) /* the first stride begins */
 #define AGAIN_S   (-55.0)  /* a second, of some */
@@ -27,13 +28,14 @@ rain_place rain_place_of(const hm_race *race)
     return (rain_place){.left_m = left,
                         .right_m = right,
                         .wall_m = right - 8.1,
-                        .gate_in_m = right - 8.0,
-                        .gate_out_m = right - 2.6,
-                        .gate_z_m = -8.0,
+                        .board_m = right - 6.5,
+                        .gate_in_m = right - 6.25,
+                        .gate_out_m = right - 2.3,
+                        .gate_z_m = 4.6,
                         .exit_z_m = 108.0,
                         .tower_x_m = right - 5.6,
                         .tower_z_m = 31.0,
-                        .coat_z_m = 7.6,
+                        .coat_z_m = 11.0,
                         .drain_z_m = 77.0};
 }
 
@@ -118,14 +120,17 @@ int32_t rain_script_before(const hm_race *race, int32_t i, int32_t hero, double 
     double x = hm_lane_centre_m(l->lane), walk = 1.22 + 0.16 * own(race, l, 1);
     /* two abreast, the first at the mouth */
     *from_s = RAIN_FROM_S - 1;
-    *x_m = p.gate_out_m - 0.55 - 1.12 * (turn / 2);
+    *x_m = p.gate_out_m - 0.5 - 0.86 * (turn / 2);
     *z_m = p.gate_z_m + (turn % 2 ? -0.52 : 0.52);
     hm_act cold = own(race, l, 2) < 0.55 ? HM_ACT_POCKETS : HM_ACT_NONE;
     hm_errand *e = stay(&s, cold, 0.5);
     e = stay(&s, cold, 0.1);
-    e->from_s = OUT_S + EACH_S * turn;
+    e->from_s = OUT_S + EACH_S * turn + (i == hero ? LATER_S : 0);
     go(&s, p.gate_out_m + 0.5, p.gate_z_m + (turn % 2 ? -0.25 : 0.25), walk)->act = cold;
-    go(&s, p.right_m - 0.5 + 0.25 * (x - p.right_m), -11.2 - 0.2 * (turn % 3), walk)->act = cold;
+    /* along the outside of the lanes, past the blocks */
+    go(&s, p.right_m - 0.75, 1.6, walk)->act = cold;
+    go(&s, p.right_m - 0.55, -3.4, walk)->act = cold;
+    go(&s, p.right_m + 0.3 + 0.45 * (x - p.right_m), -11.2 - 0.25 * (turn % 3), walk)->act = cold;
     e = look_to(go(&s, x - 0.10, BASKET_M, walk), -1.25);
     e->act = cold;
     stay(&s, HM_ACT_NONE, 0.8 + own(race, l, 3));
@@ -134,7 +139,7 @@ int32_t rain_script_before(const hm_race *race, int32_t i, int32_t hero, double 
     stay(&s, HM_ACT_NONE, 1.8);
     to_line(&s, x, 1.3);
     loosen(race, l, &s, 10);
-    double first = i == hero ? STRIDE_S + 12.5 : STRIDE_S + 2.2 * turn;
+    double first = i == hero ? STRIDE_S + 22 : STRIDE_S + 2.2 * turn;
     e = add(&s, HM_DEED_STRIDE);
     e->from_s = first, e->speed_mps = 7.4 + 0.8 * own(race, l, 4);
     e->reach_m = 30 + 5 * own(race, l, 5);
@@ -174,8 +179,8 @@ static void give_hand(script *s, double x, double other, double h, double at_s)
 static void leave(script *s, const rain_place *p, double x, double speed_mps)
 {
     go(s, 0.5 * (x + p->right_m) - 1, p->exit_z_m - 2.5, speed_mps);
-    go(s, p->right_m - 2.4, p->exit_z_m, speed_mps);
-    go(s, p->wall_m + 1.0, p->exit_z_m + 0.4, speed_mps);
+    go(s, p->gate_out_m + 0.8, p->exit_z_m, speed_mps);
+    go(s, p->gate_in_m + 0.8, p->exit_z_m + 0.2, speed_mps);
 }
 
 static const hm_act spent[4] = {HM_ACT_HIPS, HM_ACT_HEAD, HM_ACT_KNEES, HM_ACT_FOLD};

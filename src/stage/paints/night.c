@@ -25,6 +25,20 @@ HOT_INLINE float channel(uint32_t a, uint32_t b, uint32_t c, int shift)
            (1.0f / 255.0f);
 }
 
+/* What a lamp that stands near adds: as far as it reaches, and along the edges of bodies. */
+HOT_INLINE hm_rgb near_at(const night_near *q, const shade_point *p, float here, float edge)
+{
+    float lx = q->x_m - p->x_m, ly = q->y_m - p->y_m, lz = q->z_m - p->z_m;
+    float d2 = lx * lx + ly * ly + lz * lz + 0.01f, d = 1.0f / sqrtf(d2);
+    float cos = (p->nx * lx + p->ny * ly + p->nz * lz) * d;
+    float fall = 1.0f / (1.0f + d2 * q->per_m2);
+    float rim = here * shade_clamp01((edge * edge - 0.22f) * 2.6f) *
+                shade_clamp01((cos + 0.45f) * 2.0f) * 0.55f * fall;
+    float on = fall * ((1.0f - p->emit) * (shade_clamp01(cos + 0.08f) * 0.9f) + 0.40f * p->emit);
+    on = p->depth_m > 0 ? on : 0.0f;
+    return (hm_rgb){q->r * (p->r * on + rim), q->g * (p->g * on + rim), q->b * (p->b * on + rim)};
+}
+
 HOT_INLINE hm_rgb paint_point(const raster_job *job, const shade_point *p, bool actors)
 {
     const hm_paint_params *l = &job->paint;
@@ -52,45 +66,91 @@ HOT_INLINE hm_rgb paint_point(const raster_job *job, const shade_point *p, bool 
     float hx = job->sun.x + p->vx, hy = job->sun.y + p->vy, hz = job->sun.z + p->vz;
     float hh = hx * hx + hy * hy + hz * hz + 0.001f;
     float ndh = p->nx * hx + p->ny * hy + p->nz * hz;
-    float spark = here * shade_clamp01((ndh * ndh / hh - 0.90f) * 14.0f) * (ndh > 0 ? 0.55f : 0.0f);
+    float spark = here * shade_clamp01((ndh * ndh / hh - 0.90f) * 14.0f) * (ndh > 0 ? 0.30f + 0.45f * p->gloss : 0.0f);
     r += 0.80f * rim + 0.60f * spark, g += 0.90f * rim + 0.64f * spark;
     b += 1.05f * rim + 0.70f * spark;
     /* lamps and screens shine; what only looks flat (crowd, far walls) is dark */
     float peak = p->r > p->g ? (p->r > p->b ? p->r : p->b) : (p->g > p->b ? p->g : p->b);
     float shines = shade_clamp01((peak - 0.82f) * 8.0f);
     shines = p->depth_m > 0 ? shines : 1.0f; /* the sky is as dark as the look made it */
-    float glow = p->emit * shade_mix(0.24f, 1.0f, shines);
+    float glow = p->emit * shade_mix(0.30f, 1.0f, shines);
     r = shade_mix(r, p->r * glow, p->emit), g = shade_mix(g, p->g * glow, p->emit);
     b = shade_mix(b, p->b * glow * 1.1f, p->emit);
-    /* the ground: a film of water, rough with drops, brighter at grazing angles */
-    float wet = p->ground * own->wet_frac;
-    uint32_t now = l->drawing;
-    float near = shade_clamp01(1.5f - 14.0f * p->px_m);
-    float sx = noise_at(7.0f * p->x_m, 7.0f * p->z_m, now * 2u) * near +
-               0.6f * noise_at(1.3f * p->x_m, 1.3f * p->z_m, 51u);
-    float sz = noise_at(7.0f * p->x_m, 7.0f * p->z_m, now * 2u + 1u) * near +
-               0.6f * noise_at(1.3f * p->x_m, 1.3f * p->z_m, 52u);
-    float pool = shade_clamp01(0.62f + 0.8f * noise_at(0.45f * p->x_m, 0.30f * p->z_m, 53u) +
-                               0.3f * noise_at(2.1f * p->x_m, 1.7f * p->z_m, 54u));
-    float reach = own->ripple / (1.0f + 0.25f * p->depth_m);
-    float u = 0.5f * p->x_px / job->view.cx_px + reach * 0.020f * sx;
-    float v = 1.0f - 0.5f * p->y_px / job->view.cy_px + reach * 0.055f * sz;
-    uint32_t a = mirror_at(own, u, v), above = mirror_at(own, u + 0.002f * sz, v + 0.012f);
-    uint32_t below = mirror_at(own, u - 0.002f * sx, v - 0.010f);
-    float cos = p->vy > 0 ? p->vy : 0.0f;
-    float q = 1.0f - cos;
-    float fresnel = 0.05f + 0.95f * q * q * q * q * q;
-    float shine = wet * shade_mix(0.35f, 1.0f, pool) * (0.45f + 0.75f * fresnel);
-    float dim = 1.0f - wet * 0.55f;
-    r = r * dim + shine * channel(a, above, below, 0);
-    g = g * dim + shine * channel(a, above, below, 8);
-    b = b * dim + shine * channel(a, above, below, 16);
-    float sheen = wet * fresnel * 0.16f * (0.6f + 0.4f * sx);
-    r += 0.7f * sheen, g += 0.9f * sheen, b += 1.2f * sheen;
+        const hm_rgb add = near_at(&own->near[0], p, here, edge),
+                 more = near_at(&own->near[1], p, here, edge);
+    r += add.r + more.r, g += add.g + more.g, b += add.b + more.b;
     float ink = p->ink * shade_mix(0.5f, 0.85f, here);
     return (hm_rgb){shade_mix(r, l->ink.r, ink), shade_mix(g, l->ink.g, ink),
                     shade_mix(b, l->ink.b, ink)};
 }
 
+/* A far lamp in the water: facets lean by chance, so its light is drawn out toward the eye. */
+HOT_INLINE float glint_at(const night_glint *q, const shade_point *p, float sx, float sz,
+                          float inv_rough)
+{
+    float lx = q->x_m - p->x_m, ly = q->y_m - p->y_m, lz = q->z_m - p->z_m;
+    float d = 1.0f / sqrtf(lx * lx + ly * ly + lz * lz);
+    float hx = lx * d + p->vx, hy = ly * d + (p->vy > 0.002f ? p->vy : 0.002f), hz = lz * d + p->vz;
+    float up = 1.0f / hy, ax = hx * up - sx, az = hz * up - sz;
+    float off = 1.0f + (ax * ax + az * az) * inv_rough;
+    float cos = (lx * p->vx + ly * p->vy + lz * p->vz) * d, away = 0.5f - 0.5f * cos;
+    return away * away * away / (off * off * hy);
+}
+
+/* The ground: a film of water, rough with drops, deeper in puddles, brighter at grazing angles. */
+HOT_INLINE hm_rgb paint_ground(const raster_job *job, const shade_point *p, hm_rgb c)
+{
+    const night_own *own = job->paint.own ? job->paint.own : &dry;
+    float grass = shade_clamp01((p->g - p->r) * 8.0f), dull = 1.0f - 0.62f * grass;
+    float r = c.r * dull, g = c.g * dull, b = c.b * dull;
+    float wet = p->ground * own->wet_frac * (1.0f - 0.85f * grass);
+    uint32_t now = job->paint.drawing;
+    float near = shade_clamp01(1.5f - 14.0f * p->px_m);
+    float slow = noise_at(1.3f * p->x_m, 1.3f * p->z_m, 51u);
+    float deep = 0.30f + 0.75f * noise_at(0.33f * p->x_m, 0.21f * p->z_m, 53u) +
+                 0.32f * noise_at(1.7f * p->x_m, 1.3f * p->z_m, 54u) - own->shallow;
+    /* the edge of a puddle: within it the mirror is whole, along it a bright line of water drawn up
+     * by the ground */
+    float soft = 4.0f / (0.10f + 3.0f * p->px_m), rim_m = 0.035f + 1.2f * p->px_m;
+    float pool = shade_clamp01(0.5f + soft * deep * 0.12f);
+    float brim = shade_clamp01(1.0f - (deep > 0 ? deep : -deep) / (rim_m * 2.0f)) * near * wet;
+    float calm = 1.0f - 0.55f * pool;
+    float sx = noise_at(7.0f * p->x_m, 7.0f * p->z_m, now * 2u) * near + 0.6f * slow;
+    float sz = noise_at(7.0f * p->x_m, 7.0f * p->z_m, now * 2u + 1u) * near -
+               0.6f * noise_at(1.3f * p->x_m, 1.3f * p->z_m, 52u);
+    float reach = own->ripple * calm / (1.0f + 0.25f * p->depth_m);
+    float u = 0.5f * p->x_px / job->view.cx_px + reach * 0.020f * sx;
+    float v = 1.0f - 0.5f * p->y_px / job->view.cy_px + reach * 0.055f * sz;
+    float draw_out = 0.010f + 0.012f * calm;
+    uint32_t m = mirror_at(own, u, v), above = mirror_at(own, u + 0.002f * sz, v + draw_out);
+    uint32_t below = mirror_at(own, u - 0.002f * sx, v - 0.8f * draw_out);
+    float cos = p->vy > 0 ? p->vy : 0.0f, q = 1.0f - cos;
+    float fresnel = 0.05f + 0.95f * q * q * q * q * q;
+    float shine = wet * shade_mix(0.40f, 1.0f, pool) * (0.45f + 0.75f * fresnel);
+    float dim = 1.0f - wet * shade_mix(0.50f, 0.74f, pool);
+    r = r * dim + shine * channel(m, above, below, 0);
+    g = g * dim + shine * channel(m, above, below, 8);
+    b = b * dim + shine * channel(m, above, below, 16);
+    float sheen = wet * fresnel * 0.16f * (0.6f + 0.4f * sx) + 0.05f * brim;
+    r += 0.7f * sheen, g += 0.9f * sheen, b += 1.2f * sheen;
+    float tilt = 0.035f * own->ripple * calm, rough = 0.050f + 0.075f * calm;
+    float inv_rough = 1.0f / (rough * rough), gain = wet * (0.006f + 0.030f * fresnel);
+    const night_glint *l = own->glint;
+    float gr = 0, gg = 0, gb = 0;
+#define GLINT(i)                                                                                   \
+    {                                                                                              \
+        float k = glint_at(&l[i], p, tilt * sx, tilt * sz, inv_rough);                             \
+        gr += l[i].r * k, gg += l[i].g * k, gb += l[i].b * k;                                      \
+    }
+    GLINT(0) GLINT(1) GLINT(2) GLINT(3) GLINT(4) GLINT(5) /* NIGHT_GLINT of them: no loop, which */
+#undef GLINT                                              /* would not run eight points at once */
+    /* bright things whiten, they do not burn out flat */
+    gr *= gain, gg *= gain, gb *= gain;
+    r += gr / (1.0f + 0.7f * gr), g += gg / (1.0f + 0.7f * gg), b += gb / (1.0f + 0.7f * gb);
+    return (hm_rgb){r, g, b};
+}
+
+#define PAINT_GROUND
+#define PAINT_DEPTH
 #define PAINT_TILE HOT(night_tile)
 #include "shade_tmpl.h"
