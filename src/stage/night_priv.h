@@ -24,10 +24,10 @@ typedef struct night_near {
 typedef struct night_own {
     const uint32_t *mirror;
     int32_t w_px, h_px, stride_px;
-    float wet_frac;  /* 0 dry .. 1 water everywhere [1] */
-    float ripple;    /* how rough the water is [1] */
-    float fill_frac; /* weak light from the front on bodies [1] */
-    float shallow;   /* 0 .. 1: how little of the ground lies under puddles [1] */
+    float wet_frac;                 /* 0 dry .. 1 water everywhere [1] */
+    float ripple;                   /* how rough the water is [1] */
+    float fill_frac;                /* weak light from the front on bodies [1] */
+    float shallow;                  /* 0 .. 1: how little of the ground lies under puddles [1] */
     night_glint glint[NIGHT_GLINT]; /* r = g = b = 0: none */
     night_near near[NIGHT_NEAR];
 } night_own;

@@ -1,6 +1,5 @@
-#include "glow_priv.h"
-
 #include "depth_byte_priv.h"
+#include "glow_priv.h"
 
 glow glow_on(hm_picture *pic, const hm_camera *camera)
 {
@@ -38,22 +37,23 @@ typedef struct span {
 } span;
 
 /* One pixel column or row of the line at a time, along its longer direction. */
-static void walk(const glow *g, span a, span b, float wide_px)
+static void walk(const glow *g, span a, span b, float wide_px, bool soft)
 {
     float dx = b.x - a.x, dy = b.y - a.y, ax = dx < 0 ? -dx : dx, ay = dy < 0 ? -dy : dy;
     bool steep = ay > ax;
     float len = steep ? ay : ax;
-    int32_t w = g->pic->w_px, h = g->pic->h_px, n = (int32_t)len + 1;
+    int32_t w = g->pic->w_px, h = g->pic->h_px, n = (int32_t)(len + 0.5f);
     float share = wide_px < 1 ? wide_px : 1, half = wide_px < 1 ? 0.5f : 0.5f * wide_px;
     if (n > 4 * (w + h))
         return;
-    for (int32_t i = 0; i <= n; i++) {
-        float t = ((float)i + 0.5f) / (float)(n + 1);
+    for (int32_t i = 0; i < (n > 0 ? n : 1); i++) {
+        float t = ((float)i + 0.5f) / (float)(n > 0 ? n : 1);
         float x = a.x + t * dx, y = a.y + t * dy, inv = a.z + t * (b.z - a.z);
-        /* the ends come in softly */
-        float end = (t < 0.5f ? t : 1 - t) * len * 1.5f + 0.15f;
+        /* free ends come in softly */
+        float end = soft ? (t < 0.5f ? t : 1 - t) * len * 1.5f + 0.15f : 1;
         float k = share * (end < 1 ? end : 1);
-        float c[3] = {255.0f * (a.c.r + t * (b.c.r - a.c.r)), 255.0f * (a.c.g + t * (b.c.g - a.c.g)),
+        float c[3] = {255.0f * (a.c.r + t * (b.c.r - a.c.r)),
+                      255.0f * (a.c.g + t * (b.c.g - a.c.g)),
                       255.0f * (a.c.b + t * (b.c.b - a.c.b))};
         uint32_t deep = depth_byte_of(1.0f / inv);
         float mid = steep ? x : y;
@@ -73,7 +73,8 @@ static void walk(const glow *g, span a, span b, float wide_px)
     }
 }
 
-void glow_line(const glow *g, hm_vec3 a_m, hm_vec3 b_m, float wide_m, hm_rgb at_a, hm_rgb at_b)
+static void line(const glow *g, hm_vec3 a_m, hm_vec3 b_m, float wide_m, hm_rgb at_a, hm_rgb at_b,
+                 bool soft)
 {
     span a = {.c = at_a}, b = {.c = at_b};
     float za, zb, w = (float)g->pic->w_px, h = (float)g->pic->h_px;
@@ -85,7 +86,17 @@ void glow_line(const glow *g, hm_vec3 a_m, hm_vec3 b_m, float wide_m, hm_rgb at_
         return;
     a.z = 1.0f / za, b.z = 1.0f / zb;
     float wide_px = wide_m * g->view.f_px * 0.5f * (a.z + b.z);
-    walk(g, a, b, wide_px < 24.0f ? wide_px : 24.0f);
+    walk(g, a, b, wide_px < 24.0f ? wide_px : 24.0f, soft);
+}
+
+void glow_line(const glow *g, hm_vec3 a_m, hm_vec3 b_m, float wide_m, hm_rgb at_a, hm_rgb at_b)
+{
+    line(g, a_m, b_m, wide_m, at_a, at_b, true);
+}
+
+void glow_piece(const glow *g, hm_vec3 a_m, hm_vec3 b_m, float wide_m, hm_rgb at_a, hm_rgb at_b)
+{
+    line(g, a_m, b_m, wide_m, at_a, at_b, false);
 }
 
 void glow_disc(const glow *g, hm_vec3 at_m, float r_m, hm_rgb c)
@@ -95,7 +106,8 @@ void glow_disc(const glow *g, hm_vec3 at_m, float r_m, hm_rgb c)
         return;
     float r_px = r_m * g->view.f_px / z;
     float w = (float)g->pic->w_px, h = (float)g->pic->h_px;
-    if (r_px < 0.4f || r_px > 4.0f * w || x + r_px < 0 || y + r_px < 0 || x - r_px > w || y - r_px > h)
+    if (r_px < 0.4f || r_px > 4.0f * w || x + r_px < 0 || y + r_px < 0 || x - r_px > w ||
+        y - r_px > h)
         return;
     float lo_x = x - r_px, hi_x = x + r_px, lo_y = y - r_px, hi_y = y + r_px;
     int32_t x0 = lo_x > 0 ? (int32_t)lo_x : 0, x1 = hi_x < w - 1 ? (int32_t)hi_x : g->pic->w_px - 1;

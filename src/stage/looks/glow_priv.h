@@ -16,6 +16,9 @@ glow glow_on(hm_picture *pic, const hm_camera *camera);
  */
 void glow_line(const glow *g, hm_vec3 a_m, hm_vec3 b_m, float wide_m, hm_rgb at_a, hm_rgb at_b);
 
+/* The same as a piece of a longer line: its ends are not softened. */
+void glow_piece(const glow *g, hm_vec3 a_m, hm_vec3 b_m, float wide_m, hm_rgb at_a, hm_rgb at_b);
+
 /* A soft disc that faces the eye: brightest in the middle. */
 void glow_disc(const glow *g, hm_vec3 at_m, float r_m, hm_rgb c);
 

@@ -16,7 +16,7 @@ static const hm_option rows[] = {
     {FIELD(wet_frac), "", 0.9, 0, 1, NULL, "How much water stands on the track.", ""},
     {FIELD(ripple_frac), "", 1, 0, 3, NULL, "How rough the water is.", ""},
     {FIELD(splash_frac), "", 1, 0, 3, NULL, "How high feet throw the water.", ""},
-    {FIELD(fill_frac), "", 0.55, 0, 1, NULL, "Light on what faces the camera.", ""},
+    {FIELD(fill_frac), "", 0.75, 0, 1, NULL, "Light on what faces the camera.", ""},
     {FIELD(streak_frac), "", 1, 0, 3, NULL, "How long fast bodies stay as streaks of light.", ""},
     {FIELD(chill_c), "deg C", 9, 0, 30, NULL,
      "How much colder than the race's the air is in the rain: breath is seen below 16 deg C.", ""},

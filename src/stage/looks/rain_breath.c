@@ -5,10 +5,10 @@
 
 #include "num/dmath.h"
 
-#define WARM_C 16.0 /* no mist from here on; all of it at COLD_C. Damp air, recalled */
-#define COLD_C 5.0
+#define WARM_C  16.0 /* no mist from here on; all of it at COLD_C. Damp air, recalled */
+#define COLD_C  5.0
 #define LIVES_S 1.7f
-#define SEEN_M 16.0f
+#define SEEN_M  16.0f
 
 enum { PUFFS = 6, BREATHS = 3 };
 
@@ -62,7 +62,8 @@ static void breath(const look_drawing *d, const glow *g, int32_t i, double from_
         p.z += 0.09f * age * (noise_chance(no, k, 5) - 0.5f);
         p.y += 0.10f * age * age + 0.04f * age * (noise_chance(no, k, 6) - 0.3f);
         float r = 0.035f + 0.12f * age, fade = (1 - age / LIVES_S);
-        float b = thick * (0.11f + 0.05f * (float)hard) * fade * fade * (age < 0.12f ? age / 0.12f : 1);
+        float b =
+            thick * (0.11f + 0.05f * (float)hard) * fade * fade * (age < 0.12f ? age / 0.12f : 1);
         glow_disc(g, p, r, (hm_rgb){0.86f * b, 0.93f * b, b});
     }
 }
@@ -88,7 +89,8 @@ void rain_breath(const look_drawing *d, const glow *g)
             double from_s = begun_s(l, no - off, t_s);
             bool held = from_s > HM_SET_S - 0.3 && from_s < 0.2;
             if (!held && t_s - from_s < (double)LIVES_S + 0.6)
-                breath(d, g, i, from_s, (uint32_t)(i * 977) + (uint32_t)(int64_t)(no + 8192), thick);
+                breath(d, g, i, from_s, (uint32_t)(i * 977) + (uint32_t)(int64_t)(no + 8192),
+                       thick);
         }
     }
 }

@@ -58,7 +58,8 @@ static void streaks(const look_drawing *d, const glow *g, const rain_light *l, c
                     continue;
                 float k = 0.50f * shine(l, p, hm_v3_mul(to, 1 / far)) / (1 + 0.03f * far);
                 k = k < 0.9f ? k : 0.9f;
-                hm_rgb low = {0.86f * k, 0.92f * k, k}, high = {0.5f * low.r, 0.5f * low.g, 0.5f * low.b};
+                hm_rgb low = {0.86f * k, 0.92f * k, k},
+                       high = {0.5f * low.r, 0.5f * low.g, 0.5f * low.b};
                 glow_line(g, p, hm_v3_add(p, way), 0.0032f, low, high);
             }
         }
@@ -76,8 +77,8 @@ void rain_ring(const glow *g, hm_vec3 at_m, float r_m, float wide_m, float brigh
         /* the side that leans toward the light behind it */
         float lit = bright * (0.55f + 0.45f * (cx * toward.x + cz * toward.z));
         if (i > 0)
-            glow_line(g, was, p, wide_m, (hm_rgb){0.85f * lit_was, 0.92f * lit_was, lit_was},
-                      (hm_rgb){0.85f * lit, 0.92f * lit, lit});
+            glow_piece(g, was, p, wide_m, (hm_rgb){0.85f * lit_was, 0.92f * lit_was, lit_was},
+                       (hm_rgb){0.85f * lit, 0.92f * lit, lit});
         was = p, lit_was = lit;
     }
 }

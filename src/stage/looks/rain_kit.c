@@ -1,7 +1,6 @@
 /* rain_kit.c - what the rain does to clothes, and jackets over them: on before the warm-up, taken
  * off as the body takes them off. */
 #include "rain_priv.h"
-
 #include "surface_priv.h"
 
 #define THICK_M 0.016f /* a jacket stands off the body by this */
@@ -45,7 +44,8 @@ static float covered(const hm_shape *s, hm_vec3 rest, int part, float off, float
     float in = (rest.y - low) / edge, over = (top - rest.y) / edge;
     if (rest.z > 0) { /* the open front */
         float x = rest.x < 0 ? -rest.x : rest.x;
-        float gap = open * (0.035f + 0.25f * off) * k * (0.4f + 0.6f * (high - rest.y) / (high - low));
+        float gap =
+            open * (0.035f + 0.25f * off) * k * (0.4f + 0.6f * (high - rest.y) / (high - low));
         float aside = (x - gap) / edge;
         over = open > 0 && aside < over ? aside : over;
     }
@@ -89,8 +89,8 @@ static void jacket(const rain_wear *w, const hm_frag *f, float along, hm_surface
 static void wear_surface(const void *ctx, const hm_frag *f, hm_surface *o)
 {
     const rain_wear *w = ctx;
-    float along, k = w->has ? covered(&w->player->shape, f->rest_m, f->part, w->off, w->open, &along)
-                            : 0;
+    float along,
+        k = w->has ? covered(&w->player->shape, f->rest_m, f->part, w->off, w->open, &along) : 0;
     if (k >= 0.5f) {
         jacket(w, f, along, o);
         return;

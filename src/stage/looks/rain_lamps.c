@@ -48,19 +48,42 @@ void rain_light_at(const hm_race *race, hm_vec3 eye, rain_light *l)
     const rain_near lamp[RAIN_NEAR] = {
         /* over the mouths of the gates */
         {hm_v3((float)p->gate_out_m + 0.15f, RAIN_ROOF_M - 0.12f, (float)p->gate_z_m),
-         {0.25f, -0.97f, 0}, 3.0f, {1.05f, 0.80f, 0.50f}, 0.45f},
+         {0.25f, -0.97f, 0},
+         3.0f,
+         {1.05f, 0.80f, 0.50f},
+         0.45f},
         {hm_v3((float)p->gate_out_m + 0.15f, RAIN_ROOF_M - 0.12f, (float)p->exit_z_m),
-         {0.25f, -0.97f, 0}, 3.0f, {1.05f, 0.80f, 0.50f}, 0.45f},
+         {0.25f, -0.97f, 0},
+         3.0f,
+         {1.05f, 0.80f, 0.50f},
+         0.45f},
         /* on towers, turned to the track */
         {hm_v3((float)p->tower_x_m, RAIN_TOWER_M, (float)p->tower_z_m),
-         {0.62f, -0.75f, -0.22f}, 6.0f, {0.95f, 1.02f, 1.10f}, 0.72f},
+         {0.62f, -0.75f, -0.22f},
+         6.0f,
+         {0.95f, 1.02f, 1.10f},
+         0.72f},
         {hm_v3((float)p->left_m + 4.4f, RAIN_TOWER_M, (float)p->drain_z_m + 6.5f),
-         {-0.66f, -0.70f, -0.27f}, 6.0f, {0.95f, 1.02f, 1.10f}, 0.72f},
-        /* on poles behind the boards */
-        {hm_v3((float)p->board_m - 0.7f, 2.75f, (float)p->coat_z_m + 2.4f),
-         {0.35f, -0.93f, -0.1f}, 3.4f, {1.05f, 0.84f, 0.58f}, 0.5f},
-        {hm_v3((float)p->board_m - 0.7f, 2.75f, (float)p->drain_z_m + 13.0f),
-         {0.35f, -0.93f, -0.1f}, 3.4f, {1.05f, 0.84f, 0.58f}, 0.5f}};
+         {-0.66f, -0.70f, -0.27f},
+         6.0f,
+         {0.95f, 1.02f, 1.10f},
+         0.72f},
+        {hm_v3((float)p->right_m - 2.4f, RAIN_TOWER_M, -15.5f),
+         {0.80f, -0.55f, 0.10f},
+         6.5f,
+         {1.05f, 1.00f, 0.92f},
+         0.62f},
+        /* on poles before the boards */
+        {hm_v3((float)p->board_m + 0.8f, 3.0f, (float)p->coat_z_m + 2.4f),
+         {-0.30f, -0.95f, -0.1f},
+         3.4f,
+         {1.05f, 0.84f, 0.58f},
+         0.5f},
+        {hm_v3((float)p->board_m + 0.8f, 3.0f, (float)p->drain_z_m + 13.0f),
+         {-0.30f, -0.95f, -0.1f},
+         3.4f,
+         {1.05f, 0.84f, 0.58f},
+         0.5f}};
     l->n_near = RAIN_NEAR;
     for (int i = 0; i < RAIN_NEAR; i++) {
         l->near[i] = lamp[i];
@@ -106,8 +129,9 @@ void rain_light_paint(const look_drawing *d, const rain_light *l, night_own *own
         hm_vec3 to = hm_v3_sub(at, c->eye_m);
         float dist = hm_v3_len(to), cos = hm_v3_dot(to, ahead) / (dist + 0.01f);
         float seen = (float)look_ramp((double)cos, 0.35, 0.62);
-        float power = far ? 9.0f * seen : near ? 3.4f * seen * (float)look_ramp((double)dist, 34, 18)
-                                               : 5.0f * seen;
+        float power = far    ? 9.0f * seen
+                      : near ? 3.4f * seen * (float)look_ramp((double)dist, 34, 18)
+                             : 5.0f * seen;
         hm_rgb tint = far ? (hm_rgb){1, 0.98f, 0.90f} : near ? q->c : board;
         all[i] = (night_glint){at.x, at.y, at.z, power * tint.r, power * tint.g, power * tint.b};
         weight[i] = power / (near ? 1 + 0.05f * dist : 1 + 0.012f * dist);
@@ -129,8 +153,9 @@ void rain_light_paint(const look_drawing *d, const rain_light *l, night_own *own
             best = far_of[i] < far_of[best] ? i : best;
         const rain_near *q = &l->near[best];
         float on = (float)look_ramp((double)far_of[best], 26, 14);
-        own->near[k] = (night_near){q->at_m.x, q->at_m.y, q->at_m.z, 1 / (q->reach_m * q->reach_m),
-                                    on * q->c.r, on * q->c.g, on * q->c.b};
+        own->near[k] =
+            (night_near){q->at_m.x,   q->at_m.y,   q->at_m.z,  1 / (q->reach_m * q->reach_m),
+                         on * q->c.r, on * q->c.g, on * q->c.b};
         far_of[best] = 1e9f;
     }
 }
@@ -173,7 +198,7 @@ hm_status rain_lamps(const look_drawing *d, const look_scene *s, const rain_ligh
     for (int i = 0; i < l->n_near; i++) {
         hm_vec3 to = hm_v3_sub(l->near[i].at_m, c->eye_m);
         square(&lamps, hm_v3_mad(l->near[i].at_m, 0.06f, l->near[i].way),
-               hm_v3_unit(hm_v3_cross(to, hm_v3(0, 1, 0))), i < 2 || i > 3 ? 0.06f : 0.15f, 1);
+               hm_v3_unit(hm_v3_cross(to, hm_v3(0, 1, 0))), i < 2 || i > 4 ? 0.06f : 0.15f, 1);
     }
     s->object[s->scene->n_object] = soup_object(&lamps);
     s->object[s->scene->n_object++].surface = glow_surface;

@@ -1,5 +1,6 @@
 /* rain_mirror.c - the world in the water: drawn at half the size from a camera as far under the
- * ground as the eye is above it, without the crowd, which is dark. Turned upside down it lies under the picture point by point. */
+ * ground as the eye is above it, without the crowd, which is dark. Turned upside down it lies under
+ * the picture point by point. */
 #include "rain_priv.h"
 
 #include <string.h>

@@ -11,21 +11,26 @@ void rain_path_arrival(rain_path *p)
     rain_place w = rain_place_of(p->race);
     double r = w.right_m, hx = p->hero_x_m, gz = w.gate_z_m;
     /* in the gate, behind the backs; light at its mouth */
-    rain_path_key(p, -140, AT(w.gate_in_m + 0.16, 1.64, gz + 0.05), AT(r - 1, 1.30, gz - 0.2), 47);
-    rain_path_key(p, -130, AT(w.gate_in_m + 0.22, 1.62, gz + 0.02), AT(r - 1, 1.28, gz - 0.2), 48);
-    rain_path_key(p, -120.5, AT(w.gate_in_m + 0.42, 1.55, gz + 0.08), AT(r - 1, 1.24, gz - 0.6), 48);
+    rain_path_key(p, -140, AT(w.gate_in_m + 0.22, 1.64, gz + 0.05), AT(r - 1, 1.30, gz - 0.2), 47);
+    rain_path_key(p, -130, AT(w.gate_in_m + 0.24, 1.62, gz + 0.02), AT(r - 1, 1.28, gz - 0.2), 48);
+    rain_path_key(p, -119.3, AT(w.gate_in_m + 0.24, 1.58, gz + 0.06), AT(r - 1, 1.24, gz - 0.6),
+                  48);
     /* out, after him, past the blocks */
-    rain_path_key(p, -115, AT(w.gate_out_m - 0.9, 1.40, gz - 0.25), AT(r - 0.9, 1.10, gz - 4.6), 46);
-    rain_path_key(p, -111, AT(r - 1.75, 1.18, gz - 3.6), AT(r - 0.2, 1.02, gz - 8.5), 44);
-    rain_path_key(p, -106.5, AT(r - 1.2, 1.10, -4.6), AT(hx - 2.2, 1.02, -10.8), 42);
-    rain_path_key(p, -102.5, AT(r + 1.0, 1.14, -10.6), AT(hx - 0.6, 1.12, -14.2), 38);
-    /* the jacket */
-    rain_path_key(p, -98.5, AT(hx - 2.9, 1.22, -12.9), AT(hx - 0.1, 1.20, -14.4), 33);
-    rain_path_key(p, -95, AT(hx - 3.0, 1.05, -12.2), AT(hx + 0.1, 1.00, -13.8), 36);
+    rain_path_key(p, -114.5, AT(w.gate_out_m - 1.1, 1.42, gz - 0.15), AT(r - 0.9, 1.10, gz - 4.6),
+                  46);
+    rain_path_key(p, -112.6, AT(w.gate_out_m + 0.5, 1.32, gz - 0.9), AT(r - 0.8, 1.06, gz - 6.6),
+                  45);
+    rain_path_key(p, -110, AT(r - 1.85, 1.18, gz - 4.2), AT(r - 0.2, 1.02, gz - 9.6), 44);
+    rain_path_key(p, -106, AT(r - 1.3, 1.10, -5.0), AT(hx - 2.2, 1.02, -11.2), 40);
+    /* the jacket: from outside of the lanes, with a longer lens */
+    rain_path_key(p, -101.5, AT(r - 0.75, 1.14, -9.6), AT(hx - 0.6, 1.12, -14.2), 33);
+    rain_path_key(p, -97.5, AT(r - 0.5, 1.20, -12.0), AT(hx - 0.1, 1.18, -14.4), 25);
+    rain_path_key(p, -93.8, AT(r - 0.45, 1.18, -12.4), AT(hx - 0.1, 1.16, -14.3), 24);
+    rain_path_key(p, -91, AT(r - 0.6, 0.95, -10.8), AT(hx - 0.6, 0.95, -11.4), 32);
     /* down to the water and to where they run */
-    rain_path_key(p, -91.5, AT(r + 0.0, 0.55, -7.6), AT(hx - 1.8, 0.62, -2.2), 44);
-    rain_path_key(p, -87.5, AT(r - 0.95, 0.34, -0.8), AT(hx - 1.8, 0.70, 3.6), 46);
-    rain_path_key(p, -83, AT(r - 1.0, 0.32, 5.2), AT(hx - 1.9, 0.75, 3.4), 44);
+    rain_path_key(p, -88.2, AT(r - 0.75, 0.58, -7.0), AT(hx - 1.8, 0.66, -2.6), 42);
+    rain_path_key(p, -85.5, AT(r - 0.95, 0.34, -1.6), AT(hx - 1.8, 0.70, 2.8), 46);
+    rain_path_key(p, -82, AT(r - 1.0, 0.32, 5.0), AT(hx - 1.9, 0.75, 3.6), 44);
     rain_path_key(p, -78, AT(r - 1.05, 0.38, 9.4), AT(hx - 1.0, 0.88, 3.4), 39);
     rain_path_key(p, -73, AT(r - 1.1, 0.46, 12.8), AT(hx - 0.6, 0.95, 5.0), 37);
     rain_path_key(p, -69, AT(r - 1.4, 0.66, 18.0), AT(hx, 1.00, 18.5), 38);
@@ -36,12 +41,13 @@ void rain_path_arrival(rain_path *p)
     /* along those who wait behind the boards, under umbrellas; a coat */
     rain_path_key(p, -53, AT(w.board_m + 2.5, 1.62, 20.0), AT(w.board_m - 0.9, 1.62, 20.6), 40);
     rain_path_key(p, -47.5, AT(w.board_m + 2.0, 1.52, 15.2), AT(w.board_m - 0.6, 1.45, 14.6), 37);
-    rain_path_key(p, -43, AT(w.board_m + 1.9, 1.38, 11.9), AT(w.board_m, 1.00, w.coat_z_m - 0.1), 36);
-    rain_path_key(p, -38.5, AT(w.board_m + 2.9, 1.22, 9.6), AT(w.board_m + 3.0, 1.05, 3.0), 38);
-    rain_path_key(p, -34, AT(r - 2.0, 0.95, 8.4), AT(hx - 2.4, 0.85, -0.2), 42);
+    rain_path_key(p, -43, AT(w.board_m + 1.9, 1.38, 11.9), AT(w.board_m, 1.00, w.coat_z_m - 0.1),
+                  36);
+    rain_path_key(p, -39, AT(w.board_m + 3.3, 1.20, 10.8), AT(r + 0.6, 0.95, 1.4), 38);
+    rain_path_key(p, -34, AT(r - 2.2, 0.95, 8.6), AT(hx - 2.4, 0.85, -0.2), 40);
     rain_path_key(p, -27, AT(r - 1.6, 0.48, 7.2), AT(hx - 2.4, 0.66, -0.6), 42);
-    rain_path_key(p, -20.5, AT(r - 1.15, 0.26, 6.2), AT(r + 1.2, 0.40, -0.2), 44);
-    rain_path_key(p, -16.5, AT(r - 1.2, 0.45, 2.2), AT(r + 1.7, 0.64, -0.9), 44);
+    rain_path_key(p, -21, AT(r - 1.15, 0.26, 5.6), AT(r + 1.6, 0.42, 0.0), 44);
+    rain_path_key(p, -17.2, AT(r - 1.45, 0.60, 1.2), AT(r + 2.4, 0.72, -0.5), 44);
 }
 
 void rain_path_after(rain_path *p)

@@ -36,7 +36,7 @@ enum { RAIN_ERRAND_MAX = 32 };
 typedef struct rain_place {
     double left_m, right_m;                 /* edges of the lanes */
     double wall_m;                          /* front of the stand on the right */
-    double board_m; /* boards before it */
+    double board_m;                         /* boards before it */
     double gate_in_m, gate_out_m, gate_z_m; /* a roofed way out of the stand */
     double exit_z_m;                        /* another, past the line */
     double tower_x_m, tower_z_m;            /* a lamp on its own feet, beside the track */
@@ -111,7 +111,7 @@ hm_status rain_mirror_draw(rain_mirror *m, const hm_scene *scene, const hm_paint
 
 /* ---- light (rain_lamps.c) ---- */
 
-enum { RAIN_FAR = 10, RAIN_NEAR = 6 };
+enum { RAIN_FAR = 10, RAIN_NEAR = 7 };
 
 #define RAIN_ROOF_M  2.45f /* height of the gates */
 #define RAIN_TOWER_M 4.2f
@@ -188,13 +188,13 @@ hm_status rain_kit_wear(const look_drawing *d, const look_scene *s, hm_err *err)
 
 /* ---- light on the picture ---- */
 
-void rain_halos(const glow *g, const rain_light *l);                         /* rain_lamps.c */
-void rain_fall(const look_drawing *d, const glow *g, const rain_light *l,    /* rain_fall.c */
+void rain_halos(const glow *g, const rain_light *l);                      /* rain_lamps.c */
+void rain_fall(const look_drawing *d, const glow *g, const rain_light *l, /* rain_fall.c */
                const hm_camera *c);
 void rain_ring(const glow *g, hm_vec3 at_m, float r_m, float wide_m, float bright);
-void rain_splash(const look_drawing *d, const glow *g, const hm_camera *c);  /* rain_splash.c */
-void rain_trail(const look_drawing *d, const glow *g);                       /* rain_trail.c */
-void rain_breath(const look_drawing *d, const glow *g);                      /* rain_breath.c */
+void rain_splash(const look_drawing *d, const glow *g, const hm_camera *c); /* rain_splash.c */
+void rain_trail(const look_drawing *d, const glow *g);                      /* rain_trail.c */
+void rain_breath(const look_drawing *d, const glow *g);                     /* rain_breath.c */
 
 /* The pose of a runner at any time, as this look shows him. */
 void rain_pose(const look_drawing *d, int32_t i_player, double t_s, hm_pose *pose);

@@ -32,15 +32,15 @@ void rain_path_key(rain_path *p, double t_s, rain_at eye, rain_at aim, double vf
 static void over_water(rain_path *p)
 {
     double r = p->right_x_m;
-    rain_path_key(p, p->from_s, AT(r - 1.2, 0.22, 9.0), AT(r + 1.5, 0.05, 4.0), 44);
-    rain_path_key(p, -16, AT(r - 0.9, 0.30, 5.0), AT(r + 1.6, 0.50, 0.4), 44);
+    rain_path_key(p, p->from_s, AT(r - 1.3, 0.22, 5.4), AT(r + 1.6, 0.25, 1.4), 44);
+    rain_path_key(p, -16.6, AT(r - 1.2, 0.46, 2.2), AT(r + 2.2, 0.60, -0.2), 44);
 }
 
 /* Along the backs, out to the side; there it waits for the gun. */
 void rain_path_blocks(rain_path *p)
 {
     double r = p->right_x_m, hx = p->hero_x_m;
-    rain_path_key(p, -13.2, AT(r - 0.8, 0.95, -3.2), AT(r + 2.2, 0.85, -0.2), 42);
+    rain_path_key(p, -12.8, AT(r - 0.9, 0.98, -3.1), AT(r + 2.6, 0.85, -0.4), 42);
     rain_path_key(p, -10, AT(0.5 * (r + hx), 1.30, -4.4), AT(hx + 0.6, 0.85, -0.6), 40);
     rain_path_key(p, -7.6, AT(hx - 0.3, 1.15, -4.0), AT(hx + 0.1, 0.70, -0.4), 38);
     rain_path_key(p, -5.4, AT(0.5 * (r + hx) - 0.6, 0.95, -3.9), AT(hx - 0.4, 0.60, -0.2), 40);
@@ -87,11 +87,11 @@ static void comes_back(rain_path *p)
 {
     double hx = p->hero_x_m, end = p->to_s;
     double at_m = rain_path_hero_m(p, end);
-    double line_s = hero_s(p, 1), half_s = 0.5 * (line_s + 2.2 + end);
+    double line_s = hero_s(p, 1), half_s = 0.5 * (line_s + 2.4 + end - 3.2);
     double mid_m = 0.5 * (rain_path_hero_m(p, line_s) - 25) + 0.5 * at_m;
     rain_path_key(p, half_s, AT(0.6 * p->right_x_m + 0.4 * hx, 0.40, mid_m - 4), AT(hx, 0.6, at_m),
                   32);
-    rain_path_key(p, end - 2.0, AT(hx - 3.0, 0.80, at_m - 2.6), AT(hx, 1.05, at_m + 0.2), 34);
+    rain_path_key(p, end - 3.2, AT(hx - 3.1, 0.80, at_m - 2.6), AT(hx, 1.05, at_m + 0.2), 34);
     rain_path_key(p, end, AT(hx - 2.6, 1.05, at_m - 1.4), AT(hx, 1.20, at_m + 0.2), 32);
 }
 
@@ -115,7 +115,7 @@ hm_status rain_direct(const hm_race *race, const hm_direct_opts *opts, hm_arena 
     HM_TRY(staging_begin(&s, race, opts, err));
     rain_path p = {.s = &s, .race = race, .right_x_m = 1e9};
     p.from_s = is_long ? RAIN_FROM_S : -19;
-    p.to_s = s.last_s + (is_long ? RAIN_AFTER_S : 10);
+    p.to_s = s.last_s + (is_long ? RAIN_AFTER_S : 11.5);
     find(&p, race);
     hm_shot *shot = staging_add(&s, "one shot", HM_RIG_KEYS, staging_at(HM_AT_GUN, p.from_s),
                                 staging_at(HM_AT_LAST, p.to_s - s.last_s), HM_ROLE_WINNER, 0);

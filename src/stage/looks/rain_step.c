@@ -25,8 +25,10 @@ rain_step rain_step_of(const look_drawing *d, int32_t i_lane, int32_t from, int3
     const hm_lane *lane = &d->film->race->lane[i_lane];
     if (from == 1) {
         const hm_step *t = &lane->step[k];
-        return (rain_step){t->on_s, t->off_s, (float)(hm_lane_centre_m(lane->lane) + t->side_m),
-                           (float)t->x_m, 0, 1, grown(lane, k)};
+        return (rain_step){
+            t->on_s,       t->off_s, (float)(hm_lane_centre_m(lane->lane) + t->side_m),
+            (float)t->x_m, 0,        1,
+            grown(lane, k)};
     }
     const hm_errands *e = from == 0 ? &s->life[i_lane].before : &s->life[i_lane].after;
     const hm_errand_step *t = &e->step[k];

@@ -2,7 +2,7 @@
  * keeps it, growing with speed. The poses of the past are asked for, nothing is kept. */
 #include "rain_priv.h"
 
-enum { RAILS = 11, KNOTS = 10 };
+enum { RAILS = 11, KNOTS = 13 };
 
 typedef struct rail {
     uint8_t bone;
@@ -29,11 +29,25 @@ static float strength_of(const hm_lane *l, double t_s)
     return (float)look_ramp(hm_curve_v_mps(&l->curve, t_s) / top, 0.72, 0.97);
 }
 
+/* How bright a streak is along its length: nothing on the body itself, then fading. */
+static float along(float u)
+{
+    float in = u <= 0.08f ? 0 : u < 0.30f ? (u - 0.08f) / 0.22f : 1;
+    return in * (1 - u) * (1 - u) * 1.5f;
+}
+
+static void streak(const glow *g, hm_vec3 a, hm_vec3 b, float wide_m, float at_a, float at_b,
+                   hm_rgb c)
+{
+    glow_piece(g, a, b, wide_m, (hm_rgb){at_a * c.r, at_a * c.g, at_a * c.b},
+               (hm_rgb){at_b * c.r, at_b * c.g, at_b * c.b});
+}
+
 static void trail(const look_drawing *d, const glow *g, int32_t i, float k)
 {
     const hm_player *pl = &d->film->cast->player[i];
     const rain_opts *o = d->film->own;
-    double t_s = d->moment->race_t_s, long_s = 0.17 * o->streak_frac;
+    double t_s = d->moment->race_t_s, long_s = 0.21 * o->streak_frac;
     hm_pose *pose = HM_PUSH(d->scratch, hm_pose, 1);
     if (!pose)
         return;
@@ -43,19 +57,19 @@ static void trail(const look_drawing *d, const glow *g, int32_t i, float k)
     const hm_rgb kit = pl->costume.main_rgb;
     for (int n = 0; n < KNOTS; n++) {
         hm_gait_pose(&pl->gait, t_s - long_s * n / (KNOTS - 1), pose);
-        float u = (float)n / (KNOTS - 1), a = keep * (1 - u) * (1 - u);
-        float b = n ? keep * (1 - u + 0.111f) * (1 - u + 0.111f) : a;
+        float u = (float)n / (KNOTS - 1), a = keep * along(u);
+        float b = keep * along(u - 1.0f / (KNOTS - 1));
         for (int r = 0; r < RAILS; r++) {
             hm_vec3 at = pl->shape.joint_m[rails[r].bone];
             if (rails[r].bone == HM_BONE_HEAD)
                 at.y = pl->shape.head.crown_y_m - 0.03f;
             now[r] = hm_frame_point(&pose->bone[rails[r].bone], at);
-            float q = rails[r].bright * (n ? 1.0f : 0.0f);
-            hm_rgb c = {0.70f + 0.30f * kit.r, 0.78f + 0.22f * kit.g, 0.88f + 0.12f * kit.b};
-            if (n)
-                glow_line(g, was[r], now[r], rails[r].width_m * (1 - 0.6f * u),
-                          (hm_rgb){q * b * c.r, q * b * c.g, q * b * c.b},
-                          (hm_rgb){q * a * c.r, q * a * c.g, q * a * c.b});
+            hm_rgb c = {0.55f + 0.45f * kit.r, 0.64f + 0.36f * kit.g, 0.76f + 0.24f * kit.b};
+            float q = rails[r].bright, w = rails[r].width_m;
+            if (n > 1) { /* a soft wide one, and in it a thin bright one */
+                streak(g, was[r], now[r], w * (2.6f + 2.2f * u), 0.34f * q * b, 0.34f * q * a, c);
+                streak(g, was[r], now[r], 0.45f * w, 0.75f * q * b, 0.75f * q * a, c);
+            }
             was[r] = now[r];
         }
     }

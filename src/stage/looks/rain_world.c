@@ -1,10 +1,9 @@
 /* rain_world.c - what stands about in the rain, seen from near: the gates, umbrellas and who holds
  * them, a coat over the wall, lamps on towers, the kerb with its gutter and drains, the jackets in
  * the baskets. Meshes are built once; what moves (water) is painted by the time. */
-#include "rain_priv.h"
-
 #include "noise_priv.h"
 #include "props_priv.h"
+#include "rain_priv.h"
 
 #include "base/rng.h"
 
@@ -31,18 +30,16 @@ enum {
 enum { N_UMBRELLA_COLOUR = 6, N_STAND = 40 };
 
 static const hm_rgb colour[W_UMBRELLA + N_UMBRELLA_COLOUR] = {
-    [W_CANVAS] = {0.20f, 0.23f, 0.27f},   [W_CANVAS_IN] = {0.13f, 0.13f, 0.14f},
-    [W_STEEL] = {0.42f, 0.44f, 0.47f},    [W_CONCRETE] = {0.38f, 0.39f, 0.40f},
-    [W_WATER] = {0.10f, 0.12f, 0.15f},    [W_GRATE] = {0.22f, 0.23f, 0.24f},
-    [W_COAT] = {0.62f, 0.50f, 0.33f},     [W_LINING] = {0.45f, 0.16f, 0.14f},
-    [W_TOWEL] = {0.85f, 0.84f, 0.80f},    [W_BODY_A] = {0.16f, 0.20f, 0.28f},
-    [W_BODY_B] = {0.30f, 0.20f, 0.18f},   [W_BODY_C] = {0.22f, 0.24f, 0.20f},
-    [W_SKIN_A] = {0.66f, 0.48f, 0.38f},   [W_SKIN_B] = {0.40f, 0.27f, 0.20f},
-    [W_TROUSERS] = {0.12f, 0.12f, 0.14f}, [W_UMBRELLA] = {0.10f, 0.11f, 0.13f},
-    [W_UMBRELLA + 1] = {0.55f, 0.10f, 0.12f},
-    [W_UMBRELLA + 2] = {0.12f, 0.22f, 0.46f},
-    [W_UMBRELLA + 3] = {0.78f, 0.76f, 0.70f},
-    [W_UMBRELLA + 4] = {0.62f, 0.46f, 0.10f},
+    [W_CANVAS] = {0.20f, 0.23f, 0.27f},       [W_CANVAS_IN] = {0.13f, 0.13f, 0.14f},
+    [W_STEEL] = {0.42f, 0.44f, 0.47f},        [W_CONCRETE] = {0.38f, 0.39f, 0.40f},
+    [W_WATER] = {0.10f, 0.12f, 0.15f},        [W_GRATE] = {0.22f, 0.23f, 0.24f},
+    [W_COAT] = {0.62f, 0.50f, 0.33f},         [W_LINING] = {0.45f, 0.16f, 0.14f},
+    [W_TOWEL] = {0.85f, 0.84f, 0.80f},        [W_BODY_A] = {0.16f, 0.20f, 0.28f},
+    [W_BODY_B] = {0.30f, 0.20f, 0.18f},       [W_BODY_C] = {0.22f, 0.24f, 0.20f},
+    [W_SKIN_A] = {0.66f, 0.48f, 0.38f},       [W_SKIN_B] = {0.40f, 0.27f, 0.20f},
+    [W_TROUSERS] = {0.12f, 0.12f, 0.14f},     [W_UMBRELLA] = {0.10f, 0.11f, 0.13f},
+    [W_UMBRELLA + 1] = {0.55f, 0.10f, 0.12f}, [W_UMBRELLA + 2] = {0.12f, 0.22f, 0.46f},
+    [W_UMBRELLA + 3] = {0.78f, 0.76f, 0.70f}, [W_UMBRELLA + 4] = {0.62f, 0.46f, 0.10f},
     [W_UMBRELLA + 5] = {0.10f, 0.30f, 0.24f}};
 
 /* Water that runs along the gutter: crests that travel, finer ones on top. */
@@ -57,9 +54,9 @@ static void water(const hm_frag *f, float t_s, hm_surface *out)
     bright = bright < 1 ? bright : 1;
     float px = f->px_m * 22.0f;
     bright *= px < 1 ? 1 : 1 / px;
-    *out = (hm_surface){.albedo = {0.16f + 0.74f * bright, 0.19f + 0.76f * bright,
-                                   0.24f + 0.76f * bright},
-                        .emit = 0.12f + 0.55f * bright};
+    *out = (hm_surface){
+        .albedo = {0.16f + 0.74f * bright, 0.19f + 0.76f * bright, 0.24f + 0.76f * bright},
+        .emit = 0.12f + 0.55f * bright};
 }
 
 /* Iron bars over a hole. */
@@ -144,11 +141,11 @@ static void waiter(venue_mesh *m, hm_vec3 at_m, float tall, uint32_t key)
     venue_mesh_tube(m, hip, neck, 0.19f, 0.17f, 8, body);
     for (int side = -1; side <= 1; side += 2)
         venue_mesh_tube(m, hm_v3(neck.x, neck.y - 0.05f, neck.z),
-                        hm_v3(neck.x, neck.y - 0.09f, neck.z + 0.19f * (float)side), 0.09f, 0.085f, 6,
-                        body);
+                        hm_v3(neck.x, neck.y - 0.09f, neck.z + 0.19f * (float)side), 0.09f, 0.085f,
+                        6, body);
     hm_vec3 head = hm_v3(neck.x + 0.03f, neck.y + 0.15f, neck.z);
-    venue_mesh_tube(m, hm_v3(head.x, head.y - 0.05f, head.z), hm_v3(head.x + 0.01f, head.y + 0.06f, head.z),
-                    0.088f, 0.10f, 8, skin);
+    venue_mesh_tube(m, hm_v3(head.x, head.y - 0.05f, head.z),
+                    hm_v3(head.x + 0.01f, head.y + 0.06f, head.z), 0.088f, 0.10f, 8, skin);
     if (key % 4u) /* hair or a hood */
         venue_mesh_tube(m, hm_v3(head.x - 0.03f, head.y + 0.03f, head.z),
                         hm_v3(head.x - 0.015f, head.y + 0.085f, head.z), 0.108f, 0.095f, 8,
@@ -156,7 +153,8 @@ static void waiter(venue_mesh *m, hm_vec3 at_m, float tall, uint32_t key)
     float side = key % 2u ? 1.0f : -1.0f;
     hm_vec3 hand = hm_v3(at_m.x + 0.24f, 1.24f * tall, at_m.z + 0.12f * side);
     hm_vec3 elbow = hm_v3(at_m.x + 0.06f, 1.06f * tall, at_m.z + 0.28f * side);
-    venue_mesh_tube(m, hm_v3(neck.x, neck.y - 0.08f, neck.z + 0.20f * side), elbow, 0.07f, 0.06f, 6, body);
+    venue_mesh_tube(m, hm_v3(neck.x, neck.y - 0.08f, neck.z + 0.20f * side), elbow, 0.07f, 0.06f, 6,
+                    body);
     venue_mesh_tube(m, elbow, hand, 0.06f, 0.045f, 6, body);
     umbrella(m, hm_v3(hand.x - 0.08f, 1.98f * tall, hand.z - 0.10f * side), 0.56f, hand,
              (uint8_t)(W_UMBRELLA + key / 7u % N_UMBRELLA_COLOUR));
@@ -165,7 +163,8 @@ static void waiter(venue_mesh *m, hm_vec3 at_m, float tall, uint32_t key)
 /* A tent: three walls, a roof that falls to its mouth, posts. */
 static void gate(venue_mesh *m, const rain_place *p, double z_m)
 {
-    float x0 = (float)p->gate_in_m - 0.2f, x1 = (float)p->gate_out_m, z = (float)z_m, h = RAIN_ROOF_M;
+    float x0 = (float)p->gate_in_m - 0.2f, x1 = (float)p->gate_out_m, z = (float)z_m,
+          h = RAIN_ROOF_M;
     for (int side = -1; side <= 1; side += 2) {
         float w = z + 1.5f * (float)side, in = w - 0.03f * (float)side;
         const hm_vec3 out[4] = {{x0, 0, w}, {x1, 0, w}, {x1, h, w}, {x0, h + 0.2f, w}};
@@ -176,14 +175,16 @@ static void gate(venue_mesh *m, const rain_place *p, double z_m)
         venue_mesh_block(m, hm_v3(0.5f * (x0 + x1), 0.5f * h + 0.05f, w),
                          hm_v3(0.04f, 0.5f * h, 0.04f), W_STEEL);
     }
-    const hm_vec3 back[4] = {{x0, 0, z - 1.5f}, {x0, h + 0.2f, z - 1.5f}, {x0, h + 0.2f, z + 1.5f},
-                             {x0, 0, z + 1.5f}};
+    const hm_vec3 back[4] = {
+        {x0, 0, z - 1.5f}, {x0, h + 0.2f, z - 1.5f}, {x0, h + 0.2f, z + 1.5f}, {x0, 0, z + 1.5f}};
     venue_mesh_quad(m, back, NULL, W_CANVAS_IN);
     float lo = z - 1.6f, hi = z + 1.6f;
-    const hm_vec3 top[4] = {{x0, h + 0.26f, hi}, {x1 + 0.06f, h + 0.04f, hi},
-                            {x1 + 0.06f, h + 0.04f, lo}, {x0, h + 0.26f, lo}};
-    const hm_vec3 under[4] = {{x0, h + 0.22f, lo}, {x1 + 0.06f, h, lo}, {x1 + 0.06f, h, hi},
-                              {x0, h + 0.22f, hi}};
+    const hm_vec3 top[4] = {{x0, h + 0.26f, hi},
+                            {x1 + 0.06f, h + 0.04f, hi},
+                            {x1 + 0.06f, h + 0.04f, lo},
+                            {x0, h + 0.26f, lo}};
+    const hm_vec3 under[4] = {
+        {x0, h + 0.22f, lo}, {x1 + 0.06f, h, lo}, {x1 + 0.06f, h, hi}, {x0, h + 0.22f, hi}};
     venue_mesh_quad(m, top, NULL, W_CANVAS);
     venue_mesh_quad(m, under, NULL, W_CANVAS_IN);
     venue_mesh_block(m, hm_v3(x1 + 0.06f, h + 0.02f, z), hm_v3(0.03f, 0.05f, 1.6f), W_STEEL);
@@ -212,18 +213,24 @@ static void coat(venue_mesh *m, const rain_place *p)
     for (int i = 0; i < 6; i++) {
         float za = z + 0.46f - 0.13f * (float)i, zb = za - 0.13f;
         float bulge = i % 2 ? 0.05f : 0.025f, next = i % 2 ? 0.025f : 0.05f;
-        const hm_vec3 fall[4] = {{x + 0.045f + bulge, y, za}, {x + 0.085f + bulge, y - drop[i], za},
-                                 {x + 0.085f + next, y - drop[i + 1], zb}, {x + 0.045f + next, y, zb}};
-        const hm_vec3 over[4] = {{x - 0.35f, y - 0.1f, za}, {x + 0.045f + bulge, y, za},
-                                 {x + 0.045f + next, y, zb}, {x - 0.35f, y - 0.1f, zb}};
+        const hm_vec3 fall[4] = {{x + 0.045f + bulge, y, za},
+                                 {x + 0.085f + bulge, y - drop[i], za},
+                                 {x + 0.085f + next, y - drop[i + 1], zb},
+                                 {x + 0.045f + next, y, zb}};
+        const hm_vec3 over[4] = {{x - 0.35f, y - 0.1f, za},
+                                 {x + 0.045f + bulge, y, za},
+                                 {x + 0.045f + next, y, zb},
+                                 {x - 0.35f, y - 0.1f, zb}};
         venue_mesh_quad(m, fall, NULL, W_COAT);
         venue_mesh_quad(m, over, NULL, i == 2 || i == 3 ? W_LINING : W_COAT);
     }
     hm_vec3 elbow = hm_v3(x + 0.15f, y - 0.36f, z - 0.40f);
     venue_mesh_tube(m, hm_v3(x + 0.06f, y - 0.02f, z - 0.30f), elbow, 0.085f, 0.075f, 6, W_COAT);
     venue_mesh_tube(m, elbow, hm_v3(x + 0.14f, y - 0.72f, z - 0.36f), 0.075f, 0.065f, 6, W_COAT);
-    const hm_vec3 towel[4] = {{x + 0.05f, y, z - 0.85f}, {x + 0.07f, y - 0.5f, z - 0.87f},
-                              {x + 0.07f, y - 0.48f, z - 1.2f}, {x + 0.05f, y, z - 1.18f}};
+    const hm_vec3 towel[4] = {{x + 0.05f, y, z - 0.85f},
+                              {x + 0.07f, y - 0.5f, z - 0.87f},
+                              {x + 0.07f, y - 0.48f, z - 1.2f},
+                              {x + 0.05f, y, z - 1.18f}};
     venue_mesh_quad(m, towel, NULL, W_TOWEL);
 }
 
@@ -234,12 +241,18 @@ static void gutter(venue_mesh *m, const rain_place *p)
     venue_mesh_block(m, hm_v3(x + 0.025f, 0.025f, 55.0f), hm_v3(0.025f, 0.025f, 73.0f), W_CONCRETE);
     for (int k = -10; k <= 6; k++) {
         float z = phase + 8.0f * (float)k, hole = z + 0.55f;
-        const hm_vec3 run[4] = {{x + 0.32f, 0.008f, hole}, {x + 0.32f, 0.008f, z + 8.0f},
-                                {x + 0.05f, 0.008f, z + 8.0f}, {x + 0.05f, 0.008f, hole}};
-        const hm_vec3 iron[4] = {{x + 0.32f, 0.011f, z}, {x + 0.32f, 0.011f, hole},
-                                 {x + 0.05f, 0.011f, hole}, {x + 0.05f, 0.011f, z}};
-        const hm_vec3 edge[4] = {{x + 0.46f, 0.006f, z}, {x + 0.46f, 0.006f, z + 8.0f},
-                                 {x + 0.32f, 0.012f, z + 8.0f}, {x + 0.32f, 0.012f, z}};
+        const hm_vec3 run[4] = {{x + 0.32f, 0.008f, hole},
+                                {x + 0.32f, 0.008f, z + 8.0f},
+                                {x + 0.05f, 0.008f, z + 8.0f},
+                                {x + 0.05f, 0.008f, hole}};
+        const hm_vec3 iron[4] = {{x + 0.32f, 0.011f, z},
+                                 {x + 0.32f, 0.011f, hole},
+                                 {x + 0.05f, 0.011f, hole},
+                                 {x + 0.05f, 0.011f, z}};
+        const hm_vec3 edge[4] = {{x + 0.46f, 0.006f, z},
+                                 {x + 0.46f, 0.006f, z + 8.0f},
+                                 {x + 0.32f, 0.012f, z + 8.0f},
+                                 {x + 0.32f, 0.012f, z}};
         const hm_vec3 *all[3] = {run, iron, edge};
         for (int i = 0; i < 3; i++) {
             const hm_vec3 q[4] = {all[i][3], all[i][2], all[i][1], all[i][0]};
@@ -250,7 +263,8 @@ static void gutter(venue_mesh *m, const rain_place *p)
 
 /* ---- all of it ---- */
 
-static hm_status cluster(rain_world *w, int32_t n_quad, hm_arena *arena, venue_mesh **m, hm_err *err)
+static hm_status cluster(rain_world *w, int32_t n_quad, hm_arena *arena, venue_mesh **m,
+                         hm_err *err)
 {
     HM_ASSERT(w->n < RAIN_THING_MAX);
     *m = HM_PUSH(arena, venue_mesh, 1);
@@ -334,10 +348,10 @@ static hm_status jackets(const look_film *f, rain_world *w, hm_arena *arena, hm_
         HM_TRY(cluster(w, 60, arena, &m, err));
         float x = (float)hm_lane_centre_m(f->race->lane[i].lane) - 0.42f, z = -15.2f;
         uint8_t c = (uint8_t)(W_UMBRELLA + (i * 5 + 2) % N_UMBRELLA_COLOUR);
-        venue_mesh_tube(m, hm_v3(x - 0.12f, 0.38f, z - 0.08f), hm_v3(x + 0.12f, 0.40f, z + 0.06f), 0.11f,
-                        0.09f, 6, c);
-        venue_mesh_tube(m, hm_v3(x + 0.14f, 0.37f, z + 0.12f), hm_v3(x + 0.24f, 0.12f, z + 0.22f), 0.06f,
-                        0.045f, 6, c);
+        venue_mesh_tube(m, hm_v3(x - 0.12f, 0.38f, z - 0.08f), hm_v3(x + 0.12f, 0.40f, z + 0.06f),
+                        0.11f, 0.09f, 6, c);
+        venue_mesh_tube(m, hm_v3(x + 0.14f, 0.37f, z + 0.12f), hm_v3(x + 0.24f, 0.12f, z + 0.22f),
+                        0.06f, 0.045f, 6, c);
         keep(w, m, 30, HM_OBJECT_INK);
         w->thing[w->n - 1].from_s = life->undress_s + life->undress_for_s;
     }
@@ -351,14 +365,14 @@ hm_status rain_world_build(const look_film *f, rain_world *w, hm_arena *arena, h
     rain_light light;
     rain_light_at(f->race, hm_v3(0, 2, 0), &light);
     *w = (rain_world){.n = 0};
-    HM_TRY(cluster(w, 220, arena, &m, err));
+    HM_TRY(cluster(w, 280, arena, &m, err));
     gate(m, &p, p.gate_z_m);
     gate(m, &p, p.exit_z_m);
-    for (int i = 2; i < 4; i++)
+    for (int i = 2; i < 5; i++)
         tower(m, light.near[i].at_m, light.near[i].way);
-    for (int i = 4; i < RAIN_NEAR && f->venue->kind == HM_VENUE_STADIUM; i++) /* poles */
+    for (int i = 5; i < RAIN_NEAR && f->venue->kind == HM_VENUE_STADIUM; i++) /* poles */
         venue_mesh_tube(m, hm_v3(light.near[i].at_m.x - 0.05f, 0, light.near[i].at_m.z),
-                        hm_v3(light.near[i].at_m.x - 0.05f, 2.9f, light.near[i].at_m.z), 0.035f,
+                        hm_v3(light.near[i].at_m.x - 0.05f, 3.1f, light.near[i].at_m.z), 0.035f,
                         0.03f, 6, W_STEEL);
     keep(w, m, 1e9f, HM_OBJECT_INK);
     HM_TRY(cluster(w, 120, arena, &m, err));

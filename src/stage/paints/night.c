@@ -66,7 +66,8 @@ HOT_INLINE hm_rgb paint_point(const raster_job *job, const shade_point *p, bool 
     float hx = job->sun.x + p->vx, hy = job->sun.y + p->vy, hz = job->sun.z + p->vz;
     float hh = hx * hx + hy * hy + hz * hz + 0.001f;
     float ndh = p->nx * hx + p->ny * hy + p->nz * hz;
-    float spark = here * shade_clamp01((ndh * ndh / hh - 0.90f) * 14.0f) * (ndh > 0 ? 0.30f + 0.45f * p->gloss : 0.0f);
+    float spark = here * shade_clamp01((ndh * ndh / hh - 0.90f) * 14.0f) *
+                  (ndh > 0 ? 0.30f + 0.45f * p->gloss : 0.0f);
     r += 0.80f * rim + 0.60f * spark, g += 0.90f * rim + 0.64f * spark;
     b += 1.05f * rim + 0.70f * spark;
     /* lamps and screens shine; what only looks flat (crowd, far walls) is dark */
@@ -76,7 +77,7 @@ HOT_INLINE hm_rgb paint_point(const raster_job *job, const shade_point *p, bool 
     float glow = p->emit * shade_mix(0.30f, 1.0f, shines);
     r = shade_mix(r, p->r * glow, p->emit), g = shade_mix(g, p->g * glow, p->emit);
     b = shade_mix(b, p->b * glow * 1.1f, p->emit);
-        const hm_rgb add = near_at(&own->near[0], p, here, edge),
+    const hm_rgb add = near_at(&own->near[0], p, here, edge),
                  more = near_at(&own->near[1], p, here, edge);
     r += add.r + more.r, g += add.g + more.g, b += add.b + more.b;
     float ink = p->ink * shade_mix(0.5f, 0.85f, here);
@@ -142,10 +143,13 @@ HOT_INLINE hm_rgb paint_ground(const raster_job *job, const shade_point *p, hm_r
         float k = glint_at(&l[i], p, tilt * sx, tilt * sz, inv_rough);                             \
         gr += l[i].r * k, gg += l[i].g * k, gb += l[i].b * k;                                      \
     }
-    GLINT(0) GLINT(1) GLINT(2) GLINT(3) GLINT(4) GLINT(5) /* NIGHT_GLINT of them: no loop, which */
-#undef GLINT                                              /* would not run eight points at once */
-    /* bright things whiten, they do not burn out flat */
-    gr *= gain, gg *= gain, gb *= gain;
+    GLINT(0)
+    GLINT(1)
+    GLINT(2) GLINT(3) GLINT(4) GLINT(5) /* NIGHT_GLINT of them: no loop, which */
+#undef GLINT                            /* would not run eight points at once */
+        /* bright things whiten, they do not burn out flat */
+        gr *= gain,
+        gg *= gain, gb *= gain;
     r += gr / (1.0f + 0.7f * gr), g += gg / (1.0f + 0.7f * gg), b += gb / (1.0f + 0.7f * gb);
     return (hm_rgb){r, g, b};
 }
