@@ -145,8 +145,9 @@ HOT_INLINE hm_rgb paint_ground(const raster_job *job, const shade_point *p, hm_r
     }
     GLINT(0)
     GLINT(1)
-    GLINT(2) GLINT(3) GLINT(4) GLINT(5) /* NIGHT_GLINT of them: no loop, which */
-#undef GLINT                            /* would not run eight points at once */
+    GLINT(2)
+    GLINT(3) GLINT(4) GLINT(5) /* NIGHT_GLINT of them: no loop, which */
+#undef GLINT                   /* would not run eight points at once */
         /* bright things whiten, they do not burn out flat */
         gr *= gain,
         gg *= gain, gb *= gain;

@@ -29,7 +29,8 @@ static void stage_it(shot *s, const char *name, rain_length length)
     own.length = length;
     hm_direct_opts o = hm_direct_opts_default();
     o.cut = HM_CUT_LOOK, o.look = "rain", o.look_own = &own;
-    assert_int_equal(hm_look_direct(hm_look_find("rain"), &s->race, &o, &s->a, &s->film, &e), HM_OK);
+    assert_int_equal(hm_look_direct(hm_look_find("rain"), &s->race, &o, &s->a, &s->film, &e),
+                     HM_OK);
 }
 
 static hm_camera at(const shot *s, double t_s, double *race_s)
@@ -79,8 +80,8 @@ static void the_camera_never_jumps(void **state)
             double v_most = race ? 15 : 4, a_most = race ? 12 : 3;
             if (!((double)hm_v3_len(v) < v_most && turn < 60) ||
                 (k > 2 && !((double)hm_v3_len(a) < a_most)) || (k > 3 && !(jerk < 60)))
-                fail_msg("%s at %.2f s: %.1f m/s, %.1f m/s2, %.0f m/s3, %.0f deg/s", races[i / 2], t_s,
-                         (double)hm_v3_len(v), (double)hm_v3_len(a), jerk, turn);
+                fail_msg("%s at %.2f s: %.1f m/s, %.1f m/s2, %.0f m/s3, %.0f deg/s", races[i / 2],
+                         t_s, (double)hm_v3_len(v), (double)hm_v3_len(a), jerk, turn);
             v_was = v, a_was = a;
         }
         hm_arena_free(&s.a);
@@ -132,7 +133,8 @@ static void the_camera_goes_through_nobody(void **state)
                 rain_life_pose(&life, race_s, &pose);
                 double m = to_body_m(c.eye_m, &shape, &pose);
                 if (m < 0.45)
-                    fail_msg("%s, lane %d, %.2f s: %.2f m", races[i], s.race.lane[l].lane, race_s, m);
+                    fail_msg("%s, lane %d, %.2f s: %.2f m", races[i], s.race.lane[l].lane, race_s,
+                             m);
             }
         }
         hm_arena_free(&s.a);
