@@ -66,6 +66,9 @@ struct hm_look {
     hm_status (*begin)(const look_film *film, hm_arena *arena, const void **state, hm_err *err);
     void (*sound)(const void *own, hm_sound_opts *sound);
 
+    /* once a film that is heard: what is placed in its sound; in arena. NULL = nothing */
+    hm_status (*hear)(const look_film *film, hm_arena *arena, hm_sound_opts *sound, hm_err *err);
+
     /* once a worker; close gives back what does not lie in the arena */
     hm_status (*open)(const look_film *film, hm_arena *arena, void **work, hm_err *err);
     void (*close)(void *work);

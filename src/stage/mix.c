@@ -19,7 +19,7 @@
 #define MUSIC_DUCK 0.37
 #define MUSIC_KNEE 0.7
 
-enum { JOB_MAX = 3 * HM_LANE_MAX + SOUND_SECTION_MAX + 5, STEP = 96 };
+enum { JOB_MAX = 3 * HM_LANE_MAX + SOUND_SECTION_MAX + 6, STEP = 96 };
 
 /** One stem, or one part of it: what is rendered in one task. */
 typedef struct job {
@@ -29,6 +29,7 @@ typedef struct job {
     sound_section *section;
     sound_wind *wind;
     sound_rain *rain;
+    sound_water *water; /* (HM_SOURCE_MAX) */
     score_player *player;
     float *lr; /* (SOUND_CHUNK x 2) */
 } job;
@@ -41,6 +42,7 @@ typedef struct sound_mix {
     sound_section section[SOUND_SECTION_MAX];
     sound_wind wind;
     sound_rain rain;
+    sound_water water[HM_SOURCE_MAX];
     double **mono;   /* scratch of each worker */
     int64_t from, n; /* this block */
     sound_room *room;
@@ -105,6 +107,7 @@ static hm_status add_place(mix *m, int32_t only, hm_arena *a, hm_err *err)
         return HM_OK;
     j->wind = &m->wind;
     j->rain = &m->rain;
+    j->water = m->water;
     return sound_birds(m->f, a, &j->a, err);
 }
 
@@ -125,6 +128,11 @@ static hm_status add_jobs(mix *m, int32_t only, int32_t lane, hm_arena *a, hm_er
     for (int32_t i = 0; i < race->n_lane; i++)
         if (lane == 0 || race->lane[i].lane == lane)
             HM_TRY(add_lane(m, only, &race->lane[i], a, err));
+    if (m->f->o.n_tread > 0 && lane == 0) {
+        job *j = add_job(m, only, HM_STEM_STEPS, sound_touch_recipe, NULL);
+        if (j)
+            HM_TRY(sound_treads(m->f, a, &j->a, err));
+    }
     HM_TRY(add_place(m, only, a, err));
     HM_TRY(add_music(m, only, a, err));
     for (int32_t i = 0; i < m->n_job; i++)
@@ -151,6 +159,8 @@ static void work(void *ctx, int64_t i, int worker)
         sound_wind_block(m->f, j->wind, &b);
     if (j->rain)
         sound_rain_block(m->f, j->rain, &b);
+    if (j->water)
+        sound_water_block(m->f, j->water, &b);
     if (j->player)
         score_player_block(j->player, m->n, j->lr);
     if (j->recipe_a)

@@ -19,8 +19,7 @@
 #define ROLL_HZ       14.0
 #define ROLL_AFTER_S  0.8 /* after the stroke at the line */
 #define ROLL_RISE_S   3.0
-#define CLOSE_S       10.0 /* the last chord at most */
-#define END_S         0.3  /* nothing sounds so shortly before the film's end */
+#define END_S         0.3 /* nothing sounds so shortly before the film's end */
 
 enum { KICK = 35, CRASH = 49, CRASH_2 = 57 };
 
@@ -55,11 +54,37 @@ static void low_strings(const score_plan *p, score_pen *pen, const hm_score_sect
     score_control(pen, to_s + 0.5, HM_SCORE_PART_STRINGS, 11, 127.0);
 }
 
+/* Each slow harmony: root and octave, the fifth that one hears come and go, a third when it is
+ * about to leave. Louder in the middle, never loud. */
+static void slow_strings(const score_plan *p, score_pen *pen, double from_s, double to_s,
+                         double loud)
+{
+    const hm_score *s = p->s;
+    for (int32_t i = 0; i < s->n_chord; i++) {
+        const hm_score_chord *c = &s->chord[i];
+        double at_s = fmax(c->at_s, from_s),
+               end_s = i + 1 < s->n_chord ? s->chord[i + 1].at_s : to_s;
+        end_s = fmin(end_s, to_s);
+        double len_s = end_s - at_s;
+        if (len_s < 0.5)
+            continue;
+        int32_t root = score_chord_key(c, 0, 28);
+        score_note(pen, HM_SCORE_PART_STRINGS, at_s, end_s + 0.05, root, 56.0);
+        score_note(pen, HM_SCORE_PART_STRINGS, at_s, end_s + 0.05, root + 12, 50.0);
+        score_note(pen, HM_SCORE_PART_STRINGS, at_s + 0.18 * len_s, end_s,
+                   score_chord_key(c, 2, 43), 48.0);
+        score_note(pen, HM_SCORE_PART_STRINGS, at_s + 0.5 * len_s, end_s - 0.1,
+                   score_chord_key(c, 1, 52), 44.0);
+        score_swell(pen, HM_SCORE_PART_STRINGS, at_s, at_s + 0.55 * len_s, 0.55 * loud, loud);
+        score_swell(pen, HM_SCORE_PART_STRINGS, at_s + 0.55 * len_s, end_s, loud, 0.55 * loud);
+    }
+}
+
 /* One tone, the fifth, growing; it stops at "set". */
 static void one_tone(const score_plan *p, score_pen *pen, const hm_score_section *sec)
 {
     double from_s = fmax(sec->from_s + 1.5, sec->to_s - TONE_S);
-    const hm_score_chord *c = hm_score_chord_at(p->s, sec->from_s);
+    const hm_score_chord *c = hm_score_chord_at(p->s, from_s);
     if (sec->to_s - from_s < TONE_LEAST_S)
         return;
     score_note(pen, HM_SCORE_PART_TRUMPET, from_s, sec->to_s, score_chord_key(c, 2, 62), 66.0);
@@ -107,13 +132,14 @@ static void introduce(const score_plan *p, score_pen *pen, const hm_score_sectio
     double at_s = sec->from_s + 4.0, until_s = sec->to_s - TONE_S - INTRODUCE_S;
     if (sec->to_s - sec->from_s < LONG_BEFORE_S || p->focus < 0)
         return;
+    double each_s = fmax(INTRODUCE_S, (until_s - at_s) / p->race->n_lane);
     for (int32_t k = 0; k < p->race->n_lane && at_s < until_s; k++) {
         int32_t i = (p->focus + k) % p->race->n_lane;
         if (p->race->lane[i].curve.n < 2)
             continue;
         recite(p, pen, k % 2 ? HM_SCORE_PART_HORN : HM_SCORE_PART_MUTED, &p->s->motif[i], at_s,
                0.26, k % 2 ? 48 : 57, 58.0);
-        at_s += INTRODUCE_S;
+        at_s += each_s;
     }
 }
 
@@ -186,10 +212,28 @@ static void wait(const score_plan *p, score_pen *pen, double line_s)
     score_control(pen, to_s + 0.5, HM_SCORE_PART_TREMOLO, 11, 127.0);
 }
 
+/* What is left: low strings, the winner's motif from far, once for everyone who came near him,
+ * each slower; the last chord dies with the film. */
+static void evening(const score_plan *p, score_pen *pen, double from_s)
+{
+    const hm_motif *m = &p->s->motif[score_winner(p)];
+    double to_s = p->duration_s - END_S, span_s = to_s - from_s, halves = hm_motif_halves(m);
+    static const double when[3] = {0.06, 0.40, 0.76};
+    static const hm_score_part who[3] = {HM_SCORE_PART_HORN, HM_SCORE_PART_MUTED,
+                                         HM_SCORE_PART_HORN};
+    slow_strings(p, pen, from_s, to_s, 88.0);
+    score_swell(pen, HM_SCORE_PART_STRINGS, to_s - 6.0, to_s, 70.0, 0.0);
+    for (int32_t k = 0; k < 3; k++) {
+        double half_s = fmin(0.30 + 0.06 * k, 0.22 * span_s / halves);
+        recite(p, pen, who[k], m, from_s + when[k] * span_s, half_s,
+               who[k] == HM_SCORE_PART_MUTED ? 57 : 48, 56.0 - 4.0 * k);
+    }
+}
+
 /* Everybody on the tonic, the winner's motif on top, and once more the chord. */
 static void resolve(const score_plan *p, score_pen *pen)
 {
-    double from_s = p->official_s, end_s = fmin(p->duration_s - END_S, from_s + CLOSE_S);
+    double from_s = p->official_s, end_s = fmin(p->duration_s - END_S, from_s + SCORE_CLOSE_S);
     const hm_motif *m = &p->s->motif[score_winner(p)];
     const hm_score_chord *c = hm_score_chord_at(p->s, from_s);
     int32_t halves = hm_motif_halves(m);
@@ -212,7 +256,9 @@ static void resolve(const score_plan *p, score_pen *pen)
     score_note(pen, HM_SCORE_PART_TRUMPET_2, last_s, end_s, score_chord_key(c, 2, 62), 104.0);
     score_swell(pen, HM_SCORE_PART_STRINGS, last_s + 0.5 * (end_s - last_s), end_s, 127.0, 40.0);
     score_swell(pen, HM_SCORE_PART_BRASS, last_s + 0.3 * (end_s - last_s), end_s, 127.0, 30.0);
-    if (p->duration_s - end_s > 8.0) /* long after: once more, alone */
+    if (p->duration_s - end_s > SCORE_AFTER_S + 2.0)
+        evening(p, pen, end_s + 2.0);
+    else if (p->duration_s - end_s > 8.0) /* long after: once more, alone */
         recite(p, pen, HM_SCORE_PART_HORN, m, end_s + 1.0, fmin(0.3, 6.0 / halves), 48, 54.0);
 }
 
@@ -222,7 +268,13 @@ void score_frame(const score_plan *p, score_pen *pen)
     for (int32_t i = 0; i < s->n_section; i++) {
         const hm_score_section *sec = &s->section[i];
         if (sec->kind == HM_SCORE_BEFORE) {
-            low_strings(p, pen, sec);
+            if (sec->to_s - sec->from_s > SCORE_LONG_S) {
+                slow_strings(p, pen, sec->from_s, sec->to_s, 96.0);
+                score_swell(pen, HM_SCORE_PART_STRINGS, sec->to_s, sec->to_s + FADE_S, 60.0, 0.0);
+                score_control(pen, sec->to_s + FADE_S + 0.5, HM_SCORE_PART_STRINGS, 11, 127.0);
+            } else {
+                low_strings(p, pen, sec);
+            }
             one_tone(p, pen, sec);
             introduce(p, pen, sec);
             heart(pen, sec->from_s, sec->to_s, set_end_s(s, i) - HEART_STOP_S);

@@ -201,11 +201,24 @@ static void make_run_chords(score_plan *p, const int8_t round[2][N_ROUND])
     }
 }
 
+/* A long wait before the race and a long time after it: there harmony moves slowly, and is at home
+ * when the trumpet's one tone begins and when the film ends. */
+static void make_slow_chords(score_plan *p, double from_s, double to_s, const int8_t way[N_ROUND])
+{
+    double each_s = (to_s - from_s) / (double)(int32_t)((to_s - from_s) / SCORE_SLOW_S + 1);
+    int32_t k = 0;
+    for (double at_s = from_s; at_s < to_s - 1e-6; at_s += each_s)
+        add_chord(p->s, at_s, way[k++ % N_ROUND], false);
+    add_chord(p->s, to_s, 0, false);
+}
+
 hm_status score_harmony_make(score_plan *p, hm_arena *a, hm_err *err)
 {
+    static const int8_t going[N_ROUND] = {0, 5, 3, 4}, coming[N_ROUND] = {3, 0, 5, 3};
     hm_score *s = p->s;
     s->key = HM_PUSH(a, hm_score_key, SCORE_LEAD_MAX + 1);
-    s->chord = HM_PUSH(a, hm_score_chord, SCORE_LEAD_MAX + N_MARK + 4);
+    s->chord =
+        HM_PUSH(a, hm_score_chord, SCORE_LEAD_MAX + N_MARK + 12 + (int32_t)(p->duration_s / 5));
     if (!s->key || !s->chord)
         return hm_err_set(err, HM_ERR_SYSTEM, "score", 0, 0, NULL, "no memory left");
     make_keys(p);
@@ -214,12 +227,20 @@ hm_status score_harmony_make(score_plan *p, hm_arena *a, hm_err *err)
     memcpy(round[0], rounds[0][h % 3], sizeof round[0]);
     memcpy(round[1], rounds[1][h / 3 % 3], sizeof round[1]);
     add_chord(s, 0.0, 0, false);
+    double set_s =
+        s->n_section > 0 && s->section[0].kind == HM_SCORE_BEFORE ? s->section[0].to_s : 0;
+    if (set_s > SCORE_LONG_S)
+        make_slow_chords(p, 0.0, set_s - SCORE_HOME_S, going);
     make_run_chords(p, (const int8_t(*)[N_ROUND])round);
     /* Over the line and until the order is known: the dominant with its fourth, held open. */
     double line_s = isfinite(p->line_s) ? shown_s(p, p->line_s) : (double)INFINITY;
     if (isfinite(line_s))
         add_chord(s, line_s, 4, true);
-    if (isfinite(p->official_s))
+    if (isfinite(p->official_s)) {
         add_chord(s, p->official_s, 0, false);
+        double rest_s = p->official_s + SCORE_CLOSE_S + 2.0;
+        if (p->duration_s - rest_s > SCORE_AFTER_S)
+            make_slow_chords(p, rest_s, p->duration_s - SCORE_SLOW_S, coming);
+    }
     return HM_OK;
 }

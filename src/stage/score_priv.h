@@ -7,6 +7,12 @@
 
 enum { SCORE_LEAD_MAX = 32 };
 
+#define SCORE_LONG_S  60.0 /* a wait before the race from which harmony moves */
+#define SCORE_HOME_S  24.0 /* before "set" it is at home again */
+#define SCORE_SLOW_S  14.0 /* a chord, about */
+#define SCORE_AFTER_S 25.0 /* after the last chord: so much left, and there is an evening */
+#define SCORE_CLOSE_S 10.0 /* the last chord of the race at most */
+
 /** A run of the film in one section, with one map of time. */
 typedef struct score_span {
     double from_s, to_s; /* film */

@@ -278,7 +278,12 @@ static hm_status render_sound(hm_show *s, const char *path, hm_sound **sound, hm
     o.n_thread = s->opts.n_thread;
     o.score = s->opts.score;
     o.soundfont = s->opts.soundfont;
-    hm_status status = hm_sound_new(s->race, s->n_frame, ear, &o, path, sound, err);
+    const drawing_look *look = &s->drawing.look[0];
+    hm_status status = HM_OK;
+    if (look->look->hear)
+        status = look->look->hear(&look->film, &scratch, &o, err);
+    if (status == HM_OK)
+        status = hm_sound_new(s->race, s->n_frame, ear, &o, path, sound, err);
     hm_arena_free(&scratch);
     return status;
 }

@@ -193,8 +193,25 @@ void sound_wind_block(const sound_film *f, sound_wind *w, const sound_block *b);
 
 typedef struct sound_rain {
     sound_biquad hiss[2], roar[2];
+    double open; /* to the sky, reached so far */
     bool begun;
 } sound_rain;
+
+/** Water at one place. */
+typedef struct sound_water {
+    sound_biquad low[2], high[2];
+    double gain[2]; /* reached so far */
+    bool begun;
+} sound_water;
+
+/** The options' sources. */
+void sound_water_block(const sound_film *f, sound_water w[HM_SOURCE_MAX], const sound_block *b);
+
+/** How far the ear is under a roof, 0 .. 1. */
+double sound_sheltered(const sound_film *f, double film_s);
+
+/** The options' footfalls, for sound_touch_recipe. */
+hm_status sound_treads(const sound_film *f, hm_arena *a, sound_events *out, hm_err *err);
 
 /** Rain as far as the options want it. */
 void sound_rain_block(const sound_film *f, sound_rain *r, const sound_block *b);

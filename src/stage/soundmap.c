@@ -52,6 +52,8 @@ static hm_status check(int64_t n, const hm_listener lis[], const hm_sound_opts *
         return refuse(err, "loud_lufs", "expected -40 to -9");
     if (!(o->peak_dbtp >= -20.0 && o->peak_dbtp <= 0.0))
         return refuse(err, "peak_dbtp", "expected -20 to 0");
+    if (o->n_source < 0 || o->n_source > HM_SOURCE_MAX)
+        return refuse(err, "source", "expected 0 to 16 sources");
     if (o->n_thread < 1)
         return refuse(err, "threads", "expected 1 or more");
     for (int64_t i = 1; i < n; i++) {

@@ -49,16 +49,22 @@ void sound_rain_block(const sound_film *f, sound_rain *r, const sound_block *b)
         sound_bandpass(&r->hiss[c], 6500.0, 0.5);
         sound_bandpass(&r->roar[c], 900.0, 0.4);
     }
+    if (!r->begun)
+        r->open = 1;
     r->begun = true;
+    double open = 1; /* to the sky */
     for (int64_t j = 0; j < b->n; j++) {
+        if (j % 480 == 0)
+            open = 1 - 0.62 * sound_sheltered(f, f->t0_s + (double)(b->from + j) / HM_AUDIO_HZ);
+        r->open += (open - r->open) * 0.0004;
         uint32_t t = (uint32_t)((int64_t)(f->t0_s * HM_AUDIO_HZ) + b->from + j);
         for (uint32_t c = 0; c < 2; c++) {
             double n = sound_noise(0x75u + c, t);
             double y = 0.55 * sound_filter(&r->hiss[c], n) + 0.30 * sound_filter(&r->roar[c], n);
-            b->lr[2 * j + c] += (float)(level * y);
+            b->lr[2 * j + c] += (float)(level * r->open * y);
         }
     }
-    drops(f, b, 1.6 * level);
+    drops(f, b, 1.6 * level * r->open);
 }
 
 void sound_splash(uint32_t key, int64_t n, double level, double *mono)

@@ -136,6 +136,7 @@ static hm_status picture(const look_drawing *d, const hm_scene *s, hm_picture *p
     rain_splash(d, &g, &s->camera);
     rain_breath(d, &g);
     rain_fall(d, &g, light, &s->camera);
+    rain_lens(d, pic);
     return HM_OK;
 }
 
@@ -156,6 +157,7 @@ const hm_look look_rain = {
     .direct = rain_direct,
     .sound = wet_sound,
     .begin = begin,
+    .hear = rain_hear,
     .open = rain_mirror_open,
     .close = rain_mirror_close,
     .body = body,

@@ -196,6 +196,8 @@ void rain_splash(const look_drawing *d, const glow *g, const hm_camera *c); /* r
 void rain_trail(const look_drawing *d, const glow *g);                      /* rain_trail.c */
 void rain_breath(const look_drawing *d, const glow *g);                     /* rain_breath.c */
 
+void rain_lens(const look_drawing *d, hm_picture *pic); /* rain_lens.c */
+
 /* The pose of a runner at any time, as this look shows him. */
 void rain_pose(const look_drawing *d, int32_t i_player, double t_s, hm_pose *pose);
 
@@ -212,6 +214,9 @@ int32_t rain_step_count(const look_drawing *d, int32_t i_lane, int32_t from);
 rain_step rain_step_of(const look_drawing *d, int32_t i_lane, int32_t from, int32_t k);
 /* The first step after t_s. */
 int32_t rain_step_after(const look_drawing *d, int32_t i_lane, int32_t from, double t_s);
+
+/* Steps and water, for the sound (rain_sound.c). */
+hm_status rain_hear(const look_film *f, hm_arena *arena, hm_sound_opts *sound, hm_err *err);
 
 /* The one shot, for HM_CUT_LOOK. */
 hm_status rain_direct(const hm_race *race, const hm_direct_opts *opts, hm_arena *arena,

@@ -138,19 +138,21 @@ HOT_INLINE hm_rgb paint_ground(const raster_job *job, const shade_point *p, hm_r
     float inv_rough = 1.0f / (rough * rough), gain = wet * (0.006f + 0.030f * fresnel);
     const night_glint *l = own->glint;
     float gr = 0, gg = 0, gb = 0;
+/* no loop: that would not run eight points at once */
 #define GLINT(i)                                                                                   \
-    {                                                                                              \
+    do {                                                                                           \
         float k = glint_at(&l[i], p, tilt * sx, tilt * sz, inv_rough);                             \
         gr += l[i].r * k, gg += l[i].g * k, gb += l[i].b * k;                                      \
-    }
-    GLINT(0)
-    GLINT(1)
-    GLINT(2)
-    GLINT(3) GLINT(4) GLINT(5) /* NIGHT_GLINT of them: no loop, which */
-#undef GLINT                   /* would not run eight points at once */
-        /* bright things whiten, they do not burn out flat */
-        gr *= gain,
-        gg *= gain, gb *= gain;
+    } while (0)
+    GLINT(0);
+    GLINT(1);
+    GLINT(2);
+    GLINT(3);
+    GLINT(4);
+    GLINT(5);
+#undef GLINT
+    /* bright things whiten, they do not burn out flat */
+    gr *= gain, gg *= gain, gb *= gain;
     r += gr / (1.0f + 0.7f * gr), g += gg / (1.0f + 0.7f * gg), b += gb / (1.0f + 0.7f * gb);
     return (hm_rgb){r, g, b};
 }

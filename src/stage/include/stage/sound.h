@@ -54,6 +54,31 @@ typedef enum hm_stem {
     HM_STEM_COUNT
 } hm_stem;
 
+typedef enum hm_source_kind {
+    HM_SOURCE_GUTTER, /* water that runs */
+    HM_SOURCE_DRAIN,  /* and falls into the ground */
+    HM_SOURCE_ROOF,   /* rain on canvas; who is under it hears less of the rest */
+    HM_SOURCE_UMBRELLA,
+    HM_SOURCE_KINDS
+} hm_source_kind;
+
+enum { HM_SOURCE_MAX = 16 };
+
+/** Something in the rain that sounds all the time, where it is. */
+typedef struct hm_source {
+    hm_vec3 at_m;
+    hm_source_kind kind;
+    double level; /* [1] */
+} hm_source;
+
+/** A footfall that is not the race's. */
+typedef struct hm_tread {
+    double race_t_s;
+    hm_vec3 at_m;
+    double level; /* against a landing at top speed [1] */
+    uint32_t own; /* whose */
+} hm_tread;
+
 typedef struct hm_sound_opts {
     uint32_t cookie; /* set by hm_sound_opts_default */
     hm_ground ground;
@@ -70,6 +95,10 @@ typedef struct hm_sound_opts {
     double set_s;           /* the starter says "set", from the gun */
     double loud_lufs;       /* integrated loudness of the whole */
     double peak_dbtp;       /* not exceeded */
+    int32_t n_source;       /* heard where it rains */
+    const hm_source *source; /* (n_source) HM_SOURCE_MAX at most */
+    int32_t n_tread;
+    const hm_tread *tread;        /* (n_tread) by race_t_s within each runner */
     const struct hm_score *score; /* stage/score.h; NULL = none */
     const char *soundfont;        /* file that the score is played with */
     int32_t n_thread;
