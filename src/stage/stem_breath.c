@@ -5,6 +5,8 @@
 #include "base/rng.h"
 #include "num/dmath.h"
 
+#define SPENT_S 1.0
+
 static void breathe(breath_plan *l, breath b)
 {
     if (l->n < BREATH_MAX)
@@ -33,17 +35,28 @@ static void plan_waiting(const hm_race *race, const hm_lane *l, double set, brea
 
 /** Locked to the stride, a cycle in three to five steps as the runner is; effort grows to the line
  *  and tears at the lungs. */
-static void plan_running(const hm_race *race, const hm_lane *l, breath_plan *out)
+static void plan_running(const hm_race *race, const hm_lane *l, int32_t last, breath_plan *out)
 {
     int32_t per = 3 + (int32_t)(2.999 * chance(race, l, 23));
     double lungs = 0.8 + 0.4 * chance(race, l, 24);
-    for (int32_t i = 4; i + per / 2 < l->n_step; i += per) {
+    for (int32_t i = 4; i + per / 2 < last; i += per) {
         double on_s = l->step[i].on_s, effort = sound_ramp(on_s, -2.0, 11.0);
         double level = lungs * (0.45 + 0.65 * effort);
         breathe(out, (breath){on_s, 0.20 + 0.03 * per, 0.9 * level, effort, false});
         breathe(out, (breath){l->step[i + per / 2].on_s, 0.16 + 0.02 * per, 0.6 * level,
                               0.7 * effort, true});
     }
+}
+
+/* The step behind the line, or where a runner stopped, from which on the stride no longer sets the
+ * breath: a second after it. */
+static int32_t spent(const hm_lane *l)
+{
+    double line_s = hm_curve_time_s(&l->curve, 100.0);
+    int32_t i = 0;
+    while (i + 1 < l->n_step && (line_s < 0.0 || l->step[i].on_s < line_s + SPENT_S))
+        i++;
+    return i;
 }
 
 /* Held at "set", burst out of the blocks, on the run, panting after it. */
@@ -57,10 +70,11 @@ void breath_plan_of(const hm_race *race, const hm_lane *l, double set_s, breath_
         return;
     double exit_s = l->start.front_off_s > l->reaction_s ? l->start.front_off_s - 0.06 : 0.3;
     breathe(out, (breath){exit_s, 0.28, 0.6, 0.6, false});
-    plan_running(race, l, out);
-    double t = l->step[l->n_step - 1].off_s, pace = 0.9 + 0.2 * chance(race, l, 25);
-    for (int k = 0; k < 24; k++) {
-        double effort = 1.0 - 0.03 * k;
+    int32_t last = spent(l);
+    plan_running(race, l, last, out);
+    double t = l->step[last].off_s, pace = 0.9 + 0.2 * chance(race, l, 25);
+    for (int k = 0; k < 26; k++) {
+        double effort = 1.0 - 0.028 * k;
         breathe(out, (breath){t, 0.30 * pace, 0.30 * effort, 0.6 * effort, true});
         breathe(out, (breath){t + 0.36 * pace, 0.34 * pace, 0.50 * effort, 0.8 * effort, false});
         t += (0.76 + 0.012 * k) * pace;

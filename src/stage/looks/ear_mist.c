@@ -13,7 +13,7 @@
 #define CLOUD_S   0.9   /* from the mouth to nothing */
 #define PUSH_M    0.45  /* how far it is blown ahead of where it left */
 #define GROWN_M   0.34f /* its radius in the end */
-#define MOST      0.20  /* its light in the middle, of white */
+#define MOST      0.34  /* its light in the middle, of white */
 #define FORWARD_M 0.16f /* from the top of the head to the mouth */
 #define DOWN_M    0.19f
 

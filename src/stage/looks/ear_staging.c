@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#define AHEAD_M 6.0  /* of the leader: eight lanes are 71 degrees wide there */
+#define AHEAD_M 6.6  /* of the leader: eight lanes are 66 degrees wide there */
 #define EAR_M   0.85 /* above the ground */
 #define STEP_S  0.55 /* from key to key */
 
@@ -43,7 +43,7 @@ static hm_cam_key view(const walk *w, double at_frac, double t_s)
     return (hm_cam_key){.at_frac = at_frac,
                         .eye_m = {w->mid_m, EAR_M, z},
                         .aim_m = {w->mid_m, 1.0, z - AHEAD_M},
-                        .vfov_deg = 46};
+                        .vfov_deg = 47};
 }
 
 /* A shot from one race time to another, a key every STEP_S or as many as a shot may have. */
