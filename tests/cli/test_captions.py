@@ -38,7 +38,7 @@ tap.ok("（号砲）" in read("ja.srt") and "1着 Usain Bolt、9.58秒" in read(
 film("--look", "sound", "--still", "5", "-o", at("s.png"), "--describe", at("d.vtt"))
 tap.ok(read("d.vtt").startswith("WEBVTT\nKind: descriptions\nLanguage: en\n") and "60 metres. Bolt" in read("d.vtt"),
        "a description by its ending", read("d.vtt")[:200])
-for args, word in [(("--captions", at("x.txt")), ".srt"), (("--lang", "fr"), "en or ja")]:
+for args, word in [(("--captions", at("x.txt")), ".srt"), (("--lang", "fr"), "en or ja"), (("--sound", "loud"), "stereo, binaural")]:
     p = film("--still", "5", "-o", at("s.png"), *args)
     tap.ok(p.returncode == 2 and word in p.stderr, f"{args[0]} is refused", p.stderr)
 
