@@ -79,7 +79,7 @@ static double rayleigh_db(double angle_rad, double hz)
 {
     double x = 6.283185307179586 * hz * a_m / c_mps, u = cos(angle_rad);
     const double complex i = csqrt(-1), e = cexp(i * x); /* clang 14 has no CMPLX */
-    double complex h[TERMS + 2], sum = 0, turn = i; /* i^(1-m) */
+    double complex h[TERMS + 2], sum = 0, turn = i;      /* i^(1-m) */
     h[0] = e / (i * x);
     h[1] = -e * (x + i) / (x * x);
     for (int m = 1; m <= TERMS; m++)
