@@ -31,7 +31,8 @@ static void add_series(extent *e, const hm_chart_series *s, chart_side side, boo
     const double zero = 0;
     bool along = side == CHART_X;
     add_values(e, s->n, along ? s->x : s->y);
-    if (s->kind == HM_CHART_BAND || s->kind == HM_CHART_POINTS || s->kind == HM_CHART_BARS) {
+    if (s->kind == HM_CHART_BAND || s->kind == HM_CHART_POINTS || s->kind == HM_CHART_BARS ||
+        s->kind == HM_CHART_STACK) {
         add_values(e, s->n, along ? s->x_lo : s->lo);
         add_values(e, s->n, along ? s->x_hi : s->hi);
     }

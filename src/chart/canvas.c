@@ -171,6 +171,18 @@ void chart_line(chart_canvas *v, double x0, double y0, double x1, double y1, dou
     cairo_stroke(v->c);
 }
 
+void chart_hatch(chart_canvas *v, double x, double y, double w, double h)
+{
+    const double gap_pt = 3.2, line_pt = 1.1;
+    chart_rgb paper = chart_paper();
+    cairo_save(v->c);
+    cairo_rectangle(v->c, x, y, w, h);
+    cairo_clip(v->c);
+    for (double at = -h; at < w; at += gap_pt)
+        chart_line(v, x + at, y + h, x + at + h, y, line_pt, paper);
+    cairo_restore(v->c);
+}
+
 static void mark_path(cairo_t *c, hm_chart_mark mark, double x, double y, double r)
 {
     switch (mark) {

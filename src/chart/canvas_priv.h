@@ -60,6 +60,9 @@ void chart_write(chart_canvas *v, chart_style style, chart_rgb rgb, const char *
 void chart_colour(chart_canvas *v, chart_rgb rgb);
 void chart_line(chart_canvas *v, double x0, double y0, double x1, double y1, double w_pt,
                 chart_rgb rgb);
+
+/** Lines of paper across a box, from lower left to upper right. */
+void chart_hatch(chart_canvas *v, double x, double y, double w, double h);
 void chart_mark(chart_canvas *v, hm_chart_mark mark, double x, double y, double size_pt,
                 chart_rgb rgb);
 

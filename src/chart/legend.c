@@ -9,7 +9,13 @@ static void swatch(chart_canvas *v, const hm_chart_series *s, double x, double y
     static const double dash[] = {4, 3};
     chart_rgb rgb = chart_ink_rgb(s->ink, s->pale_frac);
     double mid = x + 0.5 * swatch_pt;
-    if (s->kind == HM_CHART_BAND || s->kind == HM_CHART_BARS) {
+    if (s->kind == HM_CHART_STACK) {
+        chart_colour(v, rgb);
+        cairo_rectangle(v->c, x, y - 4, swatch_pt, 8);
+        cairo_fill(v->c);
+        if (s->dashed)
+            chart_hatch(v, x, y - 4, swatch_pt, 8);
+    } else if (s->kind == HM_CHART_BAND || s->kind == HM_CHART_BARS) {
         double alpha = s->kind == HM_CHART_BAND ? 0.25 : 0.55;
         cairo_set_source_rgba(v->c, rgb.r, rgb.g, rgb.b, alpha);
         cairo_rectangle(v->c, x, y - 3.5, swatch_pt, 7);

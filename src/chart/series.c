@@ -241,6 +241,27 @@ static void draw_bars(chart_canvas *v, const chart_plan *p, const hm_chart_serie
     }
 }
 
+static void draw_stack(chart_canvas *v, const chart_plan *p, const hm_chart_series *s,
+                       chart_place *place)
+{
+    const double part = 0.78; /* of the distance from bar to bar */
+    double step = s->n > 1 ? fabs(chart_at_x(p, s->x[1]) - chart_at_x(p, s->x[0])) : 18;
+    double thick = fmin(part * step, 22);
+    for (int32_t i = 0; i < s->n; i++) {
+        double x = chart_at_x(p, s->x[i]), a = chart_at_y(p, s, s->lo[i]);
+        double b = chart_at_y(p, s, s->hi[i]);
+        if (isnan(x + a + b) || fabs(a - b) < 0.05)
+            continue;
+        chart_box box = {x - 0.5 * thick, fmin(a, b), thick, fabs(a - b)};
+        chart_colour(v, chart_ink_rgb(s->ink, s->pale_frac));
+        cairo_rectangle(v->c, box.x, box.y, box.w, box.h);
+        cairo_fill(v->c);
+        if (s->dashed)
+            chart_hatch(v, box.x, box.y, box.w, box.h);
+        chart_place_box(place, box);
+    }
+}
+
 /* One box of 1 by 1 on the axes for each point, a little paper between them. White or dark words,
  * whichever holds apart better: never less than a contrast of 4.5. */
 static void draw_cells(chart_canvas *v, const chart_plan *p, const hm_chart_series *s)
@@ -298,6 +319,9 @@ static bool draw_one(chart_canvas *v, const chart_plan *p, const hm_chart_series
             return draw_stems(v, p, s, place);
         draw_bars(v, p, s, place);
         return true;
+    case HM_CHART_STACK:
+        draw_stack(v, p, s, place);
+        return true;
     case HM_CHART_CELLS:
         draw_cells(v, p, s);
         return true;
@@ -309,10 +333,10 @@ static bool draw_one(chart_canvas *v, const chart_plan *p, const hm_chart_series
 
 hm_status chart_series_draw(chart_canvas *v, const chart_plan *p, chart_place *place, hm_err *err)
 {
-    static const hm_chart_kind order[] = {HM_CHART_CELLS, HM_CHART_BAND,   HM_CHART_BARS,
-                                          HM_CHART_RULE,  HM_CHART_POINTS, HM_CHART_LINE,
-                                          HM_CHART_STEMS, HM_CHART_POINTS};
-    enum { UNDER = 4, N_ORDER = sizeof order / sizeof order[0] };
+    static const hm_chart_kind order[] = {HM_CHART_CELLS, HM_CHART_BAND,  HM_CHART_BARS,
+                                          HM_CHART_STACK, HM_CHART_RULE,  HM_CHART_POINTS,
+                                          HM_CHART_LINE,  HM_CHART_STEMS, HM_CHART_POINTS};
+    enum { UNDER = 5, N_ORDER = sizeof order / sizeof order[0] };
     bool is_drawn = true;
     cairo_save(v->c); /* marks on the frame are whole */
     cairo_rectangle(v->c, p->plot.x - 3, p->plot.y - 3, p->plot.w + 6, p->plot.h + 6);

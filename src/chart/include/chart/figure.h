@@ -36,6 +36,8 @@ typedef enum hm_chart_kind {
     HM_CHART_POINTS, /* x, y; lo, hi and x_lo, x_hi are intervals around them */
     HM_CHART_STEMS,  /* x, y; from 0 to y, without marks */
     HM_CHART_BARS,   /* x, y; from 0 to y, or from 0 to x where the y axis has names */
+    HM_CHART_STACK,  /* x, lo, hi: pieces of upright bars, one upon another, in full ink; dashed:
+                      * hatched, so that more hold apart than there are inks */
     HM_CHART_CELLS,  /* x, y, lo: a box around each point, as dark as lo 0..1; name stands in it */
     HM_CHART_RULE    /* n = 1: along the page at y[0], or across it at x[0] when y is NULL */
 } hm_chart_kind;
