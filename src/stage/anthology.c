@@ -2,6 +2,7 @@
 #include "anthology_priv.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "body/form.h"
@@ -73,6 +74,18 @@ static void dress_lane(const hm_story *story, const hm_story_run *run, hm_lang l
         lane->form = form_of(run->technique, run->age_yr);
 }
 
+/* For the credits: which scenario, without its folder, and which seed. */
+static hm_status add_source(const making *m, hm_notes *sources, hm_err *err)
+{
+    char seed[24];
+    const char *path = m->story->scenario ? m->story->scenario : "";
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    snprintf(seed, sizeof seed, "%llu", (unsigned long long)m->story->seed);
+    const char *text =
+        antho_say(m->arena, m->o->lang, ANTHO_LIVED, name[0] ? name : m->story->title, seed);
+    return text && hm_notes_add(sources, m->arena, "%s", text) == HM_OK ? HM_OK : no_memory(err);
+}
+
 /* A copy of the race with the story's people in its lanes, and its words in the film's language. */
 static hm_status dress(const making *m, const hm_story_race *told, const hm_race *race,
                        hm_race *out, hm_err *err)
@@ -91,6 +104,8 @@ static hm_status dress(const making *m, const hm_story_race *told, const hm_race
         dress_lane(m->story, &told->run[i], m->o->lang, lane);
     }
     r.seed = m->story->seed; /* the same faces in every race */
+    r.sources = (hm_notes){0};
+    HM_TRY(add_source(m, &r.sources, err));
     r.meet = "";
     r.event = antho_race_name(told, m->o->lang);
     r.round = "";
@@ -109,10 +124,11 @@ static hm_status look_options(const making *m, const hm_look *look, const hm_sto
         return no_memory(err);
     hm_option_defaults(table, opts);
     const hm_option *torn = hm_option_find(table, "torn_lane");
-    for (int32_t i = 0; torn && torn->type == HM_OPTION_INT && i < told->n_run; i++) {
+    for (int32_t i = 0; torn && i < told->n_run; i++) {
         const char *kit = m->story->person[told->run[i].person].kit;
+        double lane = told->run[i].lane;
         if (kit && strstr(kit, "torn"))
-            memcpy(opts + torn->offset, &told->run[i].lane, sizeof told->run[i].lane);
+            memcpy(opts + torn->offset, &lane, sizeof lane);
     }
     *own = opts;
     return HM_OK;
@@ -178,12 +194,12 @@ static hm_status keep_lines(making *m, const antho_chapter *c, const antho_film 
     return HM_OK;
 }
 
-static hm_status add_piece(making *m, const antho_chapter *c, antho_piece piece, const char *tail,
-                           hm_err *err)
+static hm_status add_piece(making *m, const antho_chapter *c, antho_piece piece, bool with_end,
+                           const char *tail, hm_err *err)
 {
     antho_film f;
     double at_s = hm_reel_part_s(m->a.part, m->a.n_part, m->o->fps);
-    HM_TRY(antho_direct(c, piece, &f, err));
+    HM_TRY(antho_direct(c, piece, with_end, &f, err));
     hm_reel_part *p = next_part(m, c->index, tail);
     if (!p->name)
         return no_memory(err);
@@ -248,27 +264,35 @@ static hm_status add_half(making *m, const antho_chapter *c, int32_t i, const in
     return HM_OK;
 }
 
-/* The last race of the two, and their first one beside it. */
+/* Two parts without dark between them. */
+static void cut_straight(hm_reel_part *before, hm_reel_part *after)
+{
+    before->fade_out_s = after->fade_in_s = 0;
+    before->hush_out_s = after->hush_in_s = CUT_S;
+}
+
+/* The last race of the two, and their first one beside it: in place of it, or, where the look does
+ * not let it be cut, after it. */
 static hm_status add_then_and_now(making *m, const antho_chapter *c, hm_err *err)
 {
     int32_t then[2], now[2];
     bool both = pair_lanes(m->story, &m->story->race[c->first->race], then) &&
                 pair_lanes(m->story, c->told, now);
+    bool after = antho_is_unbroken(c->is->look);
     HM_ASSERT(both);
     double end_s = fmax(finish_of(c->first_race, then), finish_of(c->race, now)) + 2.4;
-    HM_TRY(add_piece(m, c, ANTHO_BEFORE, "", err));
-    m->a.part[m->a.n_part - 1].fade_out_s = 0;
-    m->a.part[m->a.n_part - 1].hush_out_s = CUT_S;
+    HM_TRY(add_piece(m, c, after ? ANTHO_WHOLE : ANTHO_BEFORE, false, "", err));
     hm_reel_part *p = next_part(m, c->index, "-then-and-now");
     if (!p->name)
         return no_memory(err);
     p->n_pane = 2, p->heard = 1;
-    p->fade_in_s = p->fade_out_s = 0, p->hush_in_s = p->hush_out_s = CUT_S;
     HM_TRY(add_half(m, c, 0, then, end_s, p, err));
     HM_TRY(add_half(m, c, 1, now, end_s, p, err));
-    HM_TRY(add_piece(m, c, ANTHO_AFTER, "-after", err));
-    m->a.part[m->a.n_part - 1].fade_in_s = 0;
-    m->a.part[m->a.n_part - 1].hush_in_s = CUT_S;
+    HM_TRY(add_piece(m, c, after ? ANTHO_END : ANTHO_AFTER, true, "-after", err));
+    if (!after) {
+        cut_straight(p - 1, p);
+        cut_straight(p, p + 1);
+    }
     return HM_OK;
 }
 
@@ -310,7 +334,7 @@ static hm_status add_chapters(making *m, int32_t n, const hm_story_chapter chapt
         if (i + 1 == n && is_side_by_side(m->story, n, chapter))
             HM_TRY(add_then_and_now(m, &c, err));
         else
-            HM_TRY(add_piece(m, &c, ANTHO_WHOLE, "", err));
+            HM_TRY(add_piece(m, &c, ANTHO_WHOLE, i + 1 == n, "", err));
     }
     return HM_OK;
 }

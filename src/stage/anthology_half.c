@@ -94,5 +94,5 @@ hm_status antho_direct_half(const antho_half *is, hm_arena *arena, hm_film *film
     key(&h, 1, 0.5, 0.55, 6.5, 0.54);
     add(&h, "line", HM_RIG_LINE, staging_leader(89), staging_at(HM_AT_FINISH, 1.1));
     add(&h, "after", HM_RIG_FACE, staging_at(HM_AT_FINISH, 1.1), staging_at(HM_AT_GUN, is->end_s));
-    return staging_end(&s, arena, film, err);
+    return staging_bind(&s, arena, film, err);
 }

@@ -13,14 +13,19 @@ typedef enum antho_word {
     ANTHO_SAYS,    /* {0} name, {1} age */
     ANTHO_QUOTE,   /* {0} what is said */
     ANTHO_RACE,    /* name of a race without one */
+    ANTHO_LIVED,   /* {0} scenario, {1} seed: where the races come from */
     ANTHO_WORD_COUNT
 } antho_word;
 
 /* A word filled in; NULL without memory. */
 const char *antho_say(hm_arena *a, hm_lang lang, antho_word word, const char *p0, const char *p1);
 
+enum { ANTHO_AGES = 4 }; /* child, youth, grown, for long */
+
+int antho_age_of(double age_yr);
+
 /* What somebody of that age says who holds that belief (index) most firmly. */
-const char *antho_belief_line(hm_lang lang, int32_t belief, double age_yr);
+const char *antho_belief_line(hm_lang lang, int32_t belief, int age);
 
 /* A name in a language: the Japanese one where there is one. */
 const char *antho_name(const hm_story_person *p, hm_lang lang);
@@ -72,10 +77,16 @@ typedef struct antho_film {
 typedef enum antho_piece {
     ANTHO_WHOLE,  /* title, words, race, afterwards */
     ANTHO_BEFORE, /* title and words */
-    ANTHO_AFTER   /* afterwards */
+    ANTHO_AFTER,  /* afterwards */
+    ANTHO_END     /* what became of them, credits */
 } antho_piece;
 
-hm_status antho_direct(const antho_chapter *c, antho_piece piece, antho_film *out, hm_err *err);
+/* One view without a cut, or one in the dark: words stand alone before it, and it is not cut. */
+bool antho_is_unbroken(const char *look);
+
+/* with_end: what belongs to ANTHO_END behind it. */
+hm_status antho_direct(const antho_chapter *c, antho_piece piece, bool with_end, antho_film *out,
+                       hm_err *err);
 
 /* Half a picture of one race, so that two can be seen at once: both begin before the gun and last
  * until end_s of the race. in race, look, lane[2] of the two who are followed in it */

@@ -27,7 +27,8 @@ hm_motif hm_anthology_motif(const hm_story *story, int32_t person, int32_t week)
     int32_t teacher = -1;
     for (int32_t i = 0; i < story->n_idea; i++) {
         const hm_story_idea *x = &story->idea[i];
-        if (x->to == person && x->week <= week && story->person[x->from].pinned)
+        if (x->to == person && x->week <= week && x->after >= x->before &&
+            story->person[x->from].pinned)
             teacher = x->from;
     }
     if (teacher < 0)

@@ -1,6 +1,7 @@
 /* anthology_shots.c - one chapter in shots: its title on plain ground, the faces of those who say
  * why they run, then the race from "set" on as its look stages it, and what is left afterwards. */
 #include "anthology_priv.h"
+#include "camera_priv.h"
 #include "staging_priv.h"
 
 #include <math.h>
@@ -93,6 +94,15 @@ static double line_s(const hm_story_line *line)
     return fmax(say_s(line->text, HM_LANG_EN), ja_s);
 }
 
+static const hm_lane *lane_of(const hm_race *race, int32_t number)
+{
+    for (int32_t i = 0; i < race->n_lane; i++)
+        if (race->lane[i].lane == number)
+            return &race->lane[i];
+    HM_ASSERT(false); /* anthology.c has looked */
+    return NULL;
+}
+
 static hm_film_card card_of(const antho_chapter *c, const hm_story_line *line)
 {
     char age[16] = "";
@@ -105,6 +115,18 @@ static hm_film_card card_of(const antho_chapter *c, const hm_story_line *line)
     return (hm_film_card){
         antho_say(c->arena, lang, ANTHO_QUOTE, ja ? line->text_ja : line->text, NULL),
         run ? antho_say(c->arena, lang, ANTHO_SAYS, name, age) : name};
+}
+
+/* Face and shoulders of one who waits, a little to the right, over the words; slowly nearer. */
+static void face_keys(staging *s, const hm_lane *lane)
+{
+    double x = hm_lane_centre_m(lane->lane), z = camera_wait_z_m(lane), h = lane->stature_m;
+    bool child = lane->age_yr < 13; /* a larger head, and looks that make more of it */
+    for (int k = 0; k < 2; k++)
+        staging_key(s, &(hm_cam_key){.at_frac = k,
+                                     .eye_m = {x - 0.25, 0.90 * h, z + 3.5 - 0.35 * k},
+                                     .aim_m = {x + 0.28, (child ? 0.80 : 0.775) * h, z},
+                                     .vfov_deg = (child ? 24 : 21) * h / 1.75});
 }
 
 /* Somebody says why he runs: his face, or words alone where the look has no faces or who speaks
@@ -122,8 +144,10 @@ static void add_line(const antho_chapter *c, staging *s, int32_t i_line, hm_rig 
         shot->rig = rig;
         shot->n_focus = 1;
         shot->focus[0] = (hm_focus){HM_ROLE_LANE, run->lane};
-        shot->drift_frac = 0.4;
+        shot->drift_frac = 0.25;
     }
+    if (shot->rig == HM_RIG_KEYS)
+        face_keys(s, lane_of(c->race, run->lane));
     if (out->n_cue < ANTHO_CUE_MAX)
         out->cue[out->n_cue++] = (antho_cue){s->n_shot - 1, i_line};
 }
@@ -147,15 +171,14 @@ static void take(staging *s, const hm_shot *from)
         shot->to.plus_s -= over_s * from->rate;
 }
 
-/* One view without a cut, or one in the dark: words stand alone before it. */
-static bool is_unbroken(const hm_film *film)
+bool antho_is_unbroken(const char *look)
 {
-    return film->n_shot == 1 || strcmp(film->look, "sound") == 0;
+    return strcmp(look, "rain") == 0 || strcmp(look, "sound") == 0;
 }
 
 static bool is_introduction(const hm_film *film, const hm_shot *shot)
 {
-    return !is_unbroken(film) && shot->race_to_s <= HM_SET_S - 0.5;
+    return !antho_is_unbroken(film->look) && shot->race_to_s <= HM_SET_S - 0.5;
 }
 
 static bool is_aftermath(const hm_shot *shot, double finish_s)
@@ -175,7 +198,7 @@ static void add_race(const antho_chapter *c, const hm_film *look, antho_piece pi
     for (int32_t i = 0; i < first_after && piece == ANTHO_WHOLE; i++)
         if (!is_introduction(look, &look->shot[i]))
             take(s, &look->shot[i]);
-    bool alone = is_unbroken(look);
+    bool alone = antho_is_unbroken(look->look);
     for (int32_t k = SAID_BEFORE; k < c->is->n_line; k++)
         add_line(c, s, k, HM_RIG_FACE, s->last_s + 1.8 + line_s(&c->is->line[k]), alone, out);
     for (int32_t i = first_after; i < look->n_shot; i++)
@@ -212,7 +235,8 @@ static void add_credits(staging *s)
     shot->overlays = HM_OVERLAY_CREDITS;
 }
 
-hm_status antho_direct(const antho_chapter *c, antho_piece piece, antho_film *out, hm_err *err)
+hm_status antho_direct(const antho_chapter *c, antho_piece piece, bool with_end, antho_film *out,
+                       hm_err *err)
 {
     staging s;
     hm_film look_film;
@@ -228,18 +252,18 @@ hm_status antho_direct(const antho_chapter *c, antho_piece piece, antho_film *ou
     HM_TRY(hm_look_direct(look, c->race, &o, c->arena, &look_film, err));
     HM_TRY(staging_begin(&s, c->race, &o, err));
     antho_film made = {0};
-    if (piece != ANTHO_AFTER) {
+    if (piece == ANTHO_WHOLE || piece == ANTHO_BEFORE) {
         add_title(c, &s);
         for (int32_t k = 0; k < c->is->n_line && k < SAID_BEFORE; k++)
-            add_line(c, &s, k, HM_RIG_LANES, BEFORE_S, is_unbroken(&look_film), &made);
+            add_line(c, &s, k, HM_RIG_KEYS, BEFORE_S, antho_is_unbroken(c->is->look), &made);
     }
-    if (piece != ANTHO_BEFORE)
+    if (piece == ANTHO_WHOLE || piece == ANTHO_AFTER)
         add_race(c, &look_film, piece, &s, &made);
-    if (piece != ANTHO_BEFORE && c->index + 1 == c->n_chapter) {
+    if (piece == ANTHO_END || with_end) {
         add_end(c, &s);
         add_credits(&s);
     }
-    HM_TRY(staging_end(&s, c->arena, &made.film, err));
+    HM_TRY(staging_bind(&s, c->arena, &made.film, err));
     made.film.obsession = look_film.obsession;
     *out = made;
     return HM_OK;

@@ -84,8 +84,13 @@ static void add_titles(staging *s)
 
 hm_status staging_end(staging *s, hm_arena *arena, hm_film *film, hm_err *err)
 {
-    const hm_direct_opts *o = s->opts;
     add_titles(s);
+    return staging_bind(s, arena, film, err);
+}
+
+hm_status staging_bind(staging *s, hm_arena *arena, hm_film *film, hm_err *err)
+{
+    const hm_direct_opts *o = s->opts;
     hm_film made = {.look = o->look,
                     .w_px = o->w_px,
                     .h_px = o->h_px,

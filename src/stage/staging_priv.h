@@ -32,7 +32,10 @@ hm_shot *staging_add(staging *s, const char *name, hm_rig rig, hm_anchor from, h
 /* A shot of HM_RIG_KEYS: the next camera key of the shot that was added last. */
 void staging_key(staging *s, const hm_cam_key *key);
 
-/* out film bound to the race; as hm_direct */
+/* As it is, without looking for titles and credits. out film bound to the race; as hm_direct */
+hm_status staging_bind(staging *s, hm_arena *arena, hm_film *film, hm_err *err);
+
+/* With titles and credits as the options want them. As staging_bind */
 hm_status staging_end(staging *s, hm_arena *arena, hm_film *film, hm_err *err);
 
 #endif

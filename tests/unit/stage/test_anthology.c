@@ -183,6 +183,19 @@ static void people_keep_their_looks_and_grow(void **state)
     rig_free(ja);
 }
 
+static void who_has_torn_shoes_runs_in_them_as_a_child(void **state)
+{
+    (void)state;
+    rig *g = rig_new(HM_LANG_EN);
+    const hm_option *torn = hm_option_find(&hm_look_elastic_table, "torn_lane");
+    assert_non_null(torn);
+    assert_int_equal(torn->type, HM_OPTION_DOUBLE);
+    double lane;
+    memcpy(&lane, (const char *)g->film.part[0].pane[0].opts.look_own + torn->offset, sizeof lane);
+    ht_near(lane, 5, 1e-12, 0); /* Bo */
+    rig_free(g);
+}
+
 static void it_lasts_as_long_as_its_chapters(void **state)
 {
     (void)state;
@@ -239,6 +252,7 @@ int main(void)
         cmocka_unit_test(what_somebody_says_ages_with_him),
         cmocka_unit_test(the_last_race_has_the_first_beside_it),
         cmocka_unit_test(people_keep_their_looks_and_grow),
+        cmocka_unit_test(who_has_torn_shoes_runs_in_them_as_a_child),
         cmocka_unit_test(it_lasts_as_long_as_its_chapters),
         cmocka_unit_test(frames_are_the_same_on_one_thread_and_two),
         cmocka_unit_test(a_story_without_races_of_the_followed_is_refused),

@@ -13,7 +13,11 @@
 #include "stage/reel.h"
 #include "stage/score.h"
 
-enum { HM_ANTHOLOGY_CHAPTER_MAX = 12, HM_ANTHOLOGY_CHOSEN_MAX = 6 };
+enum {
+    HM_ANTHOLOGY_CHAPTER_MAX = 12,
+    HM_ANTHOLOGY_CHOSEN_MAX = 6, /* of a story without chapters */
+    HM_ANTHOLOGY_FILLED_MAX = 5  /* of one with few */
+};
 
 typedef struct hm_anthology_opts {
     uint32_t cookie;
@@ -45,6 +49,8 @@ hm_anthology_opts hm_anthology_opts_default(void);
 /**
  * The chapters of a story, complete: what it leaves out is put in. Without any, its meetings are
  * chapters (HM_ANTHOLOGY_CHOSEN_MAX, from the first to the last), else races of those it follows.
+ * Between fewer than HM_ANTHOLOGY_FILLED_MAX, in order of time, meetings of the two who met first
+ * are told too.
  *
  * in     story    checked
  * out    chapter  (n) with look, titles and lines in both languages; in the arena, texts partly the
