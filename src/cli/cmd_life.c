@@ -21,6 +21,8 @@ static const cli_opt opts[] = {
     {"new", 0, NULL, "Write a scenario to start one's own from."},
     {"validate", 0, NULL, "Compare cohorts with what is publicly known of careers."},
     {"quick", 0, NULL, "With --validate: fewer people, larger errors."},
+    {"no-men", 0, NULL, "With --validate: women only; --set life.NAME speaks of them."},
+    {"no-women", 0, NULL, "With --validate: men only."},
     {"people", 0, "N", "People of a class; with --validate of the middle size (150000)."},
 };
 

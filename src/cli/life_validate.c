@@ -66,19 +66,42 @@ static hm_status live(work *w, const life_world *world, sizes s, int64_t first,
 
 enum { LARGE, MIDDLE, SMALL, WOMEN, N_SIZE };
 
+/* Four classes of the middle size seen as one large one: as far as the best of them goes. */
+static hm_status pool(const cli_args *args, int32_t n, const hm_class middle[], hm_target_worlds *t,
+                      hm_err *err)
+{
+    enum { PER_LARGE = 4 };
+    hm_class *large = HM_PUSH(args->arena, hm_class, n / PER_LARGE);
+    if (!large)
+        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
+    memset(large, 0, (size_t)(n / PER_LARGE) * sizeof *large);
+    for (int32_t i = 0; i < n / PER_LARGE * PER_LARGE; i++)
+        for (int a = 0; a < HM_CLASS_AGES; a++) {
+            int32_t us = middle[i].year[a].early_us,
+                    *best_us = &large[i / PER_LARGE].year[a].early_us;
+            *best_us = *best_us == 0 || (us != 0 && us < *best_us) ? us : *best_us;
+        }
+    t->n_large = n / PER_LARGE;
+    t->large = large;
+    return HM_OK;
+}
+
 static hm_status live_all(work *w, const cli_args *args, const sizes size[N_SIZE],
                           hm_target_worlds *t, hm_err *err)
 {
     life_world told, men, women;
     HM_TRY(life_world_of(args, &told, err));
-    /* --set speaks of the sex that --sex names; the other keeps what it has */
+    /* --set life.NAME speaks of men, with --no-men of women; the other sex keeps what it has */
+    told.opts.sex = cli_flag(args, "no-men") ? HM_SEX_WOMEN : HM_SEX_MEN;
+    told.params = hm_life_params_default(told.opts.sex);
+    HM_TRY(cli_fill(args, &hm_life_params_table, &told.params, err));
     men = women = told;
     men.opts.sex = HM_SEX_MEN;
     women.opts.sex = HM_SEX_WOMEN;
-    if (told.opts.sex != HM_SEX_MEN)
-        men.params = hm_life_params_default(HM_SEX_MEN);
-    else
+    if (told.opts.sex == HM_SEX_MEN)
         women.params = hm_life_params_default(HM_SEX_WOMEN);
+    else
+        men.params = hm_life_params_default(HM_SEX_MEN);
     for (int i = 0; i < N_SIZE; i++)
         w->total += (int64_t)size[i].people * size[i].n;
     *t = (hm_target_worlds){.n_large = size[LARGE].n,
@@ -91,6 +114,8 @@ static hm_status live_all(work *w, const cli_args *args, const sizes size[N_SIZE
     HM_TRY(live(w, &men, size[MIDDLE], 0, &t->middle, err));
     HM_TRY(live(w, &women, size[WOMEN], 0, &t->women, err));
     HM_TRY(live(w, &men, size[SMALL], 1000, &t->small, err));
+    if (size[LARGE].n == 0)
+        return pool(args, size[MIDDLE].n, t->middle, t, err);
     return live(w, &men, size[LARGE], 2000, &t->large, err);
 }
 
@@ -179,10 +204,14 @@ hm_status life_validate(const cli_args *args, hm_err *err)
     int64_t people = 150000;
     HM_TRY(cli_integer(args, "people", 1000, 1000000, &people, err));
     int32_t n = (int32_t)people;
-    const sizes size[N_SIZE] = {[LARGE] = {4 * n, quick ? 3 : 4},
-                                [MIDDLE] = {n, quick ? 20 : 26},
-                                [SMALL] = {n / 5, quick ? 10 : 30},
-                                [WOMEN] = {n, quick ? 18 : 20}};
+    bool no_men = cli_flag(args, "no-men"), no_women = cli_flag(args, "no-women");
+    sizes size[N_SIZE] = {[LARGE] = {4 * n, quick ? 0 : 4},
+                          [MIDDLE] = {n, quick ? 20 : 26},
+                          [SMALL] = {n / 5, quick ? 10 : 30},
+                          [WOMEN] = {n, quick ? 18 : 20}};
+    for (int i = 0; i < N_SIZE; i++)
+        if (i == WOMEN ? no_women : no_men)
+            size[i].n = 0;
     work w = {.args = args};
     hm_target_worlds worlds;
     hm_target *target;

@@ -18,15 +18,15 @@ static const hm_option row[] = {
     ON(support, "selection is followed by support"),
 
     {AT(floor_s), REAL, "s", 9.359, 5, 20, NULL, "floor of the adult 100 m", "probe"},
-    {AT(distance_ln), REAL, "ln s", 1.539, -2, 5, NULL,
+    {AT(distance_ln), REAL, "ln s", 1.48, -2, 5, NULL,
      "log distance of the untrained median adult from the floor", "probe"},
     {AT(talent_ln), REAL, "ln per z", 0.2187, 0, 2, NULL, "spread of talent on it", "probe"},
     {AT(heritable_frac), REAL, "", 0.7, 0, 1, NULL, "inborn share of the variance of talent",
      "Alonso 2016"},
     {AT(timing_sd_y), REAL, "y", 0.86, 0, 3, NULL, "spread of the timing of growth",
      "heights, docs/physics/life.md"},
-    {AT(timing_weight), REAL, "", 1.15, 0, 3, NULL, "weight of that timing on speed", "probe"},
-    {AT(drift_weight), REAL, "", 0.1253, 0, 1, NULL, "weight of slow drift against talent",
+    {AT(timing_weight), REAL, "", 1.0, 0, 3, NULL, "weight of that timing on speed", "probe"},
+    {AT(drift_weight), REAL, "", 0.2, 0, 1, NULL, "weight of slow drift against talent",
      "probe"},
     {AT(drift_kept_per_y), REAL, "", 0.8252, 0, 1, NULL, "of the drift that is left after a year",
      "probe"},
@@ -106,7 +106,7 @@ static const hm_option row[] = {
     {AT(rival_age_y), REAL, "y", 2, 0.1, 20, NULL, "an age gap of this counts 1/e",
      "rivals are alike in age: Kilduff 2014"},
     {AT(rival_kept_frac), REAL, "", 0.9, 0, 1, NULL, "of a rivalry kept at each race", "assumed"},
-    {AT(rival_from), REAL, "", 2, 0, 20, NULL, "a rival from this strength on",
+    {AT(rival_from), REAL, "", 1.35, 0, 20, NULL, "a rival from this strength on",
      "tuned: 57 % name a rival"},
 
     {AT(idea_rate), REAL, "", 0.05, 0, 1, NULL, "share of a gap of beliefs that a meeting closes",
@@ -121,10 +121,10 @@ static const hm_option row[] = {
     {AT(join_slope), REAL, "logit", 2.15, -20, 20, NULL, "for 8.5 % faster than the median",
      "probe"},
     {AT(join_early_logit), REAL, "logit", -0.9, -20, 20, NULL, "at 11 against 13", "probe"},
-    {AT(join_high_logit), REAL, "logit", -0.6, -20, 20, NULL, "at 16 against 13", "probe"},
-    {AT(join_late_logit), REAL, "logit", -2.5, -40, 20, NULL, "each year from 17 to 22 against 13",
+    {AT(join_high_logit), REAL, "logit", -2.5, -20, 20, NULL, "at 16 against 13", "probe"},
+    {AT(join_late_logit), REAL, "logit", -5.5, -40, 20, NULL, "each year from 17 to 22 against 13",
      "assumed"},
-    {AT(rejoin_logit), REAL, "logit", -1.5, -40, 20, NULL,
+    {AT(rejoin_logit), REAL, "logit", -5.0, -40, 20, NULL,
      "each year from 16 to 22 for one who left, against 13", "assumed"},
     {AT(join_motivation_logit), REAL, "logit per z", 0.35, -5, 5, NULL, "for motivation", "probe"},
     {AT(leave_child_logit), REAL, "logit", -2.4, -20, 20, NULL, "leaves in a year, below 15",
@@ -135,7 +135,7 @@ static const hm_option row[] = {
     {AT(leave_slope), REAL, "logit", -0.6146, -20, 20, NULL,
      "up to 17, for 5 % faster than a good one of his age", "probe"},
     {AT(leave_18_logit), REAL, "logit", 2.546, -20, 20, NULL, "at the end of high school", "probe"},
-    {AT(leave_18_slope), REAL, "logit", -1.728, -20, 20, NULL, "then, for 5 % faster", "probe"},
+    {AT(leave_18_slope), REAL, "logit", -1.0, -20, 20, NULL, "then, for 5 % faster", "probe"},
     {AT(leave_univ_logit), REAL, "logit", -2.356, -20, 20, NULL, "from 19 to 21", "probe"},
     {AT(leave_22_logit), REAL, "logit", 2.334, -20, 20, NULL, "at the end of university", "probe"},
     {AT(leave_senior_logit), REAL, "logit", -0.8678, -20, 20, NULL, "later", "probe"},
@@ -173,7 +173,7 @@ hm_life_params hm_life_params_default(hm_sex sex)
     hm_option_defaults(&hm_life_params_table, &p);
     if (sex == HM_SEX_WOMEN) { /* start values, docs/physics/life.md */
         p.floor_s = 10.15;
-        p.distance_ln = 1.79;
+        p.distance_ln = 1.82;
         p.talent_ln = 0.22;
         p.timing_sd_y = 0.783;
         p.senior_s = 13.0;

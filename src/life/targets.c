@@ -94,6 +94,9 @@ hm_status hm_ever_listed(int32_t n_class, const hm_class c[], int32_t from_age, 
                          int32_t most, hm_arena *arena, hm_ever *out, hm_err *err)
 {
     int32_t n = 0;
+    *out = (hm_ever){0, NULL};
+    if (n_class == 0)
+        return HM_OK;
     entry *e = HM_PUSH(arena, entry, (to_age - from_age + 1) * most);
     uint64_t *who = HM_PUSH(arena, uint64_t, n_class * most);
     if (!e || !who)
@@ -254,12 +257,12 @@ static void first_of_high_school(const hm_target_worlds *w, hm_target *t)
                 take(&all, us / 1e6);
             }
     t->got = mean_of(&all);
-    t->got_se = sd_of(&all) / sqrt(n);
+    t->got_se = n > 0 ? sd_of(&all) / sqrt(n) : (double)NAN;
 }
 
 static void club_mean(const hm_target_worlds *w, hm_target *t)
 {
-    bool high = strstr(t->group, "high school") == t->group;
+    bool high = strstr(t->group, "high school") != NULL;
     int32_t age = high ? 18 : strstr(t->group, "2") ? 14 : 15;
     int from = high ? 0 : 1, to = high ? 0 : 2; /* April; May and June */
     mean m = {0};
@@ -286,16 +289,18 @@ static double members(const hm_class *c, int32_t from_age, int32_t to_age)
 static void stage_kept(const hm_target_worlds *w, hm_target *t)
 {
     bool high = strstr(t->quantity, "-> high") != NULL;
-    int32_t n = w->n_middle < w->n_women ? w->n_middle : w->n_women;
     mean m = {0};
-    for (int32_t c = 0; c < n; c++) {
+    for (int32_t c = 0; c < w->n_middle || c < w->n_women; c++) {
         double before = 0, after = 0;
-        const hm_class *both[] = {&w->middle[c], &w->women[c]};
         for (int i = 0; i < 2; i++) {
-            before += high ? members(both[i], 13, 15) : members(both[i], 16, 18);
-            after += high ? members(both[i], 16, 18) : members(both[i], 19, 22);
+            if (c >= (i ? w->n_women : w->n_middle))
+                continue;
+            const hm_class *k = i ? &w->women[c] : &w->middle[c];
+            before += high ? members(k, 13, 15) : members(k, 16, 18);
+            after += high ? members(k, 16, 18) : members(k, 19, 22);
         }
-        take(&m, after / before);
+        if (before > 0)
+            take(&m, after / before);
     }
     tell_mean(t, &m, 100);
 }
