@@ -23,7 +23,11 @@ static const cli_opt opts[] = {
     {"quick", 0, NULL, "With --validate: fewer people, larger errors."},
     {"no-men", 0, NULL, "With --validate: women only; --set life.NAME speaks of them."},
     {"no-women", 0, NULL, "With --validate: men only."},
-    {"people", 0, "N", "People of a class; with --validate of the middle size (150000)."},
+    {"cohort", 0, "DIR",
+     "Live birth years under a policy of selection into a folder; goes on there."},
+    {"people", 0, "N", "People of a class (100000); with --validate of the middle size (150000)."},
+    {"classes", 0, "N", "With --cohort: birth years (18)."},
+    {"plot", 0, "FILE", "With --cohort: a page of what came of them: .svg, .png or .pdf."},
 };
 
 static const cli_group groups[] = {
@@ -149,9 +153,11 @@ static hm_status run(cli_args *args, hm_err *err)
         return write_new(args, err);
     if (cli_flag(args, "validate"))
         return life_validate(args, err);
+    if (cli_value(args, "cohort"))
+        return life_cohort(args, err);
     if (args->n_operand == 0)
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "life",
-                          "expected SCENARIO, --new or --validate");
+                          "expected SCENARIO, --new, --cohort or --validate");
     HM_TRY(hm_scenario_read(args->operand[0], args->arena, &s, err));
     HM_TRY(read_opts(args, &s, &o, err));
     cli_progress progress = cli_progress_begin(args, "living");
@@ -178,6 +184,7 @@ const cli_verb cmd_life = {
                "  hecto life data/scenarios/rivals.json --why togashi --year 2005\n"
                "  hecto life data/scenarios/rivals.json --futures 50 --without lesson\n"
                "  hecto life --new -o mine.json\n"
+               "  hecto life --cohort early --people 20000 --set policy.squad_from_age=9\n"
                "  hecto life --validate",
     .run = run,
 };
