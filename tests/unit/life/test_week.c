@@ -31,6 +31,13 @@ enum { N_TYPE = 4, N_WEEK = 34 * 52 + 1 };
 static hm_life_params check_params(void)
 {
     hm_life_params q = hm_life_params_default(HM_SEX_MEN);
+    /* what the twin was worked out with: set A of data/life/probe_parameters_men.csv */
+    q.floor_s = 9.359;
+    q.distance_ln = 1.5387;
+    q.talent_ln = 0.2187;
+    q.train_rate_per_y = 0.1805;
+    q.load_youth_frac = 0.6315;
+    q.technique_rate_per_y = 1;
     q.timing_weight = 1;
     q.drift_weight = 0;
     q.injury = q.mind = q.rivals = q.ideas = q.support = false;
