@@ -63,7 +63,9 @@ static void waits(const cuts_list *c)
 {
     const hm_lane *l = c->pair.wild;
     double x_m = hm_lane_centre_m(l->lane), h_m = l->stature_m;
-    const double eye_m[3] = {x_m - 0.9, 0.62 * h_m, 4.6}, aim_m[3] = {x_m - 0.2, 0.84 * h_m, 0};
+    double up = l->start.standing ? 0.84 : 0.42; /* in blocks he is down on his hands */
+    const double eye_m[3] = {x_m - 0.9, (0.5 * up + 0.2) * h_m, 4.6};
+    const double aim_m[3] = {x_m - 0.2, up * h_m, 0};
     cuts_key(c, 0, eye_m, aim_m, cuts_lens_deg(c, 0.7, 0.36 * h_m, 4.7));
 }
 

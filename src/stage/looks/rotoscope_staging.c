@@ -148,13 +148,14 @@ static void after(const cuts_list *c)
 {
     staging *s = c->s;
     const hm_lane *beaten = c->pair.wild->place == 1 ? c->pair.calm : c->pair.wild;
-    hm_shot *shot = cuts_of_lane(staging_add(s, "beaten", HM_RIG_FACE, staging_at(HM_AT_LAST, 0.9),
-                                             staging_at(HM_AT_LAST, 2.9), HM_ROLE_ALL, 0),
-                                 beaten);
-    shot->drift_frac = 0.35;
-    shot = staging_add(s, "won", HM_RIG_FACE, staging_at(HM_AT_LAST, 2.9),
-                       staging_at(HM_AT_LAST, 4.6), HM_ROLE_WINNER, HM_OVERLAY_NAME);
-    shot->drift_frac = 0.25;
+    if (beaten->place != 1) {
+        hm_shot *shot = staging_add(s, "beaten", HM_RIG_FACE, staging_at(HM_AT_LAST, 0.9),
+                                    staging_at(HM_AT_LAST, 2.9), HM_ROLE_ALL, 0);
+        cuts_of_lane(shot, beaten)->drift_frac = 0.35;
+    }
+    hm_shot *won = staging_add(s, "won", HM_RIG_FACE, staging_at(HM_AT_LAST, 2.9),
+                               staging_at(HM_AT_LAST, 4.6), HM_ROLE_WINNER, HM_OVERLAY_NAME);
+    won->drift_frac = 0.25;
     double from_s = fmax(s->last_s + 4.6, s->finish_s + 6.5) - s->last_s;
     staging_add(s, "wide", HM_RIG_WIDE, staging_at(HM_AT_LAST, from_s),
                 staging_at(HM_AT_LAST, from_s + 5.5), HM_ROLE_ALL, HM_OVERLAY_BOARD);
