@@ -116,9 +116,10 @@ static hm_status add_record(const cli_args *args, const hm_race *race, hm_rivals
 {
     const char *value = cli_value(args, "record-line"), *name = cli_value(args, "record-name");
     double time_s;
-    if (!value)
-        return HM_OK;
-    r->record.name = name ? name : "Record";
+    bool is_named = race->record_name && race->record_name[0];
+    r->record.name = name ? name : !value && is_named ? race->record_name : "Record";
+    if (!value) /* what the sheet says */
+        return record_of_time(args, race, race->record_s, &r->record, err);
     if (hm_number_parse_clock(value, '.', &time_s, NULL) != HM_NUMBER_OK)
         return record_of_file(args, value, &r->record, err);
     if (time_s < RECORD_LEAST_S || time_s > RECORD_MOST_S)
@@ -213,15 +214,18 @@ hm_status film_rivals(const cli_args *args, const hm_race *race, const hm_rivals
                       hm_err *err)
 {
     *rivals = NULL;
-    if (cli_value(args, "record-name") && !cli_value(args, "record-line"))
+    if (cli_value(args, "record-name") && !cli_value(args, "record-line") && !(race->record_s > 0))
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--record-name",
                           "expected --record-line too");
-    if (!cli_value(args, "record-line") && !cli_value(args, "ghost"))
+    const char *line = cli_value(args, "record-line");
+    bool has_line = line ? strcmp(line, "off") != 0 : race->record_s > 0;
+    if (!has_line && !cli_value(args, "ghost"))
         return HM_OK;
     hm_rivals *r = HM_PUSH(args->arena, hm_rivals, 1);
     if (!r)
         return no_memory(err);
-    HM_TRY(add_record(args, race, r, err));
+    if (has_line)
+        HM_TRY(add_record(args, race, r, err));
     HM_TRY(add_ghosts(args, race, r, err));
     *rivals = r;
     return HM_OK;

@@ -11,7 +11,7 @@
 #define FILM_RIVAL_OPTS                                                                            \
     {"record-line", 0, "TIME|FILE",                                                                \
      "A line on the track that moves as the record ran: of a time, or of the winner (FILE:LANE: "  \
-     "of a lane) of a sheet or race."},                                                            \
+     "of a lane) of a sheet or race; off (default: the record on the sheet, else none)."},         \
         {"record-name", 0, "TEXT", "What the line is called (default Record)."},                   \
     {                                                                                              \
         "ghost", 0, "FILE[:LANES]",                                                                \

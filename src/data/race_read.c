@@ -143,6 +143,13 @@ static hm_status read_result(const reading *r, const hm_json *v, hm_lane *l)
     return HM_OK;
 }
 
+/* A time that may be missing: 0 then. */
+static hm_status best(const reading *r, const hm_json *v, const char *key, double *out)
+{
+    *out = 0;
+    return hm_json_find(v, key) ? hm_json_get_number(v, key, 5, 6000, out, r->err) : HM_OK;
+}
+
 static hm_status read_person(const reading *r, const hm_json *v, hm_lane *l)
 {
     int64_t lane;
@@ -157,16 +164,18 @@ static hm_status read_person(const reading *r, const hm_json *v, hm_lane *l)
     l->sex = (hm_sex)sex;
     HM_TRY(number(r, v, "age_yr", &l->age_yr));
     HM_TRY(number(r, v, "stature_m", &l->stature_m));
-    return number(r, v, "mass_kg", &l->mass_kg);
+    HM_TRY(number(r, v, "mass_kg", &l->mass_kg));
+    HM_TRY(best(r, v, "pb_s", &l->pb_s));
+    return best(r, v, "sb_s", &l->sb_s);
 }
 
 static hm_status read_lane(const reading *r, const hm_json *v, hm_lane *l, hm_notes *notes)
 {
     static const char *const known[] = {
-        "lane",       "name",          "team",           "bib",       "form",    "sex",
-        "age_yr",     "mass_kg",       "filled",         "stature_m", "status",  "place",
-        "reaction_s", "time_s",        "time_us",        "end_s",     "start",   "splits",
-        "steps",      "top_speed_mps", "top_speed_at_m", "curve",     "wind_mps"};
+        "lane",    "name",     "team",      "bib",    "form",  "sex",           "age_yr",
+        "mass_kg", "filled",   "stature_m", "status", "place", "reaction_s",    "time_s",
+        "time_us", "end_s",    "start",     "splits", "steps", "top_speed_mps", "top_speed_at_m",
+        "curve",   "wind_mps", "pb_s",      "sb_s"};
     HM_TRY(read_person(r, v, l));
     HM_TRY(read_filled(r, v, &l->filled));
     HM_TRY(read_result(r, v, l));
@@ -200,15 +209,19 @@ static hm_status read_conditions(const reading *r, const hm_json *v, hm_race *ra
     HM_TRY(number(r, v, "temp_c", &race->temp_c));
     HM_TRY(hm_json_get_integer(v, "seed", 0, INT64_MAX, &seed, r->err));
     race->seed = (uint64_t)seed;
+    HM_TRY(best(r, v, "record_s", &race->record_s));
+    race->record_name = "";
+    if (hm_json_find(v, "record_name"))
+        HM_TRY(hm_json_get_text(v, "record_name", &race->record_name, r->err));
     return HM_OK;
 }
 
 static hm_status read_race(const reading *r, const hm_json *root, hm_race *race)
 {
-    static const char *const known[] = {"format",     "version",  "meet", "event",  "date",
-                                        "round",      "venue",    "mode", "notes",  "lanes",
-                                        "wind_known", "wind_mps", "seed", "temp_c", "altitude_m",
-                                        "referee",    "sources"};
+    static const char *const known[] = {
+        "format",     "version", "meet",    "event",      "date",       "round", "venue",
+        "mode",       "notes",   "lanes",   "wind_known", "wind_mps",   "seed",  "temp_c",
+        "altitude_m", "referee", "sources", "record_s",   "record_name"};
     const hm_json *lanes;
     HM_TRY(hm_json_check_format(root, HM_RACE_FORMAT, HM_RACE_VERSION, r->err));
     HM_TRY(read_conditions(r, root, race));

@@ -93,6 +93,10 @@ static void put_lane(hm_json_out *o, const hm_lane *l)
     hm_json_put_number(o, "age_yr", l->age_yr);
     hm_json_put_number(o, "stature_m", l->stature_m);
     hm_json_put_number(o, "mass_kg", l->mass_kg);
+    if (l->pb_s > 0)
+        hm_json_put_number(o, "pb_s", l->pb_s);
+    if (l->sb_s > 0)
+        hm_json_put_number(o, "sb_s", l->sb_s);
     put_filled(o, l->filled);
     put_result(o, l);
     hm_json_put_number(o, "top_speed_mps", l->top_speed_mps);
@@ -123,6 +127,10 @@ static hm_status put_race(hm_sink sink, const hm_race *race, hm_err *err)
     hm_json_put_bool(o, "wind_known", race->has_wind);
     hm_json_put_number(o, "altitude_m", race->altitude_m);
     hm_json_put_number(o, "temp_c", race->temp_c);
+    if (race->record_s > 0)
+        hm_json_put_number(o, "record_s", race->record_s);
+    if (race->record_name && race->record_name[0])
+        hm_json_put_text(o, "record_name", race->record_name);
     hm_json_put_integer(o, "seed", (int64_t)race->seed);
     hm_json_put_array(o, "lanes", HM_JSON_BLOCK);
     for (int32_t i = 0; i < race->n_lane; i++)

@@ -191,6 +191,10 @@ static hm_status head_value(reading *r, sheet_key key, place p, const char *text
         return head_start(r, p, text);
     case SHEET_KEY_GREEN:
         return head_green(r, p, text);
+    case SHEET_KEY_RECORD:
+        return head_number(r, p, text, 5, slowest_s, &s->record_s);
+    case SHEET_KEY_RECORD_NAME:
+        return text_value(r, p, text, &s->record_name);
     case SHEET_KEY_SOURCE:
         return hm_notes_add(&s->sources, r->arena, "%s", text);
     default:
@@ -418,6 +422,10 @@ static hm_status fixed_value(const reading *r, sheet_meaning m, place p, const c
         return number_value(r, p, text, decimal, false, m.scale, 8, 220, &row->mass_kg, NULL);
     case SHEET_REACTION:
         return number_value(r, p, text, decimal, false, m.scale, 0, 60, &row->reaction_s, NULL);
+    case SHEET_PB:
+        return number_value(r, p, text, decimal, true, m.scale, 5, slowest_s, &row->pb_s, NULL);
+    case SHEET_SB:
+        return number_value(r, p, text, decimal, true, m.scale, 5, slowest_s, &row->sb_s, NULL);
     case SHEET_TIME:
         return time_value(r, p, text, m.scale, row);
     case SHEET_PLACE:
@@ -509,6 +517,8 @@ static hm_status read_row(reading *r, const hm_csv_row *cells)
                         .rule = "",
                         .reaction_s = NAN,
                         .time_s = NAN,
+                        .pb_s = NAN,
+                        .sb_s = NAN,
                         .stature_m = NAN,
                         .mass_kg = NAN,
                         .age_yr = NAN};
@@ -571,6 +581,8 @@ hm_status hm_sheet_parse(const char *source, const char *bytes, size_t n, const 
                     .wind_mps = NAN,
                     .altitude_m = NAN,
                     .temp_c = NAN,
+                    .record_s = NAN,
+                    .record_name = "",
                     .age_yr = NAN};
     reading r = {
         .csv = &csv, .opts = opts, .arena = arena, .err = err, .sheet = &out, .date_day = NAN};

@@ -17,6 +17,8 @@ typedef enum sheet_column {
     SHEET_STATURE,
     SHEET_MASS,
     SHEET_REACTION,
+    SHEET_PB,
+    SHEET_SB,
     SHEET_TIME,
     SHEET_STATUS,
     SHEET_PLACE,
@@ -49,6 +51,8 @@ typedef enum sheet_key {
     SHEET_KEY_GREEN,
     SHEET_KEY_SEX,
     SHEET_KEY_AGE,
+    SHEET_KEY_RECORD,
+    SHEET_KEY_RECORD_NAME,
     SHEET_KEY_SOURCE,
     SHEET_KEY_REMARK, /* note and the like: for people */
     SHEET_KEY_COUNT,

@@ -116,6 +116,8 @@ static hm_status fill_person(const replay *r, const hm_sheet_row *row, const rac
     l->age_yr = b->age_yr;
     l->stature_m = b->stature_m;
     l->mass_kg = b->mass_kg;
+    l->pb_s = isnan(row->pb_s) ? 0 : row->pb_s;
+    l->sb_s = isnan(row->sb_s) ? 0 : row->sb_s;
     l->filled |= b->filled;
     *key = (hm_prior_key){.seed = r->seed,
                           .person = b->person,
@@ -345,6 +347,8 @@ static hm_status fill_head(const replay *r)
     race->wind_mps = race->has_wind ? s->wind_mps : 0;
     race->altitude_m = isnan(s->altitude_m) ? 0 : s->altitude_m;
     race->temp_c = isnan(s->temp_c) ? 20 : s->temp_c;
+    race->record_s = isnan(s->record_s) ? 0 : s->record_s;
+    HM_TRY(copy_text(r, s->record_name, &race->record_name));
     race->seed = r->seed;
     for (int32_t i = 0; i < s->sources.n; i++)
         if (hm_notes_add(&race->sources, r->arena, "%s", s->sources.text[i]) != HM_OK)

@@ -24,6 +24,29 @@ const char *ov_short_name(hm_arena *a, const char *name)
     return hm_arena_printf(a, "%.*s", (int)(gap - name), name);
 }
 
+static void join(char *buf, size_t n, const char *part)
+{
+    size_t used = strlen(buf);
+    if (part[0] && used + 1 < n)
+        snprintf(buf + used, n - used, "%s%s", used ? "  \xc2\xb7  " : "", part);
+}
+
+/* "JAM  -  PB 9.69  -  SB 9.86": what is known of him. */
+static void tell_runner(const hm_lane *r, char *buf, size_t n)
+{
+    char time[16], part[24];
+    buf[0] = '\0';
+    join(buf, n, r->team);
+    for (int k = 0; k < 2; k++) {
+        double best_s = k ? r->sb_s : r->pb_s;
+        if (!(best_s > 0))
+            continue;
+        ov_time_text(time, (int64_t)floor(best_s * 100 + 0.5), false);
+        snprintf(part, sizeof part, "%s %s", k ? "SB" : "PB", time);
+        join(buf, n, part);
+    }
+}
+
 static hm_status lane_texts(hm_overlay *o, int32_t i, hm_err *err)
 {
     static const char *const status[] = {"", "DNS", "DNF", "DQ"};
@@ -31,6 +54,7 @@ static hm_status lane_texts(hm_overlay *o, int32_t i, hm_err *err)
     ov_lane_text *t = &o->lane[i];
     text_store *s = &o->text;
     const char *brief = ov_short_name(&o->arena, r->name);
+    char card[256];
     if (!brief)
         return hm_err_set(err, HM_ERR_SYSTEM, "overlay", 0, 0, NULL, "no memory");
     HM_TRY(text_draw(s, TEXT_SMALL, brief, ov_px(o, 150), &t->tag, err));
@@ -38,15 +62,9 @@ static hm_status lane_texts(hm_overlay *o, int32_t i, hm_err *err)
     HM_TRY(text_draw(s, TEXT_BODY, r->name, ov_px(o, 416), &t->board, err));
     HM_TRY(text_draw(s, TEXT_CARD, r->name, ov_px(o, 640), &t->card, err));
     HM_TRY(text_draw(s, TEXT_BODY, r->team, ov_px(o, 130), &t->team, err));
-    HM_TRY(text_draw(s, TEXT_BODY, r->team, ov_px(o, 640), &t->team_card, err));
+    tell_runner(r, card, sizeof card);
+    HM_TRY(text_draw(s, TEXT_BODY, card, ov_px(o, 640), &t->team_card, err));
     return text_draw(s, TEXT_BODY, status[r->status], ov_px(o, 90), &t->status, err);
-}
-
-static void join(char *buf, size_t n, const char *part)
-{
-    size_t used = strlen(buf);
-    if (part[0] && used + 1 < n)
-        snprintf(buf + used, n - used, "%s%s", used ? "  \xc2\xb7  " : "", part);
 }
 
 static hm_status words(hm_overlay *o, hm_err *err)

@@ -1,5 +1,6 @@
 """Records and ghosts on the command line: who is asked for, what is told, what is refused. Arguments: hecto, data
 folder."""
+import json
 import os
 import subprocess
 import sys
@@ -35,4 +36,22 @@ for args, code, word in [(("--ghost", BERLIN + ":9"), 2, "lane 9"), (("--ghost",
                          (("--record-line", BERLIN + ":x"), 2, "lane"), (("--record-name", "WR"), 2, "--record-line")]:
     p = film(*args)
     tap.ok(p.returncode == code and word in p.stderr, f"{os.path.basename(args[1])} is refused with {code}", p.stderr)
+
+# what the sheet says: bests on cards, a record that is drawn unless it is switched off
+sheet, kept = os.path.join(tmp.name, "s.csv"), os.path.join(tmp.name, "r.json")
+with open(sheet, "w") as f:
+    f.write("# record_s: 9.58\n# record_name: WR\nlane,name,team,pb_s,sb_s,time_s\n3,Ada Low,GBR,10.01,10.1,10.02\n4,Ben Okoro,USA,9.9,,10.05\n")
+subprocess.run([HECTO, "race", sheet, "-q", "-o", kept])
+race = json.load(open(kept))
+tap.same((race["record_s"], race["record_name"], [(r.get("pb_s"), r.get("sb_s")) for r in race["lanes"]]),
+         (9.58, "WR", [(10.01, 10.1), (9.9, None)]), "bests and the record are kept in the race file")
+
+
+def shown(path, *args):
+    return subprocess.run([HECTO, "film", path, "--cut", "race", "--size", "160x90", "--from", "6", "--to", "6.05", "--no-overlay",
+                           "-q", "--hash", *args], capture_output=True, text=True).stdout
+
+
+tap.ok(shown(sheet) == shown(kept) == shown(sheet, "--record-line", "9.58"), "the line of the sheet's record is drawn")
+tap.ok(shown(sheet) != shown(sheet, "--record-line", "off"), "and can be switched off")
 tap.done()

@@ -79,6 +79,7 @@ typedef struct hm_lane {
 
     hm_run_status status;
     int32_t place;       /* from 1; 0 = none */
+    double pb_s, sb_s;   /* personal and season's best before the race; 0 = not known */
     double reaction_s;   /* 0 with DNS */
     int64_t time_us;     /* torso at the line, integer; 0 = none */
     int32_t official_cs; /* official time in 0.01 s; 0 = none */
@@ -101,6 +102,8 @@ typedef struct hm_race {
     bool has_wind;
     double wind_mps; /* + from behind */
     double altitude_m, temp_c;
+    double record_s;         /* the record that stood before the race; 0 = not known */
+    const char *record_name; /* what it is called; NULL or "" = not known */
     uint64_t seed;
     int32_t n_lane;
     hm_lane *lane;           /* (n_lane) by lane number */

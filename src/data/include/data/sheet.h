@@ -20,6 +20,7 @@ typedef struct hm_sheet_row {
     bool has_sex;
     hm_sex sex;
     double reaction_s, time_s, stature_m, mass_kg, age_yr;
+    double pb_s, sb_s;   /* personal and season's best before the race */
     int32_t time_digits; /* decimals that were typed */
     hm_run_status status;
     const char *rule; /* behind a DQ: "TR16.8"; "" = not given */
@@ -38,10 +39,12 @@ typedef struct hm_sheet {
     bool standing_start;                 /* start: standing */
     bool has_sex;                        /* sex: men | women, for all rows */
     hm_sex sex;
-    double age_yr;   /* age: for all rows, NAN = not given */
-    bool by_hand;    /* time_s are hand times, made from watches (race/referee.h) */
-    int32_t n_start; /* recalled starts: columns start1_reaction_s ... */
-    uint32_t green;  /* bit k: start k + 1 was nobody's fault (green card) */
+    double age_yr;           /* age: for all rows, NAN = not given */
+    double record_s;         /* that stood before the race; NAN = not given */
+    const char *record_name; /* "" = not given */
+    bool by_hand;            /* time_s are hand times, made from watches (race/referee.h) */
+    int32_t n_start;         /* recalled starts: columns start1_reaction_s ... */
+    uint32_t green;          /* bit k: start k + 1 was nobody's fault (green card) */
     int32_t n_split;
     double *split_m; /* (n_split) distance of each split column, ascending, 0 < d < 100 */
     int32_t n_row;
