@@ -164,6 +164,7 @@ static hm_status show_opts(const cli_args *args, const hm_film *film, hm_show_op
     HM_TRY(hm_look_get(o->look, &look, err));
     HM_TRY(look_options(args, look, &o->look_own, err));
     o->overlays = !cli_flag(args, "no-overlay");
+    o->refuse_flashes = cli_flag(args, "check-flashes");
     return HM_OK;
 }
 
@@ -176,6 +177,7 @@ static hm_status print_hash(const cli_args *args, hm_show *show, hm_err *err)
     if (s == HM_OK)
         printf("frames %lld hash %016llx\n", (long long)hm_show_frame_count(show),
                (unsigned long long)hash);
+    film_tell_flashes(args, hm_show_flashes(show));
     return s;
 }
 
@@ -199,6 +201,7 @@ static hm_status write_film(const cli_args *args, const hm_film *film, hm_show *
     if (s == HM_OK && !args->quiet)
         fprintf(stderr, "hecto: %s: %.1f s, %dx%d\n", path,
                 (double)hm_show_frame_count(show) / film->fps, film->w_px, film->h_px);
+    film_tell_flashes(args, hm_show_flashes(show));
     return s;
 }
 

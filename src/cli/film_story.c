@@ -261,6 +261,7 @@ static hm_status write_film(const cli_args *args, const story_film *f, hm_reel *
     if (s == HM_OK && !args->quiet)
         fprintf(stderr, "hecto: %s: %.1f s, %dx%d, %d chapters\n", path,
                 (double)hm_reel_frame_count(reel) / o.fps, o.w_px, o.h_px, (int)f->n_chapter);
+    film_tell_flashes(args, hm_reel_flashes(reel));
     return s;
 }
 
@@ -271,6 +272,7 @@ static hm_status reel_opts(const cli_args *args, const story_film *f, bool is_pi
     o->w_px = f->o.w_px, o->h_px = f->o.h_px, o->fps = f->o.fps;
     o->title = f->story.title;
     o->share_picture = is_picture;
+    o->refuse_flashes = cli_flag(args, "check-flashes");
     HM_TRY(cli_number(args, "from", 0, 1e6, &o->from_s, err));
     HM_TRY(cli_number(args, "to", 0, 1e6, &o->to_s, err));
     return cli_threads(args, &o->n_thread, err);

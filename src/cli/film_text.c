@@ -1,6 +1,7 @@
 #include "film_text.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "io/file.h"
@@ -16,6 +17,16 @@ hm_status film_lang(const cli_args *args, hm_film *film, hm_err *err)
     return value ? hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--lang",
                               "expected en or ja; found \"%s\"", value)
                  : HM_OK;
+}
+
+void film_tell_flashes(const cli_args *args, const hm_flash_report *r)
+{
+    for (int32_t i = 0; i < r->n && !args->quiet; i++)
+        fprintf(stderr,
+                "hecto: frames %lld to %lld flash%s %.1f times within a second: more than 3 can "
+                "harm\n",
+                (long long)r->flash[i].from, (long long)r->flash[i].to,
+                r->flash[i].red ? " red" : "", 0.5 * r->flash[i].n_half);
 }
 
 void film_no_titles(const cli_args *args, hm_film *film)

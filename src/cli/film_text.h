@@ -19,8 +19,10 @@
         {"describe", 0, "FILE",                                                                    \
          "Write what is to be seen, to be spoken for who cannot see it; as --captions."},          \
         {"burn-captions", 0, NULL, "Draw the captions into the picture."},                         \
+        {"no-titles", 0, NULL, "No title card and no credits."},                                   \
     {                                                                                              \
-        "no-titles", 0, NULL, "No title card and no credits."                                      \
+        "check-flashes", 0, NULL,                                                                  \
+            "Write no film that flashes more than three times within a second; else it is told."   \
     }
 
 /** --lang, or the staging's. errors HM_ERR_USAGE */
@@ -28,6 +30,9 @@ HM_CHECKED hm_status film_lang(const cli_args *args, hm_film *film, hm_err *err)
 
 /** --no-titles on a staging: without title, credits, and shots that show nothing else. */
 void film_no_titles(const cli_args *args, hm_film *film);
+
+/** Frames that flash too often, on stderr. */
+void film_tell_flashes(const cli_args *args, const hm_flash_report *report);
 
 /** The tracks of a film. */
 typedef struct film_texts {

@@ -330,6 +330,8 @@ static hm_status film_run(film *f, hm_err *err)
                               "stopped after %lld of %lld frames; nothing was written",
                               (long long)done, (long long)f->s->n_frame);
     }
+    if (f->s->accept)
+        HM_TRY(f->s->accept(f->s->accept_ctx, err));
     HM_TRY(stage_mux_end(f->mux, err));
     return part_rename(f, err);
 }

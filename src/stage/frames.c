@@ -18,6 +18,9 @@ typedef struct work {
     } * hand; /* (n_worker) */
     hm_encode_progress_fn *progress;
     void *progress_ctx;
+    uint8_t *grid; /* (n_frame x HM_FLASH_BYTES) of the frames that were drawn */
+    bool *drawn;   /* (n_frame) which those are */
+    hm_arena *arena;
     int64_t from;   /* hash: first frame of the round */
     uint8_t **nv12; /* hash: (n_worker) */
     uint64_t *hash; /* hash: (HASH_ROUND) */
@@ -40,6 +43,8 @@ static void draw_nv12(void *ctx, int worker, int64_t frame, uint8_t *nv12)
         hm_nv12_from_rgbx(pic, nv12);
     else
         memset(nv12, 16, hm_nv12_bytes(f->w_px, f->h_px));
+    hm_flash_grid(nv12, f->w_px, f->h_px, w->grid + frame * HM_FLASH_BYTES);
+    w->drawn[frame] = true;
 }
 
 static hm_status failed(const work *w, hm_err *err)
@@ -51,6 +56,32 @@ static hm_status failed(const work *w, hm_err *err)
             return w->hand[i].status;
         }
     return HM_OK;
+}
+
+/* What of the film flashes too often, now that all of it is drawn. */
+static hm_status find_flashes(work *w, hm_err *err)
+{
+    const stage_frames *f = w->f;
+    for (int64_t k = 1; k < f->n_frame; k++) /* what shows the same was drawn once */
+        if (!w->drawn[k])
+            memcpy(w->grid + k * HM_FLASH_BYTES, w->grid + (k - 1) * HM_FLASH_BYTES,
+                   HM_FLASH_BYTES);
+    return hm_flash_find(w->grid, f->n_frame, f->fps, w->arena, f->flashes, err);
+}
+
+/* Asked before the film appears. */
+static hm_status accept(void *ctx, hm_err *err)
+{
+    work *w = ctx;
+    const hm_flash *first = &w->f->flashes->flash[0];
+    HM_TRY(failed(w, err));
+    HM_TRY(find_flashes(w, err));
+    if (!w->f->refuse_flashes || w->f->flashes->n == 0)
+        return HM_OK;
+    return hm_err_set(err, HM_ERR_CHECK, NULL, 0, 0, NULL,
+                      "frames %lld to %lld flash %.1f times within a second, more than 3; nothing "
+                      "was written",
+                      (long long)first->from, (long long)first->to, 0.5 * first->n_half);
 }
 
 static hm_status ready(void *ctx, int64_t from, int64_t to, hm_err *err)
@@ -100,14 +131,19 @@ hm_status frames_hash(const stage_frames *f, hm_encode_progress_fn *progress, vo
     hm_arena_init(&scratch, 1 << 20);
     work w = {.f = f,
               .hand = HM_PUSH(&scratch, struct hand, f->n_worker),
+              .grid = hm_arena_push(&scratch, (size_t)f->n_frame, HM_FLASH_BYTES),
+              .drawn = HM_PUSH(&scratch, bool, f->n_frame),
+              .arena = &scratch,
               .progress = progress,
               .progress_ctx = ctx,
               .nv12 = HM_PUSH(&scratch, uint8_t *, f->n_worker),
               .hash = HM_PUSH(&scratch, uint64_t, HASH_ROUND)};
-    bool have = w.hand && w.nv12 && w.hash;
+    bool have = w.hand && w.nv12 && w.hash && w.grid && w.drawn;
     for (int i = 0; have && i < f->n_worker; i++)
         have = (w.nv12[i] = hm_arena_push(&scratch, hm_nv12_bytes(f->w_px, f->h_px), 1)) != NULL;
     hm_status status = have ? hash_all(&w, hash, err) : no_memory(err);
+    if (status == HM_OK)
+        status = accept(&w, err);
     hm_arena_free(&scratch);
     return status;
 }
@@ -134,6 +170,8 @@ static hm_status encode(work *w, const frames_film *film, const char *path, hm_e
                                .title = film->title,
                                .n_text = film->n_text,
                                .text = film->text,
+                               .accept = accept,
+                               .accept_ctx = w,
                                .progress = watch,
                                .progress_ctx = w};
     hm_err stopped = {0};
@@ -152,9 +190,12 @@ hm_status frames_encode(const stage_frames *f, const frames_film *film, const ch
     hm_arena_init(&scratch, 0);
     work w = {.f = f,
               .hand = HM_PUSH(&scratch, struct hand, f->n_worker),
+              .grid = hm_arena_push(&scratch, (size_t)f->n_frame, HM_FLASH_BYTES),
+              .drawn = HM_PUSH(&scratch, bool, f->n_frame),
+              .arena = &scratch,
               .progress = film->progress,
               .progress_ctx = film->progress_ctx};
-    hm_status status = w.hand ? encode(&w, film, path, err) : no_memory(err);
+    hm_status status = w.hand && w.grid && w.drawn ? encode(&w, film, path, err) : no_memory(err);
     hm_arena_free(&scratch);
     return status;
 }

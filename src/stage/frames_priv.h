@@ -4,14 +4,17 @@
 #define HM_STAGE_FRAMES_PRIV_H
 
 #include "stage/encode.h"
+#include "stage/flash.h"
 #include "stage/scene.h"
 #include "stage/sound.h"
 
 /* Frames 0 .. n_frame - 1 and how to come by them. */
 typedef struct stage_frames {
     int64_t n_frame;
-    int32_t w_px, h_px;
+    int32_t w_px, h_px, fps;
     int n_worker;
+    bool refuse_flashes;      /* no film that flashes too often */
+    hm_flash_report *flashes; /* out: what does */
     void *ctx;
     /* Told on the calling thread before frames from .. to - 1, and no others, are drawn; spans go
      * forward. NULL = nothing to do. */
@@ -37,7 +40,7 @@ typedef struct frames_film {
     void *progress_ctx;
 } frames_film;
 
-/* The whole film into path. errors those of drawing and of hm_encode_film */
+/* The whole film into path. errors those of drawing and of hm_encode_film; HM_ERR_CHECK flashes */
 hm_status frames_encode(const stage_frames *f, const frames_film *film, const char *path,
                         hm_err *err);
 

@@ -21,6 +21,7 @@ struct hm_reel {
     hm_arena arena;
     hm_reel_opts opts;
     hm_notes notes;
+    hm_flash_report flashes;
     int32_t n_part;
     reel_part *part;  /* (n_part) */
     int64_t first, n; /* frames of the whole film that are asked for */
@@ -273,11 +274,19 @@ static stage_frames frames_of(hm_reel *r)
     return (stage_frames){.n_frame = r->n,
                           .w_px = r->opts.w_px,
                           .h_px = r->opts.h_px,
+                          .fps = r->opts.fps,
                           .n_worker = r->n_worker,
+                          .refuse_flashes = r->opts.refuse_flashes,
+                          .flashes = &r->flashes,
                           .ctx = r,
                           .ready = ready,
                           .draw = draw,
                           .again = again};
+}
+
+const hm_flash_report *hm_reel_flashes(const hm_reel *r)
+{
+    return &r->flashes;
 }
 
 /* ---- stills ---- */

@@ -18,6 +18,7 @@ struct hm_show {
     hm_sound_opts sound_opts;
     hm_notes notes;
     int64_t n_frame;
+    hm_flash_report flashes;
     int n_worker;
     drawing_hand *hand; /* (n_worker) */
 };
@@ -242,10 +243,18 @@ static stage_frames frames_of(hm_show *s)
     return (stage_frames){.n_frame = s->n_frame,
                           .w_px = s->opts.w_px,
                           .h_px = s->opts.h_px,
+                          .fps = s->opts.fps,
                           .n_worker = s->n_worker,
+                          .refuse_flashes = s->opts.refuse_flashes,
+                          .flashes = &s->flashes,
                           .ctx = s,
                           .draw = draw_frame,
                           .again = again};
+}
+
+const hm_flash_report *hm_show_flashes(const hm_show *s)
+{
+    return &s->flashes;
 }
 
 hm_status hm_show_hash(hm_show *s, hm_encode_progress_fn *progress, void *ctx, uint64_t *hash,

@@ -52,6 +52,9 @@ typedef hm_status hm_encode_sound_fn(void *ctx, int64_t from, int64_t n, float *
 /** Told now and then, on the calling thread, how many frames are in the file; false = stop. */
 typedef bool hm_encode_progress_fn(void *ctx, int64_t done, int64_t total);
 
+/** May the film be written, now that all of it is drawn? A failure leaves no file. */
+typedef hm_status hm_encode_accept_fn(void *ctx, hm_err *err);
+
 /** What is encoded. Texts may be NULL. */
 typedef struct hm_encode_source {
     int64_t n_frame; /* 1 or more */
@@ -63,8 +66,10 @@ typedef struct hm_encode_source {
     hm_encode_sound_fn *sound;
     void *sound_ctx;
     const char *title, *comment;
-    int32_t n_text;                  /* text tracks, at most HM_TEXT_TRACK_MAX */
-    const hm_text_track *text;       /* (n_text) in film time from the first frame */
+    int32_t n_text;              /* text tracks, at most HM_TEXT_TRACK_MAX */
+    const hm_text_track *text;   /* (n_text) in film time from the first frame */
+    hm_encode_accept_fn *accept; /* asked when all is drawn; NULL = anything goes */
+    void *accept_ctx;
     hm_encode_progress_fn *progress; /* may be NULL */
     void *progress_ctx;
 } hm_encode_source;

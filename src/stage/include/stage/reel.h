@@ -40,7 +40,8 @@ typedef struct hm_reel_opts {
     int32_t n_text;
     const hm_text_track *text; /* (n_text) in time of the whole film */
     int n_thread;
-    bool share_picture; /* all threads on one picture, for stills */
+    bool share_picture;  /* all threads on one picture, for stills */
+    bool refuse_flashes; /* a film that flashes too often (stage/flash.h) is not written */
 } hm_reel_opts;
 
 typedef struct hm_reel hm_reel;
@@ -76,6 +77,9 @@ const hm_notes *hm_reel_notes(const hm_reel *reel);
  */
 HM_CHECKED hm_status hm_reel_draw_at(hm_reel *reel, double film_t_s, const hm_picture **pic,
                                      hm_err *err);
+
+/** What flashes too often in the film that was last hashed or filmed. */
+const hm_flash_report *hm_reel_flashes(const hm_reel *reel);
 
 /** As hm_show_hash and hm_show_film. */
 HM_CHECKED hm_status hm_reel_hash(hm_reel *reel, hm_encode_progress_fn *progress, void *ctx,

@@ -9,6 +9,7 @@
 
 #include "data/film.h"
 #include "stage/encode.h"
+#include "stage/flash.h"
 #include "stage/look.h"
 #include "stage/mocap.h"
 #include "stage/overlay.h"
@@ -31,6 +32,7 @@ typedef struct hm_show_opts {
     hm_space space;       /* how the two channels are made; auto = as the look wants it */
     hm_credits credits;   /* what credits name besides the race */
     bool burn;            /* draw the first text track into the picture */
+    bool refuse_flashes;  /* a film that flashes too often (stage/flash.h) is not written */
     bool overlays;        /* words and numbers; off for frame hashes that do not depend on fonts */
     hm_venue_opts venue;
     const struct hm_score *score; /* music of the film (stage/score.h), NULL = none */
@@ -87,8 +89,11 @@ HM_CHECKED hm_status hm_show_draw_at(hm_show *show, int worker, double film_t_s,
 HM_CHECKED hm_status hm_show_hash(hm_show *show, hm_encode_progress_fn *progress, void *ctx,
                                   uint64_t *hash, hm_err *err);
 
-/** Sound, drawings, MP4: the whole film into path. errors those of hm_encode_film and hm_show_draw
- */
+/** What flashes too often in the film that was last hashed or filmed. */
+const hm_flash_report *hm_show_flashes(const hm_show *show);
+
+/** Sound, drawings, MP4: the whole film into path.
+ *  errors those of hm_encode_film and hm_show_draw; HM_ERR_CHECK when flashes are refused */
 HM_CHECKED hm_status hm_show_film(hm_show *show, const hm_encode_opts *encode, const char *path,
                                   hm_encode_progress_fn *progress, void *ctx, hm_err *err);
 
