@@ -84,7 +84,7 @@ static bool tell(void *ctx, int64_t done, int64_t total)
     return cli_progress_tell(ctx, done, total);
 }
 
-static hm_status make_folder(const char *path, hm_err *err)
+hm_status film_make_folder(const char *path, hm_err *err)
 {
     if (mkdir(path, 0777) == 0 || errno == EEXIST)
         return HM_OK;
@@ -105,11 +105,11 @@ static hm_status write_layers(const cli_args *args, hm_show *show, hm_err *err)
     if (only)
         HM_TRY(hm_layers_choose(only, &want, err));
     HM_TRY(hm_layers_plan(show, want, &n, err));
-    HM_TRY(make_folder(dir, err));
+    HM_TRY(film_make_folder(dir, err));
     for (int32_t i = 0; i < n.n_shot; i++) {
         char path[HM_LAYERS_PATH_MAX];
         HM_TRY(hm_layers_folder(dir, n.shot[i], path, err));
-        HM_TRY(make_folder(path, err));
+        HM_TRY(film_make_folder(path, err));
     }
     cli_progress p = cli_progress_begin(args, "layers");
     hm_status s = hm_layers_write(show, dir, want, tell, &p, err);

@@ -18,6 +18,9 @@
         "layers-only", 0, "LIST", "Of them only these: alpha,shadow (default: all)."               \
     }
 
+/** Make a folder; one that is there is fine. errors HM_ERR_SYSTEM */
+HM_CHECKED hm_status film_make_folder(const char *path, hm_err *err);
+
 /**
  * Write what the options ask for; nothing without them. Says on stderr what was written.
  * errors HM_ERR_USAGE more files than a folder should hold, runners none; HM_ERR_SYSTEM disk or

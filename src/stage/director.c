@@ -18,6 +18,7 @@
 #define BEFORE_LINE_S 0.9   /* no cut later than this before the winner is at the line */
 #define LINE_MOST_S   3.0   /* the line is watched no longer than this before the winner comes */
 #define LIVE_MOST_S   46.0  /* more than this and the middle of the race goes by faster */
+#define FOOTFALL_S    0.14  /* a cut moves so far to fall on one: half a step of a child */
 #define CARD_S        0.8   /* a runner's card in the introduction */
 #define PHOTO_US      20000 /* a gap worth a replay of its own */
 
@@ -120,6 +121,22 @@ typedef struct live_cut {
     bool may_hurry; /* slow races: this shot may go by faster */
 } live_cut;
 
+/* Cuts fall on a footfall of whoever leads, where one is near: the eye is busy with it. */
+static void to_footfall(const hm_race *race, live_cut *cut)
+{
+    double gap_s, best_s = FOOTFALL_S + 1e-9, move_s = 0;
+    int32_t lead = cut->from.at == HM_AT_LEADER ? leader_at_m(race, cut->from.x_m, &gap_s) : -1;
+    for (int32_t i = 0; lead >= 0 && i < race->lane[lead].n_step; i++) {
+        double off_s = race->lane[lead].step[i].on_s - cut->from_s;
+        if (fabs(off_s) < best_s) {
+            best_s = fabs(off_s);
+            move_s = off_s;
+        }
+    }
+    cut->from.plus_s = floor(1000 * move_s + 0.5) / 1000;
+    cut->from_s += cut->from.plus_s;
+}
+
 static int32_t list_cuts(const staging *c, hm_anchor first, double first_s, live_cut cut[])
 {
     static const uint32_t clock = HM_OVERLAY_CLOCK;
@@ -142,6 +159,8 @@ static int32_t list_cuts(const staging *c, hm_anchor first, double first_s, live
     for (int32_t i = 0; i < n_all; i++) {
         if (i > 0)
             all[i].from_s = shots_leader_s(c->race, all[i].from.x_m);
+        if (i > 0)
+            to_footfall(c->race, &all[i]);
         if (i == n_all - 1 && all[i].from_s < c->finish_s - LINE_MOST_S) {
             all[i].from = staging_at(HM_AT_FINISH, -LINE_MOST_S); /* walkers */
             all[i].from_s = c->finish_s - LINE_MOST_S;

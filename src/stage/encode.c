@@ -8,6 +8,7 @@
 #include "stage/encode.h"
 
 #include "encode_priv.h"
+#include "segment_cache_priv.h"
 
 enum { COOKIE = 0x656e6331 };
 
@@ -79,8 +80,9 @@ typedef struct run {
     uint8_t *nv12; /* (n frames) */
 } run;
 
-/** Segments k, k + n_strand, k + 2 n_strand ... one after the other. */
+/** Of the segments to be drawn, number k, k + n_strand, k + 2 n_strand ... one after the other. */
 typedef struct strand {
+    int64_t i_todo;        /* place of its segment in film.todo */
     int64_t next_frame;    /* to draw; -1 = no more */
     run drawing, encoding; /* of this round */
     stage_segment *segment, *ended;
@@ -98,6 +100,10 @@ typedef struct film {
     int32_t run_frame;
     int n_strand;
     strand *strand; /* (n_strand) */
+    int64_t n_segment, n_todo;
+    bool *kept;    /* (n_segment) by an earlier film */
+    int64_t *todo; /* (n_todo) segments to be drawn, in order */
+    int64_t *turn; /* (n_segment) place in todo */
     stage_mux *mux;
     int64_t next_first; /* first frame of the segment that is written next */
     bool sound_done;
@@ -168,10 +174,8 @@ static void strand_step(const film *f, strand *d)
     d->next_frame += d->drawing.n;
     if (d->next_frame < end)
         return;
-    d->next_frame = (end - 1) / HM_ENCODE_SEGMENT_FRAME * HM_ENCODE_SEGMENT_FRAME +
-                    (int64_t)f->n_strand * HM_ENCODE_SEGMENT_FRAME;
-    if (d->next_frame >= f->s->n_frame)
-        d->next_frame = -1;
+    d->i_todo += f->n_strand;
+    d->next_frame = d->i_todo < f->n_todo ? f->todo[d->i_todo] * HM_ENCODE_SEGMENT_FRAME : -1;
 }
 
 /** Encode the strand's run; at a segment's end hand the segment over. */
@@ -272,31 +276,87 @@ static hm_status round_run(film *f, int64_t *n_encoded, bool *more, hm_err *err)
     return f->sound_status;
 }
 
-/** Write the segments whose turn it is. */
-static hm_status write_ended(film *f, hm_err *err)
+/** A segment that was kept, out of its file. */
+static hm_status write_kept(film *f, int64_t i, hm_err *err)
 {
-    for (;;) {
-        int k = (int)(f->next_first / HM_ENCODE_SEGMENT_FRAME % f->n_strand);
-        strand *d = &f->strand[k];
+    stage_segment *g = NULL;
+    size_t n_head;
+    int64_t first = i * HM_ENCODE_SEGMENT_FRAME;
+    const uint8_t *head = stage_mux_head(f->mux, &n_head);
+    if (!segment_cache_load(f->s->cache, i, segment_end(f, first) - first, head, n_head, &g))
+        return hm_err_set(err, HM_ERR_SYSTEM, f->s->cache->dir, 0, 0, NULL,
+                          "a kept segment has changed meanwhile: film again");
+    hm_status st = stage_mux_segment(f->mux, g, first, err);
+    stage_segment_destroy(g);
+    return st;
+}
+
+/** Write the segments whose turn it is. */
+static hm_status write_ended(film *f, int64_t *done, hm_err *err)
+{
+    for (; f->next_first < f->s->n_frame; f->next_first += HM_ENCODE_SEGMENT_FRAME) {
+        int64_t i = f->next_first / HM_ENCODE_SEGMENT_FRAME;
+        if (f->kept[i]) {
+            HM_TRY(write_kept(f, i, err));
+            *done += segment_end(f, f->next_first) - f->next_first;
+            continue;
+        }
+        strand *d = &f->strand[f->turn[i] % f->n_strand];
         if (!d->ended || d->ended_first != f->next_first)
             return HM_OK;
+        if (f->s->cache)
+            segment_cache_save(f->s->cache, i, segment_end(f, f->next_first) - f->next_first,
+                               d->ended);
         HM_TRY(stage_mux_segment(f->mux, d->ended, f->next_first, err));
         stage_segment_destroy(d->ended);
         d->ended = NULL;
-        f->next_first += HM_ENCODE_SEGMENT_FRAME;
     }
+    return HM_OK;
 }
 
 /* ---- the whole ---- */
 
+/** Which segments are kept, and which are to be drawn. */
+static hm_status film_plan(film *f, hm_arena *a, hm_err *err)
+{
+    hm_encode_cache *c = f->s->cache;
+    stage_segment *fresh = NULL;
+    const uint8_t *head = NULL;
+    size_t n_head = 0;
+    f->n_segment = (f->s->n_frame - 1) / HM_ENCODE_SEGMENT_FRAME + 1;
+    f->kept = HM_PUSH(a, bool, f->n_segment);
+    f->todo = HM_PUSH(a, int64_t, f->n_segment);
+    f->turn = HM_PUSH(a, int64_t, f->n_segment);
+    if (!f->kept || !f->todo || !f->turn)
+        return hm_err_set(err, HM_ERR_SYSTEM, f->path, 0, 0, NULL, "no memory left");
+    if (c) {
+        HM_TRY(stage_segment_new(f->o, &fresh, err)); /* what headers look like today */
+        head = stage_segment_head(fresh, &n_head);
+    }
+    for (int64_t i = 0; i < f->n_segment; i++) {
+        int64_t first = i * HM_ENCODE_SEGMENT_FRAME;
+        f->kept[i] =
+            c && segment_cache_load(c, i, segment_end(f, first) - first, head, n_head, NULL);
+        f->turn[i] = f->n_todo;
+        if (!f->kept[i])
+            f->todo[f->n_todo++] = i;
+    }
+    stage_segment_destroy(fresh);
+    if (c) {
+        c->n_segment = f->n_segment;
+        c->n_kept = f->n_segment - f->n_todo;
+    }
+    return HM_OK;
+}
+
 static hm_status film_init(film *f, hm_arena *a, hm_err *err)
 {
-    int64_t n_segment = (f->s->n_frame - 1) / HM_ENCODE_SEGMENT_FRAME + 1;
+    HM_TRY(film_plan(f, a, err));
     f->n_strand = f->o->n_thread / 2 + f->o->n_thread % 2;
     if (f->n_strand > STRAND_MAX)
         f->n_strand = STRAND_MAX;
-    if (f->n_strand > n_segment)
-        f->n_strand = (int)n_segment;
+    if (f->n_strand > f->n_todo)
+        f->n_strand = f->n_todo > 0 ? (int)f->n_todo : 1;
     f->frame_bytes = (size_t)f->o->w_px * (size_t)f->o->h_px * 3 / 2;
     size_t i = 0;
     while (i + 1 < sizeof run_frames / sizeof *run_frames &&
@@ -307,7 +367,8 @@ static hm_status film_init(film *f, hm_arena *a, hm_err *err)
     bool ok = f->strand != NULL;
     for (int k = 0; ok && k < f->n_strand; k++) {
         strand *d = &f->strand[k];
-        d->next_frame = (int64_t)k * HM_ENCODE_SEGMENT_FRAME;
+        d->i_todo = k;
+        d->next_frame = k < f->n_todo ? f->todo[k] * HM_ENCODE_SEGMENT_FRAME : -1;
         d->drawing.nv12 = hm_arena_push(a, (size_t)f->run_frame, f->frame_bytes);
         d->encoding.nv12 = hm_arena_push(a, (size_t)f->run_frame, f->frame_bytes);
         ok = d->drawing.nv12 && d->encoding.nv12;
@@ -319,21 +380,31 @@ static hm_status film_init(film *f, hm_arena *a, hm_err *err)
     return stage_mux_new(f->o, f->s, f->part, f->path, f->strand[0].segment, &f->mux, err);
 }
 
+static hm_status tell(const film *f, int64_t done, hm_err *err)
+{
+    if (!f->s->progress || f->s->progress(f->s->progress_ctx, done, f->s->n_frame))
+        return HM_OK;
+    return hm_err_set(err, HM_ERR_STOPPED, f->path, 0, 0, NULL,
+                      "stopped after %lld of %lld frames; nothing was written", (long long)done,
+                      (long long)f->s->n_frame);
+}
+
 static hm_status film_run(film *f, hm_err *err)
 {
     int64_t done = 0;
     for (bool more = true; more;) {
         HM_TRY(round_run(f, &done, &more, err));
-        HM_TRY(write_ended(f, err));
-        if (f->s->progress && !f->s->progress(f->s->progress_ctx, done, f->s->n_frame))
-            return hm_err_set(err, HM_ERR_STOPPED, f->path, 0, 0, NULL,
-                              "stopped after %lld of %lld frames; nothing was written",
-                              (long long)done, (long long)f->s->n_frame);
+        HM_TRY(tell(f, done, err)); /* stops before a failed drawing is kept */
+        HM_TRY(write_ended(f, &done, err));
     }
+    HM_TRY(tell(f, done, err));
     if (f->s->accept)
         HM_TRY(f->s->accept(f->s->accept_ctx, err));
     HM_TRY(stage_mux_end(f->mux, err));
-    return part_rename(f, err);
+    HM_TRY(part_rename(f, err));
+    if (f->s->cache)
+        segment_cache_prune(f->s->cache);
+    return HM_OK;
 }
 
 static void film_free(film *f)

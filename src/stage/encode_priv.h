@@ -3,6 +3,7 @@
 #ifndef HM_STAGE_ENCODE_PRIV_H
 #define HM_STAGE_ENCODE_PRIV_H
 
+#include "io/sink.h"
 #include "stage/encode.h"
 
 /** One segment: its own encoder, and the packets that came out so far. */
@@ -20,9 +21,24 @@ hm_status stage_segment_push(stage_segment *g, uint8_t *nv12, hm_err *err);
 hm_status stage_segment_end(stage_segment *g, hm_err *err);
 void stage_segment_destroy(stage_segment *g);
 
+/** An ended segment as bytes, and one made of them again. False: no memory, or no segment with the
+ *  headers that are asked for; the bytes need not be sound. */
+bool stage_segment_pack(const stage_segment *g, hm_memory *m);
+bool stage_segment_unpack(const uint8_t *bytes, size_t n, const uint8_t *head, size_t n_head,
+                          stage_segment **out);
+
+/** The codec headers of a segment. */
+const uint8_t *stage_segment_head(const stage_segment *g, size_t *n);
+
+/** Version of the encoder's library, for keys. */
+uint64_t stage_codec_version(void);
+
 /** Open the file at path with headers as head has them; errors call it name (kept, not copied). */
 hm_status stage_mux_new(const hm_encode_opts *o, const hm_encode_source *s, const char *path,
                         const char *name, const stage_segment *head, stage_mux **out, hm_err *err);
+
+/** The codec headers of the file's pictures. */
+const uint8_t *stage_mux_head(const stage_mux *m, size_t *n);
 
 /** Encode the sound, all of it; before the first segment is written. */
 hm_status stage_mux_sound(stage_mux *m, hm_err *err);

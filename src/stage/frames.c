@@ -6,7 +6,10 @@
 #include "base/par.h"
 #include "stage/nv12.h"
 
-enum { HASH_ROUND = 64 };
+enum {
+    HASH_ROUND = 64,
+    FRAME_BYTES = HM_FLASH_BYTES + 1 /* kept of each frame: was it drawn, and its grid */
+};
 
 /* Frames at work: encoder and hash take no status, so the first failure of each worker waits here
  * and the rest of its frames are black. */
@@ -18,8 +21,7 @@ typedef struct work {
     } * hand; /* (n_worker) */
     hm_encode_progress_fn *progress;
     void *progress_ctx;
-    uint8_t *grid; /* (n_frame x HM_FLASH_BYTES) of the frames that were drawn */
-    bool *drawn;   /* (n_frame) which those are */
+    uint8_t *seen; /* (n_frame x FRAME_BYTES) 1 and the grid of a frame that was drawn */
     hm_arena *arena;
     int64_t from;   /* hash: first frame of the round */
     uint8_t **nv12; /* hash: (n_worker) */
@@ -43,8 +45,8 @@ static void draw_nv12(void *ctx, int worker, int64_t frame, uint8_t *nv12)
         hm_nv12_from_rgbx(pic, nv12);
     else
         memset(nv12, 16, hm_nv12_bytes(f->w_px, f->h_px));
-    hm_flash_grid(nv12, f->w_px, f->h_px, w->grid + frame * HM_FLASH_BYTES);
-    w->drawn[frame] = true;
+    w->seen[frame * FRAME_BYTES] = 1;
+    hm_flash_grid(nv12, f->w_px, f->h_px, w->seen + frame * FRAME_BYTES + 1);
 }
 
 static hm_status failed(const work *w, hm_err *err)
@@ -62,11 +64,13 @@ static hm_status failed(const work *w, hm_err *err)
 static hm_status find_flashes(work *w, hm_err *err)
 {
     const stage_frames *f = w->f;
-    for (int64_t k = 1; k < f->n_frame; k++) /* what shows the same was drawn once */
-        if (!w->drawn[k])
-            memcpy(w->grid + k * HM_FLASH_BYTES, w->grid + (k - 1) * HM_FLASH_BYTES,
-                   HM_FLASH_BYTES);
-    return hm_flash_find(w->grid, f->n_frame, f->fps, w->arena, f->flashes, err);
+    for (int64_t k = 0; k < f->n_frame; k++) { /* what shows the same was drawn once */
+        bool drawn = k == 0 || w->seen[k * FRAME_BYTES];
+        memmove(w->seen + k * HM_FLASH_BYTES,
+                drawn ? w->seen + k * FRAME_BYTES + 1 : w->seen + (k - 1) * HM_FLASH_BYTES,
+                HM_FLASH_BYTES);
+    }
+    return hm_flash_find(w->seen, f->n_frame, f->fps, w->arena, f->flashes, err);
 }
 
 /* Asked before the film appears. */
@@ -131,14 +135,13 @@ hm_status frames_hash(const stage_frames *f, hm_encode_progress_fn *progress, vo
     hm_arena_init(&scratch, 1 << 20);
     work w = {.f = f,
               .hand = HM_PUSH(&scratch, struct hand, f->n_worker),
-              .grid = hm_arena_push(&scratch, (size_t)f->n_frame, HM_FLASH_BYTES),
-              .drawn = HM_PUSH(&scratch, bool, f->n_frame),
+              .seen = hm_arena_push(&scratch, (size_t)f->n_frame, FRAME_BYTES),
               .arena = &scratch,
               .progress = progress,
               .progress_ctx = ctx,
               .nv12 = HM_PUSH(&scratch, uint8_t *, f->n_worker),
               .hash = HM_PUSH(&scratch, uint64_t, HASH_ROUND)};
-    bool have = w.hand && w.nv12 && w.hash && w.grid && w.drawn;
+    bool have = w.hand && w.nv12 && w.hash && w.seen;
     for (int i = 0; have && i < f->n_worker; i++)
         have = (w.nv12[i] = hm_arena_push(&scratch, hm_nv12_bytes(f->w_px, f->h_px), 1)) != NULL;
     hm_status status = have ? hash_all(&w, hash, err) : no_memory(err);
@@ -170,10 +173,15 @@ static hm_status encode(work *w, const frames_film *film, const char *path, hm_e
                                .title = film->title,
                                .n_text = film->n_text,
                                .text = film->text,
+                               .cache = film->cache,
                                .accept = accept,
                                .accept_ctx = w,
                                .progress = watch,
                                .progress_ctx = w};
+    if (film->cache) {
+        film->cache->extra = w->seen;
+        film->cache->extra_bytes = FRAME_BYTES;
+    }
     hm_err stopped = {0};
     hm_status status = hm_encode_film(film->encode, &source, path, &stopped);
     hm_status drawing = failed(w, err); /* the cause, where there is one */
@@ -190,12 +198,11 @@ hm_status frames_encode(const stage_frames *f, const frames_film *film, const ch
     hm_arena_init(&scratch, 0);
     work w = {.f = f,
               .hand = HM_PUSH(&scratch, struct hand, f->n_worker),
-              .grid = hm_arena_push(&scratch, (size_t)f->n_frame, HM_FLASH_BYTES),
-              .drawn = HM_PUSH(&scratch, bool, f->n_frame),
+              .seen = hm_arena_push(&scratch, (size_t)f->n_frame, FRAME_BYTES),
               .arena = &scratch,
               .progress = film->progress,
               .progress_ctx = film->progress_ctx};
-    hm_status status = w.hand && w.grid && w.drawn ? encode(&w, film, path, err) : no_memory(err);
+    hm_status status = w.hand && w.seen ? encode(&w, film, path, err) : no_memory(err);
     hm_arena_free(&scratch);
     return status;
 }

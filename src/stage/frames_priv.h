@@ -36,6 +36,7 @@ typedef struct frames_film {
     const char *title;
     int32_t n_text;
     const hm_text_track *text; /* (n_text) from the first frame */
+    hm_encode_cache *cache;    /* its keys made; NULL = none */
     hm_encode_progress_fn *progress;
     void *progress_ctx;
 } frames_film;

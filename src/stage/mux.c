@@ -228,6 +228,92 @@ void stage_segment_destroy(stage_segment *g)
     av_free(g);
 }
 
+/* ---- segments as bytes: length and bytes of the headers, number of packets, the packets ---- */
+
+typedef struct packet_head {
+    int64_t pts, dts;
+    int32_t flags, n_byte;
+} packet_head;
+
+const uint8_t *stage_segment_head(const stage_segment *g, size_t *n)
+{
+    *n = (size_t)g->n_header;
+    return g->header;
+}
+
+uint64_t stage_codec_version(void)
+{
+    return avcodec_version();
+}
+
+bool stage_segment_pack(const stage_segment *g, hm_memory *m)
+{
+    hm_sink sink = hm_sink_memory(m);
+    int64_t count[2] = {g->n_header, g->packets.n - g->packets.head};
+    bool ok = sink.put(sink.ctx, count, sizeof count, NULL) == HM_OK &&
+              sink.put(sink.ctx, g->header, (size_t)g->n_header, NULL) == HM_OK;
+    for (int64_t i = g->packets.head; ok && i < g->packets.n; i++) {
+        const AVPacket *p = g->packets.p[i];
+        packet_head h = {p->pts, p->dts, p->flags, p->size};
+        ok = sink.put(sink.ctx, &h, sizeof h, NULL) == HM_OK &&
+             sink.put(sink.ctx, p->data, (size_t)p->size, NULL) == HM_OK;
+    }
+    return ok;
+}
+
+/* Take n bytes off the front; false: there are not so many. */
+static bool take(const uint8_t **at, size_t *left, void *out, size_t n)
+{
+    if (*left < n)
+        return false;
+    if (out)
+        memcpy(out, *at, n);
+    *at += n;
+    *left -= n;
+    return true;
+}
+
+static bool unpack_packet(const uint8_t **at, size_t *left, queue *q)
+{
+    packet_head h;
+    AVPacket *p = NULL;
+    if (!take(at, left, &h, sizeof h) || h.n_byte < 0 || (size_t)h.n_byte > *left)
+        return false;
+    p = av_packet_alloc();
+    if (!p || av_new_packet(p, h.n_byte) < 0 || !queue_add(q, p)) {
+        av_packet_free(&p);
+        return false;
+    }
+    p->pts = h.pts;
+    p->dts = h.dts;
+    p->flags = h.flags;
+    return take(at, left, p->data, (size_t)h.n_byte);
+}
+
+bool stage_segment_unpack(const uint8_t *bytes, size_t n, const uint8_t *head, size_t n_head,
+                          stage_segment **out)
+{
+    int64_t count[2];
+    if (!take(&bytes, &n, count, sizeof count) || count[0] != (int64_t)n_head || n < n_head ||
+        memcmp(bytes, head, n_head) != 0)
+        return false;
+    stage_segment *g = av_mallocz(sizeof *g);
+    bool ok = g && take(&bytes, &n, NULL, n_head);
+    if (ok) {
+        g->n_header = (int)n_head;
+        g->header = av_memdup(head, n_head);
+        ok = g->header != NULL;
+    }
+    for (int64_t i = 0; ok && i < count[1]; i++)
+        ok = unpack_packet(&bytes, &n, &g->packets);
+    if (ok && n == 0) {
+        *out = g;
+        return true;
+    }
+    stage_segment_destroy(g);
+    return false;
+}
+
 /* ---- container ---- */
 
 static hm_status video_stream(const hm_encode_opts *o, const stage_segment *head, stage_mux *m,
@@ -356,6 +442,12 @@ static hm_status write_sound(stage_mux *m, const AVPacket *before, hm_err *err)
         HM_TRY(st);
     }
     return HM_OK;
+}
+
+const uint8_t *stage_mux_head(const stage_mux *m, size_t *n)
+{
+    *n = (size_t)m->n_header;
+    return m->header;
 }
 
 hm_status stage_mux_sound(stage_mux *m, hm_err *err)

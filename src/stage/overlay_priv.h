@@ -168,6 +168,10 @@ struct hm_overlay {
 /** Everything that is to be painted at one instant. */
 void overlay_lay_out(const hm_overlay *o, const hm_moment *m, ov_list *l);
 
+/** The letters of all graphics as a key, and of what only some moments show. */
+uint64_t overlay_hash(const hm_overlay *o);
+uint64_t overlay_hash_at(const hm_overlay *o, const hm_moment *m);
+
 /** Blend a list into a picture. */
 void overlay_paint(const ov_list *l, hm_picture *picture);
 

@@ -19,6 +19,7 @@ struct hm_show {
     hm_notes notes;
     int64_t n_frame;
     hm_flash_report flashes;
+    int64_t n_segment, n_kept; /* of the last film, with a cache */
     int n_worker;
     drawing_hand *hand; /* (n_worker) */
 };
@@ -159,7 +160,8 @@ int64_t hm_show_frame_count(const hm_show *s)
 
 show_parts show_parts_of(const hm_show *s)
 {
-    return (show_parts){&s->opts, s->race, s->film, &s->drawing, s->n_frame, s->n_worker};
+    return (show_parts){&s->opts,   s->race,    s->film,    &s->drawing,
+                        s->overlay, s->n_frame, s->n_worker};
 }
 
 drawing_hand *show_hand(hm_show *s, int worker)
@@ -252,6 +254,12 @@ static stage_frames frames_of(hm_show *s)
                           .again = again};
 }
 
+void hm_show_kept(const hm_show *s, int64_t *n_kept, int64_t *n_segment)
+{
+    *n_kept = s->n_kept;
+    *n_segment = s->n_segment;
+}
+
 const hm_flash_report *hm_show_flashes(const hm_show *s)
 {
     return &s->flashes;
@@ -320,8 +328,15 @@ hm_status hm_show_film(hm_show *s, const hm_encode_opts *encode, const char *pat
                         .text = text,
                         .progress = progress,
                         .progress_ctx = ctx};
+    hm_encode_cache cache = {.dir = s->opts.cache.dir, .most_bytes = s->opts.cache.most_bytes};
+    if (cache.dir) {
+        HM_TRY(show_segment_keys(s, s->opts.cache.program, encode, &s->arena, &cache.key, err));
+        film.cache = &cache;
+    }
     HM_TRY(render_sound(s, path, &film.sound, err));
     hm_status status = frames_encode(&f, &film, path, err);
     hm_sound_destroy(film.sound);
+    s->n_segment = cache.n_segment;
+    s->n_kept = cache.n_kept;
     return status;
 }

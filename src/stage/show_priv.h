@@ -12,11 +12,18 @@ typedef struct show_parts {
     const hm_race *race;
     const hm_film *film;
     const drawing_set *set;
+    const hm_overlay *overlay; /* NULL = none */
     int64_t n_frame;
     int n_worker;
 } show_parts;
 
 show_parts show_parts_of(const hm_show *show);
+
+/* What each segment of the file is made from (show_key.c): key[i][0] and [1], (segments) in the
+ * arena. program: the code that draws. */
+hm_status show_segment_keys(const hm_show *show, uint64_t program, const hm_encode_opts *encode,
+                            hm_arena *arena, const uint64_t (**key)[2], hm_err *err);
+
 drawing_hand *show_hand(hm_show *show, int worker);
 
 /* Does a frame show the same drawing as the one before it? */

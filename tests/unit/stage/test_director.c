@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/rng.h"
 #include "stage/director.h"
+#include "stage/review.h"
 #include "stage/shots.h"
 
 static hm_film direct(const hm_race *r, hm_cut cut, hm_arena *a)
@@ -217,6 +218,142 @@ static void a_change_of_the_lead_is_seen_from_the_side_or_above(void **state)
     }
 }
 
+/* Every 0.21 s a step, as hm_race has them. */
+static void give_steps(hm_lane *l, hm_arena *a)
+{
+    l->n_step = 60;
+    l->step = HM_PUSH(a, hm_step, l->n_step);
+    for (int32_t i = 0; i < l->n_step; i++) {
+        double on_s = 0.55 + 0.21 * i + 0.013 * (l->lane % 4);
+        l->step[i] = (hm_step){i % 2 ? HM_FOOT_LEFT : HM_FOOT_RIGHT, on_s, on_s + 0.1,
+                               hm_curve_x_m(&l->curve, on_s), 0};
+    }
+}
+
+static void cuts_of_the_race_fall_on_footfalls_of_the_leader(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    hm_race r = film_race(&a, FILM_RACE_EIGHT);
+    for (int32_t i = 0; i < r.n_lane; i++)
+        give_steps(&r.lane[i], &a);
+    hm_film f = direct(&r, HM_CUT_BROADCAST, &a);
+    int32_t n = 0;
+    for (int32_t i = 0; i < f.n_shot; i++) {
+        const hm_shot *s = &f.shot[i];
+        if (s->from.at != HM_AT_LEADER || s->rate < 1)
+            continue;
+        double best_s = 1;
+        for (int32_t k = 0; k < r.n_lane; k++) /* the leader is one of them */
+            for (int32_t j = 0; j < r.lane[k].n_step; j++)
+                best_s = fmin(best_s, fabs(r.lane[k].step[j].on_s - s->race_from_s));
+        assert_true(best_s <= 0.0011);
+        n++;
+    }
+    assert_true(n >= 6);
+    hm_arena_free(&a);
+}
+
+/* The director's films keep the grammar, whatever the race. */
+static void no_film_of_the_director_breaks_the_grammar(void **state)
+{
+    (void)state;
+    for (film_race_kind k = 0; k < FILM_RACE_KINDS; k++) {
+        hm_arena a;
+        hm_notes notes = {0};
+        hm_arena_init(&a, 0);
+        hm_race r = film_race(&a, k);
+        hm_film f = direct(&r, HM_CUT_BROADCAST, &a);
+        assert_int_equal(hm_film_review(&f, &r, &a, &notes, NULL), HM_OK);
+        if (notes.n > 0)
+            fail_msg("race %d: %s", (int)k, notes.text[0]);
+        f = direct(&r, HM_CUT_RACE, &a);
+        assert_int_equal(hm_film_review(&f, &r, &a, &notes, NULL), HM_OK);
+        assert_int_equal(notes.n, 0);
+        hm_arena_free(&a);
+    }
+}
+
+static hm_shot side_shot(const char *name, double x_m, double from_s, double to_s, hm_cam_key *key)
+{
+    *key = (hm_cam_key){0, {x_m, 1, 30}, {0, 1, 30}, 40};
+    return (hm_shot){.name = name,
+                     .look = "",
+                     .from = {.plus_s = from_s},
+                     .to = {.plus_s = to_s},
+                     .rate = 1,
+                     .rig = HM_RIG_KEYS,
+                     .n_key = 1,
+                     .key = key};
+}
+
+/* From the runners' right they run to the right, from their left to the left. */
+static void a_cut_over_the_line_of_action_is_remarked_unless_it_is_marked(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    hm_race r = film_race(&a, FILM_RACE_EIGHT);
+    for (int marked = 0; marked < 2; marked++) {
+        hm_cam_key key[7];
+        hm_shot shot[7] = {side_shot("right", -20, 1, 3, &key[0]),
+                           side_shot("left", 20, 3, 5, &key[1])};
+        for (int i = 2; i < 7; i++) /* four make a burst, the fifth is one too many */
+            shot[i] = side_shot(i < 6 ? "burst" : "short", 20, 5 + 0.3 * (i - 2), 5 + 0.3 * (i - 1),
+                                &key[i]);
+        shot[1].crosses = marked;
+        hm_film f = {.look = "broadcast", .w_px = 320, .h_px = 180, .fps = 24, .n_shot = 7};
+        f.shot = shot;
+        hm_notes notes = {0};
+        assert_int_equal(hm_film_bind(&f, &r, &a, NULL), HM_OK);
+        assert_int_equal(hm_film_direction(&f, &r, 1), 1);
+        assert_int_equal(hm_film_direction(&f, &r, 3), -1);
+        assert_int_equal(hm_film_review(&f, &r, &a, &notes, NULL), HM_OK);
+        assert_int_equal(notes.n, marked ? 1 : 2);
+        assert_non_null(strstr(notes.text[notes.n - 1], "\"short\" lasts 0.30 s"));
+        if (!marked)
+            assert_non_null(strstr(notes.text[0], "\"left\" crosses the line"));
+    }
+    hm_arena_free(&a);
+}
+
+static void a_cut_on_the_finish_is_remarked(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    hm_race r = film_race(&a, FILM_RACE_EIGHT);
+    hm_cam_key key[2];
+    hm_shot shot[] = {side_shot("a", -20, 1, 9.6, &key[0]), side_shot("b", -20, 9.6, 11, &key[1])};
+    hm_film f = {.look = "broadcast", .w_px = 320, .h_px = 180, .fps = 24, .n_shot = 2};
+    f.shot = shot;
+    hm_notes notes = {0};
+    assert_int_equal(hm_film_bind(&f, &r, &a, NULL), HM_OK);
+    assert_int_equal(hm_film_review(&f, &r, &a, &notes, NULL), HM_OK);
+    assert_int_equal(notes.n, 1);
+    assert_non_null(strstr(notes.text[0], "winner's finish"));
+    hm_arena_free(&a);
+}
+
+static void titles_stand_at_the_beginning_and_credits_at_the_end(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    hm_race r = film_race(&a, FILM_RACE_EIGHT);
+    hm_direct_opts o = hm_direct_opts_default();
+    hm_film f;
+    for (int with = 0; with < 2; with++) {
+        o.titles = with;
+        assert_int_equal(hm_direct(&r, &o, &a, &f, NULL), HM_OK);
+        const hm_shot *last = &f.shot[f.n_shot - 1];
+        assert_int_equal((f.shot[0].overlays & HM_OVERLAY_TITLE) != 0, with);
+        assert_int_equal((last->overlays & HM_OVERLAY_CREDITS) != 0 && last->plain, with);
+    }
+    hm_arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -229,6 +366,11 @@ int main(void)
         cmocka_unit_test(shots_are_long_enough_to_read),
         cmocka_unit_test(same_race_and_seed_give_the_same_film),
         cmocka_unit_test(a_race_without_runners_is_refused),
+        cmocka_unit_test(cuts_of_the_race_fall_on_footfalls_of_the_leader),
+        cmocka_unit_test(no_film_of_the_director_breaks_the_grammar),
+        cmocka_unit_test(a_cut_over_the_line_of_action_is_remarked_unless_it_is_marked),
+        cmocka_unit_test(a_cut_on_the_finish_is_remarked),
+        cmocka_unit_test(titles_stand_at_the_beginning_and_credits_at_the_end),
         cmocka_unit_test(a_change_of_the_lead_is_seen_from_the_side_or_above),
     };
     return cmocka_run_group_tests_name("stage/director", tests, NULL, NULL);

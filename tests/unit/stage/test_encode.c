@@ -1,4 +1,4 @@
-#define _DEFAULT_SOURCE /* mkdtemp, setrlimit */
+#define _DEFAULT_SOURCE /* mkdtemp, setrlimit, truncate */
 #include "ht.h"
 
 #ifndef HM_HAS_FILM
@@ -338,6 +338,90 @@ static void text_tracks_are_read_back_with_language_and_purpose(void **state)
     free(m.lr);
 }
 
+static int drawn_of(const uint8_t drawn[], int from, int to)
+{
+    int n = 0;
+    for (int i = from; i < to; i++)
+        n += drawn[i];
+    return n;
+}
+
+/* Film of 300 frames, four segments, by keys; how many frames were drawn of each segment. */
+static void film_kept(made *m, hm_encode_cache *c, const char *path, int n_drawn[4])
+{
+    static uint8_t drawn[300];
+    memset(drawn, 0, sizeof drawn);
+    m->s.draw_ctx = drawn;
+    m->s.cache = c;
+    assert_int_equal(hm_encode_film(&m->o, &m->s, path, NULL), HM_OK);
+    for (int i = 0; i < 4; i++)
+        n_drawn[i] = drawn_of(drawn, 96 * i, i < 3 ? 96 * (i + 1) : 300);
+}
+
+static void what_was_kept_is_not_drawn_again_and_makes_the_same_file(void **state)
+{
+    (void)state;
+    made m = film_of(300, 3);
+    uint64_t key[4][2] = {{1, 1}, {2, 1}, {3, 1}, {4, 1}};
+    uint8_t extra[300];
+    int n[4];
+    memset(extra, 7, sizeof extra);
+    hm_encode_cache c = {dir, 1 << 30, (const uint64_t(*)[2])key, extra, 1, 0, 0};
+    film_kept(&m, NULL, at("plain.mp4"), n);
+    film_kept(&m, &c, at("first.mp4"), n);
+    assert_true(n[0] == 96 && n[1] == 96 && n[2] == 96 && n[3] == 12 && c.n_kept == 0);
+    memset(extra, 0, sizeof extra);
+    film_kept(&m, &c, at("again.mp4"), n);
+    assert_true(n[0] + n[1] + n[2] + n[3] == 0 && c.n_kept == 4 && c.n_segment == 4);
+    for (int i = 0; i < 300; i++)
+        assert_int_equal(extra[i], 7); /* what belongs to the frames is back */
+    key[2][0] = 99;                    /* one has changed */
+    film_kept(&m, &c, at("one.mp4"), n);
+    assert_true(n[0] == 0 && n[1] == 0 && n[2] == 96 && n[3] == 0 && c.n_kept == 3);
+    size_t n_byte[4];
+    static const char *const name[] = {"plain.mp4", "first.mp4", "again.mp4", "one.mp4"};
+    uint8_t *bytes[4];
+    for (int i = 0; i < 4; i++) {
+        bytes[i] = slurp(at(name[i]), &n_byte[i]);
+        assert_int_equal(n_byte[i], n_byte[0]);
+        assert_memory_equal(bytes[i], bytes[0], n_byte[0]);
+    }
+    for (int i = 0; i < 4; i++)
+        free(bytes[i]);
+    free(m.lr);
+}
+
+static void a_broken_piece_is_drawn_again_and_old_ones_go(void **state)
+{
+    (void)state;
+    made m = film_of(300, 1);
+    uint64_t key[4][2] = {{11, 5}, {12, 5}, {13, 5}, {14, 5}};
+    uint8_t extra[300] = {0};
+    int n[4];
+    hm_encode_cache c = {dir, 1 << 30, (const uint64_t(*)[2])key, extra, 1, 0, 0};
+    film_kept(&m, &c, at("x.mp4"), n);
+    size_t size;
+    char name[64];
+    snprintf(name, sizeof name, "%016x%016x.hmseg", 12, 5);
+    uint8_t *b = slurp(at(name), &size);
+    FILE *f = fopen(at(name), "r+b"); /* one bit, somewhere */
+    fseek(f, (long)size / 2, SEEK_SET);
+    fputc(b[size / 2] ^ 4, f);
+    fclose(f);
+    free(b);
+    film_kept(&m, &c, at("x.mp4"), n);
+    assert_true(n[1] == 96 && c.n_kept == 3);
+    snprintf(name, sizeof name, "%016x%016x.hmseg", 14, 5);
+    assert_int_equal(truncate(at(name), 40), 0);
+    film_kept(&m, &c, at("x.mp4"), n);
+    assert_true(n[3] == 12 && c.n_kept == 3);
+    c.most_bytes = 1;
+    int before = files_in_dir();
+    film_kept(&m, &c, at("x.mp4"), n);
+    assert_true(c.n_kept == 4 && files_in_dir() <= before - 4); /* there is no room for any */
+    free(m.lr);
+}
+
 static void decoded_sound_keeps_its_peaks_down(void **state)
 {
     (void)state;
@@ -453,6 +537,8 @@ int main(void)
         cmocka_unit_test(index_stands_before_the_pictures),
         cmocka_unit_test(film_without_sound_has_one_stream),
         cmocka_unit_test(text_tracks_are_read_back_with_language_and_purpose),
+        cmocka_unit_test(what_was_kept_is_not_drawn_again_and_makes_the_same_file),
+        cmocka_unit_test(a_broken_piece_is_drawn_again_and_old_ones_go),
         cmocka_unit_test(decoded_sound_keeps_its_peaks_down),
         cmocka_unit_test(stopping_leaves_the_old_file_and_no_other),
         cmocka_unit_test(unwritable_place_is_known_before_drawing),

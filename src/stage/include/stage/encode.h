@@ -52,6 +52,16 @@ typedef hm_status hm_encode_sound_fn(void *ctx, int64_t from, int64_t n, float *
 /** Told now and then, on the calling thread, how many frames are in the file; false = stop. */
 typedef bool hm_encode_progress_fn(void *ctx, int64_t done, int64_t total);
 
+/** Segments that an earlier film left behind: those are not drawn again. */
+typedef struct hm_encode_cache {
+    const char *dir;          /* must exist */
+    int64_t most_bytes;       /* of all files; the ones that were not used for longest go */
+    const uint64_t (*key)[2]; /* (n_segment) what each segment is made from: everything */
+    uint8_t *extra;           /* (n_frame x extra_bytes) kept along with each frame */
+    size_t extra_bytes;
+    int64_t n_segment, n_kept; /* out: of the film; not drawn again */
+} hm_encode_cache;
+
 /** May the film be written, now that all of it is drawn? A failure leaves no file. */
 typedef hm_status hm_encode_accept_fn(void *ctx, hm_err *err);
 
@@ -68,6 +78,7 @@ typedef struct hm_encode_source {
     const char *title, *comment;
     int32_t n_text;              /* text tracks, at most HM_TEXT_TRACK_MAX */
     const hm_text_track *text;   /* (n_text) in film time from the first frame */
+    hm_encode_cache *cache;      /* NULL = none */
     hm_encode_accept_fn *accept; /* asked when all is drawn; NULL = anything goes */
     void *accept_ctx;
     hm_encode_progress_fn *progress; /* may be NULL */

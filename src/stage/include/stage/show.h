@@ -20,6 +20,13 @@
 
 typedef struct hm_show hm_show;
 
+/** Where encoded segments of films are kept, so that unchanged ones are not drawn again. */
+typedef struct hm_show_cache {
+    const char *dir;    /* must exist; NULL = none */
+    int64_t most_bytes; /* of all that is kept */
+    uint64_t program;   /* a number that changes with the code that draws */
+} hm_show_cache;
+
 typedef struct hm_show_opts {
     uint32_t cookie;
     int32_t w_px, h_px;
@@ -32,8 +39,9 @@ typedef struct hm_show_opts {
     hm_space space;       /* how the two channels are made; auto = as the look wants it */
     hm_credits credits;   /* what credits name besides the race */
     bool burn;            /* draw the first text track into the picture */
-    bool refuse_flashes;  /* a film that flashes too often (stage/flash.h) is not written */
-    bool overlays;        /* words and numbers; off for frame hashes that do not depend on fonts */
+    hm_show_cache cache;
+    bool refuse_flashes; /* a film that flashes too often (stage/flash.h) is not written */
+    bool overlays;       /* words and numbers; off for frame hashes that do not depend on fonts */
     hm_venue_opts venue;
     const struct hm_score *score; /* music of the film (stage/score.h), NULL = none */
     const char *soundfont;        /* what it is played with */
@@ -88,6 +96,9 @@ HM_CHECKED hm_status hm_show_draw_at(hm_show *show, int worker, double film_t_s,
  */
 HM_CHECKED hm_status hm_show_hash(hm_show *show, hm_encode_progress_fn *progress, void *ctx,
                                   uint64_t *hash, hm_err *err);
+
+/** Segments of the last film that were not drawn again, of how many; both 0 without a cache. */
+void hm_show_kept(const hm_show *show, int64_t *n_kept, int64_t *n_segment);
 
 /** What flashes too often in the film that was last hashed or filmed. */
 const hm_flash_report *hm_show_flashes(const hm_show *show);
