@@ -6,8 +6,9 @@
 
 #include "stage/shots.h"
 
-#define ACROSS 0.35 /* of a unit: less of the track's direction in the picture is along the view   \
-                     */
+#define ACROSS                                                                                     \
+    0.35 /* of a unit: less of the track's direction in the picture is along the view              \
+          */
 #define SHORT_S     0.5  /* 12 drawings at 24 a second */
 #define BURST_S     0.16 /* in a burst: 4 frames */
 #define NEAR_LINE_S 0.3
