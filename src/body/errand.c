@@ -437,7 +437,7 @@ void hm_errands_at(const hm_errands *errands, double t_s, double *x_m, double *z
     *x_m = (double)w.x, *z_m = (double)w.z, *face_rad = (double)w.face;
     if (s) {
         double x = hm_curve_x_m(&s->lane.curve, errand_stride_clock(t_s - s->from_s));
-        double wait = hm_gait_wait_z_m(&s->gait), lost = body_ramp(x, 0, 3);
+        double wait = hm_gait_wait_z_m(&s->gait), lost = (double)body_ramp(x, 0, 3);
         *z_m = s->z0_m + x + wait + lost * (-.2 - wait);
     }
 }

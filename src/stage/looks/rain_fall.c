@@ -107,8 +107,8 @@ static void rings(const look_drawing *d, const glow *g, const rain_light *l, con
                 float pz = ((float)z + noise_chance(ux, uz, 8888u + round)) * RING_CELL_M;
                 float r_m = 0.008f + 0.085f * age;
                 hm_vec3 at = hm_v3(px, 0.004f, pz);
-                if (rain_is_roofed(&l->place, at))
-                    continue;
+                if (rain_is_roofed(&l->place, at) || px > (float)l->place.left_m + 0.02f)
+                    continue; /* nor on grass */
                 rain_ring(g, at, r_m, 0.0035f, 0.34f * (1 - age));
                 if (age < 0.22f) /* the drop that springs back */
                     glow_line(g, hm_v3(px, 0.0f, pz), hm_v3(px, 0.10f * age + 0.012f, pz), 0.004f,

@@ -59,12 +59,12 @@ void rain_path_after(rain_path *p)
     rain_path_key(p, last + 7, AT(r + 1.3, 0.30, 71.0 * k), AT(r + 4.6, 0.03, 74.5 * k), 42);
     rain_path_key(p, last + 12, AT(0.4, 0.44, 73.2 * k), AT(left - 0.6, 0.04, 76.0 * k), 42);
     /* a drain, a gutter */
-    rain_path_key(p, last + 17, AT(left - 1.55, 0.52, w.drain_z_m - 1.1),
-                  AT(left + 0.30, 0.00, w.drain_z_m), 38);
-    rain_path_key(p, last + 22, AT(left - 0.85, 0.42, w.drain_z_m - 0.35),
-                  AT(left + 0.22, -0.02, w.drain_z_m + 0.35), 36);
-    rain_path_key(p, last + 27, AT(left - 0.45, 0.32, w.drain_z_m + 3.2),
-                  AT(left + 0.15, 0.0, w.drain_z_m + 5.6), 40);
+    rain_path_key(p, last + 17, AT(left - 1.10, 0.44, w.drain_z_m - 1.3),
+                  AT(left + 0.22, 0.00, w.drain_z_m - 0.1), 36);
+    rain_path_key(p, last + 22, AT(left - 0.52, 0.30, w.drain_z_m - 0.75),
+                  AT(left + 0.20, 0.00, w.drain_z_m + 0.25), 34);
+    rain_path_key(p, last + 27, AT(left + 0.02, 0.24, w.drain_z_m + 1.6),
+                  AT(left + 0.20, 0.02, w.drain_z_m + 4.2), 38);
     /* across to the stand, its lamps on the wet lanes */
     rain_path_key(p, last + 32, AT(left - 1.2, 0.60, w.drain_z_m + 6.6),
                   AT(left - 6.5, 0.75, w.drain_z_m + 13.5), 42);

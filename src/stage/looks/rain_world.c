@@ -46,13 +46,13 @@ static const hm_rgb colour[W_UMBRELLA + N_UMBRELLA_COLOUR] = {
 static void water(const hm_frag *f, float t_s, hm_surface *out)
 {
     float z = f->pos_m.z, x = f->pos_m.x;
-    float crest = noise_at(x * 15.0f, (z - 0.85f * t_s) * 3.2f, 71u);
-    float fine = noise_at(x * 34.0f + 3.0f * crest, (z - 1.15f * t_s) * 9.0f, 72u);
+    float crest = noise_at(x * 21.0f, (z - 0.85f * t_s) * 5.0f, 71u);
+    float fine = noise_at(x * 62.0f + 4.0f * crest, (z - 1.15f * t_s) * 17.0f, 72u);
     float slow = noise_at(x * 6.0f, z * 1.2f, 73u); /* where it meets something it stands */
-    float k = 0.55f * crest + 0.45f * fine + 0.25f * slow;
-    float bright = k > 0.18f ? (k - 0.18f) * 1.7f : 0;
+    float k = 0.45f * crest + 0.62f * fine + 0.20f * slow;
+    float bright = k > 0.24f ? (k - 0.24f) * 2.2f : 0;
     bright = bright < 1 ? bright : 1;
-    float px = f->px_m * 22.0f;
+    float px = f->px_m * 40.0f;
     bright *= px < 1 ? 1 : 1 / px;
     *out = (hm_surface){
         .albedo = {0.16f + 0.74f * bright, 0.19f + 0.76f * bright, 0.24f + 0.76f * bright},
