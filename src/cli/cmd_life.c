@@ -112,17 +112,21 @@ static hm_status read_opts(const cli_args *args, const hm_scenario *s, hm_live_o
 
 /* ---- telling ---- */
 
-static hm_status say_why(const cli_args *args, const hm_scenario *s, const hm_story *story,
-                         hm_err *err)
-{
+/* Whom and when --why asks about; person -1 = it was not given. */
+typedef struct question {
     int32_t person;
-    int64_t year = -1;
-    HM_TRY(person_named(s, cli_value(args, "why"), "--why", &person, err));
-    HM_TRY(cli_integer(args, "year", HM_SCENARIO_YEAR_LO, HM_SCENARIO_YEAR_HI, &year, err));
-    return life_print_why(story, person, (int32_t)year, args->arena, stdout, err);
+    int64_t year;
+} question;
+
+static hm_status read_question(const cli_args *args, const hm_scenario *s, question *q, hm_err *err)
+{
+    *q = (question){-1, -1};
+    if (cli_flag(args, "why"))
+        HM_TRY(person_named(s, cli_value(args, "why"), "--why", &q->person, err));
+    return cli_integer(args, "year", HM_SCENARIO_YEAR_LO, HM_SCENARIO_YEAR_HI, &q->year, err);
 }
 
-static hm_status put(const cli_args *args, const hm_scenario *s, const hm_live_opts *o,
+static hm_status put(const cli_args *args, const question *q, const hm_live_opts *o,
                      const hm_story *story, hm_err *err)
 {
     const char *path = cli_value(args, "output");
@@ -130,8 +134,8 @@ static hm_status put(const cli_args *args, const hm_scenario *s, const hm_live_o
         HM_TRY(hm_story_write(path, story, err));
     else if (cli_flag(args, "json"))
         HM_TRY(hm_story_write("-", story, err));
-    if (cli_flag(args, "why"))
-        HM_TRY(say_why(args, s, story, err));
+    if (q->person >= 0)
+        HM_TRY(life_print_why(story, q->person, (int32_t)q->year, args->arena, stdout, err));
     else if (!path && !cli_flag(args, "json"))
         HM_TRY(life_print(story, o->follow, args->arena, stdout, err));
     cli_print_notes(args, &story->notes);
@@ -148,6 +152,7 @@ static hm_status run(cli_args *args, hm_err *err)
 {
     hm_scenario s;
     hm_story story;
+    question q;
     hm_live_opts o = hm_live_opts_default();
     if (cli_flag(args, "new"))
         return write_new(args, err);
@@ -160,13 +165,14 @@ static hm_status run(cli_args *args, hm_err *err)
                           "expected SCENARIO, --new, --cohort or --validate");
     HM_TRY(hm_scenario_read(args->operand[0], args->arena, &s, err));
     HM_TRY(read_opts(args, &s, &o, err));
+    HM_TRY(read_question(args, &s, &q, err));
     cli_progress progress = cli_progress_begin(args, "living");
     o.tell = tell;
     o.tell_ctx = &progress;
     hm_status status = hm_story_live(&s, &o, args->arena, &story, err);
     cli_progress_end(&progress);
     HM_TRY(status);
-    return put(args, &s, &o, &story, err);
+    return put(args, &q, &o, &story, err);
 }
 
 const cli_verb cmd_life = {

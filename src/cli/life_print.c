@@ -170,7 +170,9 @@ static hm_status print_meetings(const hm_story *s, int32_t person, hm_arena *are
             continue;
         cli_table_row(t);
         cli_table_cell(t, "%s", r->date);
-        cli_table_cell(t, "%s%s%s", r->name, r->round[0] ? ", " : "", r->round);
+        bool said = r->round[0] && strstr(r->name, r->round); /* "Inter-high final" */
+        cli_table_cell(t, "%s%s%s", r->name, r->round[0] && !said ? ", " : "",
+                       said ? "" : r->round);
         cli_table_cell(t, "no. %d", m->count);
         for (int k = 0; k < 2; k++) {
             const hm_story_run *run = run_of(r, k ? m->b : m->a);

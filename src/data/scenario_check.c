@@ -5,6 +5,8 @@
 
 #include "data/date.h"
 
+enum { LIFE_YEARS = 110 };
+
 typedef struct checking {
     const hm_scenario *s;
     const hm_json *root;
@@ -86,6 +88,9 @@ static hm_status check_person(const checking *c, int32_t i)
         HM_TRY(ascending(c, v, "technique_path", p->n_path, &p->path->age_yr, sizeof *p->path));
     if (p->n_time)
         HM_TRY(ascending(c, v, "times", p->n_time, &p->time->age_yr, sizeof *p->time));
+    if (c->s->world.last_year > year + LIFE_YEARS)
+        return hm_json_refuse(member(member(c->root, "world"), "last_year"), c->err,
+                              "a year at most %d after a birth, here %d", LIFE_YEARS, year);
     if (c->s->world.last_year && year + 7 > c->s->world.last_year)
         return hm_json_refuse(member(v, "born"), c->err,
                               "a birth at least seven years before the last year, %d",
@@ -131,6 +136,8 @@ static hm_status check_event(const checking *c, int32_t i)
     hm_date end = {c->s->world.last_year + 2, 1, 1};
     if (!is_switch(c, e->without))
         return hm_json_refuse(member(v, "without"), c->err, "the name of one of the switches");
+    if (!is_switch(c, e->unless))
+        return hm_json_refuse(member(v, "unless"), c->err, "the name of one of the switches");
     if (c->s->world.last_year && day_of(e->date) >= hm_date_number(end))
         return hm_json_refuse(member(v, "date"), c->err, "a day up to the last year, %d",
                               c->s->world.last_year);

@@ -1,6 +1,7 @@
 #include "scenario_priv.h"
 
-static const char *const kind_word[HM_EVENT_COUNT] = {"teach", "move", "race", "injury", "coach"};
+static const char *const kind_word[HM_EVENT_COUNT] = {"teach", "move",  "race",  "injury",
+                                                      "coach", "leave", "return"};
 
 /* as in life/mind.h and life/state.h, which this room does not see; test_scenario.c compares */
 static const char *const level_word[HM_SCENARIO_LEVEL_COUNT] = {"club", "prefecture", "block",
@@ -119,7 +120,9 @@ const record_table scenario_line = RECORD_TABLE(line_row);
 /* ---- events: each kind has its own fields behind the common ones ---- */
 
 #define E(kind, f) RECORD_ROW_##kind(hm_scenario_event, f)
-#define COMMON     RECORD_ROW_WORD(hm_scenario_event, kind, kind_word), E(DATE, date), E(TEXT, without)
+#define COMMON                                                                                     \
+    RECORD_ROW_WORD(hm_scenario_event, kind, kind_word), E(DATE, date), E(TEXT, without),          \
+        E(TEXT, unless)
 
 static const record_row teach_row[] = {
     COMMON,
@@ -155,10 +158,12 @@ static const record_row coach_row[] = {
     COMMON,
     RECORD_ROW_MAYBE(hm_scenario_event, technique, 0, 1),
 };
+static const record_row leave_row[] = {COMMON};
 #undef E
 #undef COMMON
 
 const record_table scenario_event[HM_EVENT_COUNT] = {
     RECORD_TABLE(teach_row),  RECORD_TABLE(move_row),  RECORD_TABLE(race_row),
-    RECORD_TABLE(injury_row), RECORD_TABLE(coach_row),
+    RECORD_TABLE(injury_row), RECORD_TABLE(coach_row), RECORD_TABLE(leave_row),
+    RECORD_TABLE(leave_row),
 };

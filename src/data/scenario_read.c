@@ -168,7 +168,7 @@ static const struct {
     const char *key[3];
 } link_of[HM_EVENT_COUNT] = {
     {3, {"who", "from", "ideas"}}, {1, {"who"}}, {1, {"people"}}, {1, {"who"}},
-    {2, {"who", "from"}},
+    {2, {"who", "from"}},          {1, {"who"}}, {1, {"who"}},
 };
 
 static hm_status read_event(const reading *r, const hm_json *v, hm_scenario_event *e)

@@ -108,7 +108,7 @@ int32_t future_branch(const world *w)
 static bool all_met(const hm_scenario *s, const tally *t)
 {
     for (int32_t i = 0; i < s->n_event; i++)
-        if (s->event[i].kind == HM_EVENT_RACE && !t->met[i])
+        if (s->event[i].kind == HM_EVENT_RACE && !s->event[i].unless[0] && !t->met[i])
             return false;
     return true;
 }

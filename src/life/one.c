@@ -263,6 +263,14 @@ hm_met hm_one_meet(const hm_life_params *q, hm_one *one, const hm_week *w, const
     case HM_MET_INJURY:
         if (q->injury)
             hurt(one, e);
+        break;
+    case HM_MET_LEAVE:
+        one->exit = HM_EXIT_LIFE;
+        one->exit_when = (int32_t)hm_week_when(w);
+        one->state.standing = HM_STANDING_LEFT;
+        break;
+    case HM_MET_RETURN:
+        one->state.standing = HM_STANDING_CLUB;
     }
     return (hm_met){0};
 }

@@ -8,12 +8,13 @@
 #include "life/kind.h"
 #include "num/dmath.h"
 
+enum { LATE_DAY = 5 }; /* of a week that has no day of its own */
+
 static const double least_idea = 0.01; /* smaller shifts of a belief are not told */
 
-const char *tale_date(const world *w, int32_t year, int32_t week, hm_arena *arena)
+const char *tale_date(const world *w, int32_t year, int32_t week, int32_t day, hm_arena *arena)
 {
-    enum { SATURDAY = 5 };
-    hm_date d = hm_date_of(world_day(w, year, week) + SATURDAY);
+    hm_date d = hm_date_of(world_day(w, year, week) + day);
     return hm_arena_printf(arena, "%04d-%02d-%02d", d.year, d.month, d.day);
 }
 
@@ -241,7 +242,9 @@ static hm_status head_race(tale *b, const world *w, const world_race *r, hm_stor
         out->hand_timed = e->hand_timed;
     }
     bool own_day = e && world_week_of(w, e->date) == world_now(w);
-    out->date = own_day ? e->date : tale_date(w, r->year, r->week, b->arena);
+    /* heats on the first day of the week, finals later */
+    int32_t day = r->level == HM_MEET_NATIONAL ? 0 : LATE_DAY;
+    out->date = own_day ? e->date : tale_date(w, r->year, r->week, day, b->arena);
     return out->date ? HM_OK : HM_ERR_SYSTEM;
 }
 
@@ -328,7 +331,8 @@ static hm_status keep_idea(void *ctx, const world *w, int32_t to, const hm_encou
     HM_TRY(number_of(b, w, e->from, &idea.from));
     if (in_race)
         idea.race = race_of_both(s, idea.week, idea.from, to);
-    idea.date = idea.race >= 0 ? s->race[idea.race].date : tale_date(w, w->year, w->week, b->arena);
+    idea.date = idea.race >= 0 ? s->race[idea.race].date
+                               : tale_date(w, w->year, w->week, LATE_DAY, b->arena);
     hm_story_idea *all = HM_GROW(b->arena, s->idea, s->n_idea, &b->cap_idea);
     if (!all || !idea.date)
         return HM_ERR_SYSTEM;
@@ -344,7 +348,7 @@ static hm_status keep_injury(void *ctx, const world *w, int32_t one, const hm_we
     if (one >= w->n_pinned || world_story_week(w) < 0)
         return HM_OK;
     hm_story_injury *all = HM_GROW(b->arena, s->injury, s->n_injury, &b->cap_injury);
-    const char *date = tale_date(w, w->year, w->week, b->arena);
+    const char *date = tale_date(w, w->year, w->week, LATE_DAY, b->arena);
     if (!all || !date)
         return HM_ERR_SYSTEM;
     s->injury = all;

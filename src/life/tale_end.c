@@ -72,7 +72,7 @@ static hm_status note_races(const tale *b, const world *w)
 {
     for (int32_t i = 0; i < w->scenario->n_event; i++) {
         const hm_scenario_event *e = &w->scenario->event[i];
-        if (e->kind != HM_EVENT_RACE || b->seen[i] || world_is_off(w, e->without))
+        if (e->kind != HM_EVENT_RACE || b->seen[i] || !world_has(w, e))
             continue;
         if (!b->took_place[i])
             HM_TRY(hm_notes_add(&b->story->notes, b->arena, "%s (%s) did not take place", e->name,

@@ -34,7 +34,7 @@ bool tale_all_in(const hm_scenario_event *e, const world_race *r, int32_t *absen
 HM_CHECKED hm_status tale_name(hm_arena *arena, const hm_person *p, const char **name,
                                const char **name_ja);
 
-/** Technique as a form preset of the runners. */
-const char *tale_date(const world *w, int32_t year, int32_t week, hm_arena *arena);
+/** YYYY-MM-DD of a day, 0 .. 6, of a week; NULL without memory. */
+const char *tale_date(const world *w, int32_t year, int32_t week, int32_t day, hm_arena *arena);
 
 #endif

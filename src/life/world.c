@@ -79,6 +79,11 @@ bool world_is_off(const world *w, const char *name)
     return false;
 }
 
+bool world_has(const world *w, const hm_scenario_event *e)
+{
+    return !world_is_off(w, e->without) && (!e->unless[0] || world_is_off(w, e->unless));
+}
+
 bool world_lives(const world *w, int32_t one)
 {
     if (w->year < w->first[one])

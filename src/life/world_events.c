@@ -74,6 +74,14 @@ static hm_status injure(world *w, const hm_scenario_event *e)
     return HM_OK;
 }
 
+/* Out of the sport, or back. */
+static hm_status go(world *w, const hm_scenario_event *e, hm_encounter_kind kind)
+{
+    bool left = w->one[e->who].state.standing == HM_STANDING_LEFT;
+    hm_encounter m = {.kind = kind, .year = w->year, .week = w->week, .from = -1};
+    return left == (kind == HM_MET_RETURN) ? world_meet(w, e->who, &m, NULL) : HM_OK;
+}
+
 static hm_status happen(world *w, const hm_scenario_event *e)
 {
     if (e->kind == HM_EVENT_TEACH)
@@ -85,6 +93,10 @@ static hm_status happen(world *w, const hm_scenario_event *e)
         return move(w, e);
     case HM_EVENT_COACH:
         return coach(w, e);
+    case HM_EVENT_LEAVE:
+        return go(w, e, HM_MET_LEAVE);
+    case HM_EVENT_RETURN:
+        return go(w, e, HM_MET_RETURN);
     default:
         return injure(w, e);
     }
@@ -107,7 +119,7 @@ static hm_status talk(world *w)
         }
     for (int32_t i = 0; w->week % MONTH == 0 && i < w->scenario->n_event; i++) {
         const hm_scenario_event *e = &w->scenario->event[i];
-        bool coaches = e->kind == HM_EVENT_COACH && e->from >= 0 && !world_is_off(w, e->without) &&
+        bool coaches = e->kind == HM_EVENT_COACH && e->from >= 0 && world_has(w, e) &&
                        world_week_of(w, e->date) <= world_now(w);
         if (coaches && world_lives(w, e->who) && world_lives(w, e->from))
             HM_TRY(world_say(w, e->from, e->who, HM_RELATION_COACH, 1, all_beliefs, false));
@@ -119,7 +131,7 @@ hm_status world_events(world *w)
 {
     for (int32_t i = 0; i < w->scenario->n_event; i++) {
         const hm_scenario_event *e = &w->scenario->event[i];
-        if (e->kind != HM_EVENT_RACE && !world_is_off(w, e->without))
+        if (e->kind != HM_EVENT_RACE && world_has(w, e))
             HM_TRY(happen(w, e));
     }
     return talk(w);

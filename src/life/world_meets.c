@@ -238,7 +238,7 @@ static const hm_scenario_event *pinned_final(const world *w, int32_t final_of)
         const hm_scenario_event *e = &w->scenario->event[i];
         int32_t year = w->first_year + world_week_of(w, e->date) / HM_YEAR_WEEKS;
         if (e->kind == HM_EVENT_RACE && e->final_of == final_of && year == w->year &&
-            !world_is_off(w, e->without))
+            world_has(w, e))
             return e;
     }
     return NULL;
@@ -352,7 +352,7 @@ static hm_status own_races(world *w, world_seeded list[])
 {
     for (int32_t i = 0; i < w->scenario->n_event; i++) {
         const hm_scenario_event *e = &w->scenario->event[i];
-        if (e->kind == HM_EVENT_RACE && e->final_of < 0 && !world_is_off(w, e->without) &&
+        if (e->kind == HM_EVENT_RACE && e->final_of < 0 && world_has(w, e) &&
             world_week_of(w, e->date) == world_now(w))
             HM_TRY(own_race(w, e, list));
     }

@@ -126,6 +126,8 @@ int32_t world_story_week(const world *w);
 uint32_t world_future(const world *w);
 hm_week world_week(const world *w, int32_t one);
 bool world_lives(const world *w, int32_t one);
+/** Does an event happen in this world? */
+bool world_has(const world *w, const hm_scenario_event *e);
 /** Key of a club that the scenario names. */
 uint64_t world_club_key(const char *name);
 /** Is a fact of the scenario taken away here? "" never is. */

@@ -17,7 +17,7 @@
     "   \"club\": \"c\", \"region\": 5, \"active_until_yr\": 30},"                                 \
     "  {\"id\": \"far\", \"name\": \"Far\", \"born\": \"1984-07-01\", \"talent_z\": -2,"           \
     "   \"start_age_yr\": 50}],"                                                                   \
-    " \"switches\": [{\"name\": \"lesson\"}, {\"name\": \"injury\"}, {\"name\": \"a\"}],"
+    " \"switches\": [{\"name\": \"lesson\"}, {\"name\": \"injury\"}, {\"name\": \"stays\"}],"
 #define EVENTS                                                                                     \
     " \"events\": ["                                                                               \
     "  {\"kind\": \"teach\", \"who\": \"b\", \"from\": \"a\", \"date\": \"2000-06-10\","           \
@@ -25,7 +25,9 @@
     "  {\"kind\": \"race\", \"id\": \"river\", \"name\": \"River\", \"date\": \"2000-09-23\","     \
     "   \"level\": \"club\", \"standing_start\": true, \"people\": [\"a\", \"b\"]},"               \
     "  {\"kind\": \"injury\", \"who\": \"a\", \"date\": \"2005-06-10\", \"site\": \"hamstring\","  \
-    "   \"days_out\": 190, \"without\": \"injury\"}],"                                             \
+    "   \"days_out\": 190, \"without\": \"injury\"},"                                              \
+    "  {\"kind\": \"leave\", \"who\": \"a\", \"date\": \"2006-04-10\", \"unless\": \"stays\"},"    \
+    "  {\"kind\": \"return\", \"who\": \"a\", \"date\": \"2008-04-10\", \"unless\": \"stays\"}],"  \
     " \"futures\": ["                                                                              \
     "  {\"name\": \"as it was\", \"date\": \"2005-06-03\", \"person\": \"a\"},"                    \
     "  {\"name\": \"healthy\", \"date\": \"2005-06-03\", \"person\": \"a\","                       \
@@ -197,6 +199,28 @@ static void a_lesson_is_booked_to_the_idea_and_only_with_it(void **state)
     hm_arena_free(&none.a);
 }
 
+static void who_leaves_loses_strength_and_may_come_back(void **state)
+{
+    (void)state;
+    static const char *const without[] = {"stays"};
+    lived stays, goes;
+    read_one(&stays, HEAD EVENTS);
+    live(&stays);
+    read_one(&goes, HEAD EVENTS);
+    goes.o.without = without;
+    goes.o.n_without = 1;
+    live(&goes);
+    const hm_story_person *a = &stays.story.person[0], *b = &goes.story.person[0];
+    int32_t y = seasons_before(a, 2006);
+    same_seasons(a, b, y);
+    assert_string_equal(b->season[y].standing, "left");
+    assert_true(b->season[y].weeks_trained <= 2 && a->season[y].weeks_trained > 10);
+    assert_true(b->season[y + 1].term_ln[HM_TERM_DETRAINING] > 0 && isnan(b->season[y + 1].best_s));
+    assert_true(b->season[y + 2].weeks_trained > 0 && a->season[y].end_s < b->season[y].end_s);
+    hm_arena_free(&stays.a);
+    hm_arena_free(&goes.a);
+}
+
 static void what_is_switched_off_has_no_entry(void **state)
 {
     (void)state;
@@ -327,6 +351,7 @@ int main(void)
         cmocka_unit_test(a_life_lived_again_alone_is_the_same),
         cmocka_unit_test(a_fact_taken_away_changes_nothing_before_it_nor_the_unreached),
         cmocka_unit_test(a_lesson_is_booked_to_the_idea_and_only_with_it),
+        cmocka_unit_test(who_leaves_loses_strength_and_may_come_back),
         cmocka_unit_test(what_is_switched_off_has_no_entry),
         cmocka_unit_test(futures_do_not_depend_on_threads_and_share_their_luck),
         cmocka_unit_test(another_seed_is_another_story),

@@ -70,6 +70,8 @@ typedef enum hm_event_kind {
     HM_EVENT_RACE,
     HM_EVENT_INJURY,
     HM_EVENT_COACH,
+    HM_EVENT_LEAVE,
+    HM_EVENT_RETURN,
     HM_EVENT_COUNT
 } hm_event_kind;
 
@@ -78,7 +80,8 @@ typedef struct hm_scenario_event {
     hm_event_kind kind;
     const char *date;    /* ISO 8601 */
     const char *without; /* switch that takes it away, "" = none */
-    int32_t who;         /* taught, moves, is injured, is coached; -1 = none */
+    const char *unless;  /* it happens only where this switch is taken away, "" = none */
+    int32_t who;         /* taught, moves, is injured, is coached, leaves; -1 = none */
     int32_t from;        /* teaches, coaches; -1 = none */
 
     const char *until; /* teach: last day */

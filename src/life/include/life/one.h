@@ -83,7 +83,9 @@ typedef enum hm_encounter_kind {
     HM_MET_COACH,   /* is coached from now on */
     HM_MET_MOVE,    /* another club, another region */
     HM_MET_SQUAD,   /* is taken into a squad, or let go */
-    HM_MET_INJURY   /* that the scenario pinned */
+    HM_MET_INJURY,  /* that the scenario pinned */
+    HM_MET_LEAVE,   /* leaves the sport, as the scenario has it */
+    HM_MET_RETURN
 } hm_encounter_kind;
 
 /** What came from outside. */
