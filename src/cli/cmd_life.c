@@ -1,5 +1,6 @@
 /* hecto life: lives from six to forty, and why they went as they did. */
 #include "cmd.h"
+#include "life_plot.h"
 #include "life_print.h"
 #include "life_study.h"
 
@@ -18,6 +19,7 @@ static const cli_opt opts[] = {
     {"from", 0, "DATE", "Where futures branch (default: as the scenario says)."},
     {"follow", 0, "ID", "Tell of this one only, and let futures follow him."},
     {"without", 0, "SWITCH", "Take a fact of the scenario away; commas between several."},
+    LIFE_PLOT_OPTS,
     {"new", 0, NULL, "Write a scenario to start one's own from."},
     {"validate", 0, NULL, "Compare cohorts with what is publicly known of careers."},
     {"quick", 0, NULL, "With --validate: fewer people, larger errors."},
@@ -139,7 +141,7 @@ static hm_status put(const cli_args *args, const question *q, const hm_live_opts
     else if (!path && !cli_flag(args, "json"))
         HM_TRY(life_print(story, o->follow, args->arena, stdout, err));
     cli_print_notes(args, &story->notes);
-    return HM_OK;
+    return life_plot(args, story, q->person >= 0 ? q->person : o->follow, err);
 }
 
 static hm_status write_new(const cli_args *args, hm_err *err)
@@ -189,6 +191,7 @@ const cli_verb cmd_life = {
                "  hecto life data/scenarios/rivals.json -o story.json\n"
                "  hecto life data/scenarios/rivals.json --why togashi --year 2005\n"
                "  hecto life data/scenarios/rivals.json --futures 50 --without lesson\n"
+               "  hecto life data/scenarios/rivals.json --why komiya --plot komiya.pdf\n"
                "  hecto life --new -o mine.json\n"
                "  hecto life --cohort early --people 20000 --set policy.squad_from_age=9\n"
                "  hecto life --validate",
