@@ -110,6 +110,24 @@ static void add_table(plot *p, const hm_story *story, int32_t n, const int32_t a
     panel->table = (hm_chart_table){n + 1, TABLE_COL, "llrrrrr", cell};
 }
 
+/* Where futures leave the life that is told; those that leave together have one line. */
+static void add_branches(plot *p, const hm_story *story, int32_t n, const int32_t at[])
+{
+    for (int32_t i = 0; i < n; i++) {
+        const hm_story_future *f = &story->future[at[i]];
+        bool known = false;
+        for (int32_t k = 0; k < i; k++)
+            known |= story->future[at[k]].from_week == f->from_week;
+        if (known)
+            continue;
+        hm_chart_series *s = plot_add(p, HM_CHART_RULE, 1, HM_INK_GREY);
+        s->x = plot_one(p, life_plot_week_year(story, f->from_week));
+        s->label = i == 0 ? "here they part" : plot_text(p, "%s", f->name);
+        s->where = HM_LABEL_ON;
+        s->dashed = true;
+    }
+}
+
 static int32_t futures_of(const hm_story *story, int32_t person, int32_t at[])
 {
     int32_t n = 0;
@@ -129,8 +147,7 @@ static void build(plot *p, const hm_story *story, const int32_t who[2])
     const hm_story_future *first = &story->future[at[0]];
     p->fig.title = plot_text(p, "%s: other futures", me->name);
     p->fig.subtitle =
-        plot_text(p, "%d runs of each, from %.1f on" PLOT_DOT "the same luck in all of them",
-                  (int)first->n, life_plot_week_year(story, first->from_week));
+        plot_text(p, "%d runs of each" PLOT_DOT "the same luck in all of them", (int)first->n);
     p->fig.footer = "Hectometre life. Futures share their past and their draws, so what parts them "
                     "is what is different. A line is the middle of the season's bests of those who "
                     "still race.";
@@ -140,11 +157,7 @@ static void build(plot *p, const hm_story *story, const int32_t who[2])
     for (int32_t i = 0; i < n; i++)
         add_future(p, &story->future[at[i]], i);
     add_told(p, me, life_plot_week_year(story, first->from_week) - 1.5);
-    hm_chart_series *branch = plot_add(p, HM_CHART_RULE, 1, HM_INK_GREY);
-    branch->x = plot_one(p, life_plot_week_year(story, first->from_week));
-    branch->label = "here they part";
-    branch->where = HM_LABEL_ON;
-    branch->dashed = true;
+    add_branches(p, story, n, at);
     add_bests(p, story, n, at);
     add_table(p, story, n, at);
 }

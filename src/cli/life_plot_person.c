@@ -130,7 +130,7 @@ static void add_meetings(plot *p, const hm_story *story, int32_t person)
         for (int32_t k = i + 1; k < story->n_meeting; k++)
             last &= !((story->meeting[k].a == person && story->meeting[k].b == other) ||
                       (story->meeting[k].b == person && story->meeting[k].a == other));
-        if (m->count <= 3 || last)
+        if (m->count == 1 || last)
             e.name[e.n] = plot_text(p, "%s, %d", story->person[other].name, (int)m->count);
         e.n++;
     }
