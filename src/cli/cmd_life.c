@@ -29,7 +29,6 @@ static const cli_opt opts[] = {
      "Live birth years under a policy of selection into a folder; goes on there."},
     {"people", 0, "N", "People of a class (100000); with --validate of the middle size (150000)."},
     {"classes", 0, "N", "With --cohort: birth years (18)."},
-    {"plot", 0, "FILE", "With --cohort: a page of what came of them: .svg, .png or .pdf."},
 };
 
 static const cli_group groups[] = {

@@ -12,7 +12,7 @@
 #define LIFE_PLOT_OPTS                                                                             \
     {"plot", 0, "FILE",                                                                            \
      "Draw it, as SVG, PNG or PDF: with --why one life and its account, with --futures the fan "   \
-     "of them."},                                                                                  \
+     "of them, with --cohort what came of it."},                                                   \
         {"beside", 0, "ID", "With --why and --plot: this life beside the other."},                 \
     {                                                                                              \
         "idea", 0, "NAME",                                                                         \
