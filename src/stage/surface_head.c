@@ -17,7 +17,7 @@ static head_at head_of(const hm_figure *g, const spot *p)
     float k = 1.0f / g->unit_m;
     head_at q = {.u = p->x * k, .v = (p->y - b->eye_y_m) * k, .w = (p->z - b->centre_m.z) * k};
     q.a = fabsf(q.u);
-    q.px = p->px * k;
+    q.px = p->px * k / (1.0f + g->costume->head_more);
     return q;
 }
 

@@ -57,6 +57,7 @@ static void wide_eyes(const void *own, const hm_player *player, hm_costume *cost
     f->youth = 1;
     f->beard = HM_BEARD_NONE;
     costume->trainers = true;
+    costume->head_more = (float)o->head_frac;
     costume->torn = wears_torn(o, player);
 }
 

@@ -47,8 +47,9 @@ typedef struct hm_costume {
     bool neck_chain, wrist_band, arm_sleeve, head_band, ear_stud;
     hm_rgb shoe_rgb, sole_rgb, lace_rgb, sock_rgb;
     bool low_sock;
-    bool trainers;           /* thick soles, laces; else spikes */
-    bool torn;               /* trainers half destroyed: a hole, tape, a sole that comes off */
+    float head_more; /* the head is drawn larger by this share: faces show from further off */
+    bool trainers;   /* thick soles, laces; else spikes */
+    bool torn;       /* trainers half destroyed: a hole, tape, a sole that comes off */
     hm_bib chest, back, hip; /* hip: lane number on the shorts */
     uint32_t grain;
 } hm_costume;
