@@ -25,8 +25,8 @@ SPREAD = {
         "distance_ln": 0.04, "talent_ln": 0.02, "timing_weight": 0.15, "drift_weight": 0.04,
         "trainable_log_sd": 0.06, "train_rate_per_y": 0.02, "join_logit": 0.5, "join_slope": 0.4,
         "join_early_logit": 0.5, "join_high_logit": 0.7, "leave_15_logit": 0.3,
-        "leave_18_logit": 0.4, "leave_18_slope": 0.3, "squad_trainable_frac": 0.05,
-        "rival_from": 0.3,
+        "leave_18_logit": 0.4, "leave_18_slope": 0.3, "leave_slope": 0.15,
+        "squad_trainable_frac": 0.05, "squad_stay_logit": 0.4, "rival_from": 0.3,
     },
     "women": {
         "distance_ln": 0.04, "join_high_logit": 0.7, "leave_15_logit": 0.3, "leave_18_logit": 0.4,
@@ -63,10 +63,6 @@ def residuals(targets, sex):
 def loss_of(r):
     """Within bounds counts a quarter of beyond."""
     return sum(0.25 * v * v if abs(v) <= 1 else v * v - 0.75 for v in r)
-
-
-def weigh(r):
-    return [v * (0.5 if abs(v) <= 1 else 1.0) for v in r]
 
 
 def solve(a, b):
@@ -118,15 +114,15 @@ def main():
         spread = {n: spread[n] for n in args.free.split(",")}
     names = list(spread)
     start = defaults(args.hecto, names)
+    fixed = {}  # of --start, those that are not free
     if args.start:
         for line in open(args.start).read().splitlines()[1:]:
             cell = line.split(",")
-            if cell[0] in names:
-                start[cell[0]] = float(cell[1])
+            (start if cell[0] in names else fixed)[cell[0]] = float(cell[1])
     x = [start[n] for n in names]
 
     def at(v):
-        return residuals(run(args.hecto, args.sex, args.people, dict(zip(names, v))), args.sex)
+        return residuals(run(args.hecto, args.sex, args.people, {**fixed, **dict(zip(names, v))}), args.sex)
 
     r = at(x)
     best = loss_of(r)
@@ -138,7 +134,6 @@ def main():
             v[i] += STEP * spread[n]
             jac.append([(b - a) / STEP for a, b in zip(r, at(v))])
             tell("  d/d %s" % n)
-        w = weigh([1.0 if abs(v) > 1 else 0.0 for v in r])
         w = [1.0 if abs(v) > 1 else 0.5 for v in r]
         improved = False
         for damp in (0.1, 1.0, 5.0):

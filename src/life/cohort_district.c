@@ -135,16 +135,13 @@ static void trial(cohort_engine *e, cohort_pref *pref, const cohort_room *room, 
                   int32_t month)
 {
     int32_t week = month * HM_MONTH_WEEKS + HM_MONTH_WEEKS - 1;
-    hm_week w = {.school_age = e->school_age, .week = week};
     for (int32_t k = 0, n_there; k < n;) {
         k = gather(e, room, k, n, true, &n_there);
         for (int32_t h = 0; h < n_there; h += COHORT_HEAT) {
             int32_t m = n_there - h < COHORT_HEAT ? n_there - h : COHORT_HEAT;
             cohort_runner **r = room->there + h;
             double t_s[COHORT_HEAT];
-            for (int32_t j = 0; j < m; j++)
-                r[j]->level_s = hm_quick_level_s(&e->quick, &r[j]->p, &e->state[r[j]->i],
-                                                 hm_week_age_y(&w, &r[j]->p));
+            cohort_levels(e, m, r, week);
             cohort_heat(e, m, r, week, 0, HM_MEET_CLUB, t_s);
             for (int32_t j = 0; j < m && month < HM_CLASS_TRIALS; j++) {
                 pref->count.n_trial[month]++;

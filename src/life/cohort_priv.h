@@ -35,7 +35,8 @@ typedef struct cohort_runner {
     int32_t i; /* of the class */
     int32_t club;
     bool gone;
-    double level_s; /* today */
+    double age_near; /* [1] of birth: two of them make hm_rivals_closeness */
+    double level_s;  /* today */
     double leave_month;
     double mood_progress, mood_belonging;
     int32_t n_run;             /* races of this half */
@@ -116,6 +117,8 @@ void cohort_district_live(cohort_engine *e, cohort_pref *pref, int32_t district,
 
 /** Make ready one runner for races of this week. */
 void cohort_runner_init(const cohort_engine *e, cohort_runner *r, int32_t i, int32_t week);
+/** What n of them (at most COHORT_HEAT) can do in this week, into level_s. */
+void cohort_levels(const cohort_engine *e, int32_t n, cohort_runner *const r[], int32_t week);
 /** Race n of them (at most COHORT_HEAT); times to t_s (n), bests and heads after it. */
 void cohort_heat(cohort_engine *e, int32_t n, cohort_runner *r[], int32_t week, uint32_t race,
                  hm_meet_level level, double t_s[]);

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "num/dmath.h"
+
 enum { HEAT_WEEK = COHORT_HALF_MONTHS * HM_MONTH_WEEKS - 1 };
 
 /* Which race of a week a draw is for; only grow. Trials are 0. */
@@ -12,8 +14,26 @@ void cohort_runner_init(const cohort_engine *e, cohort_runner *r, int32_t i, int
 {
     *r = (cohort_runner){.p = cohort_person(e, i), .i = i};
     r->ideas = hm_idea_effect_of(&e->quick.params, &e->state[i]);
+    r->age_near = hm_rivals_closeness(&e->quick.params, 0, r->p.birth_frac);
     hm_week w = {.school_age = e->school_age, .week = week};
     r->level_s = hm_quick_level_s(&e->quick, &r->p, &e->state[i], hm_week_age_y(&w, &r->p));
+}
+
+void cohort_levels(const cohort_engine *e, int32_t n, cohort_runner *const r[], int32_t week)
+{
+    hm_week w = {.school_age = e->school_age, .week = week};
+    double core[COHORT_HEAT] = {0}, ageing[COHORT_HEAT] = {0}, body[COHORT_HEAT];
+    for (int32_t k = 0; k < n; k++) {
+        hm_quick_parts q =
+            hm_quick_parts_of(&e->quick, &r[k]->p, &e->state[r[k]->i], hm_week_age_y(&w, &r[k]->p));
+        core[k] = q.distance_ln;
+        ageing[k] = q.ageing_ln;
+        body[k] = q.body_ratio;
+    }
+    hm_exp_all(n, core, core);
+    hm_exp_all(n, ageing, ageing);
+    for (int32_t k = 0; k < n; k++)
+        r[k]->level_s = (e->quick.params.floor_s + core[k]) * ageing[k] * body[k];
 }
 
 /* ---- one heat ---- */
@@ -44,15 +64,22 @@ static bool beaten_by_rival(const cohort_engine *e, int32_t n, cohort_runner *co
 static void meet_rivals(cohort_engine *e, int32_t n, cohort_runner *const r[], const double t_s[])
 {
     static const double least = 0.05; /* closeness below is of no account */
-    for (int32_t k = 0; k < n; k++)
-        hm_rivals_fade(&e->quick.params, &e->rivals[r[k]->i]);
+    const hm_life_params *q = &e->quick.params;
+    double near[COHORT_HEAT] = {
+        0}; /* of the finish: two of them make what hm_rivals_closeness gives */
+    for (int32_t k = 0; k < n; k++) {
+        hm_rivals_fade(q, &e->rivals[r[k]->i]);
+        near[k] = (t_s[0] - t_s[k]) / q->rival_gap_s;
+    }
+    hm_exp_all(n, near, near);
     for (int32_t k = 0; k < n; k++)
         for (int32_t j = k + 1; j < n; j++) {
             double gap_s = t_s[k] - t_s[j];
-            if (fabs(gap_s) > 3 * e->quick.params.rival_gap_s)
+            if (fabs(gap_s) > 3 * q->rival_gap_s)
                 continue;
-            double age_y = r[k]->p.birth_frac - r[j]->p.birth_frac;
-            double close = hm_rivals_closeness(&e->quick.params, gap_s, age_y);
+            double close = gap_s < 0 ? near[j] / near[k] : near[k] / near[j];
+            double young = r[k]->age_near, old = r[j]->age_near;
+            close *= young < old ? young / old : old / young;
             if (close < least)
                 continue;
             hm_rivals_meet(&e->rivals[r[k]->i], (uint32_t)r[j]->i, close);
@@ -93,7 +120,7 @@ void cohort_heat(cohort_engine *e, int32_t n, cohort_runner *r[], int32_t week, 
                  hm_meet_level level, double t_s[])
 {
     hm_week w = {.seed = e->opts.seed, .school_age = e->school_age, .week = week};
-    double gain_ln[COHORT_HEAT];
+    double ln[COHORT_HEAT] = {0}, over[COHORT_HEAT];
     int32_t best = 0;
     for (int32_t k = 1; k < n; k++)
         best = r[k]->level_s < r[best]->level_s ? k : best;
@@ -102,12 +129,14 @@ void cohort_heat(cohort_engine *e, int32_t n, cohort_runner *r[], int32_t week, 
                         .p_win = k == best ? 0.5 : 0.5 / n,
                         .n_rival = e->rivals ? count_rivals(e, n, r, k) : 0,
                         .race = race};
-        t_s[k] = hm_quick_race(&e->quick, &r[k]->p, &e->state[r[k]->i], &w, &in, &r[k]->ideas,
-                               r[k]->level_s, &gain_ln[k]);
+        ln[k] = hm_quick_race_ln(&e->quick, &r[k]->p, &e->state[r[k]->i], &w, &in, &r[k]->ideas);
     }
+    hm_exp_all(n, ln, over);
+    for (int32_t k = 0; k < n; k++)
+        t_s[k] = r[k]->level_s * over[k];
     int32_t first = winner(n, r, t_s);
     for (int32_t k = 0; k < n; k++) {
-        hm_race_tale tale = {gain_ln[k], k == first && n > 1,
+        hm_race_tale tale = {-ln[k], k == first && n > 1,
                              e->rivals && beaten_by_rival(e, n, r, t_s, k)};
         book_time(e, r[k], week, t_s[k]);
         hm_mind_after_race(&e->quick.params, &r[k]->p, &e->state[r[k]->i], &tale, &r[k]->ideas);

@@ -100,7 +100,7 @@ bool injury_week(const hm_life_params *q, const hm_person *p, const hm_week *w,
     /* one number a week, four weeks a draw */
     hm_draw4 d = injury_month_draw(p, w);
     double u = unit(d.u[hm_week_when(w) % HM_INJURY_WEEKS]);
-    if (u >= -hm_expm1(-both))
+    if (u >= both || u >= -hm_expm1(-both)) /* 1 - e^-x is below x */
         return false;
     /* below hamstring's share of the hazard: that */
     hm_site site = u * both < hamstring * -hm_expm1(-both) ? HM_SITE_HAMSTRING : HM_SITE_OTHER;

@@ -34,37 +34,56 @@ static double fourth(double x)
     return x * x * x * x;
 }
 
-/* Most that a week's hazard comes to in a month that begins whole: it falls with time. */
+/* e^x or a little more. */
+static double exp_bound(double x)
+{
+    return x < 0.5 ? 1 / (1 - x) : hm_exp(x);
+}
+
+/* What all weeks of a month that begins whole share of the hazard, or a little more. */
 static double hazard_bound(const hm_quick *k, const hm_person *p, const hm_week *w, double load,
                            const hm_life_state *s)
 {
     static const double aged_y = 22, spike_from = 1.3; /* as in injury.c */
     const hm_life_params *q = &k->params;
-    double over_y = fmax(hm_week_age_y(w, p) + 3.0 / HM_YEAR_WEEKS - aged_y, 0);
-    double ln = q->age_ln_per_y * over_y + q->load_ln * (load - 1);
+    double over_y = hm_week_age_y(w, p) + 3.0 / HM_YEAR_WEEKS - aged_y;
+    double ln = q->load_ln * (load - 1) + (over_y > 0 ? q->age_ln_per_y * over_y : 0);
     double chronic = (double)s->chronic;
     if (load > spike_from * chronic && q->spike_ln > 0)
         ln += q->spike_ln * (load > (spike_from + 2) * chronic ? 2 : load / chronic - spike_from);
-    double site =
-        s->history & HM_HAD_HAMSTRING ? k->hazard[0][s->since_weeks[0]] : q->hamstring_per_week;
-    site += s->history & HM_HAD_OTHER ? k->hazard[1][s->since_weeks[1]] : q->other_per_week;
-    double season = fmax(q->early_season_ratio, q->late_season_ratio);
-    double child = w->school_age < 15 ? q->child_hazard_ratio : 1;
-    return p->fragility * season * child * site * hm_exp(ln);
+    return p->fragility * (w->school_age < 15 ? q->child_hazard_ratio : 1) * exp_bound(ln);
+}
+
+/* Of one site in week i of the month. */
+static double site_hazard(const hm_quick *k, const hm_life_state *s, hm_site site, int i)
+{
+    static const uint8_t had[] = {HM_HAD_HAMSTRING, HM_HAD_OTHER};
+    const hm_life_params *q = &k->params;
+    if (!(s->history & had[site]))
+        return site == HM_SITE_HAMSTRING ? q->hamstring_per_week : q->other_per_week;
+    int since = s->since_weeks[site] + i; /* no more than the truth: it falls with time */
+    return k->hazard[site][since < HM_NEVER_WEEKS ? since : HM_NEVER_WEEKS];
 }
 
 /* May an injury happen in these four weeks? Only then is each looked at. */
 static bool may_be_hurt(const hm_quick *k, const hm_person *p, const hm_week *w,
                         const hm_week_plan *plan, const hm_life_state *s)
 {
+    const hm_life_params *q = &k->params;
     double load = plan->load + plan->load_idea;
-    if (!k->params.injury || load <= 0)
+    if (!q->injury || load <= 0)
         return false;
     hm_draw4 d = injury_month_draw(p, w);
-    uint32_t least = d.u[0];
-    for (int i = 1; i < HM_MONTH_WEEKS; i++)
-        least = d.u[i] < least ? d.u[i] : least;
-    return (least + 0.5) / 4294967296.0 < hazard_bound(k, p, w, load, s) * (1 + 1e-9);
+    double shared = hazard_bound(k, p, w, load, s) * (1 + 1e-9);
+    for (int i = 0; i < HM_MONTH_WEEKS; i++) {
+        bool early = w->week + i < HM_SEASON_EARLY_WEEKS;
+        double season = early ? q->early_season_ratio : q->late_season_ratio;
+        double sites =
+            site_hazard(k, s, HM_SITE_HAMSTRING, i) + site_hazard(k, s, HM_SITE_OTHER, i);
+        if ((d.u[i] + 0.5) / 4294967296.0 < shared * season * sites)
+            return true;
+    }
+    return false;
 }
 
 static void grow_stock(const hm_quick *k, const hm_person *p, const hm_week_plan *plan,
@@ -121,7 +140,8 @@ static void weeks_one_by_one(const hm_quick *k, const hm_person *p, const hm_wee
 void hm_quick_month(const hm_quick *k, const hm_person *p, const hm_week *w,
                     const hm_week_plan *plan, hm_life_state *s, hm_quick_event *event)
 {
-    if (s->out_weeks > 0 || may_be_hurt(k, p, w, plan, s)) {
+    bool out = s->out_weeks > HM_MONTH_WEEKS; /* all month */
+    if (!out && (s->out_weeks > 0 || may_be_hurt(k, p, w, plan, s))) {
         weeks_one_by_one(k, p, w, plan, s, event);
         return;
     }
@@ -130,9 +150,15 @@ void hm_quick_month(const hm_quick *k, const hm_person *p, const hm_week *w,
             int32_t n = s->since_weeks[i] + HM_MONTH_WEEKS;
             s->since_weeks[i] = (uint8_t)(n < HM_NEVER_WEEKS - 1 ? n : HM_NEVER_WEEKS - 1);
         }
-    remember(plan->load > 0 ? plan->load + plan->load_idea : 0, s);
-    grow_stock(k, p, plan, s);
-    learn(k, plan, s);
+    hm_week_plan now = *plan;
+    if (out) {
+        s->out_weeks = (uint8_t)(s->out_weeks - HM_MONTH_WEEKS);
+        now.load = 0;
+        now.taught = false;
+    }
+    remember(now.load > 0 ? now.load + now.load_idea : 0, s);
+    grow_stock(k, p, &now, s);
+    learn(k, &now, s);
     double u = hm_rng_unit(w->seed, HM_FOR_WEEK, p->id, hm_week_when(w), hm_week_draw(w, 1));
     s->drift = (float)(k->drift_kept * (double)s->drift + k->drift_new * hm_normal_near(u));
 }
@@ -162,29 +188,34 @@ void hm_quick_mind(const hm_quick *k, const hm_person *p, hm_life_state *s,
 
 /* ---- a day ---- */
 
-double hm_quick_level_s(const hm_quick *k, const hm_person *p, const hm_life_state *s, double age_y)
+hm_quick_parts hm_quick_parts_of(const hm_quick *k, const hm_person *p, const hm_life_state *s,
+                                 double age_y)
 {
     const hm_life_params *q = &k->params;
     double skill = (1 - q->stock_frac) * p->trainable_ln * (double)s->technique;
     double over = q->distance_ln - k->talent_ln * p->talent_z - k->drift_ln * (double)s->drift -
                   (double)s->stock_ln - skill;
-    double core_s = q->floor_s + hm_exp(over);
+    hm_quick_parts parts = {over, hm_ageing_ln(q, age_y), 1};
     if (age_y < 21) /* beyond 19.5 the timing is over, at 17.5 the growth */
-        core_s *= hm_growth_ratio(p->sex, hm_bio_age_y(q, p, age_y));
-    return age_y > q->peak_age_y ? core_s * hm_exp(hm_ageing_ln(q, age_y)) : core_s;
+        parts.body_ratio = hm_growth_ratio(p->sex, hm_bio_age_y(q, p, age_y));
+    return parts;
 }
 
-double hm_quick_race(const hm_quick *k, const hm_person *p, const hm_life_state *s,
-                     const hm_week *w, const hm_day_in *in, const hm_idea_effect *ideas,
-                     double level_s, double *gain_ln)
+double hm_quick_level_s(const hm_quick *k, const hm_person *p, const hm_life_state *s, double age_y)
+{
+    hm_quick_parts q = hm_quick_parts_of(k, p, s, age_y);
+    double core_s = k->params.floor_s + hm_exp(q.distance_ln);
+    return core_s * hm_exp(q.ageing_ln) * q.body_ratio;
+}
+
+double hm_quick_race_ln(const hm_quick *k, const hm_person *p, const hm_life_state *s,
+                        const hm_week *w, const hm_day_in *in, const hm_idea_effect *ideas)
 {
     hm_draw4 d = hm_rng(w->seed, HM_FOR_MEET, p->id, hm_week_when(w), hm_week_draw(w, in->race));
     double pressure = hm_pressure(in->level, in->p_win, ideas);
     hm_psych psych = hm_psych_of(&k->params, p, s, in->level, pressure, ideas,
                                  hm_normal_near((d.u[1] + 0.5) / 4294967296.0), in->n_rival);
     double luck = k->params.day_sd_ln * hm_normal_near((d.u[0] + 0.5) / 4294967296.0);
-    double ln = luck - k->params.form_ln * hm_form_of(s) + k->return_ln[s->since_weeks[0]] +
-                k->return_ln[s->since_weeks[1]] + psych.mind_ln + psych.rival_ln;
-    *gain_ln = -ln;
-    return level_s * hm_exp(ln + in->conditions_ln);
+    return luck - k->params.form_ln * hm_form_of(s) + k->return_ln[s->since_weeks[0]] +
+           k->return_ln[s->since_weeks[1]] + psych.mind_ln + psych.rival_ln + in->conditions_ln;
 }

@@ -94,10 +94,10 @@ static void a_quick_race_is_the_race(void **state)
             hm_day_in in = {(hm_meet_level)(a % HM_MEET_LEVEL_COUNT), 0.3, a % 2, 0.004, 5};
             hm_day_out want = hm_day_run(&q, &p, &s, &w, &in);
             hm_idea_effect ideas = hm_idea_effect_of(&q, &s);
-            double gain, level_s = hm_quick_level_s(&k, &p, &s, hm_week_age_y(&w, &p));
-            double t_s = hm_quick_race(&k, &p, &s, &w, &in, &ideas, level_s, &gain);
-            ht_near(t_s, hm_exp(want.ln_t), 1e-9, 0);
-            ht_near(gain, want.expected_ln - want.ln_t, 1e-9, 0);
+            double level_s = hm_quick_level_s(&k, &p, &s, hm_week_age_y(&w, &p));
+            double ln = hm_quick_race_ln(&k, &p, &s, &w, &in, &ideas);
+            ht_near(level_s * hm_exp(ln), hm_exp(want.ln_t), 1e-9, 0);
+            ht_near(ln - in.conditions_ln, want.ln_t - want.expected_ln, 1e-9, 0);
         }
     }
 }

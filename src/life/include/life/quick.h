@@ -45,15 +45,20 @@ void hm_quick_mind(const hm_quick *k, const hm_person *p, hm_life_state *s,
 double hm_quick_level_s(const hm_quick *k, const hm_person *p, const hm_life_state *s,
                         double age_y);
 
+/** Its parts, for many at a time (hm_exp_all): T0 = (floor + e^distance) e^ageing body. */
+typedef struct hm_quick_parts {
+    double distance_ln, ageing_ln, body_ratio; /* [1] */
+} hm_quick_parts;
+hm_quick_parts hm_quick_parts_of(const hm_quick *k, const hm_person *p, const hm_life_state *s,
+                                 double age_y);
+
 /**
- * Run: hm_day_run.
- * in     level_s  hm_quick_level_s of today
- *        ideas    hm_idea_effect_of the state
- * out    gain_ln  how much faster than expected
- *        returns the time, s
+ * Run: hm_day_run less the level.
+ * in     ideas    hm_idea_effect_of the state
+ * out    returns ln of the time over the level's; -ln is how much faster than expected, but for
+ *        what the conditions make
  */
-double hm_quick_race(const hm_quick *k, const hm_person *p, const hm_life_state *s,
-                     const hm_week *w, const hm_day_in *in, const hm_idea_effect *ideas,
-                     double level_s, double *gain_ln);
+double hm_quick_race_ln(const hm_quick *k, const hm_person *p, const hm_life_state *s,
+                        const hm_week *w, const hm_day_in *in, const hm_idea_effect *ideas);
 
 #endif
