@@ -110,6 +110,14 @@ static void cell_time(cli_table *t, double time_s)
         cli_table_cell(t, "%.2f", time_s);
 }
 
+static void cell_chance(cli_table *t, double p)
+{
+    if (isnan(p))
+        cli_table_cell(t, "%s", "");
+    else
+        cli_table_cell(t, "%.0f%%", 100 * p);
+}
+
 static void print_head(const hm_story_person *p, FILE *out)
 {
     fprintf(out, "%s%s%s, born %s%s%s%s%s\n", p->name, p->name_ja[0] ? " " : "", p->name_ja,
@@ -237,18 +245,21 @@ static hm_status print_futures(const hm_story *s, hm_arena *arena, FILE *out, hm
             cli_table_row(t);
             cli_table_cell(t, "%s", k ? "" : f->name);
             cli_table_cell(t, "%s", k ? "" : s->person[f->person].name);
-            cli_table_cell(t, k ? "" : "%d", f->n);
+            if (k)
+                cli_table_cell(t, "%s", "");
+            else
+                cli_table_cell(t, "%d", f->n);
             cell_time(t, k ? (double)NAN : f->pb_s_lo90);
             cell_time(t, k ? (double)NAN : f->pb_s_median);
             cell_time(t, k ? (double)NAN : f->pb_s_hi90);
-            cli_table_cell(t, k || isnan(f->p_active_30) ? "" : "%.0f%%", 100 * f->p_active_30);
+            cell_chance(t, k ? (double)NAN : f->p_active_30);
             if (k >= f->n_odds)
                 continue;
             const hm_story_odds *o = &f->odds[k];
             cli_table_cell(t, "%s", o->race);
-            cli_table_cell(t, "%.0f%%", 100 * o->p_meets);
-            cli_table_cell(t, isnan(o->p_ahead) ? "" : "%.0f%%", 100 * o->p_ahead);
-            cli_table_cell(t, isnan(o->p_wins) ? "" : "%.0f%%", 100 * o->p_wins);
+            cell_chance(t, o->p_meets);
+            cell_chance(t, o->p_ahead);
+            cell_chance(t, o->p_wins);
         }
     }
     fprintf(out, "Futures: personal best; racing at 30; how often a race brings them together, and "
