@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "data/entries.h"
+#include "data/marks.h"
 #include "data/meet_file.h"
 #include "data/race_file.h"
 #include "data/scenario.h"
@@ -94,6 +95,11 @@ static void the_example_of_each_page_is_read(void **state)
     t = example(&a, "scenario.md");
     no_error(hm_scenario_parse("scenario.md", t, strlen(t), &a, &scenario, &err), &err);
     assert_int_equal(scenario.n_event, 6);
+    hm_marks marks;
+    t = example(&a, "marks.md");
+    no_error(hm_marks_parse("marks.md", t, strlen(t), &a, &marks, &err), &err);
+    assert_int_equal(marks.n_point, 5);
+    assert_int_equal(marks.notes.n, 0);
     hm_arena_free(&a);
 }
 

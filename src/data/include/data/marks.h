@@ -29,12 +29,12 @@ enum {
 };
 
 /** One image point whose place is known. */
-typedef struct hm_mark {
+typedef struct hm_marks_point {
     const char *name; /* "" = none */
     double x_m, y_m, z_m;
     double u_px, v_px;
     double sigma_px; /* of u and of v, > 0 */
-} hm_mark;
+} hm_marks_point;
 
 /** A lane between two lines along the track. */
 typedef struct hm_marks_lane {
@@ -64,7 +64,7 @@ typedef struct hm_marks {
     const char *clip;            /* file it was made for, "" = not told */
     int32_t width_px, height_px; /* of the clip's picture, upright */
     int32_t n_point;
-    hm_mark *point; /* (n_point) */
+    hm_marks_point *point; /* (n_point) */
     int32_t n_lane;
     hm_marks_lane *lane; /* (n_lane) ascending lanes */
     double
@@ -113,5 +113,9 @@ HM_CHECKED hm_status hm_marks_parse(const char *source, const char *bytes, size_
 
 /** Write checked marks; what is read back is the same, bit for bit. "-" = standard output. */
 HM_CHECKED hm_status hm_marks_write(const char *path, const hm_marks *marks, hm_err *err);
+
+/** The same text in memory, terminated; n may be NULL. */
+HM_CHECKED hm_status hm_marks_print(const hm_marks *marks, hm_arena *arena, char **text, size_t *n,
+                                    hm_err *err);
 
 #endif
