@@ -2,7 +2,7 @@
  *
  * Time of an image = its presentation time stamp times the stream's time base, never a count of
  * images. Picture and sound share one time line, that of the file, whose zero is the first image's
- * stamp. Pictures come upright (the file's rotation is applied), 8 bit, full range.
+ * stamp. Pictures come upright (the file's rotation is applied), 8 bit.
  * A clip may come from a stranger: only files are opened, only video containers, sizes are bounded,
  * and what a broken file still gives is given, marked incomplete. */
 #ifndef HM_VIDEO_CLIP_H
@@ -22,8 +22,8 @@ enum {
 };
 
 typedef enum hm_clip_pixels {
-    HM_CLIP_LUMA, /* one byte a pixel, BT.601 or BT.709 luma as the file says, full range */
-    HM_CLIP_RGB   /* three bytes a pixel, R G B */
+    HM_CLIP_LUMA, /* one byte a pixel: luma as it is coded, see black and white of the image */
+    HM_CLIP_RGB   /* three bytes a pixel, R G B, 0 .. 255 */
 } hm_clip_pixels;
 
 typedef struct hm_clip_opts {
@@ -40,7 +40,9 @@ typedef struct hm_clip_info {
     const char *codec, *container;
     int32_t time_base_num, time_base_den; /* s */
     double fps;                           /* mean, as the file says; NAN = not told */
-    double duration_s;                    /* as the file says; NAN = not told */
+    double duration_s;                    /* as the file says, in life's time; NAN = not told */
+    int64_t n_frame;                      /* as the file says; 0 = not told */
+    double camera_fps; /* images a second that the camera says it took; NAN = not told */
     bool has_sound;
     double
         slow; /* [1] the file plays this much slower than life: capture_fps / fps; 1 = not told */
@@ -53,6 +55,7 @@ typedef struct hm_clip_image {
     int32_t width_px, height_px;
     int64_t stride; /* bytes between rows */
     const uint8_t *bytes;
+    int32_t black, white; /* luma: value of black and of white; 0 and 255, or 16 and 235 */
 } hm_clip_image;
 
 typedef struct hm_clip hm_clip;
@@ -91,7 +94,7 @@ typedef struct hm_clip_times {
     double first_s, last_s;
     double min_s, median_s, max_s; /* of the intervals */
     int64_t n_off;                 /* intervals more than 20 % off the median */
-    int64_t n_missing, n_backward; /* stamps that were absent; that did not rise */
+    int64_t n_missing, n_repeated; /* stamps that were absent; that stood twice */
     double tick_s;                 /* the time base: stamps are whole multiples of it */
     bool whole;
 } hm_clip_times;
@@ -103,7 +106,7 @@ typedef struct hm_clip_times {
  * memory arena (temporary: 8 bytes an image)
  */
 HM_CHECKED hm_status hm_clip_times_read(const char *path, const hm_clip_opts *opts, hm_arena *arena,
-                                        hm_clip_times *times, hm_notes *notes, hm_err *err);
+                                        hm_clip_times *times, hm_err *err);
 
 /** Sound, mixed to one channel at HM_CLIP_SOUND_HZ. */
 typedef struct hm_clip_sound {

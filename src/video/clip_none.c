@@ -1,0 +1,69 @@
+/* clip_none.c - a program built without libav opens no clip. */
+#include "video/clip.h"
+
+#ifndef HM_HAS_FILM
+
+#include <stddef.h>
+
+static hm_status none(const char *path, hm_err *err)
+{
+    return hm_err_set(err, HM_ERR_SYSTEM, path, 0, 0, NULL,
+                      "this hecto was built without libav, so it cannot read clips");
+}
+
+hm_status hm_clip_open(const char *path, const hm_clip_opts *opts, hm_arena *arena, hm_clip **clip,
+                       hm_err *err)
+{
+    (void)opts, (void)arena, (void)clip;
+    return none(path, err);
+}
+
+/* There is never a clip to ask. */
+const hm_clip_info *hm_clip_info_of(const hm_clip *clip)
+{
+    (void)clip;
+    return NULL;
+}
+
+hm_status hm_clip_next(hm_clip *clip, hm_clip_image *image, bool *more, hm_err *err)
+{
+    (void)clip, (void)image, (void)more;
+    return none("clip", err);
+}
+
+bool hm_clip_is_whole(const hm_clip *clip)
+{
+    (void)clip;
+    return false;
+}
+
+const hm_notes *hm_clip_notes(const hm_clip *clip)
+{
+    (void)clip;
+    return NULL;
+}
+
+void hm_clip_close(hm_clip *clip)
+{
+    (void)clip;
+}
+
+hm_status hm_clip_times_read(const char *path, const hm_clip_opts *opts, hm_arena *arena,
+                             hm_clip_times *times, hm_err *err)
+{
+    (void)opts, (void)arena, (void)times;
+    return none(path, err);
+}
+
+hm_status hm_clip_sound_read(const char *path, double from_s, double to_s, hm_arena *arena,
+                             hm_clip_sound *sound, hm_err *err)
+{
+    (void)from_s, (void)to_s, (void)arena, (void)sound;
+    return none(path, err);
+}
+
+#else
+
+typedef int clip_is_read; /* a file must hold something */
+
+#endif

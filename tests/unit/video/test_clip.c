@@ -1,0 +1,296 @@
+/* Clips are made here by the program ffmpeg: pictures whose brightness is the number of the image,
+ * at stamps that we chose. */
+#include "ht.h"
+
+#ifndef HM_HAS_FILM
+
+int main(void)
+{
+    return ht_skip_all("built without libav");
+}
+
+#else
+
+#include "video/clip.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char dir[] = "/tmp/hm_clip_XXXXXX";
+static hm_arena arena;
+
+static const char *file(const char *name)
+{
+    return hm_arena_printf(&arena, "%s/%s", dir, name);
+}
+
+/* Image n of the source has luma 16 + 4 n; 128 x 64, 30 a second, 50 images. */
+#define SOURCE                                                                                     \
+    "ffmpeg -v error -y -f lavfi -i \"color=black:s=128x64:r=30:d=1.66,format=yuv420p,"            \
+    "geq=lum='if(lt(X,64),16+4*N,235)':cb=128:cr=128\" "
+
+static const char *made(const char *name, const char *how)
+{
+    const char *path = file(name);
+    if (access(path, R_OK) == 0)
+        return path;
+    char *command = hm_arena_printf(&arena, SOURCE "%s %s", how, path);
+    if (system(command) != 0)
+        fail_msg("cannot run: %s", command);
+    return path;
+}
+
+static hm_clip *opened(const char *path, const hm_clip_opts *opts)
+{
+    hm_clip *clip = NULL;
+    hm_err err = {0};
+    if (hm_clip_open(path, opts, &arena, &clip, &err) != HM_OK)
+        fail_msg("%s", err.msg);
+    return clip;
+}
+
+static bool next(hm_clip *clip, hm_clip_image *image)
+{
+    bool more = false;
+    hm_err err = {0};
+    if (hm_clip_next(clip, image, &more, &err) != HM_OK)
+        fail_msg("%s", err.msg);
+    return more;
+}
+
+static void each_image_comes_once_at_its_time(void **state)
+{
+    (void)state;
+    hm_clip *clip = opened(made("plain.mp4", "-c:v libx264 -qp 0 -bf 3"), NULL);
+    hm_clip_image image;
+    int n = 0;
+    while (next(clip, &image)) {
+        ht_near(image.time_s, n / 30.0, 1e-9, 0);
+        assert_int_equal(image.bytes[20 * image.stride + 10], 16 + 4 * n);
+        assert_int_equal(image.bytes[20 * image.stride + 100], 235);
+        assert_true(image.black == 16 && image.white == 235);
+        n++;
+    }
+    assert_int_equal(n, 50);
+    assert_true(hm_clip_is_whole(clip));
+    assert_int_equal(hm_clip_notes(clip)->n, 0);
+    hm_clip_close(clip);
+}
+
+static void a_span_begins_and_ends_where_it_should(void **state)
+{
+    (void)state;
+    hm_clip_opts o = hm_clip_opts_default();
+    o.from_s = 0.99;
+    o.to_s = 1.2;
+    hm_clip *clip = opened(made("plain.mp4", "-c:v libx264 -qp 0 -bf 3"), &o);
+    hm_clip_image image;
+    for (int n = 30; n < 36; n++) {
+        assert_true(next(clip, &image));
+        ht_near(image.time_s, n / 30.0, 1e-9, 0);
+        assert_int_equal(image.bytes[0], 16 + 4 * n);
+    }
+    assert_false(next(clip, &image));
+    assert_true(hm_clip_is_whole(clip));
+    hm_clip_close(clip);
+}
+
+static void stamps_are_believed_not_counts(void **state)
+{
+    (void)state;
+    /* image n is shown at n (n + 1) / 2 hundredths of a second, 0.7 s late */
+    hm_clip *clip = opened(made("variable.mkv", "-vf settb=1/100,setpts='70+N*(N+1)/2' -vsync "
+                                                "passthrough -enc_time_base 1/100 -c:v ffv1"),
+                           NULL);
+    hm_clip_image image;
+    int n = 0;
+    for (; next(clip, &image); n++)
+        ht_near(image.time_s, n * (n + 1) / 2 * 0.01, 0.0006, 0); /* Matroska keeps 1 ms */
+    assert_int_equal(n, 50);
+    hm_clip_close(clip);
+    hm_clip_times t;
+    hm_err err = {0};
+    assert_int_equal(hm_clip_times_read(file("variable.mkv"), NULL, &arena, &t, &err), HM_OK);
+    assert_int_equal(t.n, 50);
+    ht_near(t.min_s, 0.01, 0.0006, 0);
+    ht_near(t.median_s, 0.25, 0.0106, 0);
+    ht_near(t.max_s, 0.49, 0.0006, 0);
+    ht_near(t.last_s, 12.25, 0.0006, 0);
+    ht_near(t.tick_s, 0.001, 1e-12, 0);
+    assert_true(t.n_off > 35 && t.whole);
+}
+
+static void a_clip_is_shown_upright(void **state)
+{
+    (void)state;
+    (void)made("plain.mp4", "-c:v libx264 -qp 0 -bf 3");
+    const char *path = file("turned.mp4");
+    char *command =
+        hm_arena_printf(&arena, "ffmpeg -v error -y -i %s -c copy -metadata:s:v:0 rotate=90 %s",
+                        file("plain.mp4"), path);
+    assert_int_equal(system(command), 0);
+    hm_clip *clip = opened(path, NULL);
+    const hm_clip_info *info = hm_clip_info_of(clip);
+    hm_clip_image image;
+    assert_true(next(clip, &image));
+    assert_true(info->width_px == 64 && info->height_px == 128 && image.height_px == 128);
+    /* the program ffmpeg shows this file with its right half on top */
+    assert_int_equal(info->rotation_deg, 270);
+    assert_int_equal(image.bytes[10 * image.stride + 30], 235);
+    assert_int_equal(image.bytes[100 * image.stride + 30], 16);
+    hm_clip_close(clip);
+}
+
+static void colours_and_deep_pictures_are_converted(void **state)
+{
+    (void)state;
+    hm_clip_opts o = hm_clip_opts_default();
+    o.pixels = HM_CLIP_RGB;
+    hm_clip *clip = opened(made("deep.mkv", "-pix_fmt yuv420p10le -c:v ffv1"), &o);
+    hm_clip_image image;
+    assert_true(next(clip, &image));
+    const uint8_t *dark = image.bytes + 20 * image.stride + 30, *light = dark + 3 * 90;
+    for (int i = 0; i < 3; i++)
+        assert_true(dark[i] <= 1 && light[i] >= 254);
+    hm_clip_close(clip);
+    clip = opened(file("deep.mkv"), NULL); /* luma of 10 bits becomes 0 .. 255 */
+    assert_true(next(clip, &image));
+    assert_true(image.black == 0 && image.white == 255);
+    assert_true(image.bytes[0] <= 1 && image.bytes[100] >= 254);
+    hm_clip_close(clip);
+}
+
+static void slow_motion_is_brought_back_to_life(void **state)
+{
+    (void)state;
+    hm_clip_opts o = hm_clip_opts_default();
+    o.capture_fps = 240; /* shown at 30 */
+    o.from_s = 0.1;
+    hm_clip *clip = opened(made("plain.mp4", "-c:v libx264 -qp 0 -bf 3"), &o);
+    hm_clip_image image;
+    assert_true(next(clip, &image));
+    ht_near(image.time_s, 24 / 240.0, 1e-9, 0);
+    ht_near(hm_clip_info_of(clip)->slow, 8, 1e-9, 0);
+    hm_clip_close(clip);
+}
+
+static void sound_lies_on_the_line_of_the_pictures(void **state)
+{
+    (void)state;
+    /* a click at 0.5 s of a sound that begins 0.2 s after the pictures */
+    const char *path =
+        made("click.mkv", "-itsoffset 0.2 -f lavfi -i \"aevalsrc='if(between(t,0.5,0.501),0.9,0)'"
+                          ":s=44100:d=1\" -map 0 -map 1 -c:v ffv1 -c:a pcm_s16le");
+    hm_clip_sound s;
+    hm_err err = {0};
+    assert_int_equal(hm_clip_sound_read(path, 0, INFINITY, &arena, &s, &err), HM_OK);
+    int64_t first = 0;
+    while (first < s.n && s.sample[first] < 0.45F)
+        first++;
+    ht_near(s.first_s + (double)first / HM_CLIP_SOUND_HZ, 0.7, 0.0006, 0);
+    ht_near((double)s.n / HM_CLIP_SOUND_HZ, 1, 0.002, 0);
+}
+
+static hm_status opens(const char *path, char line[900])
+{
+    hm_clip *clip = NULL;
+    hm_err err = {0};
+    hm_status status = hm_clip_open(path, NULL, &arena, &clip, &err);
+    hm_err_text(&err, line, 900);
+    hm_clip_close(clip);
+    return status;
+}
+
+static void what_is_no_clip_is_refused_by_name(void **state)
+{
+    (void)state;
+    char line[900];
+    assert_int_equal(opens(file("absent.mp4"), line), HM_ERR_NOFILE);
+    FILE *f = fopen(file("text.mp4"), "w");
+    assert_non_null(f);
+    fputs("#EXTM3U\n/etc/passwd\n", f);
+    fclose(f);
+    assert_int_equal(opens(file("text.mp4"), line), HM_ERR_INPUT);
+    assert_non_null(strstr(line, "text.mp4"));
+    (void)made("click.wav", "-f lavfi -i anullsrc -map 1 -t 0.1");
+    assert_int_equal(opens(file("click.wav"), line), HM_ERR_INPUT);
+    assert_non_null(strstr(line, "expected pictures"));
+}
+
+/* The first half of a file whose index stands in front. */
+static void a_cut_clip_gives_what_it_has(void **state)
+{
+    (void)state;
+    const char *path = made("front.mp4", "-c:v libx264 -qp 0 -movflags +faststart");
+    char *command = hm_arena_printf(&arena, "head -c $(($(stat -c %%s %s) * 7 / 10)) %s > %s", path,
+                                    path, file("cut.mp4"));
+    assert_int_equal(system(command), 0);
+    hm_clip *clip = opened(file("cut.mp4"), NULL);
+    hm_clip_image image;
+    int n = 0;
+    while (next(clip, &image))
+        n++;
+    assert_true(n > 0 && n < 50);
+    assert_false(hm_clip_is_whole(clip));
+    hm_clip_close(clip);
+    hm_clip_times t;
+    hm_err err = {0};
+    assert_int_equal(hm_clip_times_read(file("cut.mp4"), NULL, &arena, &t, &err), HM_OK);
+    assert_false(t.whole);
+}
+
+static void woven_pictures_are_refused(void **state)
+{
+    (void)state;
+    char line[900];
+    const char *path = made("woven.mkv", "-vf interlace -c:v mpeg2video -flags +ildct+ilme");
+    hm_clip *clip = NULL;
+    hm_err err = {0};
+    hm_clip_image image;
+    bool more;
+    hm_status status = hm_clip_open(path, NULL, &arena, &clip, &err);
+    if (status == HM_OK)
+        status = hm_clip_next(clip, &image, &more, &err);
+    hm_err_text(&err, line, sizeof line);
+    assert_int_equal(status, HM_ERR_INPUT);
+    assert_non_null(strstr(line, "interlaced"));
+    hm_clip_close(clip);
+}
+
+static int begin(void **state)
+{
+    (void)state;
+    hm_arena_init(&arena, 0);
+    return mkdtemp(dir) ? 0 : -1;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    char *command = hm_arena_printf(&arena, "rm -r %s", dir);
+    int code = system(command);
+    hm_arena_free(&arena);
+    return code;
+}
+
+int main(void)
+{
+    if (system("ffmpeg -version >/dev/null 2>&1") != 0)
+        return ht_skip_all("no ffmpeg here to make clips with");
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_image_comes_once_at_its_time),
+        cmocka_unit_test(a_span_begins_and_ends_where_it_should),
+        cmocka_unit_test(stamps_are_believed_not_counts),
+        cmocka_unit_test(a_clip_is_shown_upright),
+        cmocka_unit_test(colours_and_deep_pictures_are_converted),
+        cmocka_unit_test(slow_motion_is_brought_back_to_life),
+        cmocka_unit_test(sound_lies_on_the_line_of_the_pictures),
+        cmocka_unit_test(what_is_no_clip_is_refused_by_name),
+        cmocka_unit_test(a_cut_clip_gives_what_it_has),
+        cmocka_unit_test(woven_pictures_are_refused),
+    };
+    return cmocka_run_group_tests(tests, begin, end);
+}
+
+#endif
