@@ -17,8 +17,10 @@ typedef struct line {
 
 typedef struct reading {
     const char *source;
-    hm_arena *arena;
+    hm_arena *arena; /* of the result */
+    hm_arena *cells; /* of the row being cut: the same, or emptied after each row */
     hm_err *err;
+    int32_t row_max;
     struct csv_parser parser;
     /* the row being cut */
     hm_csv_row row;
@@ -84,7 +86,7 @@ static char separator_of(const line *header)
 static void on_cell(void *bytes, size_t n, void *ctx)
 {
     reading *r = ctx;
-    char *text = HM_PUSH(r->arena, char, n + 1);
+    char *text = HM_PUSH(r->cells, char, n + 1);
     if (!text) {
         r->no_memory = true;
         return;
@@ -141,7 +143,7 @@ static hm_status cut(reading *r, const line *l, char sep, int32_t width, hm_csv_
     if (room > HM_CSV_CELL_MAX)
         return hm_err_set(r->err, HM_ERR_INPUT, r->source, l->number, 0, NULL,
                           "expected at most %d cells in a row, found %d", HM_CSV_CELL_MAX, room);
-    hm_csv_cell *cell = HM_PUSH(r->arena, hm_csv_cell, room);
+    hm_csv_cell *cell = HM_PUSH(r->cells, hm_csv_cell, room);
     if (!cell)
         return no_memory(r);
     r->row = (hm_csv_row){.line = l->number, .cell = cell};
@@ -198,9 +200,10 @@ static hm_status survey(const reading *r, const char *at, const char *end, hm_cs
         } else if (l.n > 0) {
             csv->n_row++;
         }
-        if (csv->n_row + csv->n_remark > HM_CSV_ROW_MAX)
+        if (csv->n_row + csv->n_remark > r->row_max || csv->n_remark > HM_CSV_ROW_MAX)
             return hm_err_set(r->err, HM_ERR_INPUT, r->source, l.number, 1, NULL,
-                              "expected at most %d rows, found more", HM_CSV_ROW_MAX);
+                              "expected at most %d rows, found more",
+                              csv->n_remark > HM_CSV_ROW_MAX ? HM_CSV_ROW_MAX : r->row_max);
     }
     if (!have_header)
         return hm_err_set(r->err, HM_ERR_INPUT, r->source, 1, 1, NULL,
@@ -208,27 +211,66 @@ static hm_status survey(const reading *r, const char *at, const char *end, hm_cs
     return HM_OK;
 }
 
-static hm_status cut_all(reading *r, const char *at, const char *end, hm_csv *csv)
+/* Header and remarks into csv; each row to fn. */
+static hm_status cut_all(reading *r, const char *at, const char *end, const line *header,
+                         hm_csv *csv, hm_csv_row_fn *fn, void *ctx)
 {
-    line header = {0};
-    HM_TRY(survey(r, at, end, csv, &header));
-    csv->sep = separator_of(&header);
+    csv->sep = separator_of(header);
     csv->decimal = csv->sep == ',' ? '.' : ',';
     csv->remark = HM_PUSH(r->arena, hm_csv_remark, csv->n_remark);
-    csv->row = HM_PUSH(r->arena, hm_csv_row, csv->n_row);
-    if (!csv->remark || !csv->row)
+    if (!csv->remark)
         return no_memory(r);
     csv->n_remark = csv->n_row = 0;
     csv_set_delim(&r->parser, (unsigned char)csv->sep);
+    hm_arena *cells = r->cells;
     for (line l = {0}; next_line(&at, end, &l);) {
-        if (is_remark(&l))
+        if (is_remark(&l)) {
             HM_TRY(keep_remark(r, &l, &csv->remark[csv->n_remark++]));
-        else if (l.number == header.number)
+        } else if (l.number == header->number) {
+            r->cells = r->arena;
             HM_TRY(cut(r, &l, csv->sep, 0, &csv->head));
-        else if (!is_blank(l.text, l.n, csv->sep))
-            HM_TRY(cut(r, &l, csv->sep, csv->head.n_cell, &csv->row[csv->n_row++]));
+            r->cells = cells;
+        } else if (!is_blank(l.text, l.n, csv->sep)) {
+            hm_csv_row row;
+            hm_arena_mark mark = hm_arena_mark_get(cells);
+            HM_TRY(cut(r, &l, csv->sep, csv->head.n_cell, &row));
+            HM_TRY(fn(ctx, csv, &row, r->err));
+            csv->n_row++;
+            if (cells != r->arena)
+                hm_arena_release(cells, mark);
+        }
     }
     return HM_OK;
+}
+
+static hm_status keep_row(void *ctx, const hm_csv *csv, const hm_csv_row *row, hm_err *err)
+{
+    (void)ctx, (void)err;
+    csv->row[csv->n_row] = *row;
+    return HM_OK;
+}
+
+/* fn = NULL: rows are kept in csv. */
+static hm_status parse(reading *r, const char *bytes, size_t n, hm_csv *csv, hm_csv_row_fn *fn,
+                       void *ctx)
+{
+    HM_TRY(hm_utf8_check(r->source, bytes, n, r->err));
+    if (csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
+        return no_memory(r);
+    csv_set_realloc_func(&r->parser, realloc);
+    csv_set_free_func(&r->parser, free);
+    const char *at = bytes + hm_utf8_bom(bytes, n), *end = bytes + n;
+    hm_csv out = {.source = hm_arena_text(r->arena, r->source)};
+    line header = {0};
+    hm_status status = out.source ? survey(r, at, end, &out, &header) : no_memory(r);
+    if (status == HM_OK && !fn && !(out.row = HM_PUSH(r->arena, hm_csv_row, out.n_row)))
+        status = no_memory(r);
+    if (status == HM_OK)
+        status = cut_all(r, at, end, &header, &out, fn ? fn : keep_row, ctx);
+    csv_free(&r->parser);
+    if (status == HM_OK)
+        *csv = out;
+    return status;
 }
 
 hm_status hm_csv_parse(const char *source, const char *bytes, size_t n, hm_arena *arena,
@@ -237,17 +279,19 @@ hm_status hm_csv_parse(const char *source, const char *bytes, size_t n, hm_arena
     if (n > HM_CSV_FILE_MAX)
         return hm_err_set(err, HM_ERR_INPUT, source, 0, 0, NULL,
                           "expected at most %d bytes, found %zu", HM_CSV_FILE_MAX, n);
-    HM_TRY(hm_utf8_check(source, bytes, n, err));
-    reading r = {.source = source, .arena = arena, .err = err};
-    if (csv_init(&r.parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
-        return no_memory(&r);
-    csv_set_realloc_func(&r.parser, realloc);
-    csv_set_free_func(&r.parser, free);
-    hm_csv out = {.source = hm_arena_text(arena, source)};
-    hm_status status =
-        out.source ? cut_all(&r, bytes + hm_utf8_bom(bytes, n), bytes + n, &out) : no_memory(&r);
-    csv_free(&r.parser);
-    if (status == HM_OK)
-        *csv = out;
+    reading r = {
+        .source = source, .arena = arena, .cells = arena, .err = err, .row_max = HM_CSV_ROW_MAX};
+    return parse(&r, bytes, n, csv, NULL, NULL);
+}
+
+hm_status hm_csv_each(const char *source, const char *bytes, size_t n, int32_t row_max,
+                      hm_csv_row_fn *fn, void *ctx, hm_arena *arena, hm_csv *csv, hm_err *err)
+{
+    hm_arena cells;
+    hm_arena_init(&cells, 0);
+    reading r = {.source = source, .arena = arena, .cells = &cells, .err = err, .row_max = row_max};
+    /* one block stays, so that a row costs no call of the system */
+    hm_status status = HM_PUSH(&cells, char, 1) ? parse(&r, bytes, n, csv, fn, ctx) : no_memory(&r);
+    hm_arena_free(&cells);
     return status;
 }

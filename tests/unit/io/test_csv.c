@@ -165,6 +165,49 @@ static void what_is_written_is_read_back(void **state)
     hm_arena_free(&a);
 }
 
+typedef struct seen {
+    int64_t line;
+    int32_t n;
+    char last[8];
+    int32_t stop_at;
+} seen;
+
+static hm_status see_row(void *ctx, const hm_csv *csv, const hm_csv_row *row, hm_err *err)
+{
+    seen *s = ctx;
+    assert_int_equal(csv->n_row, s->n);
+    assert_int_equal(row->n_cell, csv->head.n_cell);
+    s->line = row->line;
+    snprintf(s->last, sizeof s->last, "%s", row->cell[1].text);
+    s->n++;
+    return s->n == s->stop_at ? hm_err_set(err, HM_ERR_INPUT, "me", row->line, 0, NULL, "enough")
+                              : HM_OK;
+}
+
+static void rows_come_one_after_the_other(void **state)
+{
+    (void)state;
+    const char *text = "a;b\n1;x\n# told\n\n2;\"y\"\n3;z\n";
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    hm_csv csv;
+    hm_err err = {0};
+    seen s = {0};
+    assert_int_equal(hm_csv_each("t", text, strlen(text), 4, see_row, &s, &a, &csv, &err), HM_OK);
+    assert_true(s.n == 3 && csv.n_row == 3 && s.line == 6 && csv.row == NULL);
+    assert_string_equal(s.last, "z");
+    assert_string_equal(csv.remark[0].text, "told");
+    s = (seen){.stop_at = 2};
+    assert_int_equal(hm_csv_each("t", text, strlen(text), 4, see_row, &s, &a, &csv, &err),
+                     HM_ERR_INPUT);
+    assert_true(s.n == 2 && err.line == 5);
+    s = (seen){0};
+    assert_int_equal(hm_csv_each("t", text, strlen(text), 3, see_row, &s, &a, &csv, NULL),
+                     HM_ERR_INPUT); /* remarks count */
+    assert_int_equal(s.n, 0);
+    hm_arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -176,6 +219,7 @@ int main(void)
         cmocka_unit_test(broken_utf8_is_refused_where_it_breaks),
         cmocka_unit_test(folding_knows_the_letters_of_latin),
         cmocka_unit_test(what_is_written_is_read_back),
+        cmocka_unit_test(rows_come_one_after_the_other),
     };
     return cmocka_run_group_tests_name("io/csv", tests, NULL, NULL);
 }

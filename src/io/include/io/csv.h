@@ -54,6 +54,23 @@ typedef struct hm_csv {
 HM_CHECKED hm_status hm_csv_parse(const char *source, const char *bytes, size_t n, hm_arena *arena,
                                   hm_csv *csv, hm_err *err);
 
+/** Takes one row; csv has source, head, sep, decimal, and n_row, how many rows came before. The row
+ *  and its cells last until the return. */
+typedef hm_status hm_csv_row_fn(void *ctx, const hm_csv *csv, const hm_csv_row *row, hm_err *err);
+
+/**
+ * As hm_csv_parse for files too long to hold as cells: rows go to fn one after the other, and
+ * csv->row stays NULL.
+ *
+ * in     row_max  refuse more, remarks counted
+ * errors as hm_csv_parse without its limit of bytes; those of fn
+ * memory arena for header and remarks; fn may push there too
+ * test   tests/unit/io/test_csv.c
+ */
+HM_CHECKED hm_status hm_csv_each(const char *source, const char *bytes, size_t n, int32_t row_max,
+                                 hm_csv_row_fn *fn, void *ctx, hm_arena *arena, hm_csv *csv,
+                                 hm_err *err);
+
 /**
  * Write one row, separated by commas; quotes only where a cell needs them.
  * errors those of the sink
