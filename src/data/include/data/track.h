@@ -16,7 +16,10 @@
 #include "base/notes.h"
 #include "base/status.h"
 
+#define HM_TRACK_FORMAT "hectometre-track"
+
 enum {
+    HM_TRACK_VERSION = 1, /* of the JSON form */
     HM_TRACK_PERSON_MAX = 64,
     HM_TRACK_FRAME_MAX = 200 * 1000,
     HM_TRACK_FILE_MAX = 512 * 1024 * 1024 /* bytes */
@@ -72,7 +75,8 @@ typedef enum hm_track_source {
     HM_SEEN_COUNT
 } hm_track_source;
 
-/** One point at one time. sigma_px NAN = the point is not there (hidden, outside). */
+/** One point at one time. sigma_px NAN = the point is not there (hidden, outside); by hand: a
+ *  person took it away. */
 typedef struct hm_seen_point {
     float x_px, y_px; /* right and down from the outer corner of the top left pixel */
     float x_m, z_m;   /* NAN = no marks */
@@ -101,7 +105,8 @@ typedef struct hm_track {
 } hm_track;
 
 /**
- * Read and check. Unknown columns become notes; rows may stand in any order.
+ * Read and check. Unknown columns become notes; rows may stand in any order. A row that names no
+ * source is by hand.
  * out    track  untouched on failure
  * errors HM_ERR_NOFILE; HM_ERR_INPUT with file:line:column, field, expected and found
  * memory arena
@@ -110,13 +115,19 @@ HM_CHECKED hm_status hm_track_read(const char *path, hm_arena *arena, hm_track *
 HM_CHECKED hm_status hm_track_parse(const char *source, const char *bytes, size_t n,
                                     hm_arena *arena, hm_track *track, hm_err *err);
 
-/** Write; what is read back is the same to 0.001 px, 0.1 mm and 1 us. "-" = standard output. */
+/** Write; what is read back is the same to 0.001 px, 0.1 mm and 1 us. "-" = standard output. A path
+ *  that ends in .json: one object of format HM_TRACK_FORMAT, for other programs; it is not read. */
 HM_CHECKED hm_status hm_track_write(const char *path, const hm_track *track, hm_err *err);
+
+/** The same text as CSV, in memory; n may be NULL. */
+HM_CHECKED hm_status hm_track_print(const hm_track *track, hm_arena *arena, char **text, size_t *n,
+                                    hm_err *err);
 
 /**
  * The rows of `hand` laid over a track: a point of source HM_SEEN_HAND replaces the track's own at
- * the nearest frame of the same person (within half the frame interval).
- * errors HM_ERR_INPUT a person or time that the track has not
+ * the nearest frame of the same person (within half the median frame interval). Both of a pair of
+ * leg points by hand settle an ambiguous frame.
+ * errors HM_ERR_INPUT a person or time that the track has not; the track is then as it was
  */
 HM_CHECKED hm_status hm_track_correct(hm_track *track, const hm_track *hand, hm_arena *arena,
                                       hm_err *err);
