@@ -12,29 +12,39 @@
 
 #include "data/marks.h"
 
+enum { HM_VIEW_PARAM = 7 };
+
 typedef struct hm_view {
     int32_t width_px, height_px;
     bool has_camera;
+    const char *no_camera; /* why there is none, and what would make one; "" = there is */
     double focal_px, centre_u_px, centre_v_px, k1, k2;
-    double r[9]; /* [1] world to camera, rows; camera looks along +z, x right, y down */
+    double r[9]; /* [1] world to camera, rows; camera looks along +z, x right, y down. Its
+                  * determinant is -1 on a track: x, y (from lane 1 outwards), z are left-handed */
     double t_m[3];
     double ground[9]; /* [1] homography (x_m, y_m, 1) -> image without distortion, row by row */
-    double cov[36];   /* of the pose (3 rotation rad, 3 translation m), has_camera only */
+    double cov[HM_VIEW_PARAM * HM_VIEW_PARAM]; /* of the rotation in the camera's axes (3, rad), of
+                                                * t_m (3) and of the logarithm of the focal length
+                                                * (1); has_camera only */
     double focal_sigma_px;
+    double depth_m; /* of the middle of the marks; NAN without a camera */
     int32_t n_point;
-    double *residual_px, *residual_mm; /* (n_point) of each mark; mm at its own depth */
-    double *leave_out_px;     /* (n_point) residual of a mark when it is left out; NAN = not
-                               * possible */
-    double rms_px, condition; /* [1] of the normalised system: large = degenerate */
+    double *residual_px,
+        *residual_mm;     /* (n_point) of each mark; mm at its own depth; NAN = not used
+                           */
+    double *leave_out_px; /* (n_point) residual of a mark when it is left out; NAN = not possible */
+    double rms_px;        /* over marks */
+    double condition;     /* [1] of the normalised system: large = degenerate */
 } hm_view;
 
 /**
  * Calibrate.
  * out    view   untouched on failure
- * errors HM_ERR_INPUT fewer than four points on the ground, three of four in line, repeated points,
- *        a focal length that the picture cannot give while planes off the ground are asked for
+ * errors HM_ERR_INPUT fewer than four points on the ground (or on another plane along an axis),
+ *        three of four in line, repeated points, points that contradict each other, distortion
+ *        without a focal length to go with it
  * memory arena
- * source normalised DLT (Hartley 1997), camera of a plane (Zhang 2000), Gauss-Newton on
+ * source normalised DLT (Hartley 1997), camera of a plane (Zhang 2000), Levenberg-Marquardt on
  *        reprojection weighted by sigma_px
  * test   tests/unit/video/test_view.c
  */
@@ -55,6 +65,14 @@ bool hm_view_lane_plane(const hm_view *view, double u_px, double v_px, double y_
 /** Place in the upright plane x = x_m (a gate). Needs a camera; false when it misses. */
 bool hm_view_gate_plane(const hm_view *view, double u_px, double v_px, double x_m, double *y_m,
                         double *z_m);
+
+/**
+ * How errors of the calibration move the reading of x in a lane's plane.
+ * in     a_m, b_m  places
+ * out    [m2] covariance of the x that the pixels of the two places give (a = b: variance); NAN
+ *        without a camera
+ */
+double hm_view_x_covariance_m2(const hm_view *view, const double a_m[3], const double b_m[3]);
 
 /** When the sensor saw this pixel, relative to the middle of its image [s]; 0 without a read-out.
  */
