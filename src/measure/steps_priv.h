@@ -1,0 +1,46 @@
+/* steps_priv.h - what the parts of finding steps hand to one another. */
+#ifndef HM_MEASURE_STEPS_PRIV_H
+#define HM_MEASURE_STEPS_PRIV_H
+
+#include "measure/steps.h"
+
+/** One toe through the clip. */
+typedef struct steps_toe {
+    double *x_m, *z_m; /* (n) x along the direction of running; NAN = not seen */
+    double *v_mps;     /* (n) of x, from a line through the nearest frames; NAN */
+    double sigma_m;    /* of one place, from the track */
+    double ground_m;   /* height of the toe while it stands */
+} steps_toe;
+
+/** The clip as the search sees it. */
+typedef struct steps_scene {
+    const hm_track_person *person;
+    int32_t n;
+    double *time_s; /* (n) */
+    double dt_s;    /* median interval */
+    double direction;
+    double *hip_m; /* (n) middle of the hips along the direction; NAN */
+    steps_toe toe[HM_SIDE_COUNT];
+} steps_scene;
+
+/** A run of frames in one state. */
+typedef struct steps_span {
+    int32_t state; /* 0 left stands, 1 flight, 2 right stands, 3 flight */
+    int32_t first, last;
+} steps_span;
+
+/** Signals of a person. errors HM_ERR_INPUT, HM_ERR_SYSTEM */
+HM_CHECKED hm_status steps_scene_make(const hm_track_person *person, hm_arena *arena,
+                                      steps_scene *scene, hm_err *err);
+
+/** Best sequence of states. out  span (n_span) in time */
+HM_CHECKED hm_status steps_segment(const steps_scene *scene, hm_arena *arena, steps_span **span,
+                                   int32_t *n_span, hm_err *err);
+
+/** Touch-down and toe-off between frames, and where the toe stands. */
+void steps_refine(const steps_scene *scene, hm_contact *contact);
+
+/** Joint angles of one frame; direction as in hm_steps. */
+void steps_angles(const hm_track_frame *frame, double direction, double angle_rad[HM_JOINT_COUNT]);
+
+#endif
