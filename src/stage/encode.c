@@ -36,8 +36,8 @@ hm_status hm_encode_opts_check(const hm_encode_opts *o, hm_err *err)
         return refuse(err, "size", "an even width of 16 to 4096", o->w_px);
     if (o->h_px < 16 || o->h_px > 4096 || o->h_px % 2)
         return refuse(err, "size", "an even height of 16 to 4096", o->h_px);
-    if (o->fps < 1 || o->fps > 120)
-        return refuse(err, "fps", "1 to 120", o->fps);
+    if (o->fps < 1 || o->fps > 1000)
+        return refuse(err, "fps", "1 to 1000", o->fps);
     if (o->crf < 0 || o->crf > 51)
         return refuse(err, "crf", "0 to 51", o->crf);
     if (o->audio_bps < 16000 || o->audio_bps > 512000)

@@ -32,7 +32,11 @@ hm_status frames_hash(const stage_frames *f, hm_encode_progress_fn *progress, vo
 /* What belongs to a film besides frames. */
 typedef struct frames_film {
     const hm_encode_opts *encode;
-    hm_sound *sound;
+    hm_sound *sound;            /* NULL = none */
+    hm_encode_sound_fn *listen; /* given its samples instead; NULL = hm_sound_read */
+    void *listen_ctx;
+    const int64_t *stamp; /* as hm_encode_source */
+    int32_t stamp_hz;
     const char *title;
     int32_t n_text;
     const hm_text_track *text; /* (n_text) from the first frame */

@@ -36,7 +36,9 @@ struct stage_mux {
     stage_aac *sound; /* NULL = none */
     int32_t n_text;
     stage_subtitle text[HM_TEXT_TRACK_MAX]; /* (n_text) */
-    AVRational frame_base;
+    AVRational frame_base;                  /* of packets' times when they are written */
+    const int64_t *stamp;                   /* as hm_encode_source */
+    int64_t n_stamp;
     const char *name;
     uint8_t *header;
     int n_header;
@@ -316,10 +318,12 @@ bool stage_segment_unpack(const uint8_t *bytes, size_t n, const uint8_t *head, s
 
 /* ---- container ---- */
 
-static hm_status video_stream(const hm_encode_opts *o, const stage_segment *head, stage_mux *m,
-                              hm_err *err)
+static hm_status video_stream(const hm_encode_opts *o, const hm_encode_source *s,
+                              const stage_segment *head, stage_mux *m, hm_err *err)
 {
-    m->frame_base = (AVRational){1, o->fps};
+    m->frame_base = (AVRational){1, s->stamp ? s->stamp_hz : o->fps};
+    m->stamp = s->stamp;
+    m->n_stamp = s->n_frame;
     m->video = avformat_new_stream(m->fmt, NULL);
     if (!m->video)
         return no_memory(err);
@@ -365,7 +369,7 @@ static hm_status mux_open(const hm_encode_opts *o, const hm_encode_source *s, co
     if (!m->fmt->url)
         return no_memory(err);
     m->fmt->flags |= AVFMT_FLAG_BITEXACT;
-    HM_TRY(video_stream(o, head, m, err));
+    HM_TRY(video_stream(o, s, head, m, err));
     if (s->n_sample > 0)
         HM_TRY(audio_stream(o, s, m, err));
     HM_TRY(text_streams(o, s, m, err));
@@ -378,6 +382,8 @@ static hm_status mux_open(const hm_encode_opts *o, const hm_encode_source *s, co
         return stage_av_fail(err, code, m->name);
     AVDictionary *opt = NULL;
     av_dict_set(&opt, "movflags", "+faststart", 0);
+    if (s->stamp) /* else small time bases are multiplied */
+        av_dict_set_int(&opt, "video_track_timescale", s->stamp_hz, 0);
     code = avformat_write_header(m->fmt, &opt);
     av_dict_free(&opt);
     return code < 0 ? stage_av_fail(err, code, m->name) : HM_OK;
@@ -407,6 +413,26 @@ static hm_status write(stage_mux *m, AVPacket *p, AVStream *to, AVRational base,
     if (code >= 0)
         code = m->fmt->pb->error;
     return code < 0 ? stage_av_fail(err, code, m->name) : HM_OK;
+}
+
+/** Stamp of a frame; before the first, steps go on backwards, as coding times do. */
+static int64_t stamp_of(const stage_mux *m, int64_t frame)
+{
+    int64_t step = m->n_stamp > 1 ? m->stamp[1] - m->stamp[0] : 1;
+    if (frame < 0)
+        return m->stamp[0] + frame * step;
+    if (frame >= m->n_stamp)
+        return m->stamp[m->n_stamp - 1] + (frame - m->n_stamp + 1) * step;
+    return m->stamp[frame];
+}
+
+/** From frames of the segment to times of the file. */
+static void place_packet(const stage_mux *m, int64_t first_frame, AVPacket *v)
+{
+    int64_t at = v->pts + first_frame, coded = v->dts + first_frame;
+    v->pts = m->stamp ? stamp_of(m, at) : at;
+    v->dts = m->stamp ? stamp_of(m, coded) : coded;
+    v->duration = m->stamp ? stamp_of(m, at + 1) - v->pts : 1;
 }
 
 /** Write the texts that are due before a picture (NULL = all). */
@@ -462,9 +488,7 @@ hm_status stage_mux_segment(stage_mux *m, stage_segment *g, int64_t first_frame,
                           "the segment at frame %lld has other codec headers than the first",
                           (long long)first_frame);
     for (AVPacket *v; (v = queue_first(&g->packets)) != NULL;) {
-        v->pts += first_frame;
-        v->dts += first_frame;
-        v->duration = 1;
+        place_packet(m, first_frame, v);
         HM_TRY(write_texts(m, v, err));
         HM_TRY(write_sound(m, v, err));
         hm_status st = write(m, v, m->video, m->frame_base, err);

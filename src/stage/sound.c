@@ -17,6 +17,7 @@ hm_sound_opts hm_sound_opts_default(void)
                            .crowd_line_frac = 1.0,
                            .breath_gain = 1.0,
                            .set_s = HM_SET_S,
+                           .echo_frac = 1.0,
                            .loud_lufs = -16.0,
                            .peak_dbtp = -2.5,
                            .n_thread = 1};

@@ -146,6 +146,9 @@ void sound_lead(const sound_film *f, const hm_lane *l, double race_s, int64_t n,
 
 /* ---- stems ---- */
 
+/** Where the starter's gun is. */
+hm_vec3 sound_gun_m(void);
+
 hm_status sound_steps(const sound_film *f, const hm_lane *l, hm_arena *a, sound_events *touch,
                       sound_events *scrape, hm_err *err);
 sound_recipe sound_touch_recipe, sound_scrape_recipe, sound_breath_recipe, sound_gun_recipe,

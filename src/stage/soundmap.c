@@ -46,6 +46,8 @@ static hm_status check(int64_t n, const hm_listener lis[], const hm_sound_opts *
         return refuse(err, "hush_frac", "expected 0 to 1");
     if (!(o->breath_gain >= 0 && o->breath_gain <= 10))
         return refuse(err, "breath_gain", "expected 0 to 10");
+    if (!(o->echo_frac >= 0 && o->echo_frac <= 1))
+        return refuse(err, "echo_frac", "expected 0 to 1");
     if (!(o->set_s < 0.0))
         return refuse(err, "set_s", "expected a time before the gun");
     if (!(o->loud_lufs >= -40.0 && o->loud_lufs <= -9.0))

@@ -7,6 +7,11 @@
 static const hm_vec3 gun_m = {6.6f, 2.4f, -4.0f};
 static const hm_vec3 speaker_m = {0.0f, 1.0f, -5.0f}; /* behind the lanes */
 
+hm_vec3 sound_gun_m(void)
+{
+    return gun_m;
+}
+
 /** A wall that gives an echo: a plane x = at_m or z = at_m, its loss and its dullness. */
 typedef struct wall {
     bool across; /* z = at_m instead of x */
@@ -40,7 +45,7 @@ static int64_t cast_echoes(const sound_film *f, double race_s, hm_vec3 pos_m, so
         sound_event e = like;
         e.key += 77u * (uint32_t)(k + 1);
         /* The loss with distance is kept small: a stand is wide and gives back from all over. */
-        e.level *= w[k].gain * 2.8;
+        e.level *= w[k].gain * 2.8 * f->o.echo_frac;
         e.par[0] = w[k].low_hz;
         n += sound_cast(f, race_s, mirror(pos_m, &w[k]), e, list ? list + n : NULL);
     }

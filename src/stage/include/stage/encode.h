@@ -26,7 +26,7 @@ typedef struct hm_audio {
 typedef struct hm_encode_opts {
     uint32_t cookie;    /* set by hm_encode_opts_default */
     int32_t w_px, h_px; /* even, 16 .. 4096 */
-    int32_t fps;        /* 1 .. 120 */
+    int32_t fps;        /* 1 .. 1000 */
     int32_t crf;        /* [1] x264 constant rate factor, 0 .. 51; lower is better and bigger */
     int32_t audio_bps;  /* AAC bit rate, bit/s */
     int32_t n_thread;   /* 1 or more */
@@ -67,7 +67,10 @@ typedef hm_status hm_encode_accept_fn(void *ctx, hm_err *err);
 
 /** What is encoded. Texts may be NULL. */
 typedef struct hm_encode_source {
-    int64_t n_frame; /* 1 or more */
+    int64_t n_frame;      /* 1 or more */
+    const int64_t *stamp; /* (n_frame) when each is shown, rising, 0 or more, in 1 / stamp_hz s;
+                           * NULL = one every 1 / fps */
+    int32_t stamp_hz;     /* 1 .. 1000000, with stamp */
     hm_encode_draw_fn *draw;
     hm_encode_again_fn *again; /* NULL = never */
     hm_encode_ready_fn *ready; /* NULL = nothing to make ready */

@@ -93,6 +93,7 @@ typedef struct hm_sound_opts {
     double hush_frac;       /* from "set" to the gun everything but breath falls silent, 0 .. 1 */
     double breath_gain;     /* [1] */
     double set_s;           /* the starter says "set", from the gun */
+    double echo_frac;       /* of what stands give back of gun and starter, 0 .. 1 */
     double loud_lufs;       /* integrated loudness of the whole */
     double peak_dbtp;       /* not exceeded */
     int32_t n_source;       /* heard where it rains */
