@@ -3,6 +3,7 @@
 #include "cmd.h"
 #include "film_export.h"
 #include "film_output.h"
+#include "film_phone.h"
 #include "film_rival.h"
 #include "film_score.h"
 #include "film_story.h"
@@ -19,6 +20,7 @@
 #include "stage/contact.h"
 #include "stage/look.h"
 #include "stage/look_sheet.h"
+#include "stage/phone.h"
 #include "stage/review.h"
 #include "stage/shots.h"
 #include "stage/show.h"
@@ -49,6 +51,7 @@ static const cli_opt opts[] = {
     FILM_SCORE_OPTS,
     FILM_RIVAL_OPTS,
     FILM_EXPORT_OPTS,
+    FILM_PHONE_OPTS,
     {"still", 0, "S", "No film: the picture S seconds into it, as a PNG."},
     {"contact-sheet", 0, "FILE", "No film: two pictures of every shot on one sheet, as a PNG."},
     {"look-sheet", 0, "FILE",
@@ -61,6 +64,7 @@ static const cli_group groups[] = {
 #define LOOK_GROUP(id) {#id, &hm_look_##id##_table},
     HM_LOOK_LIST(LOOK_GROUP)
 #undef LOOK_GROUP
+        {"phone", &hm_phone_table},
 };
 
 /* Index of a word in a list; a wrong one is told, with the nearest. */
@@ -146,24 +150,31 @@ static hm_status stage(const cli_args *args, const hm_race *race, hm_film *film,
     return HM_OK;
 }
 
-static hm_status show_opts(const cli_args *args, const hm_film *film, hm_show_opts *o, hm_err *err)
+static hm_status venue_opts(const cli_args *args, hm_venue_opts *o, hm_err *err)
 {
     static const char *const venues[] = {"auto", "stadium", "school"};
     static const char *const hours[] = {"auto", "day", "evening"};
-    static const char *const holds[] = {"ones", "twos", "threes"};
-    static const char *const spaces[] = {"auto", "stereo", "binaural"};
-    int venue = 0, hour = 0, hold = -1, space = 0; /* as the look wants it */
-    const hm_look *look;
-    *o = hm_show_opts_default();
+    int venue = 0, hour = 0;
     HM_TRY(pick(args, "venue", 3, venues, &venue, err));
     HM_TRY(pick(args, "hour", 3, hours, &hour, err));
+    o->kind = (hm_venue_kind)venue;
+    o->hour = (hm_venue_hour)hour;
+    return HM_OK;
+}
+
+static hm_status show_opts(const cli_args *args, const hm_film *film, hm_show_opts *o, hm_err *err)
+{
+    static const char *const holds[] = {"ones", "twos", "threes"};
+    static const char *const spaces[] = {"auto", "stereo", "binaural"};
+    int hold = -1, space = 0; /* as the look wants it */
+    const hm_look *look;
+    *o = hm_show_opts_default();
+    HM_TRY(venue_opts(args, &o->venue, err));
     HM_TRY(pick(args, "on", 3, holds, &hold, err));
     HM_TRY(pick(args, "sound", 3, spaces, &space, err));
     HM_TRY(cli_number(args, "from", 0, 1e6, &o->from_s, err));
     HM_TRY(cli_number(args, "to", 0, 1e6, &o->to_s, err));
     HM_TRY(cli_threads(args, &o->n_thread, err));
-    o->venue.kind = (hm_venue_kind)venue;
-    o->venue.hour = (hm_venue_hour)hour;
     o->space = (hm_space)space;
     o->w_px = film->w_px;
     o->h_px = film->h_px;
@@ -279,16 +290,27 @@ static hm_status write_look_sheet(const cli_args *args, const hm_race *race, hm_
     return cmd_write_picture(cli_value(args, "look-sheet"), &sheet, err);
 }
 
+static hm_status run_phone(const cli_args *args, const hm_race *race, hm_err *err)
+{
+    hm_venue_opts venue = hm_venue_opts_default();
+    HM_TRY(venue_opts(args, &venue, err));
+    cli_print_notes(args, &race->notes);
+    return film_phone(args, race, &venue, err);
+}
+
 static hm_status run(cli_args *args, hm_err *err)
 {
     hm_race race;
     hm_film film;
     hm_show_opts o;
-    bool is_story;
+    bool is_story, is_phone;
+    HM_TRY(film_is_phone(args, &is_phone, err));
     HM_TRY(film_is_story(args, &is_story, err));
     if (is_story)
         return film_story(args, err);
     HM_TRY(cmd_load_race(args, args->operand[0], &race, err));
+    if (is_phone)
+        return run_phone(args, &race, err);
     if (cli_value(args, "look-sheet"))
         return write_look_sheet(args, &race, err);
     HM_TRY(stage(args, &race, &film, err));

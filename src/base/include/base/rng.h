@@ -33,7 +33,8 @@ typedef enum hm_purpose {
     HM_FOR_MEET = 20,    /* a life's race: luck, nerves */
     HM_FOR_CAREER = 21,  /* joining and leaving a sport */
     HM_FOR_CLUB = 22,    /* which club, who teaches there, who meets whom */
-    HM_FOR_IDEA = 23     /* who hears whom, practices taken up */
+    HM_FOR_IDEA = 23,    /* who hears whom, practices taken up */
+    HM_FOR_PHONE = 24    /* a synthetic camera: times, hand, light, noise */
 } hm_purpose;
 
 typedef struct hm_draw4 {
