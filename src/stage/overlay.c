@@ -188,6 +188,7 @@ hm_status hm_overlay_new(const hm_film *film, const hm_race *race, const hm_over
     o->w_px = w_px;
     o->h_px = h_px;
     o->scale = fmin(w_px / 1280.0, h_px / 720.0);
+    o->card_scale = sqrt((w_px / 1280.0) * (h_px / 720.0));
     o->credits_of = opts->credits;
     hm_status s = prepare(o, opts->burn, err);
     if (s == HM_OK && o->text.unknown_glyph_count > 0 && arena)

@@ -12,7 +12,7 @@
 static text_spec caption_spec(const hm_overlay *o)
 {
     text_spec spec = text_spec_of(&o->text, TEXT_BODY);
-    spec.em_px = fmax(CAPTION_EM * o->scale, LEAST_PX);
+    spec.em_px = fmax(CAPTION_EM * o->card_scale, LEAST_PX);
     return spec;
 }
 

@@ -230,6 +230,7 @@ hm_status ov_credit_texts(hm_overlay *o, hm_err *err)
     ov_credits *c = o->credits;
     c->palette = ov_palette_of(ov_look_of(o, i));
     ov_safe(o, &c->left, &c->top, &c->right, &c->bottom);
+    c->left++, c->right--; /* ink may begin before the pen */
     s->o = o;
     write_numbers(s);
     s->second = s->n;
@@ -238,7 +239,7 @@ hm_status ov_credit_texts(hm_overlay *o, hm_err *err)
         return no_memory(err);
     bool fits = false;
     n_unknown = o->text.unknown_glyph_count;
-    for (double em_px = fmax(TEXT_EM * o->scale, LEAST_PX); !fits; em_px *= SMALLER) {
+    for (double em_px = fmax(TEXT_EM * o->card_scale, LEAST_PX); !fits; em_px *= SMALLER) {
         o->text.unknown_glyph_count = n_unknown; /* tries are not counted */
         HM_TRY(set_lines(o, s, em_px, &fits, err));
         if (em_px * SMALLER < LEAST_PX)
@@ -252,7 +253,7 @@ void ov_credits_card(const hm_overlay *o, const hm_moment *m, ov_list *l)
     const ov_credits *c = o->credits;
     if (!m->shot->plain)
         ov_wash(l, 0, 0, o->w_px, o->h_px, c->palette->ground, 236);
-    ov_claim(l, c->left, c->top, c->right - c->left, c->bottom - c->top);
+    ov_claim(l, c->left - 1, c->top, c->right - c->left + 2, c->bottom - c->top);
     for (int32_t i = 0; i < c->n; i++)
         ov_text(l, &c->line[i].run, c->line[i].x, c->line[i].base_y,
                 c->line[i].is_head ? c->palette->accent : c->palette->ink);

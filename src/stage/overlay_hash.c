@@ -13,6 +13,14 @@ static uint64_t add_run(uint64_t h, const text_run *r)
     return r->w_px > 0 ? hm_hash(h, r->cover, (size_t)r->w_px * (size_t)r->h_px) : h;
 }
 
+static uint64_t add_block(uint64_t h, const text_block *b)
+{
+    h = hm_hash_u64(h, (uint64_t)b->n);
+    for (int32_t i = 0; i < b->n; i++)
+        h = add_run(h, &b->line[i]);
+    return h;
+}
+
 uint64_t overlay_hash(const hm_overlay *o)
 {
     uint64_t h = HM_HASH_START;
@@ -38,9 +46,10 @@ uint64_t overlay_hash_at(const hm_overlay *o, const hm_moment *m)
     uint64_t h = HM_HASH_START;
     const ov_title *t = m->overlays & HM_OVERLAY_TITLE ? o->title[m->i_shot] : NULL;
     if (t) {
-        const text_run *run[] = {&t->head, &t->title, &t->where, &t->wind, &t->wind_rule};
-        for (int i = 0; i < 5; i++)
-            h = add_run(h, run[i]);
+        const text_block *block[] = {&t->head, &t->title, &t->where, &t->wind_rule};
+        for (int i = 0; i < 4; i++)
+            h = add_block(h, block[i]);
+        h = add_run(h, &t->wind);
     }
     for (int32_t i = 0; (m->overlays & HM_OVERLAY_CREDITS) && i < o->credits->n; i++) {
         h = hm_hash_u64(h, (uint64_t)o->credits->line[i].base_y);

@@ -109,8 +109,9 @@ const ov_palette *ov_palette_at(int32_t i);
 /** The title of one shot. */
 typedef struct ov_title {
     const ov_palette *palette;
-    double em_px, line_em_px; /* of the title, of the other lines */
-    text_run head, title, mirror, where, wind, wind_rule;
+    double line_em_px; /* of the other lines; the title has its own */
+    text_block head, title, where, wind_rule;
+    text_run mirror, wind;
 } ov_title;
 
 /** A line of the credits, where it stands. */
@@ -120,7 +121,7 @@ typedef struct ov_credit {
     bool is_head;
 } ov_credit;
 
-enum { OV_CREDIT_MAX = 96, OV_CAPTION_LINES = 4 };
+enum { OV_CREDIT_MAX = 96, OV_CAPTION_LINES = 6 };
 
 typedef struct ov_credits {
     const ov_palette *palette;
@@ -142,7 +143,8 @@ struct hm_overlay {
     const hm_film *film;
     const hm_race *race;
     int32_t w_px, h_px;
-    double scale; /* [1] of a 1280 x 720 picture */
+    double scale;      /* [1] of a 1280 x 720 picture */
+    double card_scale; /* [1] of cards and captions: by area, so that tall pictures can be read */
     text_store text;
     text_run word[OV_WORD_COUNT];
     ov_lane_text lane[HM_LANE_MAX];

@@ -135,6 +135,7 @@ hm_status text_draw_as(text_store *t, const text_spec *spec, const char *utf8, i
         if (layout_px(l) > max_px) {
             pango_layout_set_width(l, (int)((max_px - 2) * PANGO_SCALE));
             pango_layout_set_ellipsize(l, PANGO_ELLIPSIZE_END);
+            t->cut_count += pango_layout_is_ellipsized(l) != FALSE;
         }
     }
     t->unknown_glyph_count += pango_layout_get_unknown_glyphs_count(l);
@@ -150,6 +151,20 @@ hm_status text_draw(text_store *t, text_style style, const char *utf8, int32_t m
     return text_draw_as(t, &spec, utf8, max_px, text_spec_of(t, TEXT_SMALL).em_px, run, err);
 }
 
+/* Lines of a layout that end where its language has no place for it: a word was too long. */
+static int32_t count_splits(PangoLayout *l, const char *text)
+{
+    int n_attr = 0, count = pango_layout_get_line_count(l);
+    int32_t n = 0;
+    const PangoLogAttr *attr = pango_layout_get_log_attrs_readonly(l, &n_attr);
+    for (int i = 1; i < count; i++) {
+        int from = pango_layout_get_line_readonly(l, i)->start_index;
+        glong at = g_utf8_pointer_to_offset(text, text + from);
+        n += at < n_attr && !attr[at].is_line_break;
+    }
+    return n;
+}
+
 /* One paragraph; the last line that there is room for takes all that is left. */
 static hm_status draw_paragraph(text_store *t, const text_spec *spec, const char *text,
                                 int32_t max_px, int32_t max_line, text_run line[], int32_t *n,
@@ -160,6 +175,7 @@ static hm_status draw_paragraph(text_store *t, const text_spec *spec, const char
     pango_layout_set_width(l, (max_px - 2) * PANGO_SCALE);
     pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
     int count = pango_layout_get_line_count(l);
+    t->split_count += count_splits(l, text);
     for (int i = 0; i < count && *n < max_line && st == HM_OK; i++) {
         const PangoLayoutLine *at = pango_layout_get_line_readonly(l, i);
         bool is_last = *n + 1 == max_line;
@@ -190,6 +206,7 @@ hm_status text_draw_lines(text_store *t, const text_spec *spec, const char *utf8
         if (text[0])
             HM_TRY(draw_paragraph(t, spec, text, max_px, max_line, line, n, err));
         p += len + (p[len] == '\n');
+        t->cut_count += *p && *n == max_line;
     }
     return HM_OK;
 }

@@ -37,6 +37,8 @@ typedef struct text_store {
     int32_t cap_px[TEXT_STYLE_COUNT]; /* height of capitals */
     text_run glyph[TEXT_STYLE_COUNT][TEXT_GLYPH_COUNT];
     int32_t unknown_glyph_count; /* characters that no installed font has */
+    int32_t cut_count;           /* texts that an ellipsis took letters from */
+    int32_t split_count;         /* lines that end inside a word */
     void *context;               /* PangoContext, only while texts are added */
     hm_arena *arena;
 } text_store;
@@ -74,6 +76,30 @@ HM_CHECKED hm_status text_draw_as(text_store *t, const text_spec *spec, const ch
  */
 HM_CHECKED hm_status text_draw_lines(text_store *t, const text_spec *spec, const char *utf8,
                                      int32_t max_px, int32_t max_line, text_run line[], int32_t *n,
+                                     hm_err *err);
+
+enum { TEXT_BLOCK_LINES = 4 };
+
+/** A text of some lines, all in one size. */
+typedef struct text_block {
+    int32_t n;
+    double em_px;
+    text_run line[TEXT_BLOCK_LINES]; /* (n) */
+} text_block;
+
+/**
+ * Draw a text in lines that are about equally long: in one line if it fits at one_em_px or more,
+ * else in as few as hold it at the spec's size or the next smaller. Lines end where a clause does,
+ * if that fits, else where the language breaks: Japanese between any two signs but not before a
+ * full stop, a closing bracket or a long vowel, nor after an opening bracket.
+ *
+ * in     spec       em_px: the largest in one line
+ *        many_em_px the largest in several, least_em_px the smallest; smaller than that it is cut
+ * out    b          n = 0 for an empty text
+ */
+HM_CHECKED hm_status text_draw_block(text_store *t, const text_spec *spec, const char *utf8,
+                                     int32_t max_px, int32_t max_line, double one_em_px,
+                                     double many_em_px, double least_em_px, text_block *b,
                                      hm_err *err);
 
 /** The lettering of a style. */

@@ -1,5 +1,6 @@
 #include "film_race.h"
 #include "ht.h"
+#include "layout.h"
 #include "overlay_priv.h"
 
 #include <stdlib.h>
@@ -69,41 +70,6 @@ static void close_stage(stage *s)
     hm_arena_free(&s->a);
 }
 
-static bool meets(const ov_box *a, const ov_box *b)
-{
-    return a->x < b->x + b->w && b->x < a->x + a->w && a->y < b->y + b->h && b->y < a->y + a->h;
-}
-
-static bool lies_in(const ov_box *a, const ov_box *b)
-{
-    return a->x >= b->x && a->y >= b->y && a->x + a->w <= b->x + b->w && a->y + a->h <= b->y + b->h;
-}
-
-/* Texts lie on a panel of their own graphic and over no other text; graphics over no others. */
-static void check_list(const stage *s, const hm_moment *m, const ov_list *l)
-{
-    int32_t x0, y0, x1, y1;
-    ov_safe(s->o, &x0, &y0, &x1, &y1);
-    for (int32_t i = 0; i < l->n_box; i++) {
-        const ov_box *a = &l->box[i];
-        if (a->x < x0 || a->y < y0 || a->x + a->w > x1 || a->y + a->h > y1)
-            fail_msg("%s %.2f s: box %d at %d %d, %d x %d leaves the safe area", m->shot->name,
-                     m->film_t_s, (int)i, (int)a->x, (int)a->y, (int)a->w, (int)a->h);
-        bool is_on_panel = !a->is_text;
-        for (int32_t k = 0; k < l->n_box; k++) {
-            const ov_box *b = &l->box[k];
-            if (k != i && meets(a, b) && (a->group != b->group || (a->is_text && b->is_text)))
-                fail_msg("%s %.2f s: boxes %d and %d overlap: %d %d %d %d, %d %d %d %d",
-                         m->shot->name, m->film_t_s, (int)i, (int)k, (int)a->x, (int)a->y,
-                         (int)a->w, (int)a->h, (int)b->x, (int)b->y, (int)b->w, (int)b->h);
-            is_on_panel |= a->group == b->group && !b->is_text && lies_in(a, b);
-        }
-        if (!is_on_panel)
-            fail_msg("%s %.2f s: text %d at %d %d, %d x %d hangs over its panel", m->shot->name,
-                     m->film_t_s, (int)i, (int)a->x, (int)a->y, (int)a->w, (int)a->h);
-    }
-}
-
 static void check_stage(const stage *s)
 {
     ov_list *l = malloc(sizeof *l);
@@ -111,7 +77,7 @@ static void check_stage(const stage *s)
         hm_moment m;
         hm_film_at(&s->f, &s->r, t, &m);
         overlay_lay_out(s->o, &m, l);
-        check_list(s, &m, l);
+        layout_check(s->o, &m, l);
     }
     free(l);
 }
@@ -305,7 +271,7 @@ static void cards_of_shots_are_laid_out_in_every_look_and_size(void **state)
                 hm_moment m;
                 hm_film_at(&s.f, &s.r, t, &m);
                 overlay_lay_out(s.o, &m, l);
-                check_list(&s, &m, l);
+                layout_check(s.o, &m, l);
                 assert_true(k % 2 || (t < 5) == (l->n_item > 0)); /* gone after 5 s */
             }
             close_stage(&s);
@@ -324,7 +290,7 @@ static void captions_in_the_picture_are_never_over_graphics(void **state)
     for (int32_t i = 0; i < s.o->n_caption; i++)
         n_shown += s.o->caption[i].w > 0;
     assert_true(n_shown >= s.o->n_caption - 1); /* ten rows of result leave no room for one */
-    close_stage(&s); /* that none overlaps, check_list says for all films above */
+    close_stage(&s); /* that none overlaps, layout_check says for all films above */
 }
 
 static void capitals_are_as_tall_as_promised(void **state)
