@@ -12,6 +12,9 @@ build: setup ## build/hecto
 	@[ -f build/build.ninja ] || meson setup build >/dev/null
 	@ninja -C build
 
+models: ## fetch the pose nets (npm, pinned by hash) that hecto measure --pose runs
+	@tools/fetch_models
+
 film: build ## film the Berlin 2009 final: out/berlin-2009.mp4 and its photo finish
 	@mkdir -p out
 	$(HECTO) race $(BERLIN)
@@ -54,5 +57,5 @@ fmt: ## lay out every C file as .clang-format says
 lint: build ## clang-tidy and cppcheck
 	@tools/lint build
 
-.PHONY: help setup build film check asan tsan fuzz bench look tutorial gltf fmt lint
+.PHONY: help setup build models film check asan tsan fuzz bench look tutorial gltf fmt lint
 .DEFAULT_GOAL := help

@@ -19,6 +19,7 @@ OUTSIDE = {
     "jansson": (r"jansson\.h", {"io"}),
     "libcsv": (r"csv\.h", {"io"}),
     "libpng": (r"png\.h|zlib\.h", {"io"}),
+    "SHA-256": (r"libavutil/(sha|mem)\.h", {"video", "stage", "pose"}),
     "libav": (r"lib(av|sw)\w+/.*|x264\.h", {"video", "stage"}),
     "XNNPACK": (r"xnnpack\.h|pthreadpool\.h", {"pose"}),
     "pango": (r"pango/.*|cairo.*\.h|glib.*|fontconfig/.*", {"stage", "chart"}),

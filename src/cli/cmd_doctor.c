@@ -1,12 +1,13 @@
 /* hecto doctor: what is installed, what works, what to install. */
 #include "cmd.h"
+#include "pose/pose.h"
 #include "table.h"
 
 #include "base/par.h"
 #include "io/json.h"
 #include "stage/equipment.h"
 
-enum { N = HM_EQUIPMENT_COUNT };
+enum { N = HM_EQUIPMENT_COUNT + 1 }; /* of films, and the nets of clips */
 
 static const cli_opt opts[] = {
     {"json", 0, NULL, "Print one machine-readable object."},
@@ -57,10 +58,29 @@ static hm_status print_table(const cli_args *args, const hm_equipment item[N], h
     return HM_OK;
 }
 
+/* The pinned nets that find people in clips: hashed, as before each use. */
+static hm_equipment look_for_nets(hm_arena *arena)
+{
+    hm_equipment e = {.what = "pose nets (hecto measure --pose)", .package = "make models"};
+    hm_err err = {0};
+    hm_status status = hm_pose_models_check(NULL, HM_POSE_FULL, arena, &err);
+    e.works = status == HM_OK;
+    e.found = e.works                   ? "npm @mediapipe/pose, net full"
+              : !hm_pose_is_built()     ? "built without XNNPACK"
+              : status == HM_ERR_NOFILE ? "none"
+                                        : "other bytes than the pinned ones";
+    if (e.works)
+        e.package = "";
+    else if (!hm_pose_is_built())
+        e.package = "libxnnpack-dev libpthreadpool-dev";
+    return e;
+}
+
 static hm_status run(cli_args *args, hm_err *err)
 {
     hm_equipment item[N];
     hm_equipment_look(args->arena, item);
+    item[HM_EQUIPMENT_COUNT] = look_for_nets(args->arena);
     bool ok = true;
     for (int i = 0; i < N; i++)
         ok &= item[i].works || !item[i].needed;

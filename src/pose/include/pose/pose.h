@@ -30,6 +30,7 @@ typedef struct hm_pose_region {
 
 typedef struct hm_pose_point {
     float x_px, y_px;           /* in the image, right and down from its outer top left corner */
+    float z_px;                 /* away from the camera, from the middle of the hips; rough */
     float visibility, presence; /* [1] 0 .. 1 */
 } hm_pose_point;
 
@@ -51,23 +52,40 @@ typedef struct hm_pose_image {
 
 typedef struct hm_pose_net hm_pose_net;
 
+/** Word of a size: "full"; NULL past the end. */
+const char *hm_pose_size_word(hm_pose_size size);
+
+/** Was this program built with what runs the nets? */
+bool hm_pose_is_built(void);
+
+/**
+ * Are the pinned files of a size there?
+ * in     models  folder of the files; NULL = $HECTO_MODELS, else ~/.cache/hecto/models
+ * errors HM_ERR_NOFILE they are not, and how to get them; HM_ERR_INPUT other bytes than the pinned
+ *        ones; HM_ERR_SYSTEM built without XNNPACK
+ * memory arena
+ */
+HM_CHECKED hm_status hm_pose_models_check(const char *models, hm_pose_size size, hm_arena *arena,
+                                          hm_err *err);
+
 /**
  * Load detector and landmark net.
- * in     models  folder of the .tflite files; NULL = $HECTO_MODELS, else ~/.cache/hecto/models
+ * in     models  as hm_pose_models_check
  * out    net     to be closed
- * errors HM_ERR_NOFILE no models there, and how to get them; HM_ERR_INPUT not the pinned file, or
- *        not a net that can be run; HM_ERR_SYSTEM built without XNNPACK
+ * errors as hm_pose_models_check; HM_ERR_INPUT not a net that can be run
  * memory arena; XNNPACK's own until hm_pose_close
  * threads one net, one thread
+ * test   tests/unit/pose/test_nets.c against values of two independent programs
  */
 HM_CHECKED hm_status hm_pose_open(const char *models, hm_pose_size size, hm_arena *arena,
                                   hm_pose_net **net, hm_err *err);
 void hm_pose_close(hm_pose_net *net);
 
 /**
- * People in a window of the image by the detector, best first.
+ * People in a window of the image by the detector, best first. It sees 224 pixels a side: a person
+ * under a quarter of the window's longer side is easily missed, and scenery may be taken for one.
  * in     window_px  left, top, width, height; NULL = the whole image
- * out    region     (HM_POSE_FOUND_MAX)
+ * out    region, score  (HM_POSE_FOUND_MAX) score [1] 0.5 .. 1
  * return how many
  */
 int32_t hm_pose_find(hm_pose_net *net, const hm_pose_image *image, const double window_px[4],
