@@ -262,6 +262,21 @@ static hm_status make_plans(const hm_chart_figure *fig, chart_canvas *v, chart_p
     return HM_OK;
 }
 
+/* Widen the range that has more room than it needs: x to both sides, y upward. */
+static void equal_units(chart_plan *p)
+{
+    p->x = chart_axis_of(p->spec, CHART_X);
+    p->y = chart_axis_of(p->spec, CHART_Y);
+    double x_pt = p->plot.w / (p->x.hi - p->x.lo), y_pt = p->plot.h / (p->y.hi - p->y.lo);
+    double more_x = p->plot.w / y_pt - (p->x.hi - p->x.lo);
+    if (more_x > 0) {
+        p->x.lo -= more_x / 2;
+        p->x.hi += more_x / 2;
+    } else {
+        p->y.hi = p->y.lo + p->plot.h / x_pt;
+    }
+}
+
 hm_status chart_layout(const hm_chart_figure *fig, chart_canvas *v, chart_page *page, hm_err *err)
 {
     enum { PASSES = 3 }; /* text wants room, room changes the numbers at the axes */
@@ -281,6 +296,8 @@ hm_status chart_layout(const hm_chart_figure *fig, chart_canvas *v, chart_page *
     for (int pass = 0; pass < PASSES; pass++) {
         for (int32_t i = 0; i < fig->n_panel; i++) {
             chart_plan *p = &page->plan[i];
+            if (p->spec->equal_units)
+                equal_units(p);
             chart_axis_ticks(v, &p->x, CHART_X, p->plot.w);
             chart_axis_ticks(v, &p->y, CHART_Y, p->plot.h);
             if (p->has_y2)

@@ -10,6 +10,11 @@ static const cli_opt opts[] = {
     {"info", 0, NULL,
      "Images, their times and what is odd about them (when nothing else is asked)."},
     {"gun", 0, NULL, "Bangs in the sound, and the start they tell."},
+    {"steps", 0, NULL, "Contacts, flights, lengths, angles of one runner of a track."},
+    {"track", 0, "FILE", "Points of people, image by image, for --steps."},
+    {"person", 0, "N", "Whose steps (default: whoever is seen longest)."},
+    {"kinogram", 0, "FILE", "The runner at each contact as a picture (.svg, .png, .pdf)."},
+    {"angles", 0, "FILE", "Joint angles of every image as CSV."},
     {"marks", 0, "FILE", "Points, lanes and planes of this camera; a truth file will do."},
     {"from", 0, "S", "Measure from this time of the clip on (default: its beginning)."},
     {"to", 0, "S", "Measure up to this time of the clip (default: its end)."},
@@ -25,6 +30,7 @@ static const cli_opt opts[] = {
 static const measure_deed deeds[] = {
     {"info", false, measure_info},
     {"gun", false, measure_gun},
+    {"steps", false, measure_steps},
 };
 enum { N_DEED = sizeof deeds / sizeof deeds[0] };
 
@@ -110,7 +116,7 @@ static hm_status read_marks(measure_job *job, hm_err *err)
 static hm_status check_size(const measure_job *job, hm_err *err)
 {
     hm_clip *clip;
-    if (!job->has_marks)
+    if (!job->has_marks || job->has_track)
         return HM_OK;
     HM_TRY(hm_clip_open(job->path, &job->clip, job->args->arena, &clip, err));
     int32_t w_px = hm_clip_info_of(clip)->width_px, h_px = hm_clip_info_of(clip)->height_px;
@@ -125,8 +131,15 @@ static hm_status check_size(const measure_job *job, hm_err *err)
 /* What is done when no deed is named. */
 static bool implied(const measure_job *job, const measure_deed *deed)
 {
-    (void)job;
-    return strcmp(deed->flag, "info") == 0;
+    return strcmp(deed->flag, job->has_track ? "steps" : "info") == 0;
+}
+
+/* A track in place of the clip. */
+static hm_status read_track(measure_job *job, hm_err *err)
+{
+    size_t n = strlen(job->path);
+    job->has_track = n > 4 && strcmp(job->path + n - 4, ".csv") == 0;
+    return job->has_track ? hm_track_read(job->path, job->args->arena, &job->track, err) : HM_OK;
 }
 
 static hm_status run_deeds(measure_job *job, bool any, hm_err *err)
@@ -164,6 +177,7 @@ static hm_status run(cli_args *args, hm_err *err)
     bool any = false;
     for (int i = 0; i < N_DEED; i++)
         any |= cli_flag(args, deeds[i].flag);
+    HM_TRY(read_track(&job, err));
     HM_TRY(read_marks(&job, err));
     HM_TRY(read_clip_opts(&job, err));
     HM_TRY(check_size(&job, err));
@@ -179,13 +193,14 @@ static hm_status run(cli_args *args, hm_err *err)
 
 const cli_verb cmd_measure = {
     .name = "measure",
-    .operand = "CLIP",
+    .operand = "CLIP|TRACK",
     .summary = "Times out of a clip of a fixed camera, every number with its interval.",
     .n_operand_min = 1,
     .n_operand_max = 1,
     .opt = opts,
     .n_opt = sizeof opts / sizeof opts[0],
     .example = "  hecto measure clip.mp4\n"
-               "  hecto measure clip.mp4 --gun --gun-distance-m 100 --temp-c 20\n",
+               "  hecto measure clip.mp4 --gun --gun-distance-m 100 --temp-c 20\n"
+               "  hecto measure track.csv --kinogram steps.png\n",
     .run = run,
 };

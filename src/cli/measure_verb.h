@@ -12,6 +12,8 @@
 
 #include "data/marks.h"
 #include "data/trace.h"
+#include "data/track.h"
+#include "measure/steps.h"
 
 /** One call of the verb. */
 typedef struct measure_job {
@@ -28,6 +30,8 @@ typedef struct measure_job {
     hm_gun_start start;
     bool view_made;
     hm_view view;
+    bool has_track; /* points of people: read, or found by an earlier deed */
+    hm_track track;
 } measure_job;
 
 /** What can be measured. */
@@ -39,6 +43,11 @@ typedef struct measure_deed {
 
 hm_status measure_info(measure_job *job, hm_err *err);
 hm_status measure_gun(measure_job *job, hm_err *err);
+hm_status measure_steps(measure_job *job, hm_err *err);
+
+/** A runner's contacts as figures at touch-down, mid-stance and toe-off, where --kinogram says. */
+HM_CHECKED hm_status measure_kinogram(const measure_job *job, const hm_track_person *person,
+                                      const hm_steps *steps, hm_err *err);
 
 /** The marks' view, calibrated at the first call. errors as hm_view_fit, with the marks' file */
 HM_CHECKED hm_status measure_view(measure_job *job, hm_err *err);

@@ -1,6 +1,7 @@
 #include "steps_priv.h"
 
 #include <math.h>
+#include <string.h>
 
 hm_steps_opts hm_steps_opts_default(void)
 {
@@ -84,38 +85,47 @@ static hm_status fill_steps(const finding *f)
 
 /* ---- means ---- */
 
-/* Of n values: the mean, its standard deviation from their scatter, and what all share. */
+/* Of the values that are known: the mean, its standard deviation from their scatter, and what all
+ * share. */
 static hm_measured mean_of(const hm_steps *o, size_t offset, double shared)
 {
     double sum = 0, sum2 = 0, own2 = 0;
-    int32_t n = o->n_step;
-    for (int32_t i = 0; i < n; i++) {
-        const hm_measured *v =
-            (const void *)((const unsigned char *)(const void *)&o->step[i] + offset);
-        sum += v->is;
-        own2 += v->sigma * v->sigma;
+    int32_t n = 0;
+    for (int32_t i = 0; i < o->n_step; i++) {
+        hm_measured v;
+        memcpy(&v, (const unsigned char *)&o->step[i] + offset, sizeof v);
+        if (isnan(v.is))
+            continue;
+        sum += v.is;
+        sum2 += v.is * v.is;
+        own2 += v.sigma * v.sigma;
+        n++;
     }
+    if (n == 0)
+        return (hm_measured){NAN, NAN};
     hm_measured m = {sum / n, sqrt(own2) / n};
-    for (int32_t i = 0; i < n; i++) {
-        const hm_measured *v =
-            (const void *)((const unsigned char *)(const void *)&o->step[i] + offset);
-        sum2 += (v->is - m.is) * (v->is - m.is);
-    }
     if (n > 2) /* steps differ: their scatter says more than the errors of each */
-        m.sigma = sqrt(sum2 / (n - 1) / n);
+        m.sigma = sqrt(fmax(sum2 / n - m.is * m.is, 0) / (n - 1));
     m.sigma = hypot(m.sigma, shared * m.is);
     return m;
 }
 
-/* Length over n steps rests on the first and the last foot only. */
+/* A mean length rests on the first and the last foot only. */
 static hm_measured mean_length(const finding *f)
 {
     const hm_steps *o = f->out;
-    hm_measured m = mean_of(o, offsetof(hm_stride_step, length_m), 0);
-    const hm_stride_step *last = &o->step[o->n_step - 1];
-    double ends_m = hypot(last->length_m.sigma, f->opts.toe_sigma_m) / o->n_step;
-    m.sigma = hypot(ends_m, f->opts.scale_sigma * m.is);
-    return m;
+    double sum = 0, end_sigma_m = 0;
+    int32_t n = 0;
+    for (int32_t i = 0; i < o->n_step; i++)
+        if (!isnan(o->step[i].length_m.is)) {
+            sum += o->step[i].length_m.is;
+            end_sigma_m = o->step[i].length_m.sigma;
+            n++;
+        }
+    if (n == 0)
+        return (hm_measured){NAN, NAN};
+    double ends_m = hypot(end_sigma_m, f->opts.toe_sigma_m) / n;
+    return (hm_measured){sum / n, hypot(ends_m, f->opts.scale_sigma * sum / n)};
 }
 
 static void fill_means(const finding *f)
@@ -160,6 +170,10 @@ static hm_status find(finding *f)
                           o->n_contact);
     o->direction = f->s->direction;
     o->toe_sigma_m = fmax(f->s->toe[0].sigma_m, f->s->toe[1].sigma_m);
+    o->hip_x_m = f->s->hip_m;
+    o->hip_sigma_m = o->toe_sigma_m / sqrt(2); /* the middle of two points */
+    for (int32_t i = 0; i < f->s->n; i++)
+        o->hip_x_m[i] *= o->direction;
     fill_means(f);
     return fill_angles(f);
 }

@@ -11,7 +11,7 @@ typedef enum when { AT_ON, AT_MIDDLE, AT_OFF, IN_SWING, ALWAYS } when;
 typedef struct look_row {
     const char *what;
     when when;
-    int joint; /* of the left side; -1 = how far the toe is ahead of the hips [m] */
+    int joint; /* of the left side; -1 = how far the ball of the foot is ahead of the hips [m] */
     double lo, hi;
 } look_row;
 
@@ -24,8 +24,8 @@ static const look_row look[] = {
     {"ankle at toe-off", AT_OFF, HM_JOINT_ANKLE_L, -40, -30},
     {"most knee bend in swing", IN_SWING, HM_JOINT_KNEE_L, 135, 145},
     {"highest thigh in swing", IN_SWING, HM_JOINT_THIGH_L, 70, 80},
-    {"toe ahead of the hips at touch-down", AT_ON, -1, 0.30, 0.40},
-    {"toe behind the hips at toe-off", AT_OFF, -1, 0.50, 0.60},
+    {"foot ahead of the hips at touch-down", AT_ON, -1, 0.30, 0.40},
+    {"foot behind the hips at toe-off", AT_OFF, -1, 0.50, 0.60},
 };
 enum { N_LOOK = sizeof look / sizeof *look };
 
@@ -33,20 +33,27 @@ static const char reference[] = "elite at top speed, recalled";
 
 /* ---- one value ---- */
 
-static double toe_ahead_m(const hm_track_frame *f, hm_side side, double direction)
+/* The ranges are told of the ball of the foot, which lies at about this part of the way from heel
+ * to toe (own). */
+#define BALL_PART 0.7
+
+static double ball_ahead_m(const hm_track_frame *f, hm_side side, double direction)
 {
     const hm_seen_point *toe = &f->point[HM_POINT_TOE_L + (int)side];
+    const hm_seen_point *heel = &f->point[HM_POINT_HEEL_L + (int)side];
     const hm_seen_point *l = &f->point[HM_POINT_HIP_L], *r = &f->point[HM_POINT_HIP_R];
-    if (!(isfinite(toe->sigma_px) && isfinite(l->sigma_px) && isfinite(r->sigma_px)))
+    if (!(isfinite(toe->sigma_px) && isfinite(heel->sigma_px) && isfinite(l->sigma_px) &&
+          isfinite(r->sigma_px)))
         return NAN;
-    return direction * ((double)toe->x_m - ((double)l->x_m + (double)r->x_m) / 2);
+    double ball_m = (1 - BALL_PART) * (double)heel->x_m + BALL_PART * (double)toe->x_m;
+    return direction * (ball_m - ((double)l->x_m + (double)r->x_m) / 2);
 }
 
 static double value_at(const hm_track_person *p, const hm_steps *s, const look_row *row,
                        hm_side side, int32_t frame)
 {
     if (row->joint < 0) {
-        double ahead = toe_ahead_m(&p->frame[frame], side, s->direction);
+        double ahead = ball_ahead_m(&p->frame[frame], side, s->direction);
         return row->when == AT_OFF ? -ahead : ahead;
     }
     int joint = row->joint + (row->joint == HM_JOINT_TRUNK_LEAN ? 0 : (int)side);

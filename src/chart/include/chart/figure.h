@@ -101,6 +101,8 @@ typedef struct hm_chart_panel {
     hm_chart_axis x, y;
     hm_chart_axis y2; /* right; used when a series says so */
     hm_chart_axis x2; /* above: ticks of one's own on the scale of x; n_name = 0: none */
+    bool
+        equal_units; /* one of x is as long on the page as one of y: the shorter range is widened */
     int32_t n_series;
     const hm_chart_series *series; /* (n_series) drawn in this order within their kind */
     hm_chart_table table;          /* n_row > 0: a table and no plot */

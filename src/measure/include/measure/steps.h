@@ -66,8 +66,10 @@ typedef struct hm_steps {
     hm_stride_step *step;                /* (n_step) whole ones */
     hm_stride_step mean;                 /* of all steps; sigma = of the mean */
     double (*angle_rad)[HM_JOINT_COUNT]; /* (n_frame) NAN = not seen */
-    double direction;                    /* [1] +1 or -1: runs towards larger or smaller x */
-    double toe_sigma_m;                  /* scatter of a toe that stands, as found */
+    double *hip_x_m; /* (n_frame) middle of the hips along the run; NAN = not seen */
+    double hip_sigma_m;
+    double direction;   /* [1] +1 or -1: runs towards larger or smaller x */
+    double toe_sigma_m; /* scatter of a toe that stands, as found */
     hm_notes notes;
 } hm_steps;
 
