@@ -42,9 +42,10 @@ static hm_status lay_out_rooms(cohort_engine *e, int n_thread, hm_arena *arena, 
         r->runner = HM_PUSH(arena, cohort_runner, most);
         r->order = HM_PUSH(arena, cohort_runner *, most);
         r->there = HM_PUSH(arena, cohort_runner *, most);
+        r->near = HM_PUSH(arena, double, most);
         r->club = HM_PUSH(arena, hm_club, e->opts.clubs);
         r->n_mate = HM_PUSH(arena, int32_t, e->opts.clubs);
-        if (!r->runner || !r->order || !r->there || !r->club || !r->n_mate)
+        if (!r->runner || !r->order || !r->there || !r->near || !r->club || !r->n_mate)
             return no_memory(err);
     }
     return e->room ? HM_OK : no_memory(err);
@@ -57,12 +58,14 @@ static hm_status lay_out(cohort_engine *e, int n_thread, hm_arena *arena, hm_err
     HM_TRY(lay_out_rooms(e, n_thread, arena, err));
     e->state = HM_PUSH(arena, hm_life_state, n);
     e->record = HM_PUSH(arena, cohort_record, n);
+    e->known = HM_PUSH(arena, cohort_known, n);
     e->member = HM_PUSH(arena, int32_t, n);
     e->n_member = HM_PUSH(arena, int32_t, e->n_district);
     e->pref = HM_PUSH(arena, cohort_pref, COHORT_PREFECTURES);
     bool rivals = e->quick.params.rivals;
     e->rivals = rivals ? HM_PUSH(arena, hm_rivals, n) : NULL;
-    if (!e->state || !e->record || !e->member || !e->n_member || !e->pref || (rivals && !e->rivals))
+    if (!e->state || !e->record || !e->known || !e->member || !e->n_member || !e->pref ||
+        (rivals && !e->rivals))
         return no_memory(err);
     memset(e->state, 0, (size_t)n * sizeof *e->state);
     memset(e->record, 0, (size_t)n * sizeof *e->record);

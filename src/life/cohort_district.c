@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/rng.h"
+#include "num/dmath.h"
 
 /* Months of the year with a club trial: April to June, September, October. */
 static const bool trial_month[HM_YEAR_MONTHS] = {true, true, true, false, false, true, true, false};
@@ -51,10 +52,12 @@ static void set_up(cohort_engine *e, cohort_room *room, int32_t district, int32_
     }
     for (int32_t k = 0; k < n; k++) {
         cohort_runner *r = room->order[k] = &room->runner[k];
-        cohort_runner_init(e, r, member[k], week);
-        r->club = hm_club_choice(e->opts.seed, r->p.id, stage, e->opts.clubs);
+        cohort_runner_init(e, r, member[k]);
+        r->club = hm_club_choice(e->opts.seed, r->p->id, stage, e->opts.clubs);
         n_mate[r->club]++;
     }
+    for (int32_t k = 0; k < n; k += COHORT_HEAT)
+        cohort_levels(e, n - k < COHORT_HEAT ? n - k : COHORT_HEAT, room->order + k, week);
     bool may_leave = !e->opts.everybody && !hm_is_school_end(e->school_age);
     for (int32_t k = 0; k < n; k++) {
         cohort_runner *r = &room->runner[k];
@@ -78,7 +81,7 @@ static bool leaves(const cohort_engine *e, const cohort_runner *r, int32_t month
     if (r->leave_month <= 0)
         return false;
     uint32_t when = (uint32_t)(e->school_age * HM_YEAR_MONTHS + month);
-    hm_draw4 d = hm_rng(e->opts.seed, HM_FOR_CAREER, r->p.id, when / 4, LEAVE);
+    hm_draw4 d = hm_rng(e->opts.seed, HM_FOR_CAREER, r->p->id, when / 4, LEAVE);
     return (d.u[when % 4] + 0.5) / 4294967296.0 < r->leave_month;
 }
 
@@ -91,9 +94,9 @@ static void live_month(cohort_engine *e, cohort_pref *pref, const cohort_room *r
     bool squad = s->standing == HM_STANDING_SQUAD;
     hm_week w = {.seed = e->opts.seed, .school_age = e->school_age, .week = month * HM_MONTH_WEEKS};
     hm_week_plan plan =
-        hm_club_plan(&e->quick.params, club, squad, &r->ideas, hm_week_age_y(&w, &r->p));
+        hm_club_plan(&e->quick.params, club, squad, &r->ideas, hm_week_age_y(&w, r->p));
     hm_quick_event event = {0};
-    hm_quick_month(&e->quick, &r->p, &w, &plan, s, &event);
+    hm_quick_month(&e->quick, r->p, &w, &plan, s, &event);
     if (event.n_injury) {
         rec->n_injury = (uint8_t)(rec->n_injury + event.n_injury);
         rec->n_hamstring = (uint8_t)(rec->n_hamstring + event.n_hamstring);
@@ -109,7 +112,7 @@ static void live_month(cohort_engine *e, cohort_pref *pref, const cohort_room *r
                          .pressure = hm_pressure(level, 0, &r->ideas),
                          .load = out ? 0 : plan.load + plan.load_idea,
                          .injured = out};
-    hm_quick_mind(&e->quick, &r->p, s, &mood, &r->ideas);
+    hm_quick_mind(&e->quick, r->p, s, &mood, &r->ideas);
     if (leaves(e, r, month)) {
         hm_career_case c = cohort_case(e, r, w.week);
         cohort_leave(e, pref, r->i, hm_leave_cause(&e->quick.params, &c));
@@ -165,17 +168,20 @@ static void pass_ideas(cohort_engine *e, const cohort_room *room, int32_t distri
             continue;
         hm_draw4 d = hm_rng(e->opts.seed, HM_FOR_IDEA, club, when, 0);
         int32_t shift = 1 + (int32_t)((uint64_t)d.u[0] * (uint64_t)(n_there - 1) >> 32);
+        for (int32_t x = 0; x < n_there; x++)
+            room->near[x] = hm_idea_prestige_ln(room->there[(x + shift) % n_there]->level_s,
+                                                room->there[x]->level_s);
+        hm_exp_all(n_there, room->near, room->near);
         for (int32_t x = 0; x < n_there; x++) {
             cohort_runner *to = room->there[x], *from = room->there[(x + shift) % n_there];
             const hm_life_state *mine = &e->state[to->i], *his = &e->state[from->i];
             bool rival = e->rivals && hm_rivals_is(q, &e->rivals[to->i], (uint32_t)from->i);
-            double weight = to->p.sociable_frac *
-                            hm_idea_weight(rival ? HM_RELATION_RIVAL : HM_RELATION_CLUBMATE,
-                                           from->level_s, to->level_s, salience);
+            hm_relation as = rival ? HM_RELATION_RIVAL : HM_RELATION_CLUBMATE;
+            double weight = to->p->sociable_frac * hm_idea_weight_of(as, room->near[x], salience);
+            double share = hm_idea_share(q, to->p, weight);
             for (int b = 0; b < HM_BELIEF_COUNT; b++)
                 to->heard[b] =
-                    (uint16_t)(hm_idea_heard(q, &to->p, mine->belief[b], his->belief[b], weight) +
-                               0.5);
+                    (uint16_t)(hm_idea_between(mine->belief[b], his->belief[b], share) + 0.5);
         }
         for (int32_t x = 0; x < n_there; x++) {
             cohort_runner *to = room->there[x];
@@ -190,12 +196,12 @@ static void pass_ideas(cohort_engine *e, const cohort_room *room, int32_t distri
 
 static void count_member(const cohort_engine *e, hm_class_year *c, const cohort_runner *r)
 {
-    int32_t quarter = (int32_t)(r->p.birth_frac * HM_QUARTERS);
+    int32_t quarter = (int32_t)(r->p->birth_frac * HM_QUARTERS);
     c->member++;
     c->member_quarter[quarter]++;
-    c->member_timing[cohort_timing_group(e, &r->p)]++;
-    c->member_month[cohort_birth_month(e, &r->p)]++;
-    c->member_talent_z += r->p.talent_z;
+    c->member_timing[cohort_timing_group(e, r->p)]++;
+    c->member_month[cohort_birth_month(e, r->p)]++;
+    c->member_talent_z += r->p->talent_z;
     c->burnt += e->state[r->i].burnout_frac > 0.7f;
 }
 
@@ -206,7 +212,7 @@ static double choosing_s(const cohort_engine *e, const cohort_runner *r)
     if (!e->policy.age_corrected || e->school_age > 15)
         return sb_s;
     double class_y = hm_class_age_y(e->school_age, 0);
-    double own_y = e->school_age - r->p.birth_frac;
+    double own_y = e->school_age - r->p->birth_frac;
     return sb_s * hm_growth_ratio(e->opts.sex, class_y) / hm_growth_ratio(e->opts.sex, own_y);
 }
 
@@ -238,9 +244,9 @@ static void end_season(cohort_engine *e, cohort_pref *pref, cohort_runner *r)
     cohort_record *rec = &e->record[r->i];
     if (s->standing == HM_STANDING_SQUAD) {
         c->squad++;
-        c->squad_quarter[(int32_t)(r->p.birth_frac * HM_QUARTERS)]++;
-        c->squad_timing[cohort_timing_group(e, &r->p)]++;
-        c->squad_talent_z += r->p.talent_z;
+        c->squad_quarter[(int32_t)(r->p->birth_frac * HM_QUARTERS)]++;
+        c->squad_timing[cohort_timing_group(e, r->p)]++;
+        c->squad_talent_z += r->p->talent_z;
     }
     if (s->sb_s > 0)
         cohort_list_add(&pref->best, cohort_us((double)s->sb_s), (uint32_t)r->i);
@@ -259,9 +265,9 @@ static void end_season(cohort_engine *e, cohort_pref *pref, cohort_runner *r)
     if (!r->gone && hm_is_school_end(e->school_age) && !e->opts.everybody) {
         enum { LEAVE_SCHOOL = 2 }; /* of HM_FOR_CAREER */
         hm_week w = {.school_age = e->school_age, .week = HM_YEAR_WEEKS - 1};
-        r->level_s = hm_quick_level_s(&e->quick, &r->p, s, hm_week_age_y(&w, &r->p));
+        r->level_s = hm_quick_level_s(&e->quick, r->p, s, hm_week_age_y(&w, r->p));
         hm_career_case k = cohort_case(e, r, w.week);
-        double u = hm_rng_unit(e->opts.seed, HM_FOR_CAREER, r->p.id, (uint32_t)e->school_age,
+        double u = hm_rng_unit(e->opts.seed, HM_FOR_CAREER, r->p->id, (uint32_t)e->school_age,
                                LEAVE_SCHOOL);
         if (u < hm_leave_chance(&e->quick.params, &k)) {
             cohort_leave(e, pref, r->i, hm_leave_cause(&e->quick.params, &k));

@@ -91,6 +91,9 @@ static void enter(cohort_engine *e, cohort_pref *pref, int32_t district, int32_t
         come_back(e, i);
     else
         rec->first_age = (uint8_t)e->school_age;
+    cohort_known *known = &e->known[i];
+    known->p = cohort_person(e, i);
+    known->age_near = hm_rivals_closeness(&e->quick.params, 0, known->p.birth_frac);
     e->state[i].standing = HM_STANDING_CLUB;
     e->state[i].sb_s = 0;
     rec->last_sb_s = 0;
@@ -108,14 +111,15 @@ static double draw_join(const cohort_engine *e, int32_t i)
 static bool joins(cohort_engine *e, int32_t i)
 {
     hm_life_state *s = &e->state[i];
-    cohort_runner r = {.p = cohort_person(e, i), .i = i};
+    const hm_person p = cohort_person(e, i);
+    cohort_runner r = {.p = &p, .i = i};
     if (s->standing == HM_STANDING_OUTSIDE)
-        *s = hm_life_state_first(e->opts.seed, &r.p, &e->quick.params);
+        *s = hm_life_state_first(e->opts.seed, &p, &e->quick.params);
     r.ideas.exit_ratio = 1;
-    r.level_s = hm_quick_level_s(&e->quick, &r.p, s, e->school_age - r.p.birth_frac);
+    r.level_s = hm_quick_level_s(&e->quick, &p, s, e->school_age - p.birth_frac);
     hm_career_case c = cohort_case(e, &r, 0);
     if (e->school_age == 16 && !c.was_in) { /* from now on a few numbers do */
-        e->record[i].adult_s = (float)hm_quick_level_s(&e->quick, &r.p, s, 21);
+        e->record[i].adult_s = (float)hm_quick_level_s(&e->quick, &p, s, 21);
         e->record[i].motivation_z = s->motivation_z;
     }
     return e->opts.everybody || draw_join(e, i) < hm_join_chance(&e->quick.params, &c);

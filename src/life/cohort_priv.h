@@ -28,14 +28,20 @@ typedef struct cohort_record {
     uint8_t spare;
 } cohort_record;
 
-/** One runner at hand: constants drawn again, what a half year needs. */
-typedef struct cohort_runner {
+/** Constants of one who ever was a member: drawn when he enters, the same at any time. */
+typedef struct cohort_known {
     hm_person p;
+    double age_near; /* [1] of birth: two of them make hm_rivals_closeness */
+} cohort_known;
+
+/** One runner at hand: what a half year needs. */
+typedef struct cohort_runner {
+    const hm_person *p;
     hm_idea_effect ideas;
     int32_t i; /* of the class */
     int32_t club;
     bool gone;
-    double age_near; /* [1] of birth: two of them make hm_rivals_closeness */
+    double age_near; /* of cohort_known */
     double level_s;  /* today */
     double leave_month;
     double mood_progress, mood_belonging;
@@ -48,6 +54,7 @@ typedef struct cohort_runner {
 typedef struct cohort_room {
     cohort_runner *runner; /* (most people of a district) */
     cohort_runner **order; /* by club, then level */
+    double *near;          /* (most people of a district) for a column of numbers */
     cohort_runner **there; /* those of a club who are there */
     hm_club *club;         /* (clubs) */
     int32_t *n_mate;       /* (clubs) */
@@ -83,6 +90,7 @@ typedef struct cohort_engine {
     hm_life_state *state;          /* (people) */
     hm_rivals *rivals;             /* (people); NULL = off */
     cohort_record *record;         /* (people) */
+    cohort_known *known;           /* (people) of those who entered */
     int32_t *member;               /* (people) of each district from its first person on */
     int32_t *n_member;             /* (n_district) */
     cohort_pref *pref;             /* (COHORT_PREFECTURES) */
@@ -115,8 +123,8 @@ void cohort_district_live(cohort_engine *e, cohort_pref *pref, int32_t district,
 
 /* ---- races: cohort_race.c ---- */
 
-/** Make ready one runner for races of this week. */
-void cohort_runner_init(const cohort_engine *e, cohort_runner *r, int32_t i, int32_t week);
+/** Make ready one member; his level is cohort_levels'. */
+void cohort_runner_init(const cohort_engine *e, cohort_runner *r, int32_t i);
 /** What n of them (at most COHORT_HEAT) can do in this week, into level_s. */
 void cohort_levels(const cohort_engine *e, int32_t n, cohort_runner *const r[], int32_t week);
 /** Race n of them (at most COHORT_HEAT); times to t_s (n), bests and heads after it. */

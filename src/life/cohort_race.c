@@ -10,54 +10,60 @@ enum { HEAT_WEEK = COHORT_HALF_MONTHS * HM_MONTH_WEEKS - 1 };
 /* Which race of a week a draw is for; only grow. Trials are 0. */
 enum { OF_PREFECTURE = 1, OF_BLOCK, OF_HEATS, OF_SEMIS, OF_FINAL };
 
-void cohort_runner_init(const cohort_engine *e, cohort_runner *r, int32_t i, int32_t week)
+void cohort_runner_init(const cohort_engine *e, cohort_runner *r, int32_t i)
 {
-    *r = (cohort_runner){.p = cohort_person(e, i), .i = i};
+    const cohort_known *known = &e->known[i];
+    *r = (cohort_runner){.p = &known->p, .i = i, .age_near = known->age_near};
     r->ideas = hm_idea_effect_of(&e->quick.params, &e->state[i]);
-    r->age_near = hm_rivals_closeness(&e->quick.params, 0, r->p.birth_frac);
-    hm_week w = {.school_age = e->school_age, .week = week};
-    r->level_s = hm_quick_level_s(&e->quick, &r->p, &e->state[i], hm_week_age_y(&w, &r->p));
 }
 
 void cohort_levels(const cohort_engine *e, int32_t n, cohort_runner *const r[], int32_t week)
 {
     hm_week w = {.school_age = e->school_age, .week = week};
     double core[COHORT_HEAT] = {0}, ageing[COHORT_HEAT] = {0}, body[COHORT_HEAT];
+    bool ages = false;
     for (int32_t k = 0; k < n; k++) {
         hm_quick_parts q =
-            hm_quick_parts_of(&e->quick, &r[k]->p, &e->state[r[k]->i], hm_week_age_y(&w, &r[k]->p));
+            hm_quick_parts_of(&e->quick, r[k]->p, &e->state[r[k]->i], hm_week_age_y(&w, r[k]->p));
         core[k] = q.distance_ln;
         ageing[k] = q.ageing_ln;
         body[k] = q.body_ratio;
+        ages |= q.ageing_ln != 0;
     }
     hm_exp_all(n, core, core);
-    hm_exp_all(n, ageing, ageing);
+    if (ages)
+        hm_exp_all(n, ageing, ageing);
     for (int32_t k = 0; k < n; k++)
-        r[k]->level_s = (e->quick.params.floor_s + core[k]) * ageing[k] * body[k];
+        r[k]->level_s = (e->quick.params.floor_s + core[k]) * (ages ? ageing[k] : 1) * body[k];
 }
 
 /* ---- one heat ---- */
 
-static int32_t count_rivals(const cohort_engine *e, int32_t n, cohort_runner *const r[], int32_t k)
+/* Which of a heat are rivals of the k-th: a bit each. Nobody is his own. */
+static uint32_t rivals_of(const cohort_engine *e, int32_t n, cohort_runner *const r[], int32_t k)
 {
     const hm_rivals *links = &e->rivals[r[k]->i];
-    int32_t found = 0;
+    uint32_t found = 0;
     for (int i = 0; i < HM_RIVAL_LINKS; i++)
         if ((double)links->strength[i] > e->quick.params.rival_from)
             for (int32_t j = 0; j < n; j++)
-                found += j != k && links->other[i] == (uint32_t)r[j]->i;
+                found |= (uint32_t)(links->other[i] == (uint32_t)r[j]->i) << j;
     return found;
 }
 
-static bool beaten_by_rival(const cohort_engine *e, int32_t n, cohort_runner *const r[],
-                            const double t_s[], int32_t k)
+static int32_t count_bits(uint32_t bits)
 {
-    const hm_rivals *links = &e->rivals[r[k]->i];
-    for (int i = 0; i < HM_RIVAL_LINKS; i++)
-        if ((double)links->strength[i] > e->quick.params.rival_from)
-            for (int32_t j = 0; j < n; j++)
-                if (links->other[i] == (uint32_t)r[j]->i && t_s[j] < t_s[k])
-                    return true;
+    int32_t n = 0;
+    for (; bits; bits &= bits - 1)
+        n++;
+    return n;
+}
+
+static bool beaten_by(uint32_t rivals, int32_t n, const double t_s[], int32_t k)
+{
+    for (int32_t j = 0; j < n && rivals >> j; j++)
+        if ((rivals >> j & 1) && t_s[j] < t_s[k])
+            return true;
     return false;
 }
 
@@ -96,7 +102,7 @@ static void book_time(cohort_engine *e, cohort_runner *r, int32_t week, double t
     if (s->pb_s == 0 || t_s < (double)s->pb_s) {
         hm_week w = {.school_age = e->school_age, .week = week};
         s->pb_s = (float)t_s;
-        e->record[r->i].pb_age_y = (float)hm_week_age_y(&w, &r->p);
+        e->record[r->i].pb_age_y = (float)hm_week_age_y(&w, r->p);
     }
     if (r->n_run++ == 0)
         r->first_s = t_s;
@@ -121,25 +127,27 @@ void cohort_heat(cohort_engine *e, int32_t n, cohort_runner *r[], int32_t week, 
 {
     hm_week w = {.seed = e->opts.seed, .school_age = e->school_age, .week = week};
     double ln[COHORT_HEAT] = {0}, over[COHORT_HEAT];
+    uint32_t rivals[COHORT_HEAT] = {0};
     int32_t best = 0;
     for (int32_t k = 1; k < n; k++)
         best = r[k]->level_s < r[best]->level_s ? k : best;
     for (int32_t k = 0; k < n; k++) {
+        if (e->rivals)
+            rivals[k] = rivals_of(e, n, r, k);
         hm_day_in in = {.level = level,
                         .p_win = k == best ? 0.5 : 0.5 / n,
-                        .n_rival = e->rivals ? count_rivals(e, n, r, k) : 0,
+                        .n_rival = count_bits(rivals[k]),
                         .race = race};
-        ln[k] = hm_quick_race_ln(&e->quick, &r[k]->p, &e->state[r[k]->i], &w, &in, &r[k]->ideas);
+        ln[k] = hm_quick_race_ln(&e->quick, r[k]->p, &e->state[r[k]->i], &w, &in, &r[k]->ideas);
     }
     hm_exp_all(n, ln, over);
     for (int32_t k = 0; k < n; k++)
         t_s[k] = r[k]->level_s * over[k];
     int32_t first = winner(n, r, t_s);
     for (int32_t k = 0; k < n; k++) {
-        hm_race_tale tale = {-ln[k], k == first && n > 1,
-                             e->rivals && beaten_by_rival(e, n, r, t_s, k)};
+        hm_race_tale tale = {-ln[k], k == first && n > 1, beaten_by(rivals[k], n, t_s, k)};
         book_time(e, r[k], week, t_s[k]);
-        hm_mind_after_race(&e->quick.params, &r[k]->p, &e->state[r[k]->i], &tale, &r[k]->ideas);
+        hm_mind_after_race(&e->quick.params, r[k]->p, &e->state[r[k]->i], &tale, &r[k]->ideas);
     }
     if (e->rivals)
         meet_rivals(e, n, r, t_s);
@@ -171,8 +179,9 @@ static void round_of(cohort_engine *e, field *f, uint32_t race, hm_meet_level le
         int32_t n = 0;
         for (int32_t k = h; k < seeded.n; k += n_heat, n++) {
             r[n] = &runner[n];
-            cohort_runner_init(e, r[n], (int32_t)seeded.row[k].person, HEAT_WEEK);
+            cohort_runner_init(e, r[n], (int32_t)seeded.row[k].person);
         }
+        cohort_levels(e, n, r, HEAT_WEEK);
         cohort_heat(e, n, r, HEAT_WEEK, race, level, t_s);
         for (int32_t k = 0; k < n; k++)
             cohort_list_add(&run, cohort_us(t_s[k]), (uint32_t)r[k]->i);

@@ -37,17 +37,31 @@ const char *hm_relation_word(hm_relation relation)
     return word[relation];
 }
 
-double hm_idea_weight(hm_relation relation, double from_s, double to_s, double salience)
+double hm_idea_prestige_ln(double from_s, double to_s)
+{
+    static const double steep = 20; /* assumed */
+    return steep * (to_s - from_s) / to_s;
+}
+
+double hm_idea_weight_of(hm_relation relation, double prestige, double salience)
 {
     static const double closeness[] = {3, 2, 1, 0.3, 0.05}; /* assumed */
-    static const double steep = 20, least = 0.2, most = 5;
-    double prestige = hm_exp(steep * (to_s - from_s) / to_s);
+    static const double least = 0.2, most = 5;
     return closeness[relation] * fmin(fmax(prestige, least), most) * salience;
+}
+
+double hm_idea_weight(hm_relation relation, double from_s, double to_s, double salience)
+{
+    return hm_idea_weight_of(relation, hm_exp(hm_idea_prestige_ln(from_s, to_s)), salience);
+}
+
+double hm_idea_share(const hm_life_params *params, const hm_person *to, double weight)
+{
+    return fmin(params->idea_rate * weight, 1) * (1 - to->stubborn_frac);
 }
 
 double hm_idea_heard(const hm_life_params *params, const hm_person *to, double frac,
                      double from_frac, double weight)
 {
-    double share = fmin(params->idea_rate * weight, 1) * (1 - to->stubborn_frac);
-    return frac + share * (from_frac - frac);
+    return hm_idea_between(frac, from_frac, hm_idea_share(params, to, weight));
 }

@@ -1,6 +1,7 @@
 #include "life/quick.h"
 
 #include "injury_priv.h"
+#include "week_priv.h"
 
 #include <math.h>
 
@@ -15,10 +16,12 @@ void hm_quick_init(const hm_life_params *q, hm_quick *k)
     double kept = hm_pow(q->drift_kept_per_y, (double)HM_DRIFT_WEEKS / HM_YEAR_WEEKS);
     const double base[] = {q->hamstring_per_week, q->other_per_week};
     *k = (hm_quick){.params = *q,
+                    .calm = *q,
                     .talent_ln = q->talent_ln * sqrt(1 - r * r),
                     .drift_ln = q->talent_ln * r,
                     .drift_kept = kept,
                     .drift_new = sqrt(1 - kept * kept)};
+    k->calm.injury = false;
     for (int n = 0; n <= HM_NEVER_WEEKS; n++) {
         double recent = n < HM_NEVER_WEEKS ? q->recent_ln * hm_exp(-n / recent_weeks) : 0;
         for (int i = 0; i < HM_SITE_COUNT; i++)
@@ -65,6 +68,17 @@ static double site_hazard(const hm_quick *k, const hm_life_state *s, hm_site sit
     return k->hazard[site][since < HM_NEVER_WEEKS ? since : HM_NEVER_WEEKS];
 }
 
+/* May the number u bring an injury in a week i weeks on? Shared: hazard_bound. */
+static bool week_may_hurt(const hm_quick *k, const hm_life_state *s, const hm_week *w, uint32_t u,
+                          double shared, int i)
+{
+    const hm_life_params *q = &k->params;
+    double season =
+        w->week + i < HM_SEASON_EARLY_WEEKS ? q->early_season_ratio : q->late_season_ratio;
+    double sites = site_hazard(k, s, HM_SITE_HAMSTRING, i) + site_hazard(k, s, HM_SITE_OTHER, i);
+    return (u + 0.5) / 4294967296.0 < shared * (1 + 1e-9) * season * sites;
+}
+
 /* May an injury happen in these four weeks? Only then is each looked at. */
 static bool may_be_hurt(const hm_quick *k, const hm_person *p, const hm_week *w,
                         const hm_week_plan *plan, const hm_life_state *s)
@@ -74,15 +88,10 @@ static bool may_be_hurt(const hm_quick *k, const hm_person *p, const hm_week *w,
     if (!q->injury || load <= 0)
         return false;
     hm_draw4 d = injury_month_draw(p, w);
-    double shared = hazard_bound(k, p, w, load, s) * (1 + 1e-9);
-    for (int i = 0; i < HM_MONTH_WEEKS; i++) {
-        bool early = w->week + i < HM_SEASON_EARLY_WEEKS;
-        double season = early ? q->early_season_ratio : q->late_season_ratio;
-        double sites =
-            site_hazard(k, s, HM_SITE_HAMSTRING, i) + site_hazard(k, s, HM_SITE_OTHER, i);
-        if ((d.u[i] + 0.5) / 4294967296.0 < shared * season * sites)
+    double shared = hazard_bound(k, p, w, load, s);
+    for (int i = 0; i < HM_MONTH_WEEKS; i++)
+        if (week_may_hurt(k, s, w, d.u[i], shared, i))
             return true;
-    }
     return false;
 }
 
@@ -121,20 +130,32 @@ static void remember(double load, hm_life_state *s)
     s->chronic = (float)(load + ((double)s->chronic - load) * chronic);
 }
 
+static void drift(const hm_quick *k, const hm_person *p, const hm_week *w, hm_life_state *s)
+{
+    double u = hm_rng_unit(w->seed, HM_FOR_WEEK, p->id, hm_week_when(w), hm_week_draw(w, 1));
+    s->drift = (float)(k->drift_kept * (double)s->drift + k->drift_new * hm_normal_near(u));
+}
+
+/* Only weeks that may bring an injury reckon how likely it is. */
 static void weeks_one_by_one(const hm_quick *k, const hm_person *p, const hm_week *w,
                              const hm_week_plan *plan, hm_life_state *s, hm_quick_event *event)
 {
     static const double long_days = 21;
+    hm_draw4 d = injury_month_draw(p, w);
+    double load = plan->load + plan->load_idea;
     for (int i = 0; i < HM_MONTH_WEEKS; i++) {
         hm_week week = *w;
         hm_week_event e;
         week.week += i;
-        hm_week_live(&k->params, p, &week, plan, s, NULL, &e);
+        bool risk = k->params.injury && load > 0 && s->out_weeks == 0 &&
+                    week_may_hurt(k, s, &week, d.u[i], hazard_bound(k, p, &week, load, s), 0);
+        week_but_drift(risk ? &k->params : &k->calm, p, &week, plan, s, NULL, &e);
         event->n_injury += e.injured;
         event->n_hamstring += e.injured && e.site == HM_SITE_HAMSTRING;
         event->n_long += e.injured && e.days_out > long_days;
         event->days_out += e.days_out;
     }
+    drift(k, p, w, s);
 }
 
 void hm_quick_month(const hm_quick *k, const hm_person *p, const hm_week *w,
@@ -159,8 +180,7 @@ void hm_quick_month(const hm_quick *k, const hm_person *p, const hm_week *w,
     remember(now.load > 0 ? now.load + now.load_idea : 0, s);
     grow_stock(k, p, &now, s);
     learn(k, &now, s);
-    double u = hm_rng_unit(w->seed, HM_FOR_WEEK, p->id, hm_week_when(w), hm_week_draw(w, 1));
-    s->drift = (float)(k->drift_kept * (double)s->drift + k->drift_new * hm_normal_near(u));
+    drift(k, p, w, s);
 }
 
 void hm_quick_mind(const hm_quick *k, const hm_person *p, hm_life_state *s,

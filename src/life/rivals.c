@@ -18,16 +18,16 @@ double hm_rivals_closeness(const hm_life_params *q, double gap_s, double age_gap
 
 void hm_rivals_meet(hm_rivals *r, uint32_t other, double closeness)
 {
-    int weakest = 0;
-    for (int i = 0; i < HM_RIVAL_LINKS; i++) {
-        if (r->other[i] == other && r->strength[i] > 0) {
-            r->strength[i] += (float)closeness;
-            return;
-        }
-        if (r->strength[i] < r->strength[weakest])
-            weakest = i;
+    int weakest = 0, known = -1;
+    float least = r->strength[0];
+    for (int i = 0; i < HM_RIVAL_LINKS; i++) { /* no early exit: no branch that is guessed wrong */
+        known = r->other[i] == other && r->strength[i] > 0 ? i : known;
+        weakest = r->strength[i] < least ? i : weakest;
+        least = r->strength[i] < least ? r->strength[i] : least;
     }
-    if ((float)closeness > r->strength[weakest]) {
+    if (known >= 0) {
+        r->strength[known] += (float)closeness;
+    } else if ((float)closeness > least) {
         r->other[weakest] = other;
         r->strength[weakest] = (float)closeness;
     }

@@ -1,6 +1,7 @@
 #include "life/week.h"
 
 #include "injury_priv.h"
+#include "week_priv.h"
 
 #include <math.h>
 
@@ -118,23 +119,37 @@ static void drift(books *b, const hm_week *w, hm_life_state *s)
     book(b, HM_TERM_LUCK);
 }
 
+static void live_but_drift(books *b, const hm_week *w, const hm_week_plan *plan, hm_life_state *s,
+                           hm_week_event *event)
+{
+    hm_week_event none;
+    double age_y = hm_week_age_y(w, b->p);
+    book_age(b, age_y - 1.0 / HM_YEAR_WEEKS, age_y);
+
+    bool is_out = injury_week(b->params, b->p, w, plan, s, event ? event : &none);
+    bool trains = !is_out && plan->load > 0;
+    remember_load(s, trains ? plan->load + plan->load_idea : 0);
+    if (trains)
+        train(b, plan, s);
+    else
+        detrain(b, s, is_out ? HM_TERM_INJURY : HM_TERM_DETRAINING);
+    if (plan->taught && !is_out)
+        learn(b, plan, s);
+}
+
+void week_but_drift(const hm_life_params *params, const hm_person *p, const hm_week *w,
+                    const hm_week_plan *plan, hm_life_state *s, hm_account *account,
+                    hm_week_event *event)
+{
+    books b = {params, p, s, account, 0};
+    live_but_drift(&b, w, plan, s, event);
+}
+
 void hm_week_live(const hm_life_params *params, const hm_person *p, const hm_week *w,
                   const hm_week_plan *plan, hm_life_state *s, hm_account *account,
                   hm_week_event *event)
 {
-    hm_week_event none;
     books b = {params, p, s, account, 0};
-    double age_y = hm_week_age_y(w, p);
-    book_age(&b, age_y - 1.0 / HM_YEAR_WEEKS, age_y);
-
-    bool is_out = injury_week(params, p, w, plan, s, event ? event : &none);
-    bool trains = !is_out && plan->load > 0;
-    remember_load(s, trains ? plan->load + plan->load_idea : 0);
-    if (trains)
-        train(&b, plan, s);
-    else
-        detrain(&b, s, is_out ? HM_TERM_INJURY : HM_TERM_DETRAINING);
-    if (plan->taught && !is_out)
-        learn(&b, plan, s);
+    live_but_drift(&b, w, plan, s, event);
     drift(&b, w, s);
 }

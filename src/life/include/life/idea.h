@@ -35,6 +35,17 @@ const char *hm_relation_word(hm_relation relation);
  */
 double hm_idea_weight(hm_relation relation, double from_s, double to_s, double salience);
 
+/** The same in two steps, for many at a time (hm_exp_all): ln of the prestige, [1]; the weight. */
+double hm_idea_prestige_ln(double from_s, double to_s);
+double hm_idea_weight_of(hm_relation relation, double prestige, double salience);
+
+/** Share of the way to the other's belief that one goes, and where that is. */
+double hm_idea_share(const hm_life_params *params, const hm_person *to, double weight);
+static inline double hm_idea_between(double frac, double from_frac, double share)
+{
+    return frac + share * (from_frac - frac);
+}
+
 /** What belief of `frac` becomes beside one of from_frac. */
 double hm_idea_heard(const hm_life_params *params, const hm_person *to, double frac,
                      double from_frac, double weight);

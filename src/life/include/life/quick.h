@@ -10,7 +10,7 @@ enum { HM_MONTH_WEEKS = 4, HM_YEAR_MONTHS = HM_YEAR_WEEKS / HM_MONTH_WEEKS };
 
 /** What params come to, worked out once. */
 typedef struct hm_quick {
-    hm_life_params params;
+    hm_life_params params, calm;                      /* calm: in weeks without an injury */
     double talent_ln, drift_ln;                       /* for z0 and x each */
     double drift_kept, drift_new;                     /* [1] over a month */
     double hazard[HM_SITE_COUNT][HM_NEVER_WEEKS + 1]; /* a week, by weeks since the return */
