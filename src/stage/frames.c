@@ -169,9 +169,10 @@ static hm_status encode(work *w, const frames_film *film, const char *path, hm_e
                                .draw_ctx = w,
                                .stamp = film->stamp,
                                .stamp_hz = film->stamp_hz,
-                               .n_sample = film->sound ? hm_sound_sample_count(film->sound) : 0,
-                               .sound = film->listen ? film->listen : hm_sound_read,
-                               .sound_ctx = film->listen ? film->listen_ctx : film->sound,
+                               .n_sample = film->sound ? hm_sound_sample_count(film->sound)
+                                                       : film->n_listen,
+                               .sound = film->sound ? hm_sound_read : film->listen,
+                               .sound_ctx = film->sound ? film->sound : film->listen_ctx,
                                .title = film->title,
                                .n_text = film->n_text,
                                .text = film->text,

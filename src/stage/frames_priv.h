@@ -32,9 +32,10 @@ hm_status frames_hash(const stage_frames *f, hm_encode_progress_fn *progress, vo
 /* What belongs to a film besides frames. */
 typedef struct frames_film {
     const hm_encode_opts *encode;
-    hm_sound *sound;            /* NULL = none */
-    hm_encode_sound_fn *listen; /* given its samples instead; NULL = hm_sound_read */
+    hm_sound *sound;            /* NULL = none, or as listen gives it */
+    hm_encode_sound_fn *listen; /* n_listen samples, without a sound */
     void *listen_ctx;
+    int64_t n_listen;
     const int64_t *stamp; /* as hm_encode_source */
     int32_t stamp_hz;
     const char *title;

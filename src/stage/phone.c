@@ -68,12 +68,13 @@ static const hm_option rows[] = {
      "From the gun to the microphone (default: as the phone stands).", ""},
     {FIELD(temp_c, DOUBLE), "deg C", NAN, -30, 50, NULL, "Of the air (default: the race's).", ""},
     {FIELD(echo, BOOL), "", 1, 0, 1, NULL, "Stands give the gun back.", ""},
+    {FIELD(crowd_frac, DOUBLE), "", 0.1, 0, 1, NULL, "How loud the crowd is.", ""},
     {FIELD(av_offset_s, DOUBLE), "s", 0, -1, 1, NULL, "Sound minus picture, of one instant.", ""},
     {FIELD(sound_noise_frac, DOUBLE), "", 0.002, 0, 0.5, NULL, "Hiss against full scale.", ""},
     {FIELD(seed, SEED), "", 1, 0, 0, NULL, "Of all that is random in the clip.", ""},
 };
 enum { N_ROW = sizeof rows / sizeof *rows };
-_Static_assert(sizeof(hm_phone_opts) == 36 * 8, "a row for each field");
+_Static_assert(sizeof(hm_phone_opts) == 37 * 8, "a row for each field");
 
 const hm_option_table hm_phone_table = {"phone", sizeof(hm_phone_opts), N_ROW, rows};
 
@@ -185,6 +186,47 @@ static hm_status span(const hm_phone *p, double *from_s, double *to_s, hm_err *e
     return HM_OK;
 }
 
+/* On which sides of the drawn picture a corner lies; behind the lens: on none, so that it stays. */
+static unsigned sides_of(const phone_camera *c, hm_vec3 a)
+{
+    const double q[3] = {(double)a.x - c->eye_m[0], (double)a.y - c->eye_m[1],
+                         (double)a.z - c->eye_m[2]};
+    double x = 0, y = 0, z = 0, wide = 0.5 * c->draw_w / c->f_px, high = 0.5 * c->draw_h / c->f_px;
+    for (int i = 0; i < 3; i++) {
+        x += q[i] * c->right[i];
+        y += q[i] * c->up[i];
+        z += q[i] * c->fwd[i];
+    }
+    return (x > wide * z ? 1u : 0) | (x < -wide * z ? 2u : 0) | (y > high * z ? 4u : 0) |
+           (y < -high * z ? 8u : 0) | (z < 0 ? 16u : 0);
+}
+
+/* The camera stands still: what it never sees need not be looked at in every image. Triangles that
+ * lie beyond one side of the picture go, but for those that may throw a shadow into it. */
+static hm_status leave_out_unseen(hm_phone *p, hm_object *o, hm_err *err)
+{
+    if (o->flags & HM_OBJECT_SHADOW)
+        return HM_OK;
+    int32_t(*tri)[3] = hm_arena_push(&p->arena, (size_t)o->n_tri + 1, sizeof *tri);
+    uint8_t *part = HM_PUSH(&p->arena, uint8_t, o->n_tri + 1);
+    int32_t n = 0;
+    if (!tri || !part)
+        return no_memory(err);
+    for (int32_t i = 0; i < o->n_tri; i++) {
+        unsigned beyond = ~0u;
+        for (int c = 0; c < 3; c++)
+            beyond &= sides_of(&p->cam, o->pos_m[o->tri[i][c]]);
+        if (beyond)
+            continue;
+        memcpy(tri[n], o->tri[i], sizeof *tri);
+        part[n++] = o->part ? o->part[i] : 0;
+    }
+    o->tri = (const int32_t(*)[3])tri;
+    o->part = part;
+    o->n_tri = n;
+    return HM_OK;
+}
+
 static hm_status build_place(hm_phone *p, hm_err *err)
 {
     hm_object tape;
@@ -200,7 +242,8 @@ static hm_status build_place(hm_phone *p, hm_err *err)
         if (near && p->o.place != HM_PHONE_SIDE)
             continue; /* officials and tripods: nobody films from behind them */
         objects[p->n_object] = objects[i];
-        objects[p->n_object++].flags &= ~(uint32_t)HM_OBJECT_INK;
+        objects[p->n_object].flags &= ~(uint32_t)HM_OBJECT_INK;
+        HM_TRY(leave_out_unseen(p, &objects[p->n_object++], err));
     }
     if (tape.n_tri > 0)
         objects[p->n_object++] = tape;
@@ -345,11 +388,11 @@ hm_status hm_phone_write(hm_phone *p, const char *path, hm_encode_progress_fn *p
     encode.fps = f.fps;
     encode.crf = p->o.crf;
     encode.n_thread = p->film.n_thread;
-    phone_hearing hearing = {.noise_frac = p->o.sound_noise_frac, .seed = p->o.seed};
+    phone_hearing hearing = {.n_sample = 0};
     if (p->o.sound && p->clock.play_frac == 1)
-        HM_TRY(phone_sound_make(p, path, &hearing.sound, err));
+        HM_TRY(phone_sound_make(p, &p->arena, &hearing, err));
     frames_film film = {.encode = &encode,
-                        .sound = hearing.sound,
+                        .n_listen = hearing.n_sample,
                         .listen = phone_listen,
                         .listen_ctx = &hearing,
                         .title = "",
@@ -357,7 +400,5 @@ hm_status hm_phone_write(hm_phone *p, const char *path, hm_encode_progress_fn *p
                         .stamp_hz = p->o.tick_hz,
                         .progress = progress,
                         .progress_ctx = ctx};
-    hm_status status = frames_encode(&f, &film, path, err);
-    hm_sound_destroy(hearing.sound);
-    return status;
+    return frames_encode(&f, &film, path, err);
 }

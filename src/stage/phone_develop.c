@@ -3,6 +3,7 @@
 #include "phone_priv.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/rng.h"
 #include "num/dmath.h"
@@ -28,6 +29,13 @@ static float display(const float table[TABLE + 1], float light)
     float x = sqrtf(light * (1 / TABLE_TOP)) * TABLE;
     int32_t i = x < TABLE - 1 ? (int32_t)x : TABLE - 1;
     return table[i] + (x - (float)i) * (table[i + 1] - table[i]);
+}
+
+/* Without lens and hand a pixel is a pixel of the drawn picture. */
+static const float *straight(const hm_phone *p, const float *light, int32_t x, int32_t y)
+{
+    int32_t x0 = (p->cam.draw_w - p->cam.w_px) / 2, y0 = (p->cam.draw_h - p->cam.h_px) / 2;
+    return light + 3 * ((size_t)(y0 + y) * (size_t)p->cam.draw_w + (size_t)(x0 + x));
 }
 
 /* Between the four pixels around a place; x, y from the corner of the drawn picture. */
@@ -125,8 +133,12 @@ static void develop_row(const hm_phone *p, const phone_hand *h, int64_t frame, i
             gain = phone_gain(&p->o, at_s);
         }
         float sx, sy, rgb[3];
-        unmap(p, (float)(x + 0.5 - su), (float)(y + 0.5 - sv), &sx, &sy);
-        between(p, h->light, sx, sy, rgb);
+        if (p->map || p->o.shake_px > 0) {
+            unmap(p, (float)(x + 0.5 - su), (float)(y + 0.5 - sv), &sx, &sy);
+            between(p, h->light, sx, sy, rgb);
+        } else {
+            memcpy(rgb, straight(p, h->light, x, y), sizeof rgb);
+        }
         for (int i = 0; i < 3; i++)
             rgb[i] = display(table, fmaxf((float)gain * rgb[i], 0));
         if (sd > 0)

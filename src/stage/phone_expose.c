@@ -132,6 +132,8 @@ typedef struct actor {
     int32_t i_player;
     phone_reel reel;
     hm_figure figure;
+    double mid_delay_s;
+    double *delay_s; /* (n_vert) */
 } actor;
 
 static void to_double(hm_vec3 a, double out[3])
@@ -178,24 +180,12 @@ static hm_status add_actor(const hm_phone *p, phone_hand *h, int32_t i, double t
     hm_mien_at(p->race, pl->lane, t_s, &mien);
     hm_figure_of(&pl->costume, &pl->shape, &mien, &a->reel.pose, &a->figure);
     a->i_player = i;
+    a->mid_delay_s = 0.5 * (lo + hi);
+    a->delay_s = HM_PUSH(&h->scratch, double, a->reel.mesh->n_vert);
+    if (!a->delay_s)
+        return no_memory(err);
     (*n)++;
     return HM_OK;
-}
-
-/* Where a corner is when its own row is read, at race time t_s in the middle of the picture. */
-static hm_vec3 corner_at(const hm_phone *p, const phone_reel *r, int32_t i, double t_s)
-{
-    double delay = 0, at[3], u, v, su, sv;
-    if (!(p->o.readout_s > 0))
-        return phone_reel_at(r, i, t_s);
-    for (int k = 0; k < 3; k++) { /* a body moves by few rows while rows are read: it settles */
-        to_double(phone_reel_at(r, i, t_s + delay), at);
-        if (!phone_pixel(&p->cam, at, &u, &v))
-            break;
-        phone_shake(&p->o, t_s + delay, &su, &sv);
-        delay = phone_row_delay_s(&p->o, &p->cam, u + su, v + sv);
-    }
-    return phone_reel_at(r, i, t_s + delay);
 }
 
 /* Grow a window by a place, and by where its shadow falls. */
@@ -220,18 +210,34 @@ static void cover(const hm_phone *p, hm_vec3 a, double box[4])
     }
 }
 
-/* One sharp picture of the bodies. */
-static hm_status pose_actor(const hm_phone *p, phone_hand *h, const actor *a, double t_s,
-                            hm_object *out, double box[4], hm_err *err)
+/* How much later than the picture's middle each corner is seen: at its own row. A corner goes so
+ * little way between sub-exposures that one delay does for all of them (rows per second of a foot x
+ * shutter x read-out: some microseconds). Grows box by where corners and their shadows are drawn. */
+static void set_delays(const hm_phone *p, actor *a, double t_s, double box[4])
+{
+    for (int32_t i = 0; i < a->reel.mesh->n_vert; i++) {
+        double delay = a->mid_delay_s, at[3], u, v, su, sv;
+        for (int k = 0; k < 2 && p->o.readout_s > 0; k++) {
+            to_double(phone_reel_at(&a->reel, i, t_s + delay), at);
+            if (!phone_pixel(&p->cam, at, &u, &v))
+                break;
+            phone_shake(&p->o, t_s + delay, &su, &sv);
+            delay = phone_row_delay_s(&p->o, &p->cam, u + su, v + sv);
+        }
+        a->delay_s[i] = p->o.readout_s > 0 ? delay : 0;
+        cover(p, phone_reel_at(&a->reel, i, t_s + a->delay_s[i]), box);
+    }
+}
+
+/* One sharp picture of a body. */
+static hm_status pose_actor(phone_hand *h, const actor *a, double t_s, hm_object *out, hm_err *err)
 {
     const hm_mesh *m = a->reel.mesh;
     hm_vec3 *pos_m = HM_PUSH(&h->scratch, hm_vec3, m->n_vert);
     if (!pos_m)
         return no_memory(err);
-    for (int32_t i = 0; i < m->n_vert; i++) {
-        pos_m[i] = corner_at(p, &a->reel, i, t_s);
-        cover(p, pos_m[i], box);
-    }
+    for (int32_t i = 0; i < m->n_vert; i++)
+        pos_m[i] = phone_reel_at(&a->reel, i, t_s + a->delay_s[i]);
     *out = (hm_object){.n_vert = m->n_vert,
                        .n_tri = m->n_tri,
                        .pos_m = pos_m,
@@ -247,9 +253,10 @@ static hm_status pose_actor(const hm_phone *p, phone_hand *h, const actor *a, do
 }
 
 /* Tiles that hold a box of pixels, and dark spots under feet around it; false = none. */
-static bool tiles_of(const phone_camera *c, const double box[4], raster_window *w)
+static bool tiles_of(const hm_phone *p, const double box[4], raster_window *w)
 {
-    const double pad = 40;
+    const phone_camera *c = &p->cam;
+    double pad = 24 + 0.5 * p->speed_pxps * p->o.shutter_s;
     double x0 = fmax(box[0] - pad, 0), y0 = fmax(box[1] - pad, 0);
     double x1 = fmin(box[2] + pad, c->draw_w - 1), y1 = fmin(box[3] + pad, c->draw_h - 1);
     if (!(x0 <= x1 && y0 <= y1))
@@ -276,7 +283,7 @@ static void clear(float *light, const phone_camera *c, const raster_window *px)
 }
 
 /* The mean of all sub-exposures over the tiles that bodies touch in any of them. */
-static hm_status expose_actors(const hm_phone *p, phone_hand *h, const actor *a, int32_t n,
+static hm_status expose_actors(const hm_phone *p, phone_hand *h, actor *a, int32_t n,
                                double t_s, hm_err *err)
 {
     double box[4] = {1e9, 1e9, -1e9, -1e9};
@@ -287,12 +294,14 @@ static hm_status expose_actors(const hm_phone *p, phone_hand *h, const actor *a,
     raster_window tiles, px;
     if (!skins || !objects)
         return no_memory(err);
+    for (int32_t i = 0; i < n; i++)
+        set_delays(p, &a[i], t_s, box);
     for (int32_t k = 0; k < p->n_sub; k++) {
         double at_s = t_s + ((k + 0.5) / p->n_sub - 0.5) * p->o.shutter_s;
         for (int32_t i = 0; i < n; i++)
-            HM_TRY(pose_actor(p, h, &a[i], at_s, &skins[k * n + i], box, err));
+            HM_TRY(pose_actor(h, &a[i], at_s, &skins[k * n + i], err));
     }
-    if (!tiles_of(&p->cam, box, &tiles))
+    if (!tiles_of(p, box, &tiles))
         return HM_OK;
     px = pixels_of(&p->cam, &tiles);
     clear(h->light, &p->cam, &px);

@@ -137,16 +137,15 @@ HM_CHECKED hm_status phone_expose(hm_phone *p, phone_hand *hand, int64_t frame, 
 /** Light to a picture: lens, hand, rain, light, noise. */
 void phone_develop(const hm_phone *p, phone_hand *hand, int64_t frame);
 
-HM_CHECKED hm_status phone_sound_make(hm_phone *p, const char *beside, hm_sound **sound,
-                                      hm_err *err);
-
-/** The sound with the microphone's hiss, an hm_encode_sound_fn; ctx is this. */
+/** What the microphone hears, from the file's zero on; an hm_encode_sound_fn, ctx is this. */
 typedef struct phone_hearing {
-    hm_sound *sound;
-    double noise_frac;
-    uint64_t seed;
+    int64_t n_sample;
+    float *mono; /* (n_sample) */
 } phone_hearing;
 hm_encode_sound_fn phone_listen;
+
+HM_CHECKED hm_status phone_sound_make(const hm_phone *p, hm_arena *arena, phone_hearing *hearing,
+                                      hm_err *err);
 
 /** From the starter's gun to the lens [m]. */
 double phone_gun_distance_m(const phone_camera *cam);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/clip_truth.h"
 #include "data/entries.h"
 #include "data/marks.h"
 #include "data/meet_file.h"
@@ -100,6 +101,11 @@ static void the_example_of_each_page_is_read(void **state)
     no_error(hm_marks_parse("marks.md", t, strlen(t), &a, &marks, &err), &err);
     assert_int_equal(marks.n_point, 5);
     assert_int_equal(marks.notes.n, 0);
+    hm_clip_truth truth;
+    t = example(&a, "clip-truth.md");
+    no_error(hm_clip_truth_parse("clip-truth.md", t, strlen(t), &a, &truth, &err), &err);
+    assert_int_equal(truth.n_lane, 1);
+    assert_int_equal(truth.notes.n, 0);
     hm_arena_free(&a);
 }
 

@@ -73,6 +73,7 @@ typedef struct hm_phone_opts {
     double gun_distance_m;   /* from the microphone; NAN = as the phone stands */
     double temp_c;           /* NAN = the race's */
     bool echo;               /* stands or school house give the gun back */
+    double crowd_frac;     /* [1] how loud they are, against a full stadium */
     double av_offset_s;      /* sound minus picture */
     double sound_noise_frac; /* [1] RMS of hiss against full scale */
     uint64_t seed;
