@@ -212,7 +212,8 @@ static void cover(const hm_phone *p, hm_vec3 a, double box[4])
 
 /* How much later than the picture's middle each corner is seen: at its own row. A corner goes so
  * little way between sub-exposures that one delay does for all of them (rows per second of a foot x
- * shutter x read-out: some microseconds). Grows box by where corners and their shadows are drawn. */
+ * shutter x read-out: some microseconds). Grows box by where corners and their shadows are drawn.
+ */
 static void set_delays(const hm_phone *p, actor *a, double t_s, double box[4])
 {
     for (int32_t i = 0; i < a->reel.mesh->n_vert; i++) {
@@ -283,8 +284,8 @@ static void clear(float *light, const phone_camera *c, const raster_window *px)
 }
 
 /* The mean of all sub-exposures over the tiles that bodies touch in any of them. */
-static hm_status expose_actors(const hm_phone *p, phone_hand *h, actor *a, int32_t n,
-                               double t_s, hm_err *err)
+static hm_status expose_actors(const hm_phone *p, phone_hand *h, actor *a, int32_t n, double t_s,
+                               hm_err *err)
 {
     double box[4] = {1e9, 1e9, -1e9, -1e9};
     hm_object *skins = HM_PUSH(&h->scratch, hm_object, n * p->n_sub);

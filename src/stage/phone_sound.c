@@ -33,9 +33,9 @@ typedef struct share {
     double gain;
     bool crowd; /* times crowd_frac */
 } share;
-static const share shares[] = {{HM_STEM_START, 1.2, false}, {HM_STEM_STEPS, 2.4, false},
+static const share shares[] = {{HM_STEM_START, 1.2, false},  {HM_STEM_STEPS, 2.4, false},
                                {HM_STEM_BREATH, 1.0, false}, {HM_STEM_PLACE, 0.14, false},
-                               {HM_STEM_CROWD, 0.25, true}, {HM_STEM_VOICES, 1.0, true}};
+                               {HM_STEM_CROWD, 0.25, true},  {HM_STEM_VOICES, 1.0, true}};
 #define PEAK 0.7 /* of the loudest sample: what the phone's level control is made to give */
 
 /* One ear every hundredth of a second of the file. */

@@ -2,9 +2,9 @@
  * the time at which each row is read; crossings agree with the photo finish, which cuts the same
  * bodies by other code. */
 #include "ht_race.h"
+#include "phone_priv.h"
 
 #include "num/dmath.h"
-#include "phone_priv.h"
 #include "stage/photo.h"
 
 static const char one_runner[] = "lane,name,reaction_s,time_s\n4,A,0.150,10.31\n";
@@ -84,8 +84,8 @@ static double foremost_px(const hm_phone *p, double t_s)
     phone_reel reel;
     double least = INFINITY;
     hm_arena_init(&a, 1 << 20);
-    assert_int_equal(
-        phone_reel_make(&p->cast.player[0], p->detail, t_s, t_s, &a, &reel, NULL), HM_OK);
+    assert_int_equal(phone_reel_make(&p->cast.player[0], p->detail, t_s, t_s, &a, &reel, NULL),
+                     HM_OK);
     for (int32_t i = 0; i < reel.mesh->n_vert; i++) {
         hm_vec3 q = phone_reel_at(&reel, i, t_s);
         const double at[3] = {(double)q.x, (double)q.y, (double)q.z};

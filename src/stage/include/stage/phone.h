@@ -73,7 +73,7 @@ typedef struct hm_phone_opts {
     double gun_distance_m;   /* from the microphone; NAN = as the phone stands */
     double temp_c;           /* NAN = the race's */
     bool echo;               /* stands or school house give the gun back */
-    double crowd_frac;     /* [1] how loud they are, against a full stadium */
+    double crowd_frac;       /* [1] how loud they are, against a full stadium */
     double av_offset_s;      /* sound minus picture */
     double sound_noise_frac; /* [1] RMS of hiss against full scale */
     uint64_t seed;
@@ -100,7 +100,7 @@ typedef struct hm_phone hm_phone;
  * errors HM_ERR_USAGE a camera that sees nothing, a lens that folds, an empty span, too long;
  *        those of venue and cast
  * memory about 30 bytes a pixel and worker, and the race's bodies
- * test   tests/unit/stage/test_phone.c, test_phone_slow.c, tests/cli/test_phone.py
+ * test   tests/unit/stage/test_phone.c, test_phone_exact.c, tests/cli/test_film_phone.py
  */
 HM_CHECKED hm_status hm_phone_new(const hm_race *race, const hm_phone_opts *opts,
                                   const hm_phone_film *film, hm_phone **phone, hm_err *err);
