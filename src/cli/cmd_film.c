@@ -1,6 +1,7 @@
 /* hecto film: a sheet or a race becomes a film, a still, a contact sheet or a hash of its frames.
  */
 #include "cmd.h"
+#include "film_cache.h"
 #include "film_export.h"
 #include "film_output.h"
 #include "film_phone.h"
@@ -13,7 +14,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "data/film_file.h"
 #include "io/file.h"
 #include "io/nearest.h"
@@ -201,36 +201,6 @@ static hm_status print_hash(const cli_args *args, hm_show *show, hm_err *err)
     return s;
 }
 
-/* A number that changes with the program: the hash of its file. */
-static hm_status program_key(const cli_args *args, uint64_t *key, hm_err *err)
-{
-    char *bytes;
-    size_t n;
-    HM_TRY(hm_file_read("/proc/self/exe", (size_t)1 << 30, args->arena, &bytes, &n, err));
-    *key = hm_hash(HM_HASH_START, bytes, n);
-    return HM_OK;
-}
-
-static hm_status cache_opts(const cli_args *args, hm_show_cache *cache, hm_err *err)
-{
-    int64_t mb = 2000;
-    HM_TRY(cli_integer(args, "cache-mb", 1, 1000000, &mb, err));
-    cache->dir = cli_value(args, "cache");
-    cache->most_bytes = mb * 1000000;
-    if (!cache->dir)
-        return HM_OK;
-    HM_TRY(film_make_folder(cache->dir, err));
-    return program_key(args, &cache->program, err);
-}
-
-static void tell_kept(const cli_args *args, const hm_show *show)
-{
-    int64_t n_kept, n;
-    hm_show_kept(show, &n_kept, &n);
-    if (n > 0 && !args->quiet)
-        fprintf(stderr, "hecto: %lld of %lld segments kept\n", (long long)n_kept, (long long)n);
-}
-
 static hm_status write_film(const cli_args *args, const hm_film *film, hm_show *show, hm_err *err)
 {
     hm_encode_opts o = hm_encode_opts_default();
@@ -251,8 +221,10 @@ static hm_status write_film(const cli_args *args, const hm_film *film, hm_show *
     if (s == HM_OK && !args->quiet)
         fprintf(stderr, "hecto: %s: %.1f s, %dx%d\n", path,
                 (double)hm_show_frame_count(show) / film->fps, film->w_px, film->h_px);
+    int64_t n_kept, n_segment;
+    hm_show_kept(show, &n_kept, &n_segment);
     if (s == HM_OK)
-        tell_kept(args, show);
+        film_tell_kept(args, n_kept, n_segment);
     film_tell_flashes(args, hm_show_flashes(show));
     return s;
 }
@@ -333,7 +305,7 @@ static hm_status run(cli_args *args, hm_err *err)
         (hm_credits){"Hectometre " HM_VERSION, music.soundfont_name, music.soundfont_licence};
     o.score = music.score;
     o.soundfont = music.soundfont;
-    HM_TRY(cache_opts(args, &o.cache, err));
+    HM_TRY(film_cache(args, &o.cache, err));
     hm_show *show;
     HM_TRY(hm_show_new(&race, &film, &o, &show, err));
     cli_print_notes(args, hm_show_notes(show));

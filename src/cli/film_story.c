@@ -1,6 +1,7 @@
 #include "film_story.h"
 
 #include "cmd.h"
+#include "film_cache.h"
 #include "film_output.h"
 #include "film_score.h"
 #include "film_text.h"
@@ -50,7 +51,7 @@ typedef struct story_film {
     hm_anthology a;
     hm_anthology_music music;
     bool has_music;
-    hm_text_track text[HM_LANG_COUNT];
+    hm_text_track text[HM_LANG_COUNT + 1]; /* captions in both languages, description */
 } story_film;
 
 /* What tells of one race and cannot tell of many. */
@@ -178,10 +179,11 @@ static hm_status make_music(const cli_args *args, story_film *f, const char **so
     return HM_OK;
 }
 
-static hm_status write_captions(const cli_args *args, const story_film *f, const hm_reel_opts *o,
-                                hm_err *err)
+/* A track to the file of an option. */
+static hm_status write_track(const cli_args *args, const char *option, const story_film *f,
+                             const hm_text_track *track, const hm_reel_opts *o, hm_err *err)
 {
-    const char *path = cli_value(args, "captions");
+    const char *path = cli_value(args, option);
     hm_text_form form;
     hm_text_track part;
     char *text;
@@ -190,7 +192,7 @@ static hm_status write_captions(const cli_args *args, const story_film *f, const
         return HM_OK;
     double to_s = isnan(o->to_s) ? f->a.duration_s : o->to_s;
     HM_TRY(hm_text_form_of(path, &form, err));
-    HM_TRY(hm_text_track_cut(&f->text[f->o.lang], o->from_s, to_s, args->arena, &part, err));
+    HM_TRY(hm_text_track_cut(track, o->from_s, to_s, args->arena, &part, err));
     HM_TRY(hm_text_track_print(&part, form, args->arena, &text, &n, err));
     return hm_file_write(path, text, n, err);
 }
@@ -207,9 +209,12 @@ static hm_status make_texts(const cli_args *args, story_film *f, hm_reel_opts *o
         f->text[f->o.lang] = f->text[0];
         f->text[0] = own;
     }
-    o->n_text = HM_LANG_COUNT;
+    hm_text_track *told = &f->text[HM_LANG_COUNT];
+    HM_TRY(hm_anthology_describe(&f->a, f->o.lang, args->arena, told, err));
+    o->n_text = HM_LANG_COUNT + 1;
     o->text = f->text;
-    return HM_OK;
+    HM_TRY(write_track(args, "captions", f, &f->text[0], o, err));
+    return write_track(args, "describe", f, told, o, err);
 }
 
 /* ---- what comes of it ---- */
@@ -261,6 +266,10 @@ static hm_status write_film(const cli_args *args, const story_film *f, hm_reel *
     if (s == HM_OK && !args->quiet)
         fprintf(stderr, "hecto: %s: %.1f s, %dx%d, %d chapters\n", path,
                 (double)hm_reel_frame_count(reel) / o.fps, o.w_px, o.h_px, (int)f->n_chapter);
+    int64_t n_kept, n_segment;
+    hm_reel_kept(reel, &n_kept, &n_segment);
+    if (s == HM_OK)
+        film_tell_kept(args, n_kept, n_segment);
     film_tell_flashes(args, hm_reel_flashes(reel));
     return s;
 }
@@ -273,6 +282,8 @@ static hm_status reel_opts(const cli_args *args, const story_film *f, bool is_pi
     o->title = f->story.title;
     o->share_picture = is_picture;
     o->refuse_flashes = cli_flag(args, "check-flashes");
+    o->burn = cli_flag(args, "burn-captions");
+    HM_TRY(film_cache(args, &o->cache, err));
     HM_TRY(cli_number(args, "from", 0, 1e6, &o->from_s, err));
     HM_TRY(cli_number(args, "to", 0, 1e6, &o->to_s, err));
     return cli_threads(args, &o->n_thread, err);
@@ -289,7 +300,6 @@ static hm_status make(const cli_args *args, story_film *f, hm_err *err)
         HM_TRY(make_music(args, f, &o.soundfont, err));
     o.score = f->has_music ? &f->music.whole : NULL;
     HM_TRY(make_texts(args, f, &o, err));
-    HM_TRY(write_captions(args, f, &o, err));
     HM_TRY(hm_reel_new(f->a.n_part, f->a.part, &o, &reel, err));
     hm_status s = still   ? write_still(args, reel, err)
                   : sheet ? write_sheet(args, reel, err)

@@ -1,9 +1,11 @@
-/* anthology_captions.c - one track for the whole: what is said goes before what sounds. */
+/* anthology_captions.c - tracks for the whole. Captions: what is said goes before what sounds.
+ * Description: parts one after the other. */
 #include "anthology_priv.h"
 
 #include <math.h>
 
 #include "stage/captions.h"
+#include "stage/describe.h"
 
 #define LEAST_S 0.6 /* as stage/captions.h */
 
@@ -66,6 +68,59 @@ hm_status hm_anthology_captions(const hm_story *story, const hm_anthology *a, hm
         HM_TRY(hm_text_track_add(&g.track, &g.cap, arena, l->from_s, l->to_s, text, err));
     }
     hm_text_track_tidy(&g.track, LEAST_S);
+    *track = g.track;
+    return HM_OK;
+}
+
+/* ---- description ---- */
+
+#define BESIDE_S 1.2 /* after the gun of two races at once */
+
+/* Two at once: what is said of that stands in the way of some calls of the race. */
+static hm_status add_beside(gather *g, const hm_reel_part *p, double at_s, hm_lang lang,
+                            double *end_s, hm_err *err)
+{
+    const char *name[2], *text;
+    double gun_s = 0;
+    for (int k = 0; k < 2; k++)
+        name[k] = p->pane[k].film->shot[0].card.title;
+    const hm_film *f = p->pane[p->heard].film;
+    for (int32_t i = f->n_shot - 1; i >= 0; i--)
+        if (f->shot[i].race_from_s <= 0)
+            gun_s = fmax(gun_s, f->shot[i].from_s - f->shot[i].race_from_s / f->shot[i].rate);
+    double from_s = gun_s + BESIDE_S;
+    text = hm_describe_beside(g->arena, lang, name[0] ? name[0] : "", name[1] ? name[1] : "");
+    if (!text)
+        return hm_err_set(err, HM_ERR_SYSTEM, "description", 0, 0, NULL, "no memory");
+    *end_s = from_s + hm_describe_spoken_s(text);
+    return hm_text_track_add(&g->track, &g->cap, g->arena, at_s + from_s, at_s + *end_s, text, err);
+}
+
+static hm_status describe_part(gather *g, const hm_reel_part *p, double at_s, hm_lang lang,
+                               hm_err *err)
+{
+    const hm_reel_pane *v = &p->pane[p->heard];
+    hm_text_track own;
+    double from_s = -1;
+    if (p->n_pane > 1)
+        HM_TRY(add_beside(g, p, at_s, lang, &from_s, err));
+    HM_TRY(hm_film_describe(v->film, v->race, lang, g->arena, &own, err));
+    for (int32_t i = 0; i < own.n_cue; i++)
+        if (own.cue[i].from_s >= from_s)
+            HM_TRY(hm_text_track_add(&g->track, &g->cap, g->arena, at_s + own.cue[i].from_s,
+                                     at_s + own.cue[i].to_s, own.cue[i].text, err));
+    g->track.title = own.title;
+    return HM_OK;
+}
+
+hm_status hm_anthology_describe(const hm_anthology *a, hm_lang lang, hm_arena *arena,
+                                hm_text_track *track, hm_err *err)
+{
+    gather g = {.track = {.kind = HM_TEXT_DESCRIPTION, .lang = lang}, .arena = arena};
+    int32_t fps = a->part[0].pane[0].film->fps;
+    for (int32_t i = 0; i < a->n_part; i++)
+        HM_TRY(describe_part(&g, &a->part[i], hm_reel_part_s(a->part, i, fps), lang, err));
+    HM_TRY(hm_text_track_check(&g.track, err));
     *track = g.track;
     return HM_OK;
 }

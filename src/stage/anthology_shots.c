@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "stage/describe.h"
+
 /* Pace, own choice: titles and words stand as long as they take to read twice over. */
 #define TITLE_S       3.4
 #define SAY_LEAST_S   2.8
@@ -15,8 +17,10 @@
 #define SAY_FIXED_S   1.3
 #define SAY_BYTE_S    0.052 /* of English; kana and kanji take three bytes and more time each */
 #define SAY_BYTE_JA_S 0.040
+#define PAUSE_S       0.25   /* from one voice to the next */
 #define BEFORE_S      (-9.3) /* everybody still stands */
 #define BOARD_MOST_S  4.6
+#define DARK_S        8.4 /* before "set", of a race told by sound: a name of eight every 0.8 s */
 
 enum { SAID_BEFORE = 2 }; /* lines before the race; the others come after it */
 
@@ -87,13 +91,6 @@ static double say_s(const char *text, hm_lang lang)
     return s < SAY_LEAST_S ? SAY_LEAST_S : s > SAY_MOST_S ? SAY_MOST_S : s;
 }
 
-/* Long enough in every language, so that films in two languages are cut alike. */
-static double line_s(const hm_story_line *line)
-{
-    double ja_s = line->text_ja && line->text_ja[0] ? say_s(line->text_ja, HM_LANG_JA) : 0;
-    return fmax(say_s(line->text, HM_LANG_EN), ja_s);
-}
-
 static const hm_lane *lane_of(const hm_race *race, int32_t number)
 {
     for (int32_t i = 0; i < race->n_lane; i++)
@@ -103,10 +100,9 @@ static const hm_lane *lane_of(const hm_race *race, int32_t number)
     return NULL;
 }
 
-static hm_film_card card_of(const antho_chapter *c, const hm_story_line *line)
+static hm_film_card card_of(const antho_chapter *c, const hm_story_line *line, hm_lang lang)
 {
     char age[16] = "";
-    hm_lang lang = c->o->lang;
     const hm_story_run *run = antho_run_of(c->told, line->person);
     const char *name = antho_name(&c->story->person[line->person], lang);
     bool ja = lang == HM_LANG_JA && line->text_ja && line->text_ja[0];
@@ -115,6 +111,24 @@ static hm_film_card card_of(const antho_chapter *c, const hm_story_line *line)
     return (hm_film_card){
         antho_say(c->arena, lang, ANTHO_QUOTE, ja ? line->text_ja : line->text, NULL),
         run ? antho_say(c->arena, lang, ANTHO_SAYS, name, age) : name};
+}
+
+/* Long enough to be read in every language, so that films in two languages are cut alike, and to be
+ * spoken with the name of who says it. */
+static double line_s(const antho_chapter *c, const hm_story_line *line)
+{
+    double most_s = 0;
+    for (int lang = 0; lang < HM_LANG_COUNT; lang++) {
+        bool ja = lang == HM_LANG_JA && line->text_ja && line->text_ja[0];
+        hm_film_card card = card_of(c, line, (hm_lang)lang);
+        double spoken_s = 0;
+        if (card.title && card.subtitle)
+            spoken_s =
+                hm_describe_spoken_s(card.title) + hm_describe_spoken_s(card.subtitle) + PAUSE_S;
+        most_s =
+            fmax(most_s, fmax(say_s(ja ? line->text_ja : line->text, (hm_lang)lang), spoken_s));
+    }
+    return most_s;
 }
 
 /* Face and shoulders of one who waits, a little to the right, over the words; slowly nearer. */
@@ -136,9 +150,9 @@ static void add_line(const antho_chapter *c, staging *s, int32_t i_line, hm_rig 
 {
     const hm_story_line *line = &c->is->line[i_line];
     const hm_story_run *run = antho_run_of(c->told, line->person);
-    double len_s = line_s(line);
+    double len_s = line_s(c, line);
     hm_shot *shot = add_plain(s, "says", from_s - len_s, len_s, "", "");
-    shot->card = card_of(c, line);
+    shot->card = card_of(c, line, c->o->lang);
     if (run && !words_alone) {
         shot->plain = false;
         shot->rig = rig;
@@ -171,6 +185,16 @@ static void take(staging *s, const hm_shot *from)
         shot->to.plus_s -= over_s * from->rate;
 }
 
+/* In the dark names stand where nothing is to be seen yet, and it does not take long. */
+static void shorten_dark(const hm_film *look, hm_shot *shot)
+{
+    double lead_s = HM_SET_S - shot->race_from_s - DARK_S;
+    if (strcmp(look->look, "sound") != 0 || shot->race_to_s > HM_SET_S || lead_s <= 0)
+        return;
+    shot->from = staging_at(HM_AT_SET, -DARK_S);
+    shot->overlays |= HM_OVERLAY_LANE_CARD;
+}
+
 bool antho_is_unbroken(const char *look)
 {
     return strcmp(look, "rain") == 0 || strcmp(look, "sound") == 0;
@@ -196,11 +220,13 @@ static void add_race(const antho_chapter *c, const hm_film *look, antho_piece pi
             break;
         }
     for (int32_t i = 0; i < first_after && piece == ANTHO_WHOLE; i++)
-        if (!is_introduction(look, &look->shot[i]))
+        if (!is_introduction(look, &look->shot[i])) {
             take(s, &look->shot[i]);
+            shorten_dark(look, &s->shot[s->n_shot - 1]);
+        }
     bool alone = antho_is_unbroken(look->look);
     for (int32_t k = SAID_BEFORE; k < c->is->n_line; k++)
-        add_line(c, s, k, HM_RIG_FACE, s->last_s + 1.8 + line_s(&c->is->line[k]), alone, out);
+        add_line(c, s, k, HM_RIG_FACE, s->last_s + 1.8 + line_s(c, &c->is->line[k]), alone, out);
     for (int32_t i = first_after; i < look->n_shot; i++)
         take(s, &look->shot[i]);
 }

@@ -21,7 +21,7 @@
 #define PASS_M    0.25       /* a lead that is one */
 #define MOVE_M    0.25       /* a gap has grown or shrunk */
 
-enum { CALL_MAX = 96 };
+enum { CALL_MAX = 128, CARD_MAX = 16, CARD_WEIGHT = 99, CARD_AFTER_WEIGHT = 69 };
 
 typedef struct call {
     double from_s, till_s;    /* film time: may begin from, must have ended till */
@@ -72,12 +72,17 @@ static const char *piece(teller *t, const char *from, int n)
     return text ? text : "";
 }
 
-static double spoken_s(const char *text)
+double hm_describe_spoken_s(const char *text)
 {
     double s = BREATH_S;
     for (const unsigned char *p = (const unsigned char *)text; *p; p++)
         s += *p < 0x80 ? CHAR_S : *p >= 0xE0 ? SIGN_S : *p >= 0xC0 ? CHAR_S : 0;
     return s;
+}
+
+const char *hm_describe_beside(hm_arena *arena, hm_lang lang, const char *left, const char *right)
+{
+    return hm_lang_fill(arena, words[SAY_BESIDE][lang], 2, (const char *const[]){left, right});
 }
 
 static void add(teller *t, double from_s, double till_s, double gap_s, int32_t weight,
@@ -106,8 +111,8 @@ static double film_time(const teller *t, double race_s)
     return -1;
 }
 
-/* The family name of Latin names is the last word, of others the first; who shares it, and who has
- * one word only, keeps the whole. */
+/* The family name of Latin names is the last word that is no initial, of others the first; who
+ * shares it, and who has one word only, keeps the whole. */
 static const char *short_name(teller *t, const hm_lane *l)
 {
     const char *space = strrchr(l->name, ' ');
@@ -115,6 +120,7 @@ static const char *short_name(teller *t, const hm_lane *l)
         return l->name;
     bool latin = (unsigned char)l->name[0] < 0xE0;
     const char *first = strchr(l->name, ' ');
+    latin &= space[1] && space[2] != '.'; /* nobody is called by an initial */
     const char *word = latin ? piece(t, space + 1, -1) : piece(t, l->name, (int)(first - l->name));
     for (int32_t i = 0; i < t->race->n_lane; i++) {
         const hm_lane *o = &t->race->lane[i];
@@ -161,7 +167,7 @@ static void tell_lanes(teller *t, double from_s, double till_s)
         const hm_lane *l = &r->lane[i];
         const char *no = number(t, "%.0f", l->lane);
         name[i] = l->status == HM_RUN_DNS ? SAY(t, SAY_ABSENT, no) : SAY(t, SAY_LANE, no, l->name);
-        plain_s += spoken_s(name[i]) + 2 * CHAR_S;
+        plain_s += hm_describe_spoken_s(name[i]) + 2 * CHAR_S;
         in_a_row &= l->status != HM_RUN_DNS && l->lane == r->lane[0].lane + i;
     }
     if (in_a_row && plain_s > till_s - from_s) {
@@ -174,28 +180,111 @@ static void tell_lanes(teller *t, double from_s, double till_s)
         int n = r->n_lane - i < 3 ? r->n_lane - i : 3;
         const char *text = SAY(t, SAY_END, joined(t, SAY_COMMA, n, name + i));
         add(t, from_s, till_s, BETWEEN_S, 80 - i, text);
-        from_s += spoken_s(text) + BETWEEN_S;
+        from_s += hm_describe_spoken_s(text) + BETWEEN_S;
     }
+}
+
+static bool has_end(const char *text)
+{
+    static const char *const end[] = {".", "!", "?", "\xe2\x80\x9d", "。", "」", "！", "？"};
+    size_t n = strlen(text);
+    for (size_t i = 0; i < sizeof end / sizeof end[0]; i++)
+        if (n >= strlen(end[i]) && strcmp(text + n - strlen(end[i]), end[i]) == 0)
+            return true;
+    return false;
+}
+
+/* As it is spoken: sentences, one after the other. */
+static const char *sentence(teller *t, const char *text)
+{
+    return !text[0] || has_end(text) ? text : SAY(t, SAY_END, text);
+}
+
+/* Without what only the eye needs: dots between the parts of a line. */
+static const char *plain_text(teller *t, const char *text)
+{
+    static const char dot[] = "  \xc2\xb7  ";
+    const char *made = "";
+    for (const char *at; (at = strstr(text, dot)) != NULL; text = at + strlen(dot))
+        made = hm_arena_printf(t->arena, "%s%.*s%s", made ? made : "", (int)(at - text), text,
+                               words[SAY_COMMA][t->lang]);
+    made = made ? hm_arena_printf(t->arena, "%s%s", made, text) : NULL;
+    t->is_short |= !made;
+    return made ? made : "";
+}
+
+static bool is_quote(const char *text)
+{
+    return strncmp(text, "\xe2\x80\x9c", 3) == 0 || strncmp(text, "「", 3) == 0;
+}
+
+typedef struct spoken_card {
+    double from_s;
+    const char *head, *whole; /* head: what cannot be left out; of words, who says them too */
+} spoken_card;
+
+static spoken_card card_of(teller *t, const hm_shot *s)
+{
+    const hm_film_card *c = &s->card;
+    const char *head = sentence(t, plain_text(t, c->title));
+    const char *more = c->subtitle ? sentence(t, plain_text(t, c->subtitle)) : "";
+    const char *gap = more[0] && t->lang != HM_LANG_JA ? " " : "";
+    const char *whole = hm_arena_printf(t->arena, "%s%s%s", head, gap, more);
+    t->is_short |= !whole;
+    whole = whole ? whole : "";
+    return (spoken_card){s->from_s + 0.15, is_quote(c->title) ? whole : head, whole};
+}
+
+/* Words that a shot of from_s .. till_s brings along are read out, in order, as soon as they stand
+ * there: whole where the rest still has room, else their heads. Returns when the last has ended. */
+static double tell_cards(teller *t, double from_s, double till_s, int32_t weight)
+{
+    spoken_card card[CARD_MAX];
+    double at_s = from_s, rest_s = 0;
+    int32_t n = 0;
+    for (int32_t i = 0; i < t->film->n_shot && n < CARD_MAX; i++) {
+        const hm_shot *s = &t->film->shot[i];
+        bool has_words = (s->overlays & HM_OVERLAY_TITLE) && s->card.title && s->card.title[0];
+        if (has_words && s->from_s >= from_s && s->from_s < till_s)
+            card[n++] = card_of(t, s);
+    }
+    for (int32_t i = 0; i < n; i++)
+        rest_s += hm_describe_spoken_s(card[i].head) + BETWEEN_S;
+    for (int32_t i = 0; i < n; i++) {
+        double whole_s = hm_describe_spoken_s(card[i].whole) + BETWEEN_S;
+        rest_s -= hm_describe_spoken_s(card[i].head) + BETWEEN_S;
+        at_s = fmax(at_s, card[i].from_s);
+        const char *text = at_s + whole_s + rest_s <= till_s ? card[i].whole : card[i].head;
+        add(t, at_s, till_s, BETWEEN_S, weight - i, text);
+        at_s += hm_describe_spoken_s(text) + BETWEEN_S;
+    }
+    return at_s;
 }
 
 static void tell_before(teller *t)
 {
     const hm_race *r = t->race;
     double set_s = film_time(t, HM_SET_S);
-    double till_s = set_s >= 0 ? set_s - HUSH_S : t->film->shot[0].to_s;
-    double at_s = 0.3;
+    double gun_s = film_time(t, 0);
+    double till_s = set_s >= 0   ? set_s - HUSH_S
+                    : gun_s >= 0 ? fmax(t->film->shot[0].to_s, gun_s - 1)
+                                 : t->film->duration_s; /* no race, only words */
+    double at_s = tell_cards(t, 0, till_s, CARD_WEIGHT);
+    at_s = fmax(at_s, 0.3);
+    if (till_s >= t->film->duration_s)
+        return;
     const char *head[] = {r->meet, r->event, r->round};
     const char *title = joined(t, SAY_COMMA, 3, head);
     if (title[0]) {
         title = SAY(t, SAY_RACE, title);
         add(t, at_s, till_s, BETWEEN_S, 100, title);
-        at_s += spoken_s(title) + BETWEEN_S;
+        at_s += hm_describe_spoken_s(title) + BETWEEN_S;
     }
     if (strcmp(t->film->look, "sound") == 0 && r->n_lane > 1) {
         const char *face = SAY(t, SAY_FACE, number(t, "%.0f", r->lane[0].lane),
                                number(t, "%.0f", r->lane[r->n_lane - 1].lane));
         add(t, at_s, till_s, BETWEEN_S, 90, face);
-        at_s += spoken_s(face) + BETWEEN_S;
+        at_s += hm_describe_spoken_s(face) + BETWEEN_S;
     }
     tell_lanes(t, at_s, till_s);
     bool stand = r->n_lane > 0 && r->lane[0].start.standing;
@@ -257,8 +346,8 @@ static void tell_mark(teller *t, double at_m, double before_m, double line_s, in
     else
         text = SAY(t, SAY_LEADS, m, a, b, gap);
     /* late by a second at most: then the mark is gone; and silent before the line */
-    add(t, at_s, fmin(at_s + 1.0 + spoken_s(text), film_time(t, line_s - 0.01)), STEPS_S, weight,
-        text);
+    add(t, at_s, fmin(at_s + 1.0 + hm_describe_spoken_s(text), film_time(t, line_s - 0.01)),
+        STEPS_S, weight, text);
     if (o.second && o.gap_m >= LEVEL_M)
         or_else(t, text, SAY(t, SAY_BRIEF, m, a, b, gap));
 }
@@ -279,8 +368,8 @@ static void tell_changes(teller *t, double line_s)
         if (now) {
             const char *text = SAY(t, SAY_PASSES, short_name(t, o.first), short_name(t, now));
             double at_s = film_time(t, t_s);
-            add(t, at_s, fmin(at_s + 0.8 + spoken_s(text), film_time(t, line_s - 0.01)), STEPS_S,
-                60, text);
+            add(t, at_s, fmin(at_s + 0.8 + hm_describe_spoken_s(text), film_time(t, line_s - 0.01)),
+                STEPS_S, 60, text);
         }
         now = o.first;
     }
@@ -368,7 +457,7 @@ static void tell_list(teller *t, double from_s)
         const char *text = SAY(t, SAY_END, joined(t, SAY_NEXT, i + 1 < n ? 2 : 1, two));
         from_s = fmax(from_s, fmax(list[i].from_s, i + 1 < n ? list[i + 1].from_s : 0));
         add(t, from_s, t->film->duration_s, 0.1, 65 - i, text);
-        from_s += spoken_s(text) + 0.1;
+        from_s += hm_describe_spoken_s(text) + 0.1;
     }
 }
 
@@ -377,6 +466,8 @@ static void tell_result(teller *t)
     double line_s = shots_finish_s(t->race, false), at_s = film_time(t, line_s);
     const hm_lane *w = by_place(t->race, 1);
     order o = order_at(t->race, line_s);
+    if (at_s < 0) /* the film does not show it */
+        return;
     const char *home = w && (!o.first || o.first == w || o.gap_m < LEVEL_M)
                            ? SAY(t, SAY_WINS, w->name, time_text(t, w))
                        : o.first ? SAY(t, SAY_FIRST_HOME, o.first->name)
@@ -386,7 +477,8 @@ static void tell_result(teller *t)
         if (t->film->shot[i].overlays & HM_OVERLAY_REPLAY)
             add(t, t->film->shot[i].from_s, t->film->shot[i].to_s, BETWEEN_S, 68,
                 SAY(t, SAY_REPLAY, ""));
-    tell_list(t, at_s + 0.3 + spoken_s(home) + BETWEEN_S);
+    tell_cards(t, at_s + 0.3, t->film->duration_s, CARD_AFTER_WEIGHT);
+    tell_list(t, at_s + 0.3 + hm_describe_spoken_s(home) + BETWEEN_S);
 }
 
 /* ---- placing ---- */
@@ -402,10 +494,10 @@ static bool in_hush(const teller *t, double from_s, double to_s)
 /* The first instant in the call's span at which a text can be spoken whole; < 0 = there is none. */
 static double room_for(const teller *t, const call *c, const char *text, const hm_text_track *track)
 {
-    double need_s = spoken_s(text), at_s = c->from_s;
+    double need_s = hm_describe_spoken_s(text), at_s = c->from_s;
     for (int32_t i = 0; i < track->n_cue; i++) {
         const hm_cue *q = &track->cue[i];
-        if (at_s + need_s + c->gap_s <= q->from_s)
+        if (at_s + need_s + c->gap_s <= q->from_s + 1e-6)
             break;
         if (at_s < q->to_s + c->gap_s)
             at_s = q->to_s + c->gap_s;
@@ -440,8 +532,8 @@ hm_status hm_film_describe(const hm_film *film, const hm_race *race, hm_lang lan
                 at_s = room_for(t, c, text, &track);
             }
             if (at_s >= 0)
-                HM_TRY(
-                    hm_text_track_add(&track, &cap, arena, at_s, at_s + spoken_s(text), text, err));
+                HM_TRY(hm_text_track_add(&track, &cap, arena, at_s,
+                                         at_s + hm_describe_spoken_s(text), text, err));
         }
     *out = track;
     return HM_OK;

@@ -32,6 +32,8 @@
     X(SAY_DNF, "{0}, did not finish", "{0}、途中棄権")                                             \
     X(SAY_END, "{0}.", "{0}。")                                                                    \
     X(SAY_REPLAY, "Again, slowly.", "スローでもう一度。")                                          \
+    X(SAY_BESIDE, "Two races side by side: {0} on the left, {1} on the right, one gun for both.",  \
+      "左に{0}、右に{1}。二つのレースが、ひとつの号砲で並びます。")                                \
     X(SAY_M, "{0} metres", "{0}メートル")                                                          \
     X(SAY_ONE_M, "a metre", "1メートル")                                                           \
     X(SAY_CM, "{0} centimetres", "{0}センチ")

@@ -13,13 +13,15 @@
 
 /* ---- texts ---- */
 
-/* What a name is called for short: of two words the second, with Han or kana the first. */
+/* What a name is called for short: of two words the second, with Han or kana the first, and no
+ * initial. */
 const char *ov_short_name(hm_arena *a, const char *name)
 {
     const char *gap = strchr(name, ' ');
     if (!gap || strchr(gap + 1, ' ') || gap == name || !gap[1])
         return name;
-    if ((unsigned char)name[0] < 0xe3)
+    bool is_initial = gap[2] == '\0' || (gap[2] == '.' && gap[3] == '\0');
+    if ((unsigned char)name[0] < 0xe3 && !is_initial)
         return gap + 1;
     return hm_arena_printf(a, "%.*s", (int)(gap - name), name);
 }

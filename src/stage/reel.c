@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/hash.h"
+
 enum { COOKIE = 0x7265656c, SHEET_GAP_PX = 6 };
 
 /* A part in the film, and its shows while it is at work. */
@@ -15,6 +17,7 @@ typedef struct reel_part {
     int64_t first, n; /* frames of the whole film */
     bool open;
     hm_show *show[HM_REEL_PANE_MAX]; /* (is.n_pane) while open */
+    hm_text_track burnt;             /* captions in the picture, in time of the part */
 } reel_part;
 
 struct hm_reel {
@@ -23,8 +26,9 @@ struct hm_reel {
     hm_notes notes;
     hm_flash_report flashes;
     int32_t n_part;
-    reel_part *part;  /* (n_part) */
-    int64_t first, n; /* frames of the whole film that are asked for */
+    reel_part *part;           /* (n_part) */
+    int64_t first, n;          /* frames of the whole film that are asked for */
+    int64_t n_segment, n_kept; /* of the last film, with a cache */
     int n_worker;
     hm_picture *pic; /* (n_worker) for frames that are put together */
 };
@@ -114,6 +118,17 @@ static hm_status prepare(hm_reel *r, int32_t n_part, const hm_reel_part part[], 
     return span(r, first, err);
 }
 
+static hm_status cut_captions(hm_reel *r, hm_err *err)
+{
+    for (int32_t i = 0; r->opts.burn && r->opts.n_text > 0 && i < r->n_part; i++) {
+        double from_s = (double)r->part[i].first / r->opts.fps;
+        double to_s = from_s + (double)r->part[i].n / r->opts.fps;
+        HM_TRY(
+            hm_text_track_cut(&r->opts.text[0], from_s, to_s, &r->arena, &r->part[i].burnt, err));
+    }
+    return HM_OK;
+}
+
 hm_status hm_reel_new(int32_t n_part, const hm_reel_part part[], const hm_reel_opts *opts,
                       hm_reel **reel, hm_err *err)
 {
@@ -126,6 +141,7 @@ hm_status hm_reel_new(int32_t n_part, const hm_reel_part part[], const hm_reel_o
         return no_memory(err);
     *r = (hm_reel){.arena = arena, .opts = *opts};
     hm_status status = prepare(r, n_part, part, err);
+    status = status == HM_OK ? cut_captions(r, err) : status;
     if (status == HM_OK)
         *reel = r;
     else
@@ -179,9 +195,11 @@ static hm_status open_part(hm_reel *r, reel_part *p, hm_err *err)
         hm_show_opts o = v->opts;
         o.fps = r->opts.fps;
         o.from_s = 0, o.to_s = NAN;
-        o.score = NULL, o.n_text = 0;
+        o.score = NULL;
         o.n_thread = r->opts.n_thread;
         o.share_picture = r->opts.share_picture;
+        o.burn = r->opts.burn && r->opts.n_text > 0 && i == p->is.heard;
+        o.n_text = o.burn ? 1 : 0, o.text = &p->burnt;
         HM_TRY(hm_show_new(v->race, v->film, &o, &p->show[i], err));
         HM_TRY(keep_notes(r, hm_show_notes(p->show[i]), err));
     }
@@ -378,8 +396,62 @@ static hm_status render_sound(const hm_reel *r, hm_arena *scratch, const char *p
     return hm_sound_join(n, part, &whole, path, sound, err);
 }
 
+/* ---- what frames are made from ---- */
+
+/* A part's frames, from its panes' and how they are put together; its shows are made for it. */
+static hm_status part_keys(hm_reel *r, reel_part *p, const hm_encode_opts *encode, hm_arena *a,
+                           uint64_t key[], hm_err *err)
+{
+    uint64_t *own = HM_PUSH(a, uint64_t, p->n);
+    if (!own)
+        return no_memory(err);
+    HM_TRY(open_part(r, p, err));
+    for (int64_t k = 0; k < p->n; k++)
+        key[k] = hm_hash_u64(hm_hash_u64(HM_HASH_START, (uint64_t)p->is.n_pane),
+                             light_of(p, k, r->opts.fps));
+    for (int32_t i = 0; i < p->is.n_pane; i++) {
+        const hm_reel_pane *v = &p->is.pane[i];
+        HM_TRY(show_frame_keys(p->show[i], r->opts.cache.program, encode, p->n, own, err));
+        for (int64_t k = 0; k < p->n; k++) {
+            key[k] = hm_hash_u64(key[k], (uint64_t)v->x_px << 32 | (uint64_t)v->y_px);
+            key[k] = hm_hash_u64(key[k], (uint64_t)v->opts.w_px << 32 | (uint64_t)v->opts.h_px);
+            key[k] = hm_hash_u64(key[k], own[k]);
+        }
+    }
+    close_part(p);
+    return HM_OK;
+}
+
+static hm_status cache_keys(hm_reel *r, const hm_encode_opts *encode, hm_arena *a,
+                            hm_encode_cache *cache, hm_err *err)
+{
+    int64_t n_all = r->part[r->n_part - 1].first + r->part[r->n_part - 1].n;
+    uint64_t *frame = HM_PUSH(a, uint64_t, n_all);
+    if (!frame)
+        return no_memory(err);
+    for (int32_t i = 0; i < r->n_part; i++) {
+        reel_part *p = &r->part[i];
+        close_part(p);
+        if (p->first < r->first + r->n && p->first + p->n > r->first)
+            HM_TRY(part_keys(r, p, encode, a, frame + p->first, err));
+    }
+    cache->key = stage_segment_keys(r->n, frame + r->first, a);
+    return cache->key ? HM_OK : no_memory(err);
+}
+
+void hm_reel_kept(const hm_reel *r, int64_t *n_kept, int64_t *n_segment)
+{
+    *n_kept = r->n_kept;
+    *n_segment = r->n_segment;
+}
+
 static hm_status film(hm_reel *r, frames_film *f, hm_arena *scratch, const char *path, hm_err *err)
 {
+    hm_encode_cache cache = {.dir = r->opts.cache.dir, .most_bytes = r->opts.cache.most_bytes};
+    if (cache.dir) {
+        HM_TRY(cache_keys(r, f->encode, scratch, &cache, err));
+        f->cache = &cache;
+    }
     hm_text_track text[HM_TEXT_TRACK_MAX];
     double from_s = (double)r->first / r->opts.fps, to_s = from_s + (double)r->n / r->opts.fps;
     HM_ASSERT(r->opts.n_text >= 0 && r->opts.n_text <= HM_TEXT_TRACK_MAX);
@@ -391,6 +463,7 @@ static hm_status film(hm_reel *r, frames_film *f, hm_arena *scratch, const char 
     stage_frames frames = frames_of(r);
     hm_status status = frames_encode(&frames, f, path, err);
     hm_sound_destroy(f->sound);
+    r->n_segment = cache.n_segment, r->n_kept = cache.n_kept;
     return status;
 }
 

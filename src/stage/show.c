@@ -330,7 +330,13 @@ hm_status hm_show_film(hm_show *s, const hm_encode_opts *encode, const char *pat
                         .progress_ctx = ctx};
     hm_encode_cache cache = {.dir = s->opts.cache.dir, .most_bytes = s->opts.cache.most_bytes};
     if (cache.dir) {
-        HM_TRY(show_segment_keys(s, s->opts.cache.program, encode, &s->arena, &cache.key, err));
+        uint64_t *frame = HM_PUSH(&s->arena, uint64_t, s->n_frame);
+        if (!frame)
+            return no_memory(err);
+        HM_TRY(show_frame_keys(s, s->opts.cache.program, encode, s->n_frame, frame, err));
+        cache.key = stage_segment_keys(s->n_frame, frame, &s->arena);
+        if (!cache.key)
+            return no_memory(err);
         film.cache = &cache;
     }
     HM_TRY(render_sound(s, path, &film.sound, err));

@@ -143,24 +143,27 @@ static uint64_t frame_key(const show_parts *p, uint64_t base, double film_t_s)
     return p->overlay ? hm_hash_u64(h, overlay_hash_at(p->overlay, &m)) : h;
 }
 
-hm_status show_segment_keys(const hm_show *s, uint64_t program, const hm_encode_opts *encode,
-                            hm_arena *arena, const uint64_t (**out)[2], hm_err *err)
+hm_status show_frame_keys(const hm_show *s, uint64_t program, const hm_encode_opts *encode,
+                          int64_t n, uint64_t key[], hm_err *err)
 {
     show_parts p = show_parts_of(s);
     uint64_t base;
-    int64_t n = (p.n_frame - 1) / HM_ENCODE_SEGMENT_FRAME + 1;
-    uint64_t(*key)[2] = hm_arena_push(arena, (size_t)n, sizeof *key);
-    if (!key)
-        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory for the film");
     HM_TRY(base_key(&p, program, encode, &base, err));
-    for (int64_t i = 0; i < n; i++)
-        key[i][0] = base, key[i][1] = ~base;
-    for (int64_t k = 0; k < p.n_frame; k++) {
-        uint64_t *at = key[k / HM_ENCODE_SEGMENT_FRAME];
-        uint64_t frame = frame_key(&p, base, hm_show_film_s(s, k));
-        at[0] = hm_hash_u64(at[0], frame);
-        at[1] = hm_hash_u64(at[1], frame);
-    }
-    *out = (const uint64_t(*)[2])key;
+    for (int64_t k = 0; k < n; k++)
+        key[k] = frame_key(&p, base, hm_show_film_s(s, k));
     return HM_OK;
+}
+
+const uint64_t (*stage_segment_keys(int64_t n_frame, const uint64_t frame[], hm_arena *arena))[2]
+{
+    int64_t n = (n_frame - 1) / HM_ENCODE_SEGMENT_FRAME + 1;
+    uint64_t(*key)[2] = hm_arena_push(arena, (size_t)n, sizeof *key);
+    for (int64_t i = 0; key && i < n; i++)
+        key[i][0] = HM_HASH_START, key[i][1] = ~HM_HASH_START;
+    for (int64_t k = 0; key && k < n_frame; k++) {
+        uint64_t *at = key[k / HM_ENCODE_SEGMENT_FRAME];
+        at[0] = hm_hash_u64(at[0], frame[k]);
+        at[1] = hm_hash_u64(at[1], frame[k]);
+    }
+    return (const uint64_t(*)[2])key;
 }

@@ -19,10 +19,12 @@ typedef struct show_parts {
 
 show_parts show_parts_of(const hm_show *show);
 
-/* What each segment of the file is made from (show_key.c): key[i][0] and [1], (segments) in the
- * arena. program: the code that draws. */
-hm_status show_segment_keys(const hm_show *show, uint64_t program, const hm_encode_opts *encode,
-                            hm_arena *arena, const uint64_t (**key)[2], hm_err *err);
+/* What each of the first n frames is made from (show_key.c). program: the code that draws. */
+hm_status show_frame_keys(const hm_show *show, uint64_t program, const hm_encode_opts *encode,
+                          int64_t n, uint64_t key[], hm_err *err);
+
+/* And each segment of a file of such frames: (segments) in the arena; NULL without memory. */
+const uint64_t (*stage_segment_keys(int64_t n_frame, const uint64_t frame[], hm_arena *arena))[2];
 
 drawing_hand *show_hand(hm_show *show, int worker);
 

@@ -267,6 +267,69 @@ static char *filmed(rig *g, const char *path, int n_thread, size_t *n)
     return bytes_of(path, n);
 }
 
+typedef struct kept {
+    int64_t n_kept, n_segment;
+    size_t n;
+    char *bytes;
+} kept;
+
+static kept filmed_with(rig *g, const char *dir, const char *path)
+{
+    kept k;
+    hm_err e = {0};
+    hm_encode_opts o = hm_encode_opts_default();
+    o.w_px = W, o.h_px = H;
+    g->o.cache = (hm_show_cache){dir, 1 << 30, 7};
+    hm_reel *r = reel_of(g, 2);
+    if (hm_reel_film(r, &o, path, NULL, NULL, &e) != HM_OK)
+        fail_msg("%s", e.msg);
+    hm_reel_kept(r, &k.n_kept, &k.n_segment);
+    hm_reel_destroy(r);
+    k.bytes = bytes_of(path, &k.n);
+    return k;
+}
+
+static void empty(const char *dir)
+{
+    char command[128];
+    snprintf(command, sizeof command, "rm -r '%s'", dir);
+    assert_int_equal(system(command), 0);
+}
+
+/* Two parts of one segment each (96 frames): what changes in one is drawn again, the other is not,
+ * and the file is that of a film without a cache. */
+static void a_change_of_one_part_draws_that_part_again_and_no_other(void **state)
+{
+    (void)state;
+    char dir[] = "/tmp/hm-reel-XXXXXX", path[64];
+    rig *g = rig_new(0.2);
+    assert_non_null(mkdtemp(dir));
+    snprintf(path, sizeof path, "%s/film.mp4", dir);
+    for (int i = 0; i < 2; i++) {
+        g->film[i] = staged(&g->race[i], i ? "smear" : "elastic", W, 4.0, &g->a);
+        g->part[i].pane[0] = pane_of(&g->race[i], &g->film[i]);
+    }
+    kept first = filmed_with(g, dir, path), same = filmed_with(g, dir, path);
+    assert_int_equal(first.n_segment, 2);
+    assert_int_equal(first.n_kept, 0);
+    assert_int_equal(same.n_kept, 2);
+    assert_int_equal(same.n, first.n);
+    assert_memory_equal(same.bytes, first.bytes, same.n);
+    g->race[1].lane[0].time_us += 1; /* another race in the second part */
+    kept race = filmed_with(g, dir, path);
+    assert_int_equal(race.n_kept, 1);
+    g->part[0].fade_in_s = 0.3; /* another light on the first */
+    kept light = filmed_with(g, dir, path);
+    assert_int_equal(light.n_kept, 1);
+    kept plain = filmed_with(g, NULL, path);
+    assert_int_equal(plain.n_segment, 0);
+    assert_int_equal(plain.n, light.n);
+    assert_memory_equal(plain.bytes, light.bytes, plain.n);
+    empty(dir);
+    free(first.bytes), free(same.bytes), free(race.bytes), free(light.bytes), free(plain.bytes);
+    rig_free(g);
+}
+
 static void the_file_is_the_same_on_any_number_of_threads(void **state)
 {
     (void)state;
@@ -297,6 +360,7 @@ int main(void)
         cmocka_unit_test(a_sheet_has_a_picture_of_every_so_many_seconds),
         cmocka_unit_test(a_span_outside_the_film_is_refused),
 #ifdef HM_HAS_FILM
+        cmocka_unit_test(a_change_of_one_part_draws_that_part_again_and_no_other),
         cmocka_unit_test(the_file_is_the_same_on_any_number_of_threads),
 #endif
     };

@@ -281,6 +281,91 @@ static void names_are_in_the_script_of_the_film(void **state)
     stage(g, HM_LANG_EN, 1280, 720);
 }
 
+/* ---- told to those who cannot see it ---- */
+
+static const char *winner_of(const hm_race *r)
+{
+    for (int32_t i = 0; i < r->n_lane; i++)
+        if (r->lane[i].place == 1)
+            return r->lane[i].name;
+    return "";
+}
+
+/* Somebody's name as it is spoken: the whole, or the first word of it (Fukuda J.). */
+static bool names(const char *text, const char *name)
+{
+    char first[64];
+    snprintf(first, sizeof first, "%.*s", (int)strcspn(name, " "), name);
+    return strstr(text, first) != NULL;
+}
+
+static void the_description_is_in_order_and_names_who_leads_and_wins(void **state)
+{
+    rig *g = *state;
+    for (int lang = 0; lang < HM_LANG_COUNT; lang++) {
+        hm_text_track t;
+        hm_err e = {0};
+        stage(g, (hm_lang)lang, 1280, 720);
+        assert_int_equal(hm_anthology_describe(&g->film, (hm_lang)lang, &g->a, &t, &e), HM_OK);
+        assert_int_equal(hm_text_track_check(&t, &e), HM_OK);
+        assert_int_equal(t.kind, HM_TEXT_DESCRIPTION);
+        assert_true(t.n_cue > 40);
+        assert_true(t.cue[0].from_s >= 0 && t.cue[t.n_cue - 1].to_s <= g->film.duration_s);
+        for (int32_t i = 0; i < g->film.n_part; i++) {
+            const hm_reel_part *p = &g->film.part[i];
+            double from_s = hm_reel_part_s(g->film.part, i, 24);
+            double to_s = hm_reel_part_s(g->film.part, i + 1, 24);
+            int32_t wins = 0, title = 0, said = 0, to_say = 0;
+            const hm_shot *card = shot_of(p, "title");
+            for (int32_t k = 0; k < t.n_cue; k++) {
+                if (t.cue[k].from_s < from_s || t.cue[k].to_s > to_s)
+                    continue;
+                wins += names(t.cue[k].text, winner_of(p->pane[p->heard].race));
+                title += card && strstr(t.cue[k].text, card->card.title) != NULL;
+            }
+            for (int32_t k = 0; k < g->film.n_line; k++) {
+                const hm_anthology_line *l = &g->film.line[k];
+                if (l->from_s < from_s || l->from_s >= to_s)
+                    continue;
+                to_say++;
+                for (int32_t c = 0; c < t.n_cue; c++)
+                    said += strstr(t.cue[c].text, l->text[lang]) != NULL;
+            }
+            assert_int_equal(said, to_say); /* nobody's words are left out */
+            if (card) {
+                assert_true(title > 0);
+                assert_true(wins > 1); /* while he leads, and when he wins */
+            }
+        }
+    }
+    stage(g, HM_LANG_EN, 1280, 720);
+}
+
+static void two_races_side_by_side_are_announced(void **state)
+{
+    rig *g = *state;
+    hm_text_track t;
+    hm_err e = {0};
+    int32_t n = 0;
+    assert_int_equal(hm_anthology_describe(&g->film, HM_LANG_EN, &g->a, &t, &e), HM_OK);
+    for (int32_t k = 0; k < t.n_cue; k++)
+        n += strstr(t.cue[k].text, "2000 on the left, 2013 on the right") != NULL;
+    assert_int_equal(n, 1);
+}
+
+static void it_is_not_dark_for_long(void **state)
+{
+    const rig *g = *state;
+    for (int32_t i = 0; i < g->film.n_part; i++) {
+        const hm_reel_part *p = &g->film.part[i];
+        for (int32_t k = 0; k < p->pane[0].film->n_shot; k++) {
+            const hm_shot *s = &p->pane[0].film->shot[k];
+            if (strcmp(p->pane[0].film->look, "sound") == 0 && !s->plain && s->race_to_s < HM_SET_S)
+                assert_true(s->to_s - s->from_s < 9 && (s->overlays & HM_OVERLAY_LANE_CARD));
+        }
+    }
+}
+
 /* ---- every word in its box ---- */
 
 static void check_pane(rig *g, int32_t part, const hm_reel_pane *p, const hm_text_track *said)
@@ -341,6 +426,9 @@ int main(void)
         cmocka_unit_test(titles_count_the_meetings_and_the_end_names_their_sum),
         cmocka_unit_test(each_of_the_followed_says_why_he_runs_in_both_languages),
         cmocka_unit_test(names_are_in_the_script_of_the_film),
+        cmocka_unit_test(the_description_is_in_order_and_names_who_leads_and_wins),
+        cmocka_unit_test(two_races_side_by_side_are_announced),
+        cmocka_unit_test(it_is_not_dark_for_long),
         cmocka_unit_test(no_word_is_cut_off_in_any_size_or_language),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

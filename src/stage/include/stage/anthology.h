@@ -117,4 +117,16 @@ HM_CHECKED hm_status hm_anthology_captions(const hm_story *story, const hm_antho
                                            hm_lang lang, const hm_anthology_music *music,
                                            hm_arena *arena, hm_text_track *track, hm_err *err);
 
+/**
+ * The whole told to those who cannot see it: titles, words and races as hm_film_describe tells
+ * them, one part after the other; of two races side by side, that they are, and then the one that
+ * is heard.
+ * out    track  untouched on failure
+ * errors HM_ERR_SYSTEM
+ * memory arena
+ * test   tests/unit/stage/test_anthology.c
+ */
+HM_CHECKED hm_status hm_anthology_describe(const hm_anthology *a, hm_lang lang, hm_arena *arena,
+                                           hm_text_track *track, hm_err *err);
+
 #endif

@@ -7,7 +7,8 @@
 #include "stage/text_track.h"
 
 /**
- * Describe a film: what race it is, who runs in which lane, the start, who leads by how much at
+ * Describe a film: the words that its shots bring along, what race it is, who runs in which lane,
+ * the start, who leads by how much at
  * moments that leave room, who takes the lead, who stops, the result.
  *
  * Each text has the time that it takes to be spoken (15.5 letters a second, 7 Japanese signs); it
@@ -25,5 +26,11 @@
  */
 HM_CHECKED hm_status hm_film_describe(const hm_film *film, const hm_race *race, hm_lang lang,
                                       hm_arena *arena, hm_text_track *track, hm_err *err);
+
+/** That two films are seen at once, each called by a name. out NULL without memory */
+const char *hm_describe_beside(hm_arena *arena, hm_lang lang, const char *left, const char *right);
+
+/** How long a text takes to be spoken [s]. */
+double hm_describe_spoken_s(const char *text);
 
 #endif

@@ -39,6 +39,8 @@ typedef struct hm_reel_opts {
     const char *soundfont;
     int32_t n_text;
     const hm_text_track *text; /* (n_text) in time of the whole film */
+    hm_show_cache cache;       /* of the parts' frames; the same for all */
+    bool burn;                 /* draw the first text track into the picture */
     int n_thread;
     bool share_picture;  /* all threads on one picture, for stills */
     bool refuse_flashes; /* a film that flashes too often (stage/flash.h) is not written */
@@ -80,6 +82,9 @@ HM_CHECKED hm_status hm_reel_draw_at(hm_reel *reel, double film_t_s, const hm_pi
 
 /** What flashes too often in the film that was last hashed or filmed. */
 const hm_flash_report *hm_reel_flashes(const hm_reel *reel);
+
+/** Of the film made last, with a cache: segments that were not drawn again, and all. */
+void hm_reel_kept(const hm_reel *reel, int64_t *n_kept, int64_t *n_segment);
 
 /** As hm_show_hash and hm_show_film. */
 HM_CHECKED hm_status hm_reel_hash(hm_reel *reel, hm_encode_progress_fn *progress, void *ctx,
