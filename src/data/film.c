@@ -10,8 +10,9 @@ static const char *const rig_word[HM_RIG_COUNT] = {
     "keys",     "crane",   "lanes",   "breath", "blocks",  "behind", "steps", "rail",
     "overhead", "head-on", "quarter", "line",   "reverse", "face",   "wide"};
 
-static const char *const role_word[HM_ROLE_COUNT] = {
-    "lane", "all", "winner", "second", "third", "last", "closest", "starter", "fastest"};
+static const char *const role_word[HM_ROLE_COUNT] = {"lane",    "all",     "winner",  "second",
+                                                     "third",   "last",    "closest", "starter",
+                                                     "fastest", "interest"};
 
 static const char *const overlay_word[HM_OVERLAY_COUNT] = {
     "title", "lane-card", "tags",   "clock",  "reactions", "order", "speed",
@@ -78,6 +79,38 @@ static hm_status keys_check(const hm_shot *s, hm_err *err)
                               "expected a place at least 0.1 m from the eye");
     }
     return HM_OK;
+}
+
+/* Own choice: a fight for the lead outweighs the lead, whom the film follows outweighs a place. */
+hm_interest hm_interest_default(void)
+{
+    return (hm_interest){.weight = {[HM_INTEREST_PLACE] = 1.0,
+                                    [HM_INTEREST_CLOSING] = 1.2,
+                                    [HM_INTEREST_RIVAL] = 0.5,
+                                    [HM_INTEREST_RECORD] = 1.0,
+                                    [HM_INTEREST_BEST] = 0.5,
+                                    [HM_INTEREST_FOLLOWED] = 1.2,
+                                    [HM_INTEREST_START] = 0.5}};
+}
+
+const char *hm_interest_word(hm_interest_term term)
+{
+    static const char *const word[HM_INTEREST_COUNT] = {"place", "closing",  "rival", "record",
+                                                        "best",  "followed", "start"};
+    return (unsigned)term < HM_INTEREST_COUNT ? word[term] : NULL;
+}
+
+static hm_status interest_check(const hm_interest *w, hm_err *err)
+{
+    bool good = w->record_s >= 0 && w->record_s < 1e4 && w->n_lane >= 0 && w->n_lane <= HM_LANE_MAX;
+    for (int k = 0; k < HM_INTEREST_COUNT; k++)
+        good = good && w->weight[k] >= 0 && w->weight[k] <= 10;
+    for (int32_t i = 0; good && i < w->n_lane; i++)
+        good = w->lane[i] >= 1 && w->lane[i] <= HM_LANE_MAX;
+    return good ? HM_OK
+                : hm_err_set(err, HM_ERR_INPUT, "film", 0, 0, "interest",
+                             "expected weights from 0 to 10, a time, and lanes from 1 to %d",
+                             HM_LANE_MAX);
 }
 
 static hm_status focus_check(const hm_shot *s, hm_err *err)
@@ -178,6 +211,7 @@ hm_status hm_film_check(const hm_film *film, hm_err *err)
     if ((unsigned)film->lang >= HM_LANG_COUNT)
         return hm_err_set(err, HM_ERR_INPUT, "film", 0, 0, "lang", "expected en or ja");
     HM_TRY(obsession_check(&film->obsession, "film", err));
+    HM_TRY(interest_check(&film->interest, err));
     if (film->n_shot < 1 || film->n_shot > HM_SHOT_MAX)
         return hm_err_set(err, HM_ERR_INPUT, "film", 0, 0, "shots", "expected 1 to %d, found %d",
                           HM_SHOT_MAX, (int)film->n_shot);

@@ -26,5 +26,6 @@ hm_status film_read_anchor(const film_reading *r, const hm_json *v, const char *
 hm_status film_read_card(const film_reading *r, const hm_json *v, hm_shot *s);
 hm_status film_read_values(const film_reading *r, const hm_json *v, hm_shot *s);
 hm_status film_read_obsession(const film_reading *r, const hm_json *v, hm_obsession *o);
+hm_status film_read_interest(const film_reading *r, const hm_json *v, hm_interest *w);
 
 #endif

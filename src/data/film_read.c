@@ -190,8 +190,8 @@ static hm_status read_size(const film_reading *r, const hm_json *root, hm_film *
 
 static hm_status read_film(const film_reading *r, const hm_json *root, hm_film *film)
 {
-    static const char *const known[] = {"format", "version", "look",      "size_px", "fps",
-                                        "seed",   "lang",    "obsession", "shots"};
+    static const char *const known[] = {"format", "version", "look",      "size_px",  "fps",
+                                        "seed",   "lang",    "obsession", "interest", "shots"};
     const hm_json *shots;
     int64_t fps, seed;
     int32_t lang = HM_LANG_EN;
@@ -204,6 +204,7 @@ static hm_status read_film(const film_reading *r, const hm_json *root, hm_film *
     if (hm_json_find(root, "lang"))
         HM_TRY(hm_json_get_word(root, "lang", HM_LANG_COUNT, hm_lang_word, &lang, r->err));
     HM_TRY(film_read_obsession(r, root, &film->obsession));
+    HM_TRY(film_read_interest(r, root, &film->interest));
     HM_TRY(hm_json_get_array(root, "shots", &shots, r->err));
     if (shots->n < 1 || shots->n > HM_SHOT_MAX)
         return hm_json_refuse(shots, r->err, "1 to %d shots", HM_SHOT_MAX);

@@ -81,3 +81,37 @@ hm_status film_read_obsession(const film_reading *r, const hm_json *v, hm_obsess
     }
     return HM_OK;
 }
+
+/* Weights that are left out are the director's; so are all without the key. */
+hm_status film_read_interest(const film_reading *r, const hm_json *v, hm_interest *w)
+{
+    const char *known[HM_INTEREST_COUNT + 2] = {"record_s", "lanes"};
+    const hm_json *at, *lanes;
+    hm_interest made = hm_interest_default();
+    for (int k = 0; k < HM_INTEREST_COUNT; k++)
+        known[2 + k] = hm_interest_word((hm_interest_term)k);
+    *w = made;
+    if (!hm_json_find(v, "interest"))
+        return HM_OK;
+    HM_TRY(hm_json_get_object(v, "interest", &at, r->err));
+    HM_TRY(film_known_keys(r, at, HM_INTEREST_COUNT + 2, known));
+    for (int k = 0; k < HM_INTEREST_COUNT; k++)
+        if (hm_json_find(at, known[2 + k]))
+            HM_TRY(hm_json_get_number(at, known[2 + k], 0, 10, &made.weight[k], r->err));
+    if (hm_json_find(at, "record_s"))
+        HM_TRY(hm_json_get_number(at, "record_s", 0, 9999, &made.record_s, r->err));
+    if (hm_json_find(at, "lanes")) {
+        HM_TRY(hm_json_get_array(at, "lanes", &lanes, r->err));
+        if (lanes->n > HM_LANE_MAX)
+            return hm_json_refuse(lanes, r->err, "at most %d lanes", HM_LANE_MAX);
+        for (int32_t i = 0; i < lanes->n; i++) {
+            double lane;
+            HM_TRY(hm_json_element(lanes, i, 1, HM_LANE_MAX, &lane, r->err));
+            if (!lanes->as.item[i].is_integer)
+                return hm_json_refuse(&lanes->as.item[i], r->err, "a whole number");
+            made.lane[made.n_lane++] = (int32_t)lane;
+        }
+    }
+    *w = made;
+    return HM_OK;
+}

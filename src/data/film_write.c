@@ -107,6 +107,29 @@ static void put_shot(hm_json_out *o, const hm_shot *s)
     hm_json_put_end(o);
 }
 
+/* Where a shot asks for it, or somebody is followed. */
+static void put_interest(hm_json_out *o, const hm_film *film)
+{
+    const hm_interest *w = &film->interest;
+    double lane[HM_LANE_MAX];
+    bool asked = w->n_lane > 0;
+    for (int32_t i = 0; i < film->n_shot; i++)
+        for (int32_t k = 0; k < film->shot[i].n_focus; k++)
+            asked |= film->shot[i].focus[k].role == HM_ROLE_INTEREST;
+    if (!asked)
+        return;
+    hm_json_put_object(o, "interest", HM_JSON_LINE);
+    for (int k = 0; k < HM_INTEREST_COUNT; k++)
+        hm_json_put_number(o, hm_interest_word((hm_interest_term)k), w->weight[k]);
+    if (w->record_s > 0)
+        hm_json_put_number(o, "record_s", w->record_s);
+    for (int32_t i = 0; i < w->n_lane; i++)
+        lane[i] = w->lane[i];
+    if (w->n_lane > 0)
+        hm_json_put_numbers(o, "lanes", w->n_lane, lane);
+    hm_json_put_end(o);
+}
+
 static hm_status put_film(hm_sink sink, const hm_film *film, hm_err *err)
 {
     hm_json_out out = hm_json_out_make(sink, err), *o = &out;
@@ -120,6 +143,7 @@ static hm_status put_film(hm_sink sink, const hm_film *film, hm_err *err)
     hm_json_put_integer(o, "seed", (int64_t)film->seed);
     hm_json_put_text(o, "lang", hm_lang_word[film->lang]);
     put_obsession(o, &film->obsession);
+    put_interest(o, film);
     hm_json_put_array(o, "shots", HM_JSON_BLOCK);
     for (int32_t i = 0; i < film->n_shot; i++)
         put_shot(o, &film->shot[i]);

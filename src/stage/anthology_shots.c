@@ -274,6 +274,9 @@ hm_status antho_direct(const antho_chapter *c, antho_piece piece, bool with_end,
     o.look_own = c->look_own;
     o.lang = c->o->lang;
     o.seed = c->race->seed;
+    for (int32_t i = 0; i < c->told->n_run; i++)
+        if (c->story->person[c->told->run[i].person].pinned && o.n_followed < HM_LANE_MAX)
+            o.followed[o.n_followed++] = c->told->run[i].lane;
     HM_TRY(hm_look_get(o.look, &look, err));
     HM_TRY(hm_look_direct(look, c->race, &o, c->arena, &look_film, err));
     HM_TRY(staging_begin(&s, c->race, &o, err));

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/rng.h"
+#include "stage/interest.h"
 
 #define OPTS_COOKIE 0x64697231u
 
@@ -197,6 +198,10 @@ static void add_live(staging *c, hm_anchor first, double first_s)
             staging_add(c, cut[i].name, cut[i].rig, cut[i].from, to, HM_ROLE_ALL, cut[i].overlays);
         s->drift_frac = cut[i].drift_frac;
         s->rate = cut[i].may_hurry ? rate : 1;
+        if (cut[i].rig == HM_RIG_QUARTER) {
+            s->n_focus = 2;
+            s->focus[0].role = s->focus[1].role = HM_ROLE_INTEREST;
+        }
     }
 }
 
@@ -210,7 +215,7 @@ static void add_introduction(staging *c)
     staging_add(c, "lanes", HM_RIG_LANES, staging_at(HM_AT_GUN, -9.2 - cards_s),
                 staging_at(HM_AT_GUN, -9.2), HM_ROLE_ALL, HM_OVERLAY_LANE_CARD);
     hm_shot *s = staging_add(c, "breath", HM_RIG_BREATH, staging_at(HM_AT_SET, -1.9),
-                             staging_at(HM_AT_SET, -0.2), HM_ROLE_STARTER, HM_OVERLAY_NAME);
+                             staging_at(HM_AT_SET, -0.2), HM_ROLE_INTEREST, HM_OVERLAY_NAME);
     s->drift_frac = 0.5;
 }
 
@@ -224,11 +229,31 @@ static double second_s(const hm_race *race)
     return t_s;
 }
 
+/* Somebody else whom it was about, when he too is home: his face after the winner's. */
+static void add_answer(staging *c)
+{
+    hm_interest w = staging_interest(c->opts);
+    int32_t best = -1, winner = shots_by_rank(c->race, 1);
+    double most = 0, from_s = c->finish_s + 3.8, to_s = from_s + 2;
+    for (int32_t i = 0; i < c->race->n_lane; i++) {
+        double score = hm_interest_of(c->race, &w, i, from_s, to_s).score;
+        if (camera_is_running(&c->race->lane[i]) && score > most)
+            best = i, most = score;
+    }
+    if (best < 0 || best == winner || winner < 0 || c->race->lane[best].time_us <= 0 ||
+        1e-6 * (double)c->race->lane[best].time_us > from_s - 1)
+        return;
+    hm_shot *s = staging_add(c, "answer", HM_RIG_FACE, staging_at(HM_AT_FINISH, 3.8),
+                             staging_at(HM_AT_FINISH, 5.8), HM_ROLE_INTEREST, HM_OVERLAY_NAME);
+    s->drift_frac = 0.5;
+}
+
 static void add_aftermath(staging *c)
 {
     hm_shot *s = staging_add(c, "face", HM_RIG_FACE, staging_at(HM_AT_FINISH, 1.6),
                              staging_at(HM_AT_FINISH, 3.8), HM_ROLE_WINNER, HM_OVERLAY_NAME);
     s->drift_frac = 0.5;
+    add_answer(c);
     if (c->n_finisher > 0) {
         double over_s = fmin(fmax(second_s(c->race) - c->finish_s + 0.3, 0.35), 0.8);
         s = staging_add(c, "replay", HM_RIG_REVERSE, staging_at(HM_AT_FINISH, -0.55),

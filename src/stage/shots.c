@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "stage/interest.h"
+
 /* How far behind the first a runner may be and still be held in the picture when a shot is about
  * all [m]. Own choice: what the rig's widest lens takes in. */
 static const double reach_m[HM_RIG_COUNT] = {
@@ -144,10 +146,11 @@ static void add_lane(hm_shot *s, int32_t i)
         s->lane[s->n_lane++] = i;
 }
 
-/* All that stay within the rig's reach of the first, over the whole shot. */
-static void add_all(hm_shot *s, const hm_race *race)
+/* Most that each is behind the first, over the whole shot; who does not run is not there. */
+static void find_behind(const hm_shot *s, const hm_race *race, double behind_m[HM_LANE_MAX])
 {
-    double behind_m[HM_LANE_MAX] = {0};
+    for (int32_t i = 0; i < race->n_lane; i++)
+        behind_m[i] = camera_is_running(&race->lane[i]) ? 0 : 1e9;
     for (int k = 0; k <= 8; k++) {
         double t_s = s->race_from_s + (s->race_to_s - s->race_from_s) * k / 8, lead_m = -1e9;
         for (int32_t i = 0; i < race->n_lane; i++)
@@ -157,12 +160,39 @@ static void add_all(hm_shot *s, const hm_race *race)
             if (camera_is_running(&race->lane[i]))
                 behind_m[i] = fmax(behind_m[i], lead_m - hm_curve_x_m(&race->lane[i].curve, t_s));
     }
+}
+
+/* All that stay within the rig's reach of the first. */
+static void add_all(hm_shot *s, const hm_race *race)
+{
+    double behind_m[HM_LANE_MAX];
+    find_behind(s, race, behind_m);
     for (int32_t i = 0; i < race->n_lane; i++)
-        if (camera_is_running(&race->lane[i]) && behind_m[i] <= reach_m[s->rig])
+        if (behind_m[i] <= reach_m[s->rig])
             add_lane(s, i);
 }
 
-static hm_status add_focus(hm_shot *s, const hm_focus *f, const hm_race *race, hm_err *err)
+/* Of those within reach who are not yet in it, the one who matters most. */
+static void add_interest(hm_shot *s, const hm_race *race, const hm_interest *weights)
+{
+    double behind_m[HM_LANE_MAX], most = -1;
+    int32_t best = -1;
+    find_behind(s, race, behind_m);
+    for (int32_t i = 0; i < race->n_lane; i++) {
+        bool is_in = false;
+        for (int32_t k = 0; k < s->n_lane; k++)
+            is_in |= s->lane[k] == i;
+        if (is_in || behind_m[i] > reach_m[s->rig])
+            continue;
+        double score = hm_interest_of(race, weights, i, s->race_from_s, s->race_to_s).score;
+        if (score > most)
+            best = i, most = score;
+    }
+    add_lane(s, best);
+}
+
+static hm_status add_focus(hm_shot *s, const hm_focus *f, const hm_race *race,
+                           const hm_interest *weights, hm_err *err)
 {
     int32_t pair[2];
     switch (f->role) {
@@ -201,13 +231,17 @@ static hm_status add_focus(hm_shot *s, const hm_focus *f, const hm_race *race, h
     case HM_ROLE_FASTEST:
         add_lane(s, extreme(race, f->role));
         return HM_OK;
+    case HM_ROLE_INTEREST:
+        add_interest(s, race, weights);
+        return HM_OK;
     case HM_ROLE_COUNT:
         break;
     }
     return HM_OK;
 }
 
-static hm_status bind_shot(hm_shot *s, const hm_race *race, double from_s, hm_err *err)
+static hm_status bind_shot(hm_shot *s, const hm_race *race, const hm_interest *weights,
+                           double from_s, hm_err *err)
 {
     HM_TRY(anchor_time(&s->from, race, s->name, "from", &s->race_from_s, err));
     HM_TRY(anchor_time(&s->to, race, s->name, "to", &s->race_to_s, err));
@@ -220,7 +254,7 @@ static hm_status bind_shot(hm_shot *s, const hm_race *race, double from_s, hm_er
     s->to_s = from_s + span_s;
     s->n_lane = 0;
     for (int32_t i = 0; i < s->n_focus; i++)
-        HM_TRY(add_focus(s, &s->focus[i], race, err));
+        HM_TRY(add_focus(s, &s->focus[i], race, weights, err));
     if (s->n_lane == 0)
         add_lane(s, shots_by_rank(race, 1));
     if (s->n_lane == 0)
@@ -250,6 +284,14 @@ static hm_status bind_obsession(hm_obsession *o, const hm_race *race, const char
     return HM_OK;
 }
 
+static bool has_weights(const hm_interest *w)
+{
+    double sum = 0;
+    for (int k = 0; k < HM_INTEREST_COUNT; k++)
+        sum += w->weight[k];
+    return sum > 0;
+}
+
 hm_status hm_film_bind(hm_film *film, const hm_race *race, hm_arena *arena, hm_err *err)
 {
     HM_TRY(hm_film_check(film, err));
@@ -260,9 +302,11 @@ hm_status hm_film_bind(hm_film *film, const hm_race *race, hm_arena *arena, hm_e
     hm_film bound = *film;
     bound.shot = shot;
     bound.duration_s = 0;
+    if (!has_weights(&bound.interest))
+        memcpy(bound.interest.weight, hm_interest_default().weight, sizeof bound.interest.weight);
     HM_TRY(bind_obsession(&bound.obsession, race, "film", arena, err));
     for (int32_t i = 0; i < film->n_shot; i++) {
-        HM_TRY(bind_shot(&shot[i], race, bound.duration_s, err));
+        HM_TRY(bind_shot(&shot[i], race, &bound.interest, bound.duration_s, err));
         HM_TRY(bind_obsession(&shot[i].obsession, race, shot[i].name, arena, err));
         bound.duration_s = shot[i].to_s;
         HM_TRY(camera_track(&bound, race, &shot[i], arena, err));

@@ -88,6 +88,15 @@ hm_status staging_end(staging *s, hm_arena *arena, hm_film *film, hm_err *err)
     return staging_bind(s, arena, film, err);
 }
 
+hm_interest staging_interest(const hm_direct_opts *o)
+{
+    hm_interest w = hm_interest_default();
+    w.record_s = o->record_s;
+    for (; w.n_lane < o->n_followed && w.n_lane < HM_LANE_MAX; w.n_lane++)
+        w.lane[w.n_lane] = o->followed[w.n_lane];
+    return w;
+}
+
 hm_status staging_bind(staging *s, hm_arena *arena, hm_film *film, hm_err *err)
 {
     const hm_direct_opts *o = s->opts;
@@ -97,6 +106,7 @@ hm_status staging_bind(staging *s, hm_arena *arena, hm_film *film, hm_err *err)
                     .fps = o->fps,
                     .seed = o->seed,
                     .lang = o->lang,
+                    .interest = staging_interest(o),
                     .n_shot = s->n_shot,
                     .shot = s->shot};
     hm_err wrong = {0};

@@ -21,6 +21,9 @@ typedef struct staging {
 /* errors HM_ERR_INPUT nobody runs */
 hm_status staging_begin(staging *s, const hm_race *race, const hm_direct_opts *opts, hm_err *err);
 
+/* Weights of the director, with whom the options follow. */
+hm_interest staging_interest(const hm_direct_opts *opts);
+
 /* Seconds after an event; the leader's torso at x_m. */
 hm_anchor staging_at(hm_anchor_at what, double plus_s);
 hm_anchor staging_leader(double x_m);

@@ -69,11 +69,35 @@ typedef enum hm_role {
     HM_ROLE_SECOND,
     HM_ROLE_THIRD,
     HM_ROLE_LAST,
-    HM_ROLE_CLOSEST, /* the two that the line parts least */
-    HM_ROLE_STARTER, /* shortest reaction */
-    HM_ROLE_FASTEST, /* highest top speed */
+    HM_ROLE_CLOSEST,  /* the two that the line parts least */
+    HM_ROLE_STARTER,  /* shortest reaction */
+    HM_ROLE_FASTEST,  /* highest top speed */
+    HM_ROLE_INTEREST, /* who matters most while the shot lasts (hm_interest); again: the next one */
     HM_ROLE_COUNT
 } hm_role;
+
+/** What makes a runner matter; each term is 0 .. 1 (stage/interest.h says how). */
+typedef enum hm_interest_term {
+    HM_INTEREST_PLACE,    /* 1 / place at the end of the shot */
+    HM_INTEREST_CLOSING,  /* ground made up on whoever leads */
+    HM_INTEREST_RIVAL,    /* how near the next runner is */
+    HM_INTEREST_RECORD,   /* on the way to record_s */
+    HM_INTEREST_BEST,     /* on the way to a time he never ran */
+    HM_INTEREST_FOLLOWED, /* one of the film's lanes */
+    HM_INTEREST_START,    /* before the gun: shortest reaction */
+    HM_INTEREST_COUNT
+} hm_interest_term;
+
+/** Weights of the terms, for the role HM_ROLE_INTEREST. */
+typedef struct hm_interest {
+    double weight[HM_INTEREST_COUNT]; /* [1] 0 .. 10 */
+    double record_s;                  /* 0 = none */
+    int32_t n_lane;
+    int32_t lane[HM_LANE_MAX]; /* (n_lane) numbers of those whom the film follows */
+} hm_interest;
+
+/** The director's own weights; nobody is followed. */
+hm_interest hm_interest_default(void);
 
 typedef struct hm_focus {
     hm_role role;
@@ -183,6 +207,7 @@ typedef struct hm_film {
     uint64_t seed;
     hm_lang lang; /* of titles, credits, captions */
     hm_obsession obsession;
+    hm_interest interest; /* all weights 0: the director's own */
     int32_t n_shot;
     hm_shot *shot; /* (n_shot) in film order, without gaps */
 
@@ -200,6 +225,7 @@ HM_CHECKED hm_status hm_film_check(const hm_film *film, hm_err *err);
 /** Words of the file format; NULL past the end. */
 const char *hm_rig_word(hm_rig rig);
 const char *hm_role_word(hm_role role);
+const char *hm_interest_word(hm_interest_term term);
 const char *hm_overlay_word(int32_t i_bit);
 
 /**

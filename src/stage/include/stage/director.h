@@ -16,9 +16,12 @@ typedef struct hm_direct_opts {
     const char *look;
     int32_t w_px, h_px, fps;
     uint64_t seed;
-    const void *look_own; /* options of the look, laid out by its table; NULL = defaults */
-    hm_lang lang;         /* of the words in the film */
-    bool titles;          /* a title card at the start, credits at the end; not with HM_CUT_RACE */
+    const void *look_own;          /* options of the look, laid out by its table; NULL = defaults */
+    hm_lang lang;                  /* of the words in the film */
+    int32_t n_followed;            /* of whom the film is about */
+    int32_t followed[HM_LANE_MAX]; /* (n_followed) lanes */
+    double record_s;               /* a time to beat, 0 = none */
+    bool titles; /* a title card at the start, credits at the end; not with HM_CUT_RACE */
 } hm_direct_opts;
 
 /** broadcast, 1280 x 720, 24 fps, look "broadcast", seed 1. */
