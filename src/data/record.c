@@ -6,18 +6,25 @@
 #include "data/date.h"
 #include "io/nearest.h"
 
-enum { NAME_MAX_N = 48 };
+enum { NAME_MAX_N = 48, KEY_MAX = 48 };
 
 static const void *field(const void *at, const record_row *r)
 {
     return (const unsigned char *)at + r->offset;
 }
 
-static double number_of(const void *at, const record_row *r)
+double record_number(const void *at, const record_row *r)
 {
     double v;
     memcpy(&v, field(at, r), sizeof v);
     return v;
+}
+
+hm_estimate record_estimate(const void *at, const record_row *r)
+{
+    hm_estimate e;
+    memcpy(&e, field(at, r), sizeof e);
+    return e;
 }
 
 static int32_t int_of(const void *at, const record_row *r)
@@ -53,6 +60,20 @@ static bool is_date(const char *text)
 }
 
 /* ---- reading ---- */
+
+static hm_status get_estimate(const hm_json *v, const record_row *r, void *at, hm_err *err)
+{
+    static const double endless = 1e300; /* intervals may be wide */
+    hm_estimate e;
+    char key[KEY_MAX];
+    HM_TRY(hm_json_get_optional(v, r->name, r->lo, r->hi, &e.value, err));
+    snprintf(key, sizeof key, "%s_lo90", r->name);
+    HM_TRY(hm_json_get_optional(v, key, -endless, endless, &e.lo90, err));
+    snprintf(key, sizeof key, "%s_hi90", r->name);
+    HM_TRY(hm_json_get_optional(v, key, -endless, endless, &e.hi90, err));
+    set(at, r, &e, sizeof e);
+    return HM_OK;
+}
 
 static hm_status get_int(const hm_json *v, const record_row *r, void *at, hm_err *err)
 {
@@ -99,6 +120,8 @@ static hm_status get_row(const hm_json *v, const record_row *r, void *at, hm_err
         HM_TRY(hm_json_get_optional(v, r->name, r->lo, r->hi, &number, err));
         set(at, r, &number, sizeof number);
         return HM_OK;
+    case RECORD_ESTIMATE:
+        return get_estimate(v, r, at, err);
     case RECORD_INT:
     case RECORD_COUNT:
         return r->kind == RECORD_INT || hm_json_find(v, r->name) ? get_int(v, r, at, err) : HM_OK;
@@ -127,16 +150,31 @@ hm_status record_get(const hm_json *v, const record_table *t, void *at, hm_err *
 
 /* ---- writing ---- */
 
+static void put_estimate(hm_json_out *o, const record_row *r, const hm_estimate *e)
+{
+    char key[KEY_MAX];
+    hm_json_put_optional(o, r->name, e->value);
+    snprintf(key, sizeof key, "%s_lo90", r->name);
+    hm_json_put_optional(o, key, e->lo90);
+    snprintf(key, sizeof key, "%s_hi90", r->name);
+    hm_json_put_optional(o, key, e->hi90);
+}
+
 void record_put(hm_json_out *o, const record_table *t, const void *at)
 {
     for (int32_t i = 0; i < t->n; i++) {
         const record_row *r = &t->row[i];
+        hm_estimate e;
         switch (r->kind) {
         case RECORD_NUMBER:
-            hm_json_put_number(o, r->name, number_of(at, r));
+            hm_json_put_number(o, r->name, record_number(at, r));
             break;
         case RECORD_MAYBE:
-            hm_json_put_optional(o, r->name, number_of(at, r));
+            hm_json_put_optional(o, r->name, record_number(at, r));
+            break;
+        case RECORD_ESTIMATE:
+            e = record_estimate(at, r);
+            put_estimate(o, r, &e);
             break;
         case RECORD_INT:
         case RECORD_COUNT:
@@ -164,9 +202,11 @@ static bool holds(const record_row *r, const void *at)
 {
     switch (r->kind) {
     case RECORD_NUMBER:
-        return number_of(at, r) >= r->lo && number_of(at, r) <= r->hi;
+        return record_number(at, r) >= r->lo && record_number(at, r) <= r->hi;
     case RECORD_MAYBE:
-        return isnan(number_of(at, r)) || (number_of(at, r) >= r->lo && number_of(at, r) <= r->hi);
+    case RECORD_ESTIMATE:
+        return isnan(record_number(at, r)) ||
+               (record_number(at, r) >= r->lo && record_number(at, r) <= r->hi);
     case RECORD_INT:
     case RECORD_COUNT:
         return int_of(at, r) >= r->lo && int_of(at, r) <= r->hi;
@@ -187,17 +227,33 @@ static bool holds(const record_row *r, const void *at)
     }
 }
 
+static hm_status check_interval(const record_row *r, const void *at, const char *where, hm_err *err)
+{
+    hm_estimate e = record_estimate(at, r);
+    bool is_endless = isinf(e.lo90) || isinf(e.hi90);
+    bool inside = !(e.lo90 > e.value) && !(e.hi90 < e.value);
+    bool of_nothing = isnan(e.value) && !(isnan(e.lo90) && isnan(e.hi90));
+    if (!is_endless && inside && !of_nothing)
+        return HM_OK;
+    return hm_err_set(err, HM_ERR_INPUT, where, 0, 0, r->name,
+                      "expected a value inside its interval, found %g in %g to %g", e.value, e.lo90,
+                      e.hi90);
+}
+
 hm_status record_check(const record_table *t, const void *at, const char *where, hm_err *err)
 {
     for (int32_t i = 0; i < t->n; i++) {
         const record_row *r = &t->row[i];
-        if (holds(r, at))
+        if (holds(r, at)) {
+            HM_TRY(r->kind == RECORD_ESTIMATE ? check_interval(r, at, where, err) : HM_OK);
             continue;
-        bool is_number = r->kind == RECORD_NUMBER || r->kind == RECORD_MAYBE;
+        }
+        bool is_number =
+            r->kind == RECORD_NUMBER || r->kind == RECORD_MAYBE || r->kind == RECORD_ESTIMATE;
         if (is_number || r->kind == RECORD_INT || r->kind == RECORD_COUNT)
             return hm_err_set(err, HM_ERR_INPUT, where, 0, 0, r->name,
                               "expected a number from %.15g to %.15g, found %.15g", r->lo, r->hi,
-                              is_number ? number_of(at, r) : (double)int_of(at, r));
+                              is_number ? record_number(at, r) : (double)int_of(at, r));
         const char *what = r->kind == RECORD_WORD   ? "one of its words"
                            : r->kind == RECORD_DATE ? "a date as YYYY-MM-DD"
                                                     : "a text";
@@ -212,8 +268,10 @@ static int32_t names_of(const record_table *t, int32_t n_more, const char *const
                         const char *name[NAME_MAX_N])
 {
     HM_ASSERT(t->n + n_more <= NAME_MAX_N);
-    for (int32_t i = 0; i < t->n; i++)
+    for (int32_t i = 0; i < t->n; i++) {
+        HM_ASSERT(t->row[i].kind != RECORD_ESTIMATE);
         name[i] = t->row[i].name;
+    }
     for (int32_t i = 0; i < n_more; i++)
         name[t->n + i] = more[i];
     return t->n + n_more;

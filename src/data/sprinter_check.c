@@ -12,37 +12,6 @@ typedef struct inspected {
 #define BAD(in, field, ...)                                                                        \
     hm_err_set((in)->err, HM_ERR_INPUT, (in)->name, 0, 0, field, __VA_ARGS__)
 
-static hm_status check_value(const inspected *in, const data_field *f, double v)
-{
-    if (isnan(v) ? f->needed : !(v >= f->lo && v <= f->hi))
-        return BAD(in, f->name, "expected %g to %g, found %g", f->lo, f->hi, v);
-    return HM_OK;
-}
-
-static hm_status check_interval(const inspected *in, const data_field *f, const hm_estimate *e)
-{
-    bool endless = isinf(e->lo90) || isinf(e->hi90);
-    bool inside = !(e->lo90 > e->value) && !(e->hi90 < e->value);
-    bool of_nothing = isnan(e->value) && !(isnan(e->lo90) && isnan(e->hi90));
-    if (endless || !inside || of_nothing)
-        return BAD(in, f->name, "expected a value inside its interval, found %g in %g to %g",
-                   e->value, e->lo90, e->hi90);
-    return HM_OK;
-}
-
-static hm_status check_fields(const inspected *in, const data_fields *t, const void *at)
-{
-    for (int i = 0; i < t->n; i++) {
-        const data_field *f = &t->field[i];
-        HM_TRY(check_value(in, f, data_number_of(at, f))); /* an estimate begins with its value */
-        if (!f->is_estimate)
-            continue;
-        hm_estimate e = data_estimate_of(at, f);
-        HM_TRY(check_interval(in, f, &e));
-    }
-    return HM_OK;
-}
-
 static hm_status check_count(const inspected *in, const char *field, int32_t n, const void *list)
 {
     if (n < 0 || n > HM_SPRINTER_LIST_MAX || (n > 0 && !list))
@@ -57,15 +26,15 @@ static hm_status check_lists(const inspected *in)
     HM_TRY(check_count(in, "steps", r->n_step, r->step));
     HM_TRY(check_count(in, "changes", r->n_change, r->change));
     for (int32_t i = 0; r->point && i < r->n_point; i++)
-        HM_TRY(check_fields(in, &data_point_fields[r->observe], &r->point[i]));
+        HM_TRY(record_check(&data_point_fields[r->observe], &r->point[i], in->name, in->err));
     for (int32_t i = 0; i < r->n_row; i++) {
-        HM_TRY(check_fields(in, &data_row_fields, &r->row[i]));
+        HM_TRY(record_check(&data_row_fields, &r->row[i], in->name, in->err));
         if (i > 0 && r->row[i].distance_m <= r->row[i - 1].distance_m)
             return BAD(in, "rows", "expected ascending distances, found %g m after %g m",
                        r->row[i].distance_m, r->row[i - 1].distance_m);
     }
     for (int32_t i = 0; i < r->n_step; i++) {
-        HM_TRY(check_fields(in, &data_step_fields, &r->step[i]));
+        HM_TRY(record_check(&data_step_fields, &r->step[i], in->name, in->err));
         if (i > 0 && r->step[i].distance_m < r->step[i - 1].distance_m)
             return BAD(in, "steps", "expected ascending distances, found %g m after %g m",
                        r->step[i].distance_m, r->step[i - 1].distance_m);
@@ -73,7 +42,7 @@ static hm_status check_lists(const inspected *in)
     for (int32_t i = 0; i < r->n_change; i++) {
         if (!r->change[i].name || !r->change[i].name[0])
             return BAD(in, "changes", "expected a name, change %d has none", i + 1);
-        HM_TRY(check_fields(in, &data_change_fields, &r->change[i]));
+        HM_TRY(record_check(&data_change_fields, &r->change[i], in->name, in->err));
     }
     return HM_OK;
 }
@@ -113,7 +82,7 @@ static hm_status check_run(const inspected *in)
     if (run->n_point < 1 || run->n_point > HM_SPRINTER_POINT_MAX)
         return BAD(in, "n_points", "expected 1 to %d, found %d", HM_SPRINTER_POINT_MAX,
                    run->n_point);
-    HM_TRY(check_fields(in, &data_run_fields, run));
+    HM_TRY(record_check(&data_run_fields, run, in->name, in->err));
     HM_TRY(check_lists(in));
     return check_covariance(in);
 }

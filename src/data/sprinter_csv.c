@@ -7,12 +7,12 @@
 #include "io/number.h"
 
 /* One row in the making: as many cells as the fields ask for. */
-enum { CELL_MAX = 128 };
+enum { KEY_MAX = 48, CELL_MAX = 128 };
 
 typedef struct row_out {
     int32_t n;
     const char *cell[CELL_MAX];
-    char text[CELL_MAX][DATA_SPRINTER_KEY_MAX];
+    char text[CELL_MAX][KEY_MAX];
 } row_out;
 
 static void put_text(row_out *r, const char *text)
@@ -34,7 +34,7 @@ static void put_number(row_out *r, double v)
 static void put_key(row_out *r, const char *name, const char *end)
 {
     char *text = r->text[r->n];
-    snprintf(text, DATA_SPRINTER_KEY_MAX, "%s%s", name, end);
+    snprintf(text, KEY_MAX, "%s%s", name, end);
     put_text(r, text);
 }
 
@@ -46,9 +46,9 @@ static hm_status put_head(hm_sink sink, row_out *r, hm_err *err)
     for (size_t i = 0; i < sizeof word / sizeof *word; i++)
         put_text(r, word[i]);
     for (int32_t i = 0; i < data_run_fields.n; i++) {
-        const data_field *f = &data_run_fields.field[i];
+        const record_row *f = &data_run_fields.row[i];
         put_key(r, f->name, "");
-        if (f->is_estimate) {
+        if (f->kind == RECORD_ESTIMATE) {
             put_key(r, f->name, "_lo90");
             put_key(r, f->name, "_hi90");
         }
@@ -71,10 +71,10 @@ static hm_status put_run(hm_sink sink, row_out *r, const hm_sprinter_run *run, h
         put_text(r, word[i]);
     put_number(r, run->n_point);
     for (int32_t i = 0; i < data_run_fields.n; i++) {
-        const data_field *f = &data_run_fields.field[i];
-        put_number(r, data_number_of(run, f));
-        if (f->is_estimate) {
-            hm_estimate e = data_estimate_of(run, f);
+        const record_row *f = &data_run_fields.row[i];
+        put_number(r, record_number(run, f));
+        if (f->kind == RECORD_ESTIMATE) {
+            hm_estimate e = record_estimate(run, f);
             put_number(r, e.lo90);
             put_number(r, e.hi90);
         }

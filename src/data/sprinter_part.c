@@ -8,18 +8,18 @@
 const char *const hm_sprinter_part_word[] = {"run",     "points",     "rows", "steps",
                                              "changes", "parameters", NULL};
 
-static const data_field parameter_field[] = {
+static const record_row parameter_field[] = {
     {.name = "value"},
     {.name = "sd"},
 };
-static const data_fields parameter_fields = {2, parameter_field};
+static const record_table parameter_fields = {2, parameter_field};
 
 /* What the file holds beside its numbers: bools and counts, after the other columns. */
 static const char *const run_flag[] = {"converged", "n_points", NULL};
 static const char *const point_flag[] = {"outlier", "used", NULL};
 static const char *const no_flag[] = {NULL};
 
-static const data_fields *fields_of(const hm_sprinter_run *run, hm_sprinter_part part)
+static const record_table *fields_of(const hm_sprinter_run *run, hm_sprinter_part part)
 {
     switch (part) {
     case HM_PART_POINTS:
@@ -64,11 +64,11 @@ int32_t hm_sprinter_part_rows(const hm_sprinter_run *run, hm_sprinter_part part)
 
 const char *hm_sprinter_part_column(const hm_sprinter_run *run, hm_sprinter_part part, int32_t i)
 {
-    const data_fields *t = fields_of(run, part);
+    const record_table *t = fields_of(run, part);
     if (i < 0)
         return NULL;
     if (i < t->n)
-        return t->field[i].name;
+        return t->row[i].name;
     const char *const *flag = flags_of(part);
     for (int32_t k = t->n; *flag; k++, flag++)
         if (k == i)
@@ -93,19 +93,19 @@ static const void *row_of(const hm_sprinter_run *run, hm_sprinter_part part, int
 }
 
 /* Does the name of the column ask for this field? */
-static bool is_asked(const data_field *f, const char *column, double *value, const void *at)
+static bool is_asked(const record_row *f, const char *column, double *value, const void *at)
 {
     size_t n = strlen(f->name);
     if (strncmp(column, f->name, n) != 0)
         return false;
     if (column[n] == '\0') {
-        *value = data_number_of(at, f);
+        *value = record_number(at, f);
         return true;
     }
     bool lo = strcmp(column + n, "_lo90") == 0;
-    if (!f->is_estimate || !(lo || strcmp(column + n, "_hi90") == 0))
+    if (f->kind != RECORD_ESTIMATE || !(lo || strcmp(column + n, "_hi90") == 0))
         return false;
-    hm_estimate e = data_estimate_of(at, f);
+    hm_estimate e = record_estimate(at, f);
     *value = lo ? e.lo90 : e.hi90;
     return true;
 }
@@ -143,10 +143,10 @@ bool hm_sprinter_part_cell(const hm_sprinter_run *run, hm_sprinter_part part, in
     HM_ASSERT(i_row >= 0 && i_row < hm_sprinter_part_rows(run, part));
     if (part == HM_PART_PARAMETERS)
         return parameter_cell(run, i_row, column, value);
-    const data_fields *t = fields_of(run, part);
+    const record_table *t = fields_of(run, part);
     const void *at = row_of(run, part, i_row);
     for (int32_t i = 0; i < t->n; i++)
-        if (is_asked(&t->field[i], column, value, at))
+        if (is_asked(&t->row[i], column, value, at))
             return true;
     return flag_cell(run, part, i_row, column, value);
 }

@@ -23,13 +23,13 @@ typedef struct reading {
 
 static const double endless = 1e12; /* [1] interval ends and covariances may be wide */
 
-static hm_status add_names(reading *r, names *to, const data_fields *t)
+static hm_status add_names(reading *r, names *to, const record_table *t)
 {
     for (int i = 0; i < t->n; i++) {
-        const char *name = t->field[i].name;
+        const char *name = t->row[i].name;
         HM_ASSERT(to->n + 3 <= NAME_MAX_N);
         to->name[to->n++] = name;
-        if (!t->field[i].is_estimate)
+        if (t->row[i].kind != RECORD_ESTIMATE)
             continue;
         const char *lo = hm_arena_printf(r->arena, "%s_lo90", name);
         const char *hi = hm_arena_printf(r->arena, "%s_hi90", name);
@@ -64,37 +64,6 @@ static hm_status note_unknown(const reading *r, const hm_json *v, const names *k
     return hm_json_note_unknown(v, known->n, known->name, r->arena, r->notes);
 }
 
-static hm_status read_estimate(const reading *r, const hm_json *v, const data_field *f, void *at)
-{
-    hm_estimate e;
-    char key[DATA_SPRINTER_KEY_MAX];
-    HM_TRY(hm_json_get_optional(v, f->name, f->lo, f->hi, &e.value, r->err));
-    snprintf(key, sizeof key, "%s_lo90", f->name);
-    HM_TRY(hm_json_get_optional(v, key, -endless, endless, &e.lo90, r->err));
-    snprintf(key, sizeof key, "%s_hi90", f->name);
-    HM_TRY(hm_json_get_optional(v, key, -endless, endless, &e.hi90, r->err));
-    memcpy((unsigned char *)at + f->offset, &e, sizeof e);
-    return HM_OK;
-}
-
-static hm_status read_fields(const reading *r, const hm_json *v, const data_fields *t, void *at)
-{
-    for (int i = 0; i < t->n; i++) {
-        const data_field *f = &t->field[i];
-        double number;
-        if (f->is_estimate) {
-            HM_TRY(read_estimate(r, v, f, at));
-            continue;
-        }
-        if (f->needed)
-            HM_TRY(hm_json_get_number(v, f->name, f->lo, f->hi, &number, r->err));
-        else
-            HM_TRY(hm_json_get_optional(v, f->name, f->lo, f->hi, &number, r->err));
-        memcpy((unsigned char *)at + f->offset, &number, sizeof number);
-    }
-    return HM_OK;
-}
-
 /* A list that may be left out; its elements are objects. *n = 0 without. */
 static hm_status find_list(const reading *r, const hm_json *v, const char *key,
                            const hm_json **list, int32_t *n)
@@ -125,7 +94,7 @@ static hm_status read_points(const reading *r, const hm_json *v, hm_sprinter_run
         return HM_ERR_SYSTEM;
     for (int32_t i = 0; i < n; i++) {
         const hm_json *item = &list->as.item[i];
-        HM_TRY(read_fields(r, item, &data_point_fields[run->observe], &run->point[i]));
+        HM_TRY(record_get(item, &data_point_fields[run->observe], &run->point[i], r->err));
         HM_TRY(hm_json_get_bool(item, "outlier", &run->point[i].outlier, r->err));
         HM_TRY(hm_json_get_bool(item, "used", &run->point[i].used, r->err));
         HM_TRY(note_unknown(r, item, &r->point[run->observe]));
@@ -135,7 +104,7 @@ static hm_status read_points(const reading *r, const hm_json *v, hm_sprinter_run
 
 /* A list of structs of one size, each its fields; *out = NULL without. */
 static hm_status read_list(const reading *r, const hm_json *v, const char *key, size_t size,
-                           const data_fields *t, const names *known, int32_t *n, void **out)
+                           const record_table *t, const names *known, int32_t *n, void **out)
 {
     const hm_json *list;
     HM_TRY(find_list(r, v, key, &list, n));
@@ -145,7 +114,7 @@ static hm_status read_list(const reading *r, const hm_json *v, const char *key, 
     if (!at)
         return HM_ERR_SYSTEM;
     for (int32_t i = 0; i < *n; i++) {
-        HM_TRY(read_fields(r, &list->as.item[i], t, at + (size_t)i * size));
+        HM_TRY(record_get(&list->as.item[i], t, at + (size_t)i * size, r->err));
         HM_TRY(note_unknown(r, &list->as.item[i], known));
     }
     *out = at;
@@ -227,7 +196,7 @@ static hm_status read_run(const reading *r, const hm_json *v, hm_sprinter_run *r
     HM_TRY(hm_json_get_bool(v, "converged", &run->converged, r->err));
     HM_TRY(hm_json_get_integer(v, "n_points", 1, HM_SPRINTER_POINT_MAX, &n_point, r->err));
     run->n_point = (int32_t)n_point;
-    HM_TRY(read_fields(r, v, &data_run_fields, run));
+    HM_TRY(record_get(v, &data_run_fields, run, r->err));
     HM_TRY(read_points(r, v, run));
     HM_TRY(read_lists(r, v, run));
     HM_TRY(read_covariance(r, v, run));

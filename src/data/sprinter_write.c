@@ -2,22 +2,6 @@
 
 #include "io/json.h"
 
-static void put_fields(hm_json_out *o, const data_fields *t, const void *at)
-{
-    for (int i = 0; i < t->n; i++) {
-        const data_field *f = &t->field[i];
-        hm_json_put_optional(o, f->name, data_number_of(at, f));
-        if (!f->is_estimate)
-            continue;
-        hm_estimate e = data_estimate_of(at, f);
-        char key[DATA_SPRINTER_KEY_MAX];
-        snprintf(key, sizeof key, "%s_lo90", f->name);
-        hm_json_put_optional(o, key, e.lo90);
-        snprintf(key, sizeof key, "%s_hi90", f->name);
-        hm_json_put_optional(o, key, e.hi90);
-    }
-}
-
 static void put_points(hm_json_out *o, const hm_sprinter_run *run)
 {
     if (!run->point)
@@ -25,7 +9,7 @@ static void put_points(hm_json_out *o, const hm_sprinter_run *run)
     hm_json_put_array(o, "points", HM_JSON_BLOCK);
     for (int32_t i = 0; i < run->n_point; i++) {
         hm_json_put_object(o, NULL, HM_JSON_LINE);
-        put_fields(o, &data_point_fields[run->observe], &run->point[i]);
+        record_put(o, &data_point_fields[run->observe], &run->point[i]);
         hm_json_put_bool(o, "outlier", run->point[i].outlier);
         hm_json_put_bool(o, "used", run->point[i].used);
         hm_json_put_end(o);
@@ -38,14 +22,14 @@ static void put_lists(hm_json_out *o, const hm_sprinter_run *run)
     hm_json_put_array(o, "rows", HM_JSON_BLOCK);
     for (int32_t i = 0; i < run->n_row; i++) {
         hm_json_put_object(o, NULL, HM_JSON_LINE);
-        put_fields(o, &data_row_fields, &run->row[i]);
+        record_put(o, &data_row_fields, &run->row[i]);
         hm_json_put_end(o);
     }
     hm_json_put_end(o);
     hm_json_put_array(o, "steps", HM_JSON_BLOCK);
     for (int32_t i = 0; i < run->n_step; i++) {
         hm_json_put_object(o, NULL, HM_JSON_LINE);
-        put_fields(o, &data_step_fields, &run->step[i]);
+        record_put(o, &data_step_fields, &run->step[i]);
         hm_json_put_end(o);
     }
     hm_json_put_end(o);
@@ -53,7 +37,7 @@ static void put_lists(hm_json_out *o, const hm_sprinter_run *run)
     for (int32_t i = 0; i < run->n_change; i++) {
         hm_json_put_object(o, NULL, HM_JSON_LINE);
         hm_json_put_text(o, "name", run->change[i].name);
-        put_fields(o, &data_change_fields, &run->change[i]);
+        record_put(o, &data_change_fields, &run->change[i]);
         hm_json_put_end(o);
     }
     hm_json_put_end(o);
@@ -89,7 +73,7 @@ static void put_run(hm_json_out *o, const hm_sprinter_run *run)
     hm_json_put_text(o, "altitude_law", hm_altitude_law_word[run->altitude_law]);
     hm_json_put_bool(o, "converged", run->converged);
     hm_json_put_integer(o, "n_points", run->n_point);
-    put_fields(o, &data_run_fields, run);
+    record_put(o, &data_run_fields, run);
     put_points(o, run);
     put_lists(o, run);
     put_covariance(o, run);

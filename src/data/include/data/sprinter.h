@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/notes.h"
+#include "data/estimate.h"
 
 #define HM_SPRINTER_FORMAT "hectometre-sprinter"
 
@@ -65,12 +66,6 @@ typedef struct hm_air {
     double altitude_m, temp_c;
     double pressure_pa; /* NAN = that of the standard atmosphere at this altitude */
 } hm_air;
-
-/** A value and its 90 % interval, all in the unit that the field's name ends in. */
-typedef struct hm_estimate {
-    double value;      /* [1] NAN = not part of this run */
-    double lo90, hi90; /* [1] NAN = not determined */
-} hm_estimate;
 
 /** One observation beside the fitted run. */
 typedef struct hm_fit_point {
