@@ -6,11 +6,20 @@
 #include <string.h>
 
 #include "life/account.h"
+#include "life/practice.h"
 #include "life/state.h"
 
 static hm_status no_memory(hm_err *err)
 {
     return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
+}
+
+const char *life_practice_text(const char *word)
+{
+    for (int i = 0; i < HM_PRACTICE_COUNT; i++)
+        if (strcmp(hm_practice_word((hm_practice)i), word) == 0)
+            return hm_practice_text((hm_practice)i);
+    return word;
 }
 
 void life_rank_terms(const double ln[], int32_t term[])
@@ -229,6 +238,33 @@ static hm_status print_ideas(const hm_story *s, int32_t person, hm_arena *arena,
     return HM_OK;
 }
 
+static hm_status print_practices(const hm_story *s, int32_t person, hm_arena *arena, FILE *out,
+                                 hm_err *err)
+{
+    static const char *const head[] = {"date", "who", "from then on", "after", ">around him"};
+    cli_table *t;
+    int32_t n = 0;
+    HM_TRY(cli_table_begin(arena, sizeof head / sizeof *head, head, &t, err));
+    for (int32_t i = 0; i < s->n_practice; i++) {
+        const hm_story_practice *p = &s->practice[i];
+        if (person >= 0 && p->person != person)
+            continue;
+        cli_table_row(t);
+        cli_table_cell(t, "%s", p->date);
+        cli_table_cell(t, "%s", s->person[p->person].name);
+        cli_table_cell(t, "%s", life_practice_text(p->practice));
+        cli_table_cell(t, "%s", p->from >= 0 ? s->person[p->from].name : "nobody");
+        cli_table_cell(t, "%d", (int)p->around);
+        n++;
+    }
+    if (n) {
+        fprintf(out, "Practices taken up\n");
+        cli_table_print(t, out);
+        fputc('\n', out);
+    }
+    return HM_OK;
+}
+
 /* ---- futures ---- */
 
 static hm_status print_futures(const hm_story *s, hm_arena *arena, FILE *out, hm_err *err)
@@ -280,5 +316,6 @@ hm_status life_print(const hm_story *s, int32_t person, hm_arena *arena, FILE *o
             HM_TRY(print_life(s, i, arena, out, err));
     HM_TRY(print_meetings(s, person, arena, out, err));
     HM_TRY(print_ideas(s, person, arena, out, err));
+    HM_TRY(print_practices(s, person, arena, out, err));
     return print_futures(s, arena, out, err);
 }

@@ -18,6 +18,9 @@ HM_CHECKED hm_status life_print_why(const hm_story *s, int32_t person, int32_t y
 const char *life_event_text(const hm_story *s, int32_t person, const hm_story_season *season,
                             int32_t term, hm_arena *arena);
 
+/** What one does who keeps a practice, by its word; the word itself if it is not known. */
+const char *life_practice_text(const char *word);
+
 /** Terms of a season by size, largest first; term[] (HM_STORY_TERM_COUNT). */
 void life_rank_terms(const double ln[], int32_t term[]);
 

@@ -64,7 +64,7 @@ static hm_status live(work *w, const life_world *world, sizes s, int64_t first,
     return HM_OK;
 }
 
-enum { LARGE, MIDDLE, SMALL, WOMEN, N_SIZE };
+enum { LARGE, MIDDLE, SMALL, WOMEN, SMALL_WOMEN, N_SIZE };
 
 /* Four classes of the middle size seen as one large one: as far as the best of them goes. */
 static hm_status pool(const cli_args *args, int32_t n, const hm_class middle[], hm_target_worlds *t,
@@ -108,12 +108,14 @@ static hm_status live_all(work *w, const cli_args *args, const sizes size[N_SIZE
                             .n_middle = size[MIDDLE].n,
                             .n_small = size[SMALL].n,
                             .n_women = size[WOMEN].n,
+                            .n_small_women = size[SMALL_WOMEN].n,
                             .params = {men.params, women.params},
                             .seed = told.opts.seed,
-                            .n_survey = 20000};
+                            .n_survey = 60000};
     HM_TRY(live(w, &men, size[MIDDLE], 0, &t->middle, err));
     HM_TRY(live(w, &women, size[WOMEN], 0, &t->women, err));
     HM_TRY(live(w, &men, size[SMALL], 1000, &t->small, err));
+    HM_TRY(live(w, &women, size[SMALL_WOMEN], 1000, &t->small_women, err));
     if (size[LARGE].n == 0)
         return pool(args, size[MIDDLE].n, t->middle, t, err);
     return live(w, &men, size[LARGE], 2000, &t->large, err);
@@ -172,7 +174,7 @@ static void put_target(hm_json_out *j, const hm_target *t)
 static hm_status print_json(const char *path, const sizes size[N_SIZE], int32_t n,
                             const hm_target t[], hm_err *err)
 {
-    static const char *const of[] = {"men_large", "men", "men_small", "women"};
+    static const char *const of[] = {"men_large", "men", "men_small", "women", "women_small"};
     hm_file file;
     HM_TRY(hm_file_create(path, &file, err));
     hm_json_out j = hm_json_out_make(hm_sink_file(&file), err);
@@ -208,9 +210,10 @@ hm_status life_validate(const cli_args *args, hm_err *err)
     sizes size[N_SIZE] = {[LARGE] = {4 * n, quick ? 0 : 4},
                           [MIDDLE] = {n, quick ? 20 : 26},
                           [SMALL] = {n / 5, quick ? 10 : 30},
-                          [WOMEN] = {n, quick ? 18 : 20}};
+                          [WOMEN] = {n, quick ? 18 : 20},
+                          [SMALL_WOMEN] = {n / 5, quick ? 10 : 20}};
     for (int i = 0; i < N_SIZE; i++)
-        if (i == WOMEN ? no_women : no_men)
+        if (i >= WOMEN ? no_women : no_men)
             size[i].n = 0;
     work w = {.args = args};
     hm_target_worlds worlds;

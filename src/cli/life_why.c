@@ -89,6 +89,17 @@ static void say_ideas(const hm_story *s, int32_t person, int32_t year, FILE *out
     }
 }
 
+static void say_practices(const hm_story *s, int32_t person, int32_t year, FILE *out)
+{
+    for (int32_t i = 0; i < s->n_practice; i++) {
+        const hm_story_practice *p = &s->practice[i];
+        if (p->person != person || s->first_year + p->week / 52 != year)
+            continue;
+        fprintf(out, "  From %s on he %s; %d around him did.\n", p->date,
+                life_practice_text(p->practice), (int)p->around);
+    }
+}
+
 static void why_year(const hm_story *s, int32_t person, const hm_story_season *y, hm_arena *arena,
                      FILE *out)
 {
@@ -105,6 +116,7 @@ static void why_year(const hm_story *s, int32_t person, const hm_story_season *y
         if (fabs(y->term_ln[term[i]]) >= worth_ln)
             say_term(s, person, y, term[i], y->term_ln[term[i]], y->start_s, arena, out);
     say_ideas(s, person, y->year, out);
+    say_practices(s, person, y->year, out);
     say_races(s, person, y->year, out);
     say_beliefs(y, out);
 }

@@ -135,6 +135,12 @@ static hm_status check_ideas(const hm_story *s, hm_err *err)
 
 static hm_status check_links(const hm_story *s, hm_err *err)
 {
+    for (int32_t i = 0; i < s->n_practice; i++) {
+        const hm_story_practice *p = &s->practice[i];
+        if (!is_in(p->person, s->n_person) || (p->from != -1 && !is_in(p->from, s->n_person)))
+            return refuse("practices", "person", err, "a person of the story");
+        HM_TRY(record_check(&story_practice, p, "practices", err));
+    }
     for (int32_t i = 0; i < s->n_injury; i++) {
         if (!is_in(s->injury[i].person, s->n_person))
             return refuse("injuries", "person", err, "a person of the story");

@@ -122,6 +122,14 @@ static const record_row idea_row[] = {
 };
 const record_table story_idea = RECORD_TABLE(idea_row);
 
+static const record_row practice_row[] = {
+    RECORD_ROW_INT(hm_story_practice, week, 0, WEEK_HI),
+    RECORD_ROW_DATE(hm_story_practice, date),
+    RECORD_ROW_NAME(hm_story_practice, practice),
+    RECORD_ROW_INT(hm_story_practice, around, 0, HM_STORY_PEOPLE_MAX),
+};
+const record_table story_practice = RECORD_TABLE(practice_row);
+
 static const record_row injury_row[] = {
     RECORD_ROW_INT(hm_story_injury, week, 0, WEEK_HI),
     RECORD_ROW_DATE(hm_story_injury, date),

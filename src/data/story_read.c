@@ -229,6 +229,27 @@ static hm_status read_ideas(const reading *r, const hm_json *root)
     return HM_OK;
 }
 
+/* May be missing: older stories have none. */
+static hm_status read_practices(const reading *r, const hm_json *root)
+{
+    static const char *const more[] = {"person", "from"};
+    hm_story *s = r->story;
+    const hm_json *list;
+    if (!hm_json_find(root, "practices"))
+        return HM_OK;
+    HM_TRY(list_of(r, root, "practices", LINK_MAX, sizeof *s->practice, &list, &s->practice,
+                   &s->n_practice));
+    for (int32_t i = 0; i < list->n; i++) {
+        const hm_json *v = &list->as.item[i], *from = hm_json_find(v, "from");
+        HM_TRY(get_record(r, v, &story_practice, &s->practice[i], 2, more));
+        HM_TRY(get_person(r, v, "person", &s->practice[i].person));
+        s->practice[i].from = -1;
+        if (from && from->kind != HM_JSON_NULL)
+            HM_TRY(get_person(r, v, "from", &s->practice[i].from));
+    }
+    return HM_OK;
+}
+
 static hm_status read_injuries(const reading *r, const hm_json *root)
 {
     static const char *const more[] = {"person"};
@@ -330,9 +351,9 @@ static hm_status read_chapters(const reading *r, const hm_json *root)
 
 static hm_status read_story(reading *r, const hm_json *root)
 {
-    static const char *const more[] = {"format", "version",  "seed",     "people",
-                                       "races",  "meetings", "ideas",    "injuries",
-                                       "rivals", "futures",  "chapters", "notes"};
+    static const char *const more[] = {"format",   "version",  "seed",      "people",   "races",
+                                       "meetings", "ideas",    "practices", "injuries", "rivals",
+                                       "futures",  "chapters", "notes"};
     int64_t seed;
     HM_TRY(hm_json_check_format(root, HM_STORY_FORMAT, HM_STORY_VERSION, r->err));
     HM_TRY(hm_json_get_notes(root, "notes", r->arena, &r->story->notes, r->err));
@@ -343,6 +364,7 @@ static hm_status read_story(reading *r, const hm_json *root)
     HM_TRY(read_races(r, root));
     HM_TRY(read_meetings(r, root));
     HM_TRY(read_ideas(r, root));
+    HM_TRY(read_practices(r, root));
     HM_TRY(read_injuries(r, root));
     HM_TRY(read_rivals(r, root));
     HM_TRY(read_futures(r, root));

@@ -109,6 +109,23 @@ static void put_ideas(hm_json_out *o, const hm_story *s)
     hm_json_put_end(o);
 }
 
+static void put_practices(hm_json_out *o, const hm_story *s)
+{
+    hm_json_put_array(o, "practices", HM_JSON_BLOCK);
+    for (int32_t i = 0; i < s->n_practice; i++) {
+        const hm_story_practice *p = &s->practice[i];
+        hm_json_put_object(o, NULL, HM_JSON_LINE);
+        hm_json_put_text(o, "person", s->person[p->person].id);
+        if (p->from < 0)
+            hm_json_put_null(o, "from");
+        else
+            hm_json_put_text(o, "from", s->person[p->from].id);
+        record_put(o, &story_practice, p);
+        hm_json_put_end(o);
+    }
+    hm_json_put_end(o);
+}
+
 static void put_links(hm_json_out *o, const hm_story *s)
 {
     hm_json_put_array(o, "injuries", HM_JSON_BLOCK);
@@ -192,6 +209,7 @@ static hm_status put_story(hm_sink sink, const hm_story *s, hm_err *err)
     hm_json_put_end(o);
     put_meetings(o, s);
     put_ideas(o, s);
+    put_practices(o, s);
     put_links(o, s);
     put_futures(o, s);
     put_chapters(o, s);

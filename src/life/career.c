@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "num/dmath.h"
+#include "num/stat.h"
 
 static double chance(double logit)
 {
@@ -46,14 +47,63 @@ static double join_offset(const hm_life_params *q, const hm_career_case *c)
     return c->school_age == 16 ? q->join_high_logit : q->join_late_logit;
 }
 
+static const double spread_ln = 0.085; /* of the whole school population; probe */
+
 double hm_join_chance(const hm_life_params *q, const hm_career_case *c)
 {
-    static const double spread_ln = 0.085; /* of the whole school population; probe */
     if (!hm_can_join(c->school_age))
         return 0;
     double st = standing(hm_time_median_s(q, c->sex, c->class_age_y), c->t_s, spread_ln);
-    return chance(q->join_logit + join_offset(q, c) + q->join_slope * st +
+    return chance(c->join_logit + join_offset(q, c) + q->join_slope * st +
                   q->join_motivation_logit * c->motivation_z);
+}
+
+/* What moves people of a class at 13 beside the constant: a standing and a motivation of normal
+ * talent, age and wish, by their quantiles. */
+enum { N_TALENT = 24, N_AGE = 12, N_WISH = 6, N_MOVED = N_TALENT * N_AGE * N_WISH };
+
+static double quantile(int i, int n)
+{
+    return hm_normal_of((i + 0.5) / n);
+}
+
+static void moved_of_a_class(const hm_life_params *q, hm_sex sex, double moved[N_MOVED])
+{
+    static const double class_y = 12.5; /* hm_class_age_y(13, 0) */
+    static const double birth_sd_y = 0.288675;
+    double timing_y = q->timing_sd_y * q->timing_weight;
+    double age_sd_y = sqrt(timing_y * timing_y + birth_sd_y * birth_sd_y);
+    double skill = (1 - q->stock_frac) * q->trainable_ln * q->technique_alone;
+    double median_s = hm_time_median_s(q, sex, class_y);
+    double *at = moved;
+    for (int i = 0; i < N_TALENT; i++) {
+        double over = q->distance_ln - q->talent_ln * quantile(i, N_TALENT) - skill;
+        double grown_s = q->floor_s + hm_exp(over);
+        for (int j = 0; j < N_AGE; j++) {
+            double bio_y = class_y + age_sd_y * quantile(j, N_AGE);
+            double t_s = grown_s * hm_growth_ratio(sex, bio_y);
+            for (int k = 0; k < N_WISH; k++)
+                *at++ = q->join_slope * standing(median_s, t_s, spread_ln) +
+                        q->join_motivation_logit * quantile(k, N_WISH);
+        }
+    }
+}
+
+double hm_join_logit(const hm_life_params *q, hm_sex sex)
+{
+    double moved[N_MOVED], lo = -40, hi = 20;
+    moved_of_a_class(q, sex, moved);
+    while (hi - lo > 1e-9) {
+        double mid = (lo + hi) / 2, in = 0;
+        for (int i = 0; i < N_MOVED; i++)
+            in += 1 -
+                  (1 - chance(mid + moved[i])) * (1 - chance(mid + q->join_early_logit + moved[i]));
+        if (in < q->club_13_frac * N_MOVED)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    return (lo + hi) / 2;
 }
 
 /* ---- leaving ---- */

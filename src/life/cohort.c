@@ -239,6 +239,7 @@ hm_status hm_cohort_live(const hm_cohort_opts *opts, const hm_policy *policy,
     HM_TRY(hm_option_check(&hm_policy_table, policy, err));
     HM_TRY(hm_option_check(&hm_life_params_table, params, err));
     hm_quick_init(params, &e.quick);
+    e.join_logit = hm_join_logit(params, opts->sex);
     HM_TRY(lay_out(&e, n_thread, arena, err));
     memset(e.pref, 0, COHORT_PREFECTURES * sizeof *e.pref);
     hm_class *c = HM_PUSH(arena, hm_class, 1);

@@ -61,6 +61,7 @@ hm_career_case cohort_case(const cohort_engine *e, const cohort_runner *r, int32
                             .t_s = r->level_s,
                             .motivation_z = (double)s->motivation_z,
                             .burnout_frac = (double)s->burnout_frac,
+                            .join_logit = e->join_logit,
                             .exit_ratio = r->ideas.exit_ratio,
                             .injured = e->record[r->i].n_injury > 0,
                             .squad = s->standing == HM_STANDING_SQUAD,
@@ -134,6 +135,7 @@ static bool joins_late(cohort_engine *e, int32_t i)
                         .class_age_y = age_y,
                         .t_s = (double)e->record[i].adult_s * hm_growth_ratio(e->opts.sex, age_y),
                         .motivation_z = (double)e->record[i].motivation_z,
+                        .join_logit = e->join_logit,
                         .exit_ratio = 1};
     return draw_join(e, i) < hm_join_chance(&e->quick.params, &c);
 }

@@ -84,6 +84,7 @@ typedef struct cohort_engine {
     hm_quick quick;
     int64_t index;
     int32_t school_age;
+    double join_logit;
     double fast_s; /* mean of the trials of the last season */
     int32_t n_district;
     const int32_t *district_first; /* (n_district + 1) first person */

@@ -2,7 +2,21 @@
 
 #include <math.h>
 
+#include "life/practice.h"
 #include "num/dmath.h"
+
+static void add_practices(const hm_life_state *s, hm_idea_effect *e)
+{
+    for (int i = 0; i < HM_PRACTICE_COUNT; i++) {
+        if (!hm_practice_kept(s, (hm_practice)i))
+            continue;
+        hm_practice_effect p = hm_practice_effect_of((hm_practice)i);
+        e->load_ratio *= p.load_ratio;
+        e->technique_ratio *= p.technique_ratio;
+        e->motivation_z += p.motivation_z;
+        e->return_frac *= p.return_frac;
+    }
+}
 
 hm_idea_effect hm_idea_effect_of(const hm_life_params *params, const hm_life_state *s)
 {
@@ -28,6 +42,8 @@ hm_idea_effect hm_idea_effect_of(const hm_life_params *params, const hm_life_sta
     e.return_frac = 1 - 0.2 * effort;
     e.anxiety_ratio = 1 - fear;
     e.joy_frac = joy;
+    if (s->practice)
+        add_practices(s, &e);
     return e;
 }
 

@@ -92,6 +92,7 @@ static void join(const hm_life_params *q, hm_one *one, const hm_week *w)
     if (w->week != 0 || !hm_can_join(w->school_age))
         return;
     hm_career_case c = case_of(q, one, w);
+    c.join_logit = one->way.join_logit;
     if (chance(one, w, DRAW_JOIN) < hm_join_chance(q, &c))
         one->state.standing = HM_STANDING_CLUB;
 }
@@ -247,6 +248,10 @@ hm_met hm_one_meet(const hm_life_params *q, hm_one *one, const hm_week *w, const
         return race(q, one, w, e);
     case HM_MET_IDEA:
         return hear(q, one, e);
+    case HM_MET_PRACTICE:
+        if (q->ideas)
+            one->state.practice |= (uint8_t)(1u << e->practice);
+        break;
     case HM_MET_TEACHER:
         return learn(q, one, e);
     case HM_MET_COACH:

@@ -33,7 +33,7 @@ static const hm_option cohort_row[] = {
     {AT(hm_cohort_opts, sex), HM_OPTION_WORD, "", 0, 0, 0, sex_word, "men or women", ""},
     {AT(hm_cohort_opts, district_people), HM_OPTION_INT, "", 1000, 10, 100000, NULL,
      "people of a class in a district", "assumed"},
-    {AT(hm_cohort_opts, clubs), HM_OPTION_INT, "", 4, 1, 100, NULL, "clubs in a district",
+    {AT(hm_cohort_opts, clubs), HM_OPTION_INT, "", 1, 1, 100, NULL, "clubs in a district",
      "assumed"},
     {AT(hm_cohort_opts, everybody), HM_OPTION_BOOL, "", 0, 0, 1, NULL,
      "all join at six and stay, for measuring the program", ""},

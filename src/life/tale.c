@@ -341,6 +341,30 @@ static hm_status keep_idea(void *ctx, const world *w, int32_t to, const hm_encou
     return HM_OK;
 }
 
+static hm_status keep_practice(void *ctx, const world *w, const world_heard *h)
+{
+    tale *b = ctx;
+    hm_story *s = b->story;
+    const hm_encounter *e = &h->met;
+    if (h->to >= w->n_pinned || world_story_week(w) < 0)
+        return HM_OK;
+    hm_story_practice p = {.person = h->to,
+                           .from = -1,
+                           .week = world_story_week(w),
+                           .practice = hm_practice_word(e->practice),
+                           .around = e->n_around};
+    bool room = e->from >= 0 && (b->number[e->from] >= 0 || s->n_person < HM_STORY_PEOPLE_MAX);
+    if (room)
+        HM_TRY(number_of(b, w, e->from, &p.from));
+    p.date = tale_date(w, w->year, w->week, LATE_DAY, b->arena);
+    hm_story_practice *all = HM_GROW(b->arena, s->practice, s->n_practice, &b->cap_practice);
+    if (!all || !p.date)
+        return HM_ERR_SYSTEM;
+    s->practice = all;
+    s->practice[s->n_practice++] = p;
+    return HM_OK;
+}
+
 static hm_status keep_injury(void *ctx, const world *w, int32_t one, const hm_week_event *e)
 {
     tale *b = ctx;
@@ -359,5 +383,5 @@ static hm_status keep_injury(void *ctx, const world *w, int32_t one, const hm_we
 
 world_witness tale_witness(tale *b)
 {
-    return (world_witness){b, keep_race, keep_idea, keep_injury, keep_season, NULL};
+    return (world_witness){b, keep_race, keep_idea, keep_practice, keep_injury, keep_season, NULL};
 }

@@ -11,7 +11,7 @@ typedef struct tale {
     hm_story *story;
     int32_t *number; /* (world n) of the world's people in the story, -1 = not in it */
     int32_t *who;    /* (story people) the other way round */
-    size_t cap_person, cap_race, cap_idea, cap_injury, cap_meeting;
+    size_t cap_person, cap_race, cap_idea, cap_practice, cap_injury, cap_meeting;
     bool *seen;       /* (n_event) the pinned race took place with all its people */
     int32_t *absent;  /* (n_event) first of its people who was not in it, -1 = none */
     bool *took_place; /* (n_event) */

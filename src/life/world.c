@@ -157,17 +157,29 @@ static int32_t region_of(uint64_t seed, uint64_t id)
     return 1 + (int32_t)(REGIONS * hm_rng_unit(seed, HM_FOR_CLUB, id, 0, DRAW_REGION));
 }
 
-/* A calendar alone: enough to tell a class. */
-static world calendar_of(const hm_scenario *s)
+/* Nobody yet: enough to tell a class. */
+static world empty_world(const hm_scenario *s, const hm_life_params *params)
 {
-    world w = {.scenario = s};
+    world w = {.scenario = s, .params = *params};
+    for (int sex = 0; sex < 2; sex++)
+        w.join_logit[sex] = hm_join_logit(params, (hm_sex)sex);
     HM_ASSERT(hm_date_parse_day(s->world.cut_off, &w.cut_month, &w.cut_day));
     return w;
 }
 
-static hm_way way_of(const hm_scenario_person *s, hm_person *p, double belief[])
+/* Of one whom nothing is pinned to. */
+static hm_way free_way(const world *w, hm_sex sex)
 {
-    hm_way way = {NAN, 1, NAN, NAN, 0, NULL};
+    return (hm_way){.start_age_y = NAN,
+                    .join_logit = w->join_logit[sex],
+                    .load_ratio = 1,
+                    .active_until_y = NAN,
+                    .first_technique = NAN};
+}
+
+static hm_way way_of(const world *w, const hm_scenario_person *s, hm_person *p, double belief[])
+{
+    hm_way way = free_way(w, p->sex);
     for (int b = 0; b < HM_BELIEF_COUNT; b++)
         belief[b] = NAN;
     if (s->kind[0])
@@ -192,7 +204,7 @@ static hm_one make_person(const world *w, const hm_scenario_person *s, uint64_t 
     double belief[HM_BELIEF_COUNT];
     hm_sex sex = s->sex < 0 ? w->scenario->world.sex : (hm_sex)s->sex;
     hm_person p = hm_person_draw(seed, id_of(s->id), sex, params);
-    hm_way way = way_of(s, &p, belief);
+    hm_way way = way_of(w, s, &p, belief);
     pin_person(&p, s);
     int32_t day = day_of(s->born), year = year_of(w, day);
     p.birth_frac = (day - world_day(w, year, 0)) / year_day;
@@ -203,7 +215,7 @@ static hm_one make_person(const world *w, const hm_scenario_person *s, uint64_t 
 hm_one world_person(const hm_scenario *s, const hm_scenario_person *as,
                     const hm_life_params *params)
 {
-    world w = calendar_of(s);
+    world w = empty_world(s, params);
     return make_person(&w, as, 0, params);
 }
 
@@ -226,7 +238,7 @@ static void make_other(world *w, int32_t i, int32_t year, int32_t k)
     /* as if all had been drawn and all but the best of them been left out */
     double u = hm_rng_unit(w->seed, HM_FOR_PERSON, id, 0, DRAW_TALENT);
     p.talent_z = -hm_normal_of(u * of->others / of->per_year);
-    const hm_way way = {NAN, 1, NAN, NAN, 0, NULL};
+    const hm_way way = free_way(w, of->sex);
     w->one[i] = hm_one_make(&w->params, w->seed, &p, &way, NULL, year, region_of(w->seed, id));
     w->first[i] = year + OTHER_FIRST_AGE;
 }
@@ -257,8 +269,7 @@ static hm_status push_people(world *w)
 hm_status world_make(const hm_scenario *s, const hm_life_params *params, uint64_t seed,
                      const bool *off, hm_arena *arena, world *out, hm_err *err)
 {
-    world made = calendar_of(s), *w = &made;
-    w->params = *params;
+    world made = empty_world(s, params), *w = &made;
     w->seed = seed;
     w->off = off;
     w->arena = arena;
@@ -354,6 +365,11 @@ static hm_status listen(world *w)
         const world_heard *h = &w->heard[i];
         hm_met met;
         HM_TRY(world_meet(w, h->to, &h->met, &met));
+        if (h->met.kind == HM_MET_PRACTICE) {
+            if (w->witness.practice)
+                HM_TRY(w->witness.practice(w->witness.ctx, w, h));
+            continue;
+        }
         if (w->witness.idea)
             HM_TRY(
                 w->witness.idea(w->witness.ctx, w, h->to, &h->met, &met, h->relation, h->in_race));
@@ -370,6 +386,7 @@ hm_status world_live(world *w, int32_t end)
         HM_TRY(alone(w));
         HM_TRY(world_events(w));
         HM_TRY(world_meets(w));
+        HM_TRY(world_practices(w));
         HM_TRY(listen(w));
         HM_TRY(rest(w));
         if (++w->week == HM_YEAR_WEEKS) {

@@ -46,7 +46,7 @@ static void draw_air(const world *w, world_race *r)
     uint64_t meet = ((uint64_t)r->country << 32) | ((uint64_t)r->stage << 24) |
                     ((uint64_t)r->place << 8) | r->round_no;
     uint32_t when = (uint32_t)(r->year * HM_YEAR_WEEKS + r->week);
-    hm_draw4 d = hm_rng(w->seed, HM_FOR_GUST, meet, when, world_future(w) << 8);
+    hm_draw4 d = hm_rng(w->seed, HM_FOR_WEATHER, meet, when, world_future(w) << 8);
     r->wind_mps = hm_normal_cut((d.u[0] + 0.5) / 4294967296.0, mean_mps, sd_mps, cut);
     if (r->event && !isnan(r->event->wind_mps))
         r->wind_mps = r->event->wind_mps;

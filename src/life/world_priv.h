@@ -47,7 +47,7 @@ typedef struct world_race {
 
 typedef struct world world;
 
-/** An idea on its way: all read what was believed before any is written. */
+/** An idea or a practice on its way: all read what was before any is written. */
 typedef struct world_heard {
     int32_t to;
     hm_relation relation;
@@ -67,6 +67,7 @@ typedef struct world_witness {
     hm_status (*race)(void *ctx, const world *w, const world_race *r);
     hm_status (*idea)(void *ctx, const world *w, int32_t to, const hm_encounter *e,
                       const hm_met *met, hm_relation relation, bool in_race);
+    hm_status (*practice)(void *ctx, const world *w, const world_heard *heard);
     hm_status (*injury)(void *ctx, const world *w, int32_t one, const hm_week_event *e);
     hm_status (*season)(void *ctx, const world *w, int32_t one);
     hm_status (*met)(void *ctx, const world *w, int32_t one, const hm_encounter *e);
@@ -75,6 +76,7 @@ typedef struct world_witness {
 struct world {
     const hm_scenario *scenario;
     hm_life_params params;
+    double join_logit[2]; /* by sex */
     uint64_t seed;
     /* weeks of the world from which on a future counts: the story's own, and one of its futures */
     int32_t branch, branch_2;
@@ -139,6 +141,8 @@ HM_CHECKED hm_status world_meet(world *w, int32_t one, const hm_encounter *e, hm
 /* phases */
 HM_CHECKED hm_status world_events(world *w);
 HM_CHECKED hm_status world_meets(world *w);
+/** Who takes up what those around him do, at the end of the week. */
+HM_CHECKED hm_status world_practices(world *w);
 /** Run a race that has its runners: draw the day, book results, rivals, what they hear. */
 HM_CHECKED hm_status world_race_run(world *w, world_race *r);
 HM_CHECKED hm_status world_race_ideas(world *w, const world_race *r);

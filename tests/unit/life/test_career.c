@@ -21,13 +21,46 @@ static void the_median_of_13_joins_as_the_constant_says(void **state)
 {
     (void)state;
     hm_life_params q = hm_life_params_default(HM_SEX_MEN);
-    hm_career_case c = {.sex = HM_SEX_MEN, .school_age = 13, .class_age_y = 13, .exit_ratio = 1};
+    hm_career_case c = {
+        .sex = HM_SEX_MEN, .school_age = 13, .class_age_y = 13, .join_logit = -4, .exit_ratio = 1};
     c.t_s = hm_time_median_s(&q, HM_SEX_MEN, 13);
-    ht_near(hm_join_chance(&q, &c), sigmoid(q.join_logit), 1e-12, 0);
+    ht_near(hm_join_chance(&q, &c), sigmoid(-4), 1e-12, 0);
     c.t_s *= exp(-0.085); /* the unit of the slope */
     c.motivation_z = 1;
-    ht_near(hm_join_chance(&q, &c), sigmoid(q.join_logit + q.join_slope + q.join_motivation_logit),
-            1e-12, 0);
+    ht_near(hm_join_chance(&q, &c), sigmoid(-4 + q.join_slope + q.join_motivation_logit), 1e-12, 0);
+}
+
+static void people_drawn_one_by_one_join_as_often_as_the_registers_say(void **state)
+{
+    (void)state;
+    enum { N = 40000 };
+    static const double slope[] = {0.5, 1.5, 2.5};
+    for (int k = 0; k < 3; k++) {
+        hm_life_params q = hm_life_params_default(HM_SEX_MEN);
+        double joined = 0;
+        q.join_slope = slope[k];
+        q.club_13_frac = 0.05;
+        double logit = hm_join_logit(&q, HM_SEX_MEN);
+        for (uint64_t id = 0; id < N; id++) {
+            hm_person p = hm_person_draw(7, id, HM_SEX_MEN, &q);
+            hm_life_state s = hm_life_state_first(7, &p, &q);
+            double out = 1;
+            for (int32_t a = 11; a <= 13; a += 2) {
+                hm_level level = hm_level_of(&q, &p, &s, a - p.birth_frac);
+                hm_career_case c = {.sex = HM_SEX_MEN,
+                                    .school_age = a,
+                                    .class_age_y = hm_class_age_y(a, 0),
+                                    .t_s = hm_level_s(&level),
+                                    .motivation_z = p.motivation_z,
+                                    .join_logit = logit,
+                                    .exit_ratio = 1};
+                out *= 1 - hm_join_chance(&q, &c);
+            }
+            joined += 1 - out;
+        }
+        /* the quadrature takes the standing at 11 for that at 13, and normal ages */
+        ht_near(joined / N, 0.05, 0, 0.05);
+    }
 }
 
 static void one_joins_only_when_a_school_takes_one_in_or_later(void **state)
@@ -169,6 +202,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_median_of_13_joins_as_the_constant_says),
+        cmocka_unit_test(people_drawn_one_by_one_join_as_often_as_the_registers_say),
         cmocka_unit_test(one_joins_only_when_a_school_takes_one_in_or_later),
         cmocka_unit_test(the_reference_leaves_as_the_constants_say),
         cmocka_unit_test(what_hurts_drives_out_and_what_helps_keeps),

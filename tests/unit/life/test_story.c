@@ -172,6 +172,32 @@ static void a_fact_taken_away_changes_nothing_before_it_nor_the_unreached(void *
     hm_arena_free(&other.a);
 }
 
+static void practices_spread_where_they_are_likely_and_never_without_ideas(void **state)
+{
+    (void)state;
+    static const char *const often[] = {"practice_chance=0.002", "ideas=false"};
+    lived with, none;
+    read_one(&with, HEAD EVENTS);
+    with.o.set = often;
+    with.o.n_set = 1;
+    live(&with);
+    assert_true(with.story.n_practice > 0);
+    for (int32_t i = 0; i < with.story.n_practice; i++) {
+        const hm_story_practice *p = &with.story.practice[i];
+        assert_true(p->person < 3 && (p->around > 0) == (p->from >= 0));
+        for (int32_t k = 0; k < i; k++) /* nobody takes up what he keeps */
+            assert_true(with.story.practice[k].person != p->person ||
+                        strcmp(with.story.practice[k].practice, p->practice) != 0);
+    }
+    read_one(&none, HEAD EVENTS);
+    none.o.set = often;
+    none.o.n_set = 2;
+    live(&none);
+    assert_int_equal(none.story.n_practice, 0);
+    hm_arena_free(&with.a);
+    hm_arena_free(&none.a);
+}
+
 static void a_lesson_is_booked_to_the_idea_and_only_with_it(void **state)
 {
     (void)state;
@@ -350,6 +376,7 @@ int main(void)
         cmocka_unit_test(a_race_is_its_level_and_its_account),
         cmocka_unit_test(a_life_lived_again_alone_is_the_same),
         cmocka_unit_test(a_fact_taken_away_changes_nothing_before_it_nor_the_unreached),
+        cmocka_unit_test(practices_spread_where_they_are_likely_and_never_without_ideas),
         cmocka_unit_test(a_lesson_is_booked_to_the_idea_and_only_with_it),
         cmocka_unit_test(who_leaves_loses_strength_and_may_come_back),
         cmocka_unit_test(what_is_switched_off_has_no_entry),

@@ -81,6 +81,11 @@ static void figures_of_hand_made_classes_come_out(void **state)
     for (int i = 0; i < N; i++) {
         for (int32_t a = 13; a <= 22; a++)
             c[i].year[a - 6].member = a <= 15 ? 1000 : a <= 18 ? 600 : 60;
+        c[i].people = 10000;
+        for (int32_t a = 11; a <= 18; a++) {
+            c[i].year[a - 6].member_timing[0] = 50;
+            c[i].year[a - 6].member_timing[2] = 20;
+        }
         hm_class_year *y = &c[i].year[20 - 6];
         y->season = 200;
         y->season_injured = 120;
@@ -89,6 +94,9 @@ static void figures_of_hand_made_classes_come_out(void **state)
         y->injury_long = 60;
         y->n_spread = 100;
         y->spread_var = 100 * 0.009 * 0.009;
+        for (int k = 0; k < 30; k++) /* of thirty, 12 in the first quarter, 8 in the last */
+            for (int a = 13; a <= HM_CLASS_LAST_AGE; a++)
+                c[i].year[a - 6].list[k].birth_frac = k < 12 ? 0.1f : k < 20 ? 0.9f : 0.4f;
         y->rival_base = 300;
         y->rival_any = 150;
         y->rival_sum = 450;
@@ -105,10 +113,12 @@ static void figures_of_hand_made_classes_come_out(void **state)
         .n_middle = N,
         .n_small = N,
         .n_women = N,
+        .n_small_women = N,
         .large = c,
         .middle = c,
         .small = c,
         .women = c,
+        .small_women = c,
         .params = {hm_life_params_default(HM_SEX_MEN), hm_life_params_default(HM_SEX_WOMEN)},
         .seed = 1,
         .n_survey = 100};
@@ -132,7 +142,12 @@ static void figures_of_hand_made_classes_come_out(void **state)
         {"T14", "", "", 25},
         {"T15", "runners", "", 50},
         {"T15", "rivals", "", 3},
+        {"T5", "", "girls junior high grade 2", 13.1},
+        {"T10", "", "girls", 1.5},
         {"T16", "", "", 5.5},
+        {"T17", "", "junior high", 10},
+        {"T17", "", "high school", 6},
+        {"T19", "", "", 2.5},
     };
     for (size_t k = 0; k < sizeof row / sizeof *row; k++) {
         int found = 0;

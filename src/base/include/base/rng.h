@@ -34,7 +34,8 @@ typedef enum hm_purpose {
     HM_FOR_CAREER = 21,  /* joining and leaving a sport */
     HM_FOR_CLUB = 22,    /* which club, who teaches there, who meets whom */
     HM_FOR_IDEA = 23,    /* who hears whom, practices taken up */
-    HM_FOR_PHONE = 24    /* a synthetic camera: times, hand, light, noise */
+    HM_FOR_PHONE = 24,   /* a synthetic camera: times, hand, light, noise */
+    HM_FOR_WEATHER = 25  /* wind and warmth of a life\'s race */
 } hm_purpose;
 
 typedef struct hm_draw4 {

@@ -119,6 +119,13 @@ typedef struct hm_story_idea {
     double before, after;   /* [1] of the one who heard */
 } hm_story_idea;
 
+/** A costly practice that one took up. */
+typedef struct hm_story_practice {
+    int32_t person, from; /* from: the first of those around him who keeps it, -1 = nobody does */
+    int32_t week, around; /* how many around him keep it */
+    const char *date, *practice; /* morning, weights, film, sleep */
+} hm_story_practice;
+
 typedef struct hm_story_rival {
     int32_t person, other;
     int32_t week;     /* when it began */
@@ -172,16 +179,17 @@ typedef struct hm_story {
     uint64_t seed;
     int32_t first_year, last_year;
     const char *year_begins; /* MM-DD */
-    int32_t n_person, n_race, n_meeting, n_idea, n_injury, n_rival, n_future, n_chapter;
-    hm_story_person *person;   /* (n_person) pinned first */
-    hm_story_race *race;       /* (n_race) in time */
-    hm_story_meeting *meeting; /* (n_meeting) in time */
-    hm_story_idea *idea;       /* (n_idea) in time */
-    hm_story_injury *injury;   /* (n_injury) in time, of followed people */
-    hm_story_rival *rival;     /* (n_rival) */
-    hm_story_future *future;   /* (n_future) */
-    hm_story_chapter *chapter; /* (n_chapter) in the order of the film */
-    hm_notes notes;            /* meetings that did not happen, people kept active by hand */
+    int32_t n_person, n_race, n_meeting, n_idea, n_practice, n_injury, n_rival, n_future, n_chapter;
+    hm_story_person *person;     /* (n_person) pinned first */
+    hm_story_race *race;         /* (n_race) in time */
+    hm_story_meeting *meeting;   /* (n_meeting) in time */
+    hm_story_idea *idea;         /* (n_idea) in time */
+    hm_story_practice *practice; /* (n_practice) in time, of the pinned */
+    hm_story_injury *injury;     /* (n_injury) in time, of followed people */
+    hm_story_rival *rival;       /* (n_rival) */
+    hm_story_future *future;     /* (n_future) */
+    hm_story_chapter *chapter;   /* (n_chapter) in the order of the film */
+    hm_notes notes;              /* meetings that did not happen, people kept active by hand */
 } hm_story;
 
 /**

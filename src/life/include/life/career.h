@@ -17,6 +17,7 @@ typedef struct hm_career_case {
     double class_age_y; /* exact age of the middle of his class when he ran or could run t_s */
     double t_s;         /* 100 m time that he is judged by: his level, or his season's best */
     double motivation_z, burnout_frac;
+    double join_logit; /* joining: hm_join_logit of these params */
     double exit_ratio; /* [1] what he believes makes of the hazard of leaving; 1 = nothing */
     bool injured;      /* this year */
     bool squad;        /* has support */
@@ -35,6 +36,13 @@ double hm_time_good_s(const hm_life_params *params, hm_sex sex, double age_y);
 
 /** Can one join at that school age at all? 11, 13 and each year from 16 to 22. */
 bool hm_can_join(int32_t school_age);
+
+/**
+ * Logit of joining at 13 for one at the median whom nothing moves: what makes club_13_frac of a
+ * class members by then, whatever the slopes. Once for many cases: it integrates over a class.
+ * test   tests/unit/life/test_career.c (people drawn one by one join as often)
+ */
+double hm_join_logit(const hm_life_params *params, hm_sex sex);
 
 /**
  * Chance that one outside the sport joins a club at the beginning of this school year.

@@ -14,7 +14,7 @@ typedef struct hm_idea_effect {
     double joy_frac;      /* resource against burnout */
 } hm_idea_effect;
 
-/** Of the beliefs as they are now; with ideas off: of none. */
+/** Of the beliefs as they are now and the practices kept; with ideas off: of none. */
 hm_idea_effect hm_idea_effect_of(const hm_life_params *params, const hm_life_state *s);
 
 /** How two stand to each other when one hears the other. */

@@ -10,10 +10,12 @@
 #include "life/career.h"
 #include "life/club.h"
 #include "life/day.h"
+#include "life/practice.h"
 
 /** How somebody lives beyond what he was born with: pinned, or NAN and 0 for anybody. */
 typedef struct hm_way {
     double start_age_y;     /* first regular training; NAN = he joins by himself */
+    double join_logit;      /* then: hm_join_logit */
     double load_ratio;      /* [1] of the planned load */
     double active_until_y;  /* cannot leave before; NAN = he may */
     double first_technique; /* [1] at six; NAN = drawn */
@@ -77,14 +79,15 @@ void hm_one_live(const hm_life_params *params, hm_one *one, const hm_week *w, hm
 void hm_one_rest(const hm_life_params *params, hm_one *one, const hm_week *w);
 
 typedef enum hm_encounter_kind {
-    HM_MET_RACE,    /* ran */
-    HM_MET_IDEA,    /* heard */
-    HM_MET_TEACHER, /* was shown */
-    HM_MET_COACH,   /* is coached from now on */
-    HM_MET_MOVE,    /* another club, another region */
-    HM_MET_SQUAD,   /* is taken into a squad, or let go */
-    HM_MET_INJURY,  /* that the scenario pinned */
-    HM_MET_LEAVE,   /* leaves the sport, as the scenario has it */
+    HM_MET_RACE,     /* ran */
+    HM_MET_IDEA,     /* heard */
+    HM_MET_PRACTICE, /* took up what others around him do */
+    HM_MET_TEACHER,  /* was shown */
+    HM_MET_COACH,    /* is coached from now on */
+    HM_MET_MOVE,     /* another club, another region */
+    HM_MET_SQUAD,    /* is taken into a squad, or let go */
+    HM_MET_INJURY,   /* that the scenario pinned */
+    HM_MET_LEAVE,    /* leaves the sport, as the scenario has it */
     HM_MET_RETURN
 } hm_encounter_kind;
 
@@ -99,6 +102,9 @@ typedef struct hm_encounter {
 
     hm_belief belief; /* idea */
     double from_frac, weight;
+
+    hm_practice practice;
+    int32_t n_around; /* practice: of those around him who keep it */
 
     double technique; /* teacher: his; coach: what he brings one to */
     int32_t sessions; /* teacher */

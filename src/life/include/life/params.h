@@ -63,7 +63,8 @@ typedef struct hm_life_params {
         practice_pull; /* [1] a week: alone, for each adopter beyond the threshold */
 
     /* joining, leaving, coming back: logits a year (life/career.h) */
-    double join_logit, join_slope; /* at 13; a standing of 1 sd of all */
+    double club_13_frac; /* [1] of a class, who have joined by 13 */
+    double join_slope;   /* a standing of 1 sd of all */
     double join_early_logit, join_high_logit, join_late_logit, rejoin_logit; /* against 13 */
     double join_motivation_logit;                                            /* per z */
     double leave_child_logit, leave_15_logit, leave_youth_logit, leave_slope;

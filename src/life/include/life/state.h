@@ -55,7 +55,7 @@ typedef struct hm_life_state {
     uint8_t since_weeks[HM_SITE_COUNT]; /* since the return, HM_NEVER_WEEKS = none */
     uint8_t history;                    /* bits HM_HAD_ */
     uint8_t standing;                   /* hm_standing */
-    uint8_t practice;                   /* bits of costly practices taken up */
+    uint8_t practice;                   /* bits of hm_practice kept: life/practice.h */
     uint8_t site;                       /* hm_site of the injury he is out with */
     uint8_t spare;
 } hm_life_state;

@@ -22,9 +22,11 @@ HM_CHECKED hm_status hm_targets_read(hm_arena *arena, int32_t *n, hm_target **ta
 
 /** Classes at the sizes that the targets are meant for. */
 typedef struct hm_target_worlds {
-    int32_t n_large, n_middle, n_small, n_women;    /* 3 or more; 20; 1; 20 */
-    const hm_class *large, *middle, *small, *women; /* 600,000; 150,000; 30,000; 150,000 */
-    hm_life_params params[2];                       /* by hm_sex */
+    int32_t n_large, n_middle, n_small;     /* 3 or more; 20; 1 */
+    const hm_class *large, *middle, *small; /* 600,000; 150,000; 30,000 boys */
+    int32_t n_women, n_small_women;         /* 20; 1 */
+    const hm_class *women, *small_women;    /* 150,000; 30,000 girls */
+    hm_life_params params[2];               /* by hm_sex */
     uint64_t seed;
     int32_t n_survey; /* people drawn for what only bodies decide */
 } hm_target_worlds;
