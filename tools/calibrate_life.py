@@ -19,8 +19,10 @@ men's careers and have a floor, a distance, a spread of talent and a senior's le
 (then data/life/parameters.csv by tools/list_life_params.py).
 """
 import argparse
+import csv
 import json
 import math
+import pathlib
 import re
 import subprocess
 import sys
@@ -90,16 +92,11 @@ def tell(text):
     print(text, file=sys.stderr, flush=True)
 
 
-def defaults(hecto, names):
-    """Defaults as the help prints them; of men."""
-    text = subprocess.run([hecto, "life", "--help"], check=True, capture_output=True, text=True).stdout
-    found = {}
-    for line in text.splitlines():
-        words = line.replace("=", " ").split()
-        for name in names:
-            if words and words[0] in (name, "life." + name):
-                found[name] = float(words[1].rstrip(","))
-    return found
+def defaults(sex, names):
+    """As data/life/parameters.csv has them."""
+    table = pathlib.Path(__file__).resolve().parent.parent / "data/life/parameters.csv"
+    with open(table, encoding="utf-8") as f:
+        return {r["name"]: float(r[sex]) for r in csv.DictReader(f) if r["name"] in names}
 
 
 def apply(path, sex, values):
@@ -132,7 +129,7 @@ def main():
     if args.free:
         spread = {n: spread[n] for n in args.free.split(",")}
     names = list(spread)
-    start = defaults(args.hecto, names)
+    start = defaults(args.sex, names)
     fixed = {}  # of --start, those that are not free
     if args.start:
         for line in open(args.start).read().splitlines()[1:]:

@@ -19,9 +19,9 @@ static const hm_option row[] = {
     ON(support, "selection is followed by support"),
 
     {AT(floor_s), REAL, "s", 9.359, 5, 20, NULL, "floor of the adult 100 m", "probe"},
-    {AT(distance_ln), REAL, "ln s", 1.456, -2, 5, NULL,
+    {AT(distance_ln), REAL, "ln s", 1.452, -2, 5, NULL,
      "log distance of the untrained median adult from the floor", "calibrated"},
-    {AT(talent_ln), REAL, "ln per z", 0.2303, 0, 2, NULL, "spread of talent on it", "calibrated"},
+    {AT(talent_ln), REAL, "ln per z", 0.2165, 0, 2, NULL, "spread of talent on it", "calibrated"},
     {AT(heritable_frac), REAL, "", 0.7, 0, 1, NULL, "inborn share of the variance of talent",
      "Alonso 2016"},
     {AT(timing_sd_y), REAL, "y", 0.86, 0, 3, NULL, "spread of the timing of growth",
@@ -120,7 +120,7 @@ static const hm_option row[] = {
 
     {AT(club_13_frac), REAL, "", 0.021, 1e-4, 0.9, NULL, "of a class has joined a club by 13",
      "JAAF 2017; a third sprint, recalled; participation.csv"},
-    {AT(join_slope), REAL, "logit", 2.182, -20, 20, NULL, "for 8.5 % faster than the median",
+    {AT(join_slope), REAL, "logit", 2.185, -20, 20, NULL, "for 8.5 % faster than the median",
      "calibrated"},
     {AT(join_early_logit), REAL, "logit", -0.8006, -20, 20, NULL, "at 11 against 13", "calibrated"},
     {AT(join_high_logit), REAL, "logit", -1.93, -20, 20, NULL, "at 16 against 13", "calibrated"},
@@ -175,12 +175,13 @@ hm_life_params hm_life_params_default(hm_sex sex)
 {
     hm_life_params p = {.cookie = cookie};
     hm_option_defaults(&hm_life_params_table, &p);
-    if (sex == HM_SEX_WOMEN) { /* start values, docs/physics/life.md */
+    if (sex == HM_SEX_WOMEN) { /* calibrated but floor and timing; careers are men's:
+                                  docs/physics/life.md */
         p.floor_s = 10.15;
-        p.distance_ln = 1.82;
-        p.talent_ln = 0.22;
+        p.distance_ln = 1.839;
+        p.talent_ln = 0.2155;
         p.timing_sd_y = 0.783;
-        p.senior_s = 13.0;
+        p.senior_s = 12.97;
     }
     return p;
 }

@@ -23,7 +23,7 @@ def folder(name):
 
 
 def command(name, *args):
-    return [HECTO, "life", "--cohort", folder(name), "--people", "2000", "--classes", "12", "-q", *args]
+    return [HECTO, "life", "--cohort", folder(name), "--people", "8000", "--classes", "12", "-q", *args]
 
 
 def run(name, *args):
