@@ -10,8 +10,15 @@ static const cli_opt opts[] = {
     {"info", 0, NULL,
      "Images, their times and what is odd about them (when nothing else is asked)."},
     {"gun", 0, NULL, "Bangs in the sound, and the start they tell."},
+    {"pose", 0, NULL, "Where the points of people are, image by image: a track."},
+    {"models", 0, "DIR",
+     "Folder of the pose nets (default: $HECTO_MODELS, ~/.cache/hecto/models)."},
+    {"net", 0, "NAME", "lite, full or heavy (default: full)."},
+    {"hand", 0, "FILE", "Corrections of the track by hand; they win."},
+    {"raw", 0, NULL, "Of --pose: points as the net gives them, image by image."},
+    {"skeletons", 0, "FILE", "Of --pose: a dozen images with the points drawn in (.png)."},
     {"steps", 0, NULL, "Contacts, flights, lengths, angles of one runner of a track."},
-    {"track", 0, "FILE", "Points of people, image by image, for --steps."},
+    {"track", 0, "FILE", "Points of people, image by image, for --steps; written by --pose."},
     {"person", 0, "N", "Whose steps (default: whoever is seen longest)."},
     {"kinogram", 0, "FILE", "The runner at each contact as a picture (.svg, .png, .pdf)."},
     {"angles", 0, "FILE", "Joint angles of every image as CSV."},
@@ -30,6 +37,7 @@ static const cli_opt opts[] = {
 static const measure_deed deeds[] = {
     {"info", false, measure_info},
     {"gun", false, measure_gun},
+    {"pose", false, measure_pose},
     {"steps", false, measure_steps},
 };
 enum { N_DEED = sizeof deeds / sizeof deeds[0] };
@@ -161,6 +169,8 @@ static hm_status write_trace(const measure_job *job, bool to_stdout, hm_err *err
     const char *path = cli_value(job->args, "output");
     if (!path && !to_stdout)
         return HM_OK;
+    if (job->trace.n_obs == 0 && job->has_pose)
+        return path ? hm_track_write(path, &job->track, err) : HM_OK;
     if (job->trace.n_obs == 0)
         return hm_err_set(err, HM_ERR_INPUT, job->path, 0, 0, NULL,
                           "nothing was seen that a trace could hold; nothing is written");
@@ -201,6 +211,7 @@ const cli_verb cmd_measure = {
     .n_opt = sizeof opts / sizeof opts[0],
     .example = "  hecto measure clip.mp4\n"
                "  hecto measure clip.mp4 --gun --gun-distance-m 100 --temp-c 20\n"
+               "  hecto measure clip.mp4 --pose -o track.csv --skeletons seen.png\n"
                "  hecto measure track.csv --kinogram steps.png\n",
     .run = run,
 };

@@ -30,6 +30,7 @@ typedef struct measure_job {
     hm_gun_start start;
     bool view_made;
     hm_view view;
+    bool has_pose;  /* the track was found in this call */
     bool has_track; /* points of people: read, or found by an earlier deed */
     hm_track track;
 } measure_job;
@@ -43,6 +44,7 @@ typedef struct measure_deed {
 
 hm_status measure_info(measure_job *job, hm_err *err);
 hm_status measure_gun(measure_job *job, hm_err *err);
+hm_status measure_pose(measure_job *job, hm_err *err);
 hm_status measure_steps(measure_job *job, hm_err *err);
 
 /** A runner's contacts as figures at touch-down, mid-stance and toe-off, where --kinogram says. */
