@@ -42,10 +42,13 @@ static hm_status lay_out_rooms(cohort_engine *e, int n_thread, hm_arena *arena, 
         r->runner = HM_PUSH(arena, cohort_runner, most);
         r->order = HM_PUSH(arena, cohort_runner *, most);
         r->there = HM_PUSH(arena, cohort_runner *, most);
+        r->place = HM_PUSH(arena, cohort_place, most);
         r->near = HM_PUSH(arena, double, most);
         r->club = HM_PUSH(arena, hm_club, e->opts.clubs);
         r->n_mate = HM_PUSH(arena, int32_t, e->opts.clubs);
-        if (!r->runner || !r->order || !r->there || !r->near || !r->club || !r->n_mate)
+        r->club_first = HM_PUSH(arena, int32_t, e->opts.clubs);
+        if (!r->runner || !r->order || !r->there || !r->place || !r->near || !r->club ||
+            !r->n_mate || !r->club_first)
             return no_memory(err);
     }
     return e->room ? HM_OK : no_memory(err);

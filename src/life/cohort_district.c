@@ -30,14 +30,30 @@ static double progress(const cohort_engine *e, int32_t i)
     return fmin(fmax((last_s - now_s) / last_s / 0.01, -1), 1);
 }
 
-static int by_club_and_level(const void *a, const void *b)
+/* In the order of clubs; those of one by level, then number. */
+static int by_level(const void *a, const void *b)
 {
-    const cohort_runner *x = *(cohort_runner *const *)a, *y = *(cohort_runner *const *)b;
-    if (x->club != y->club)
-        return x->club < y->club ? -1 : 1;
+    const cohort_place *x = a, *y = b;
     if (x->level_s != y->level_s)
         return x->level_s < y->level_s ? -1 : 1;
-    return x->i < y->i ? -1 : x->i > y->i;
+    return x->r->i < y->r->i ? -1 : x->r->i > y->r->i;
+}
+
+static void order_runners(const cohort_engine *e, cohort_room *room, int32_t n)
+{
+    int32_t first = 0;
+    for (int32_t c = 0; c < e->opts.clubs; c++) {
+        room->club_first[c] = first;
+        first += room->n_mate[c];
+    }
+    for (int32_t k = 0; k < n; k++) {
+        cohort_runner *r = &room->runner[k];
+        room->place[room->club_first[r->club]++] = (cohort_place){r->level_s, r};
+    }
+    for (int32_t c = 0, from = 0; c < e->opts.clubs; from += room->n_mate[c++])
+        qsort(room->place + from, (size_t)room->n_mate[c], sizeof *room->place, by_level);
+    for (int32_t k = 0; k < n; k++)
+        room->order[k] = room->place[k].r;
 }
 
 static void set_up(cohort_engine *e, cohort_room *room, int32_t district, int32_t week)
@@ -69,7 +85,7 @@ static void set_up(cohort_engine *e, cohort_room *room, int32_t district, int32_
                 hm_chance_in_weeks(hm_leave_chance(&e->quick.params, &c), HM_MONTH_WEEKS);
         }
     }
-    qsort(room->order, (size_t)n, sizeof *room->order, by_club_and_level);
+    order_runners(e, room, n);
 }
 
 /* ---- a month ---- */
@@ -88,15 +104,20 @@ static bool leaves(const cohort_engine *e, const cohort_runner *r, int32_t month
 static void live_month(cohort_engine *e, cohort_pref *pref, const cohort_room *room,
                        cohort_runner *r, int32_t month)
 {
+    static const double grown_y = 16; /* hm_load_of_age changes no more */
     hm_life_state *s = &e->state[r->i];
     cohort_record *rec = &e->record[r->i];
     const hm_club *club = &room->club[r->club];
     bool squad = s->standing == HM_STANDING_SQUAD;
     hm_week w = {.seed = e->opts.seed, .school_age = e->school_age, .week = month * HM_MONTH_WEEKS};
-    hm_week_plan plan =
-        hm_club_plan(&e->quick.params, club, squad, &r->ideas, hm_week_age_y(&w, r->p));
+    double age_y = hm_week_age_y(&w, r->p);
+    if (!r->planned) {
+        r->plan = hm_club_plan(&e->quick.params, club, squad, &r->ideas, age_y);
+        r->planned = age_y >= grown_y;
+    }
+    const hm_week_plan *plan = &r->plan;
     hm_quick_event event = {0};
-    hm_quick_month(&e->quick, r->p, &w, &plan, s, &event);
+    hm_quick_month(&e->quick, r->p, &w, plan, s, &event);
     if (event.n_injury) {
         rec->n_injury = (uint8_t)(rec->n_injury + event.n_injury);
         rec->n_hamstring = (uint8_t)(rec->n_hamstring + event.n_hamstring);
@@ -110,7 +131,7 @@ static void live_month(cohort_engine *e, cohort_pref *pref, const cohort_room *r
                          .belonging = r->mood_belonging,
                          .autonomy = club->autonomy,
                          .pressure = hm_pressure(level, 0, &r->ideas),
-                         .load = out ? 0 : plan.load + plan.load_idea,
+                         .load = out ? 0 : plan->load + plan->load_idea,
                          .injured = out};
     hm_quick_mind(&e->quick, r->p, s, &mood, &r->ideas);
     if (leaves(e, r, month)) {
@@ -188,6 +209,7 @@ static void pass_ideas(cohort_engine *e, const cohort_room *room, int32_t distri
             for (int b = 0; b < HM_BELIEF_COUNT; b++)
                 e->state[to->i].belief[b] = to->heard[b];
             to->ideas = hm_idea_effect_of(q, &e->state[to->i]);
+            to->planned = false;
         }
     }
 }

@@ -38,6 +38,8 @@ typedef struct cohort_known {
 typedef struct cohort_runner {
     const hm_person *p;
     hm_idea_effect ideas;
+    hm_week_plan plan; /* of the month, if planned */
+    bool planned;
     int32_t i; /* of the class */
     int32_t club;
     bool gone;
@@ -50,14 +52,22 @@ typedef struct cohort_runner {
     uint16_t heard[HM_BELIEF_COUNT];
 } cohort_runner;
 
+/** Where one comes in his club. */
+typedef struct cohort_place {
+    double level_s;
+    cohort_runner *r;
+} cohort_place;
+
 /** Room of one worker for a district. */
 typedef struct cohort_room {
     cohort_runner *runner; /* (most people of a district) */
     cohort_runner **order; /* by club, then level */
+    cohort_place *place;   /* the same, while they are ordered */
     double *near;          /* (most people of a district) for a column of numbers */
     cohort_runner **there; /* those of a club who are there */
     hm_club *club;         /* (clubs) */
     int32_t *n_mate;       /* (clubs) */
+    int32_t *club_first;   /* (clubs) while they are ordered */
 } cohort_room;
 
 /** Best so far, kept short and sorted. */

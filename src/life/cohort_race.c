@@ -39,18 +39,6 @@ void cohort_levels(const cohort_engine *e, int32_t n, cohort_runner *const r[], 
 
 /* ---- one heat ---- */
 
-/* Which of a heat are rivals of the k-th: a bit each. Nobody is his own. */
-static uint32_t rivals_of(const cohort_engine *e, int32_t n, cohort_runner *const r[], int32_t k)
-{
-    const hm_rivals *links = &e->rivals[r[k]->i];
-    uint32_t found = 0;
-    for (int i = 0; i < HM_RIVAL_LINKS; i++)
-        if ((double)links->strength[i] > e->quick.params.rival_from)
-            for (int32_t j = 0; j < n; j++)
-                found |= (uint32_t)(links->other[i] == (uint32_t)r[j]->i) << j;
-    return found;
-}
-
 static int32_t count_bits(uint32_t bits)
 {
     int32_t n = 0;
@@ -67,30 +55,35 @@ static bool beaten_by(uint32_t rivals, int32_t n, const double t_s[], int32_t k)
     return false;
 }
 
-static void meet_rivals(cohort_engine *e, int32_t n, cohort_runner *const r[], const double t_s[])
+/* How close two finishes were, 0 where that is of no account. Without branches to guess. */
+static void closeness(const hm_life_params *q, int32_t n, cohort_runner *const r[],
+                      const double t_s[], double close[COHORT_HEAT][COHORT_HEAT])
 {
-    static const double least = 0.05; /* closeness below is of no account */
-    const hm_life_params *q = &e->quick.params;
-    double near[COHORT_HEAT] = {
-        0}; /* of the finish: two of them make what hm_rivals_closeness gives */
-    for (int32_t k = 0; k < n; k++) {
-        hm_rivals_fade(q, &e->rivals[r[k]->i]);
+    static const double least = 0.05;
+    double near[COHORT_HEAT] = {0}; /* two of them make what hm_rivals_closeness gives */
+    for (int32_t k = 0; k < n; k++)
         near[k] = (t_s[0] - t_s[k]) / q->rival_gap_s;
-    }
     hm_exp_all(n, near, near);
     for (int32_t k = 0; k < n; k++)
         for (int32_t j = k + 1; j < n; j++) {
-            double gap_s = t_s[k] - t_s[j];
-            if (fabs(gap_s) > 3 * q->rival_gap_s)
-                continue;
-            double close = gap_s < 0 ? near[j] / near[k] : near[k] / near[j];
-            double young = r[k]->age_near, old = r[j]->age_near;
-            close *= young < old ? young / old : old / young;
-            if (close < least)
-                continue;
-            hm_rivals_meet(&e->rivals[r[k]->i], (uint32_t)r[j]->i, close);
-            hm_rivals_meet(&e->rivals[r[j]->i], (uint32_t)r[k]->i, close);
+            double gap_s = t_s[k] - t_s[j], young = r[k]->age_near, old = r[j]->age_near;
+            double worse = gap_s < 0 ? near[j] : near[k], better = gap_s < 0 ? near[k] : near[j];
+            double less = young < old ? young : old, more = young < old ? old : young;
+            double c = worse / better * (less / more);
+            bool counts = (fabs(gap_s) <= 3 * q->rival_gap_s) & (c >= least);
+            close[k][j] = close[j][k] = counts ? c : 0;
         }
+}
+
+static void meet_rivals(cohort_engine *e, int32_t n, cohort_runner *const r[], const uint32_t id[],
+                        const double t_s[])
+{
+    double close[COHORT_HEAT][COHORT_HEAT];
+    closeness(&e->quick.params, n, r, t_s, close);
+    for (int32_t k = 0; k < n; k++) {
+        close[k][k] = 0; /* nobody meets himself */
+        hm_rivals_race(&e->quick.params, &e->rivals[id[k]], n, id, close[k]);
+    }
 }
 
 /* Season's best, best ever, and the spread of this half. */
@@ -127,13 +120,15 @@ void cohort_heat(cohort_engine *e, int32_t n, cohort_runner *r[], int32_t week, 
 {
     hm_week w = {.seed = e->opts.seed, .school_age = e->school_age, .week = week};
     double ln[COHORT_HEAT] = {0}, over[COHORT_HEAT];
-    uint32_t rivals[COHORT_HEAT] = {0};
+    uint32_t rivals[COHORT_HEAT] = {0}, id[COHORT_HEAT] = {0};
     int32_t best = 0;
+    for (int32_t k = 0; k < n; k++)
+        id[k] = (uint32_t)r[k]->i;
     for (int32_t k = 1; k < n; k++)
         best = r[k]->level_s < r[best]->level_s ? k : best;
     for (int32_t k = 0; k < n; k++) {
         if (e->rivals)
-            rivals[k] = rivals_of(e, n, r, k);
+            rivals[k] = hm_rivals_among(&e->quick.params, &e->rivals[id[k]], n, id) & ~(1u << k);
         hm_day_in in = {.level = level,
                         .p_win = k == best ? 0.5 : 0.5 / n,
                         .n_rival = count_bits(rivals[k]),
@@ -150,7 +145,7 @@ void cohort_heat(cohort_engine *e, int32_t n, cohort_runner *r[], int32_t week, 
         hm_mind_after_race(&e->quick.params, r[k]->p, &e->state[r[k]->i], &tale, &r[k]->ideas);
     }
     if (e->rivals)
-        meet_rivals(e, n, r, t_s);
+        meet_rivals(e, n, r, id, t_s);
 }
 
 /* ---- rounds: the best of a meet go on ---- */

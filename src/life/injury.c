@@ -26,15 +26,30 @@ static double hazard_ratio(const hm_life_params *q, const hm_person *p, const hm
     return p->fragility * season * child * hm_exp(ln);
 }
 
-static double site_hazard(const hm_life_params *q, const hm_life_state *s, hm_site site)
+/* Of one who had it and has been back for so long. */
+static double again_hazard(const hm_life_params *q, hm_site site, int since_weeks)
 {
     double base = site == HM_SITE_HAMSTRING ? q->hamstring_per_week : q->other_per_week;
-    if (!(s->history & history_bit[site]))
-        return base;
     double ln = q->history_ln;
-    if (s->since_weeks[site] != HM_NEVER_WEEKS)
-        ln += q->recent_ln * hm_exp(-s->since_weeks[site] / recent_weeks);
+    if (since_weeks != HM_NEVER_WEEKS)
+        ln += q->recent_ln * hm_exp(-since_weeks / recent_weeks);
     return base * hm_exp(ln);
+}
+
+void injury_hazards(const hm_life_params *params, hm_hazards *table)
+{
+    for (int i = 0; i < HM_SITE_COUNT; i++)
+        for (int n = 0; n <= HM_NEVER_WEEKS; n++)
+            table->again[i][n] = again_hazard(params, (hm_site)i, n);
+}
+
+static double site_hazard(const hm_life_params *q, const hm_hazards *table, const hm_life_state *s,
+                          hm_site site)
+{
+    if (!(s->history & history_bit[site]))
+        return site == HM_SITE_HAMSTRING ? q->hamstring_per_week : q->other_per_week;
+    int since = s->since_weeks[site];
+    return table ? table->again[site][since] : again_hazard(q, site, since);
 }
 
 static double unit(uint32_t u)
@@ -81,8 +96,8 @@ hm_draw4 injury_month_draw(const hm_person *p, const hm_week *w)
                   hm_week_draw(w, 0));
 }
 
-bool injury_week(const hm_life_params *q, const hm_person *p, const hm_week *w,
-                 const hm_week_plan *plan, hm_life_state *s, hm_week_event *event)
+bool injury_week(const hm_life_params *q, const hm_hazards *table, const hm_person *p,
+                 const hm_week *w, const hm_week_plan *plan, hm_life_state *s, hm_week_event *event)
 {
     *event = (hm_week_event){0};
     count_weeks(s);
@@ -95,15 +110,18 @@ bool injury_week(const hm_life_params *q, const hm_person *p, const hm_week *w,
     if (!q->injury || load <= 0)
         return false;
     double ratio = hazard_ratio(q, p, w, load, (double)s->chronic);
-    double hamstring = ratio * site_hazard(q, s, HM_SITE_HAMSTRING);
-    double both = hamstring + ratio * site_hazard(q, s, HM_SITE_OTHER);
+    double hamstring = ratio * site_hazard(q, table, s, HM_SITE_HAMSTRING);
+    double both = hamstring + ratio * site_hazard(q, table, s, HM_SITE_OTHER);
     /* one number a week, four weeks a draw */
     hm_draw4 d = injury_month_draw(p, w);
     double u = unit(d.u[hm_week_when(w) % HM_INJURY_WEEKS]);
-    if (u >= both || u >= -hm_expm1(-both)) /* 1 - e^-x is below x */
+    if (u >= both) /* 1 - e^-x is below x */
+        return false;
+    double chance = -hm_expm1(-both);
+    if (u >= chance)
         return false;
     /* below hamstring's share of the hazard: that */
-    hm_site site = u * both < hamstring * -hm_expm1(-both) ? HM_SITE_HAMSTRING : HM_SITE_OTHER;
+    hm_site site = u * both < hamstring * chance ? HM_SITE_HAMSTRING : HM_SITE_OTHER;
     d = hm_rng(w->seed, HM_FOR_WEEK, p->id, hm_week_when(w), hm_week_draw(w, 2));
     fall_out(s, site, days_of(q, site, &d), plan->return_frac, event);
     return s->out_weeks > 0;

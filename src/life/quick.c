@@ -11,10 +11,9 @@
 
 void hm_quick_init(const hm_life_params *q, hm_quick *k)
 {
-    static const double recent_weeks = 26, return_weeks = 8; /* as in injury.c, day.c */
+    static const double return_weeks = 8; /* as in day.c */
     double r = q->drift_weight;
     double kept = hm_pow(q->drift_kept_per_y, (double)HM_DRIFT_WEEKS / HM_YEAR_WEEKS);
-    const double base[] = {q->hamstring_per_week, q->other_per_week};
     *k = (hm_quick){.params = *q,
                     .calm = *q,
                     .talent_ln = q->talent_ln * sqrt(1 - r * r),
@@ -22,12 +21,9 @@ void hm_quick_init(const hm_life_params *q, hm_quick *k)
                     .drift_kept = kept,
                     .drift_new = sqrt(1 - kept * kept)};
     k->calm.injury = false;
-    for (int n = 0; n <= HM_NEVER_WEEKS; n++) {
-        double recent = n < HM_NEVER_WEEKS ? q->recent_ln * hm_exp(-n / recent_weeks) : 0;
-        for (int i = 0; i < HM_SITE_COUNT; i++)
-            k->hazard[i][n] = base[i] * hm_exp(q->history_ln + recent);
+    injury_hazards(q, &k->hazard);
+    for (int n = 0; n <= HM_NEVER_WEEKS; n++)
         k->return_ln[n] = n < HM_NEVER_WEEKS ? q->return_ln * hm_exp(-n / return_weeks) : 0;
-    }
 }
 
 /* ---- a month ---- */
@@ -37,15 +33,28 @@ static double fourth(double x)
     return x * x * x * x;
 }
 
-/* e^x or a little more. */
+/* e^x or a little more: from the fourth on, terms of the series fall by a quarter of x or faster.
+ */
 static double exp_bound(double x)
+{
+    if (x < 0)
+        return 1 / (1 - x);
+    return x < 2 ? 1 + x * (1 + x * (0.5 + x * (2.0 / 3) / (4 - x))) : hm_exp(x);
+}
+
+/* Where months part from weeks: it decides how they are rounded, so it stays. */
+static double month_bound(double x)
 {
     return x < 0.5 ? 1 / (1 - x) : hm_exp(x);
 }
 
-/* What all weeks of a month that begins whole share of the hazard, or a little more. */
-static double hazard_bound(const hm_quick *k, const hm_person *p, const hm_week *w, double load,
-                           const hm_life_state *s)
+/* What all weeks of a month that begins whole share of the hazard, or a little more: ratio e^ln. */
+typedef struct shared_hazard {
+    double ratio, ln;
+} shared_hazard;
+
+static shared_hazard shared_hazard_of(const hm_quick *k, const hm_person *p, const hm_week *w,
+                                      double load, const hm_life_state *s)
 {
     static const double aged_y = 22, spike_from = 1.3; /* as in injury.c */
     const hm_life_params *q = &k->params;
@@ -54,7 +63,8 @@ static double hazard_bound(const hm_quick *k, const hm_person *p, const hm_week 
     double chronic = (double)s->chronic;
     if (load > spike_from * chronic && q->spike_ln > 0)
         ln += q->spike_ln * (load > (spike_from + 2) * chronic ? 2 : load / chronic - spike_from);
-    return p->fragility * (w->school_age < 15 ? q->child_hazard_ratio : 1) * exp_bound(ln);
+    double child = w->school_age < 15 ? q->child_hazard_ratio : 1;
+    return (shared_hazard){p->fragility * child, ln};
 }
 
 /* Of one site in week i of the month. */
@@ -65,42 +75,50 @@ static double site_hazard(const hm_quick *k, const hm_life_state *s, hm_site sit
     if (!(s->history & had[site]))
         return site == HM_SITE_HAMSTRING ? q->hamstring_per_week : q->other_per_week;
     int since = s->since_weeks[site] + i; /* no more than the truth: it falls with time */
-    return k->hazard[site][since < HM_NEVER_WEEKS ? since : HM_NEVER_WEEKS];
+    return k->hazard.again[site][since < HM_NEVER_WEEKS ? since : HM_NEVER_WEEKS];
 }
 
-/* May the number u bring an injury in a week i weeks on? Shared: hazard_bound. */
+/* May the number u bring an injury in a week i weeks on? */
 static bool week_may_hurt(const hm_quick *k, const hm_life_state *s, const hm_week *w, uint32_t u,
                           double shared, int i)
 {
     const hm_life_params *q = &k->params;
-    double season =
-        w->week + i < HM_SEASON_EARLY_WEEKS ? q->early_season_ratio : q->late_season_ratio;
+    bool early = w->week + i < HM_SEASON_EARLY_WEEKS;
+    double season = early ? q->early_season_ratio : q->late_season_ratio;
     double sites = site_hazard(k, s, HM_SITE_HAMSTRING, i) + site_hazard(k, s, HM_SITE_OTHER, i);
     return (u + 0.5) / 4294967296.0 < shared * (1 + 1e-9) * season * sites;
+}
+
+static bool month_may_hurt(const hm_quick *k, const hm_life_state *s, const hm_week *w,
+                           const hm_draw4 *d, double shared)
+{
+    for (int i = 0; i < HM_MONTH_WEEKS; i++)
+        if (week_may_hurt(k, s, w, d->u[i], shared, i))
+            return true;
+    return false;
 }
 
 /* May an injury happen in these four weeks? Only then is each looked at. */
 static bool may_be_hurt(const hm_quick *k, const hm_person *p, const hm_week *w,
                         const hm_week_plan *plan, const hm_life_state *s)
 {
-    const hm_life_params *q = &k->params;
     double load = plan->load + plan->load_idea;
-    if (!q->injury || load <= 0)
+    if (!k->params.injury || load <= 0)
         return false;
     hm_draw4 d = injury_month_draw(p, w);
-    double shared = hazard_bound(k, p, w, load, s);
-    for (int i = 0; i < HM_MONTH_WEEKS; i++)
-        if (week_may_hurt(k, s, w, d.u[i], shared, i))
-            return true;
-    return false;
+    shared_hazard h = shared_hazard_of(k, p, w, load, s);
+    /* mostly the cheap bound will do */
+    if (h.ln >= 0.5 && !month_may_hurt(k, s, w, &d, h.ratio * exp_bound(h.ln)))
+        return false;
+    return month_may_hurt(k, s, w, &d, h.ratio * month_bound(h.ln));
 }
 
-static void grow_stock(const hm_quick *k, const hm_person *p, const hm_week_plan *plan,
+static void grow_stock(const hm_quick *k, const hm_person *p, const hm_week_plan *plan, bool out,
                        hm_life_state *s)
 {
     const hm_life_params *q = &k->params;
     double stock = (double)s->stock_ln;
-    if (plan->load <= 0) {
+    if (out || plan->load <= 0) {
         s->stock_ln = (float)(stock * fourth(1 - 1 / (HM_YEAR_WEEKS * q->detrain_y)));
         return;
     }
@@ -147,9 +165,12 @@ static void weeks_one_by_one(const hm_quick *k, const hm_person *p, const hm_wee
         hm_week week = *w;
         hm_week_event e;
         week.week += i;
-        bool risk = k->params.injury && load > 0 && s->out_weeks == 0 &&
-                    week_may_hurt(k, s, &week, d.u[i], hazard_bound(k, p, &week, load, s), 0);
-        week_but_drift(risk ? &k->params : &k->calm, p, &week, plan, s, NULL, &e);
+        bool risk = k->params.injury && load > 0 && s->out_weeks == 0;
+        if (risk) {
+            shared_hazard h = shared_hazard_of(k, p, &week, load, s);
+            risk = week_may_hurt(k, s, &week, d.u[i], h.ratio * exp_bound(h.ln), 0);
+        }
+        week_but_drift(risk ? &k->params : &k->calm, &k->hazard, p, &week, plan, s, NULL, &e);
         event->n_injury += e.injured;
         event->n_hamstring += e.injured && e.site == HM_SITE_HAMSTRING;
         event->n_long += e.injured && e.days_out > long_days;
@@ -171,15 +192,12 @@ void hm_quick_month(const hm_quick *k, const hm_person *p, const hm_week *w,
             int32_t n = s->since_weeks[i] + HM_MONTH_WEEKS;
             s->since_weeks[i] = (uint8_t)(n < HM_NEVER_WEEKS - 1 ? n : HM_NEVER_WEEKS - 1);
         }
-    hm_week_plan now = *plan;
-    if (out) {
+    if (out)
         s->out_weeks = (uint8_t)(s->out_weeks - HM_MONTH_WEEKS);
-        now.load = 0;
-        now.taught = false;
-    }
-    remember(now.load > 0 ? now.load + now.load_idea : 0, s);
-    grow_stock(k, p, &now, s);
-    learn(k, &now, s);
+    remember(!out && plan->load > 0 ? plan->load + plan->load_idea : 0, s);
+    grow_stock(k, p, plan, out, s);
+    if (!out)
+        learn(k, plan, s);
     drift(k, p, w, s);
 }
 

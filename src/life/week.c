@@ -35,6 +35,7 @@ hm_week_plan hm_week_plan_of(const hm_life_params *params, double age_y, double 
 
 typedef struct books {
     const hm_life_params *params;
+    const hm_hazards *hazards;
     const hm_person *p;
     const hm_life_state *s;
     hm_account *account; /* NULL = none kept */
@@ -126,7 +127,7 @@ static void live_but_drift(books *b, const hm_week *w, const hm_week_plan *plan,
     double age_y = hm_week_age_y(w, b->p);
     book_age(b, age_y - 1.0 / HM_YEAR_WEEKS, age_y);
 
-    bool is_out = injury_week(b->params, b->p, w, plan, s, event ? event : &none);
+    bool is_out = injury_week(b->params, b->hazards, b->p, w, plan, s, event ? event : &none);
     bool trains = !is_out && plan->load > 0;
     remember_load(s, trains ? plan->load + plan->load_idea : 0);
     if (trains)
@@ -137,11 +138,11 @@ static void live_but_drift(books *b, const hm_week *w, const hm_week_plan *plan,
         learn(b, plan, s);
 }
 
-void week_but_drift(const hm_life_params *params, const hm_person *p, const hm_week *w,
-                    const hm_week_plan *plan, hm_life_state *s, hm_account *account,
-                    hm_week_event *event)
+void week_but_drift(const hm_life_params *params, const hm_hazards *hazards, const hm_person *p,
+                    const hm_week *w, const hm_week_plan *plan, hm_life_state *s,
+                    hm_account *account, hm_week_event *event)
 {
-    books b = {params, p, s, account, 0};
+    books b = {params, hazards, p, s, account, 0};
     live_but_drift(&b, w, plan, s, event);
 }
 
@@ -149,7 +150,7 @@ void hm_week_live(const hm_life_params *params, const hm_person *p, const hm_wee
                   const hm_week_plan *plan, hm_life_state *s, hm_account *account,
                   hm_week_event *event)
 {
-    books b = {params, p, s, account, 0};
+    books b = {params, NULL, p, s, account, 0};
     live_but_drift(&b, w, plan, s, event);
     drift(&b, w, s);
 }

@@ -8,12 +8,17 @@
 
 enum { HM_MONTH_WEEKS = 4, HM_YEAR_MONTHS = HM_YEAR_WEEKS / HM_MONTH_WEEKS };
 
+/** Hazard a week of an injury that he had before, by weeks since the return. */
+typedef struct hm_hazards {
+    double again[HM_SITE_COUNT][HM_NEVER_WEEKS + 1];
+} hm_hazards;
+
 /** What params come to, worked out once. */
 typedef struct hm_quick {
-    hm_life_params params, calm;                      /* calm: in weeks without an injury */
-    double talent_ln, drift_ln;                       /* for z0 and x each */
-    double drift_kept, drift_new;                     /* [1] over a month */
-    double hazard[HM_SITE_COUNT][HM_NEVER_WEEKS + 1]; /* a week, by weeks since the return */
+    hm_life_params params, calm;  /* calm: in weeks without an injury */
+    double talent_ln, drift_ln;   /* for z0 and x each */
+    double drift_kept, drift_new; /* [1] over a month */
+    hm_hazards hazard;
     double return_ln[HM_NEVER_WEEKS + 1];
 } hm_quick;
 

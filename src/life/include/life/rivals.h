@@ -29,6 +29,15 @@ double hm_rivals_closeness(const hm_life_params *params, double gap_s, double ag
  */
 void hm_rivals_meet(hm_rivals *r, uint32_t other, double closeness);
 
+/** hm_rivals_fade, and hm_rivals_meet with each of n others in turn; closeness 0 = of no account.
+ */
+void hm_rivals_race(const hm_life_params *params, hm_rivals *r, int32_t n, const uint32_t others[],
+                    const double closeness[]);
+
+/** Which of n others, at most 32, are rivals: bit k for others[k]. */
+uint32_t hm_rivals_among(const hm_life_params *params, const hm_rivals *r, int32_t n,
+                         const uint32_t others[]);
+
 /** How many are rivals; is this one? */
 int32_t hm_rivals_count(const hm_life_params *params, const hm_rivals *r);
 bool hm_rivals_is(const hm_life_params *params, const hm_rivals *r, uint32_t other);
