@@ -104,16 +104,15 @@ static bool leaves(const cohort_engine *e, const cohort_runner *r, int32_t month
 static void live_month(cohort_engine *e, cohort_pref *pref, const cohort_room *room,
                        cohort_runner *r, int32_t month)
 {
-    static const double grown_y = 16; /* hm_load_of_age changes no more */
     hm_life_state *s = &e->state[r->i];
     cohort_record *rec = &e->record[r->i];
     const hm_club *club = &room->club[r->club];
     bool squad = s->standing == HM_STANDING_SQUAD;
     hm_week w = {.seed = e->opts.seed, .school_age = e->school_age, .week = month * HM_MONTH_WEEKS};
     double age_y = hm_week_age_y(&w, r->p);
-    if (!r->planned) {
+    if (age_y >= r->plan_to_y) {
         r->plan = hm_club_plan(&e->quick.params, club, squad, &r->ideas, age_y);
-        r->planned = age_y >= grown_y;
+        r->plan_to_y = hm_load_to_y(age_y);
     }
     const hm_week_plan *plan = &r->plan;
     hm_quick_event event = {0};
@@ -209,7 +208,7 @@ static void pass_ideas(cohort_engine *e, const cohort_room *room, int32_t distri
             for (int b = 0; b < HM_BELIEF_COUNT; b++)
                 e->state[to->i].belief[b] = to->heard[b];
             to->ideas = hm_idea_effect_of(q, &e->state[to->i]);
-            to->planned = false;
+            to->plan_to_y = 0;
         }
     }
 }

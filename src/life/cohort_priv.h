@@ -38,8 +38,8 @@ typedef struct cohort_known {
 typedef struct cohort_runner {
     const hm_person *p;
     hm_idea_effect ideas;
-    hm_week_plan plan; /* of the month, if planned */
-    bool planned;
+    hm_week_plan plan; /* up to plan_to_y; 0 = none */
+    double plan_to_y;
     int32_t i; /* of the class */
     int32_t club;
     bool gone;

@@ -99,18 +99,17 @@ static bool month_may_hurt(const hm_quick *k, const hm_life_state *s, const hm_w
 }
 
 /* May an injury happen in these four weeks? Only then is each looked at. */
-static bool may_be_hurt(const hm_quick *k, const hm_person *p, const hm_week *w,
+static bool may_be_hurt(const hm_quick *k, const hm_person *p, const hm_week *w, const hm_draw4 *d,
                         const hm_week_plan *plan, const hm_life_state *s)
 {
     double load = plan->load + plan->load_idea;
     if (!k->params.injury || load <= 0)
         return false;
-    hm_draw4 d = injury_month_draw(p, w);
     shared_hazard h = shared_hazard_of(k, p, w, load, s);
     /* mostly the cheap bound will do */
-    if (h.ln >= 0.5 && !month_may_hurt(k, s, w, &d, h.ratio * exp_bound(h.ln)))
+    if (h.ln >= 0.5 && !month_may_hurt(k, s, w, d, h.ratio * exp_bound(h.ln)))
         return false;
-    return month_may_hurt(k, s, w, &d, h.ratio * month_bound(h.ln));
+    return month_may_hurt(k, s, w, d, h.ratio * month_bound(h.ln));
 }
 
 static void grow_stock(const hm_quick *k, const hm_person *p, const hm_week_plan *plan, bool out,
@@ -148,18 +147,17 @@ static void remember(double load, hm_life_state *s)
     s->chronic = (float)(load + ((double)s->chronic - load) * chronic);
 }
 
-static void drift(const hm_quick *k, const hm_person *p, const hm_week *w, hm_life_state *s)
+static void drift(const hm_quick *k, double u, hm_life_state *s)
 {
-    double u = hm_rng_unit(w->seed, HM_FOR_WEEK, p->id, hm_week_when(w), hm_week_draw(w, 1));
     s->drift = (float)(k->drift_kept * (double)s->drift + k->drift_new * hm_normal_near(u));
 }
 
 /* Only weeks that may bring an injury reckon how likely it is. */
 static void weeks_one_by_one(const hm_quick *k, const hm_person *p, const hm_week *w,
-                             const hm_week_plan *plan, hm_life_state *s, hm_quick_event *event)
+                             const hm_draw4 *d, const hm_week_plan *plan, hm_life_state *s,
+                             hm_quick_event *event)
 {
     static const double long_days = 21;
-    hm_draw4 d = injury_month_draw(p, w);
     double load = plan->load + plan->load_idea;
     for (int i = 0; i < HM_MONTH_WEEKS; i++) {
         hm_week week = *w;
@@ -168,7 +166,7 @@ static void weeks_one_by_one(const hm_quick *k, const hm_person *p, const hm_wee
         bool risk = k->params.injury && load > 0 && s->out_weeks == 0;
         if (risk) {
             shared_hazard h = shared_hazard_of(k, p, &week, load, s);
-            risk = week_may_hurt(k, s, &week, d.u[i], h.ratio * exp_bound(h.ln), 0);
+            risk = week_may_hurt(k, s, &week, d->u[i], h.ratio * exp_bound(h.ln), 0);
         }
         week_but_drift(risk ? &k->params : &k->calm, &k->hazard, p, &week, plan, s, NULL, &e);
         event->n_injury += e.injured;
@@ -176,15 +174,18 @@ static void weeks_one_by_one(const hm_quick *k, const hm_person *p, const hm_wee
         event->n_long += e.injured && e.days_out > long_days;
         event->days_out += e.days_out;
     }
-    drift(k, p, w, s);
 }
 
 void hm_quick_month(const hm_quick *k, const hm_person *p, const hm_week *w,
                     const hm_week_plan *plan, hm_life_state *s, hm_quick_event *event)
 {
     bool out = s->out_weeks > HM_MONTH_WEEKS; /* all month */
-    if (!out && (s->out_weeks > 0 || may_be_hurt(k, p, w, plan, s))) {
-        weeks_one_by_one(k, p, w, plan, s, event);
+    /* both draws first: neither waits for the other, nor for what the other decides */
+    double u = hm_rng_unit(w->seed, HM_FOR_WEEK, p->id, hm_week_when(w), hm_week_draw(w, 1));
+    hm_draw4 d = injury_month_draw(p, w);
+    drift(k, u, s);
+    if (!out && (s->out_weeks > 0 || may_be_hurt(k, p, w, &d, plan, s))) {
+        weeks_one_by_one(k, p, w, &d, plan, s, event);
         return;
     }
     for (int i = 0; i < HM_SITE_COUNT; i++)
@@ -198,7 +199,6 @@ void hm_quick_month(const hm_quick *k, const hm_person *p, const hm_week *w,
     grow_stock(k, p, plan, out, s);
     if (!out)
         learn(k, plan, s);
-    drift(k, p, w, s);
 }
 
 void hm_quick_mind(const hm_quick *k, const hm_person *p, hm_life_state *s,

@@ -14,11 +14,18 @@
 static const double fit_kept = 0.84648172489061413, fat_kept = 0.36787944117144233; /* [1] */
 static const double chronic_share = 0.25;
 
+static const double child_to_y = 13, youth_to_y = 16;
+
 double hm_load_of_age(const hm_life_params *params, double age_y)
 {
-    if (age_y < 13)
+    if (age_y < child_to_y)
         return params->load_child_frac * params->load_youth_frac;
-    return age_y < 16 ? params->load_youth_frac : 1;
+    return age_y < youth_to_y ? params->load_youth_frac : 1;
+}
+
+double hm_load_to_y(double age_y)
+{
+    return age_y < child_to_y ? child_to_y : age_y < youth_to_y ? youth_to_y : (double)INFINITY;
 }
 
 hm_week_plan hm_week_plan_of(const hm_life_params *params, double age_y, double technique_to)

@@ -60,6 +60,9 @@ typedef struct hm_week_event {
  */
 double hm_load_of_age(const hm_life_params *params, double age_y);
 
+/** Age at which that changes next. */
+double hm_load_to_y(double age_y);
+
 /** A plan of training at load by age, nobody's support, technique toward `technique_to`. */
 hm_week_plan hm_week_plan_of(const hm_life_params *params, double age_y, double technique_to);
 
