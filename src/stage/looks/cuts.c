@@ -60,8 +60,8 @@ static cuts_pair find_pair(const hm_race *race)
     return p;
 }
 
-hm_status cuts_begin(cuts_list *c, staging *s, const hm_race *race, const hm_direct_opts *opts,
-                     hm_err *err)
+static hm_status begin(cuts_list *c, staging *s, const hm_race *race, const hm_direct_opts *opts,
+                       hm_err *err)
 {
     HM_TRY(staging_begin(s, race, opts, err));
     *c = (cuts_list){.s = s, .pair = find_pair(race), .side_x_m = 1e9, .left_x_m = -1e9};
@@ -179,20 +179,20 @@ static int choose(const cuts_list *c, const cuts_cut cut[], int n, double first_
     return m;
 }
 
-void cuts_run(const cuts_list *c, const cuts_cut cut[], int n, hm_anchor first, double first_s,
-              double to_s)
+static void run(const cuts_list *c, const cuts_way *way)
 {
     enum { CUT_MAX = 16 };
+    const cuts_cut *cut = way->cut;
+    double first_s = way->gun_s, to_s = way->line_s, from_s[CUT_MAX];
     int index[CUT_MAX], m;
-    double from_s[CUT_MAX];
     bool late;
-    HM_ASSERT(n <= CUT_MAX);
-    m = choose(c, cut, n, first_s, index, from_s, &late);
+    HM_ASSERT(way->n_cut <= CUT_MAX);
+    m = choose(c, cut, way->n_cut, first_s, index, from_s, &late);
     double end_s = c->s->finish_s + to_s, live_s = end_s - first_s;
     double middle_s = m > 2 ? from_s[m - 1] - from_s[1] : 0;
     double left_s = fmax(middle_s - (live_s - MOST_S), 6);
     double rate = live_s > MOST_S && middle_s > left_s ? middle_s / left_s : 1;
-    hm_anchor from = first;
+    hm_anchor from = staging_at(HM_AT_GUN, first_s);
     for (int i = 0; i < m; i++) {
         const cuts_cut *k = &cut[index[i]];
         hm_anchor to = staging_at(HM_AT_FINISH, to_s);
@@ -209,4 +209,16 @@ void cuts_run(const cuts_list *c, const cuts_cut cut[], int n, hm_anchor first, 
             k->keys(c);
         from = to;
     }
+}
+
+hm_status cuts_direct(const cuts_way *way, const hm_race *race, const hm_direct_opts *opts,
+                      hm_arena *arena, hm_film *film, hm_err *err)
+{
+    staging s;
+    cuts_list c;
+    HM_TRY(begin(&c, &s, race, opts, err));
+    way->before(&c);
+    run(&c, way);
+    way->after(&c);
+    return staging_end(&s, arena, film, err);
 }

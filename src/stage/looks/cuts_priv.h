@@ -32,15 +32,21 @@ typedef struct cuts_cut {
     bool stays;                       /* keys stand in the world: they do not follow */
 } cuts_cut;
 
-/* errors as staging_begin */
-hm_status cuts_begin(cuts_list *c, staging *s, const hm_race *race, const hm_direct_opts *opts,
-                     hm_err *err);
+/* How a look stages a race: shots before the start, cuts of the run, shots afterwards. */
+typedef struct cuts_way {
+    void (*before)(const cuts_list *c);
+    int32_t n_cut;
+    const cuts_cut *cut; /* (n_cut) */
+    double gun_s;        /* the run is shown from so long after the gun */
+    double line_s;       /* and until so long after the first finisher */
+    void (*after)(const cuts_list *c);
+} cuts_way;
 
-/* The shots of the run, the first from `first`, the last until to_s after the first finisher. Those
- * that would be shorter than 0.7 s or begin within 0.9 s of the line fall out; when the run takes
- * too long its middle goes by faster. */
-void cuts_run(const cuts_list *c, const cuts_cut cut[], int n, hm_anchor first, double first_s,
-              double to_s);
+/* Stage a race so; as look_priv.h's direct. Cuts that would be shorter than 0.7 s or begin within
+ * 0.9 s of the line fall out; when the run takes too long its middle goes by faster.
+ * errors as staging_begin, staging_end */
+hm_status cuts_direct(const cuts_way *way, const hm_race *race, const hm_direct_opts *opts,
+                      hm_arena *arena, hm_film *film, hm_err *err);
 
 /* A shot about the pair; about one runner. */
 hm_shot *cuts_of_pair(hm_shot *shot, const cuts_pair *p);

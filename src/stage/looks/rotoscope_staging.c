@@ -7,6 +7,8 @@
 #include <math.h>
 
 /* Of the leader, where these shots begin. */
+#define FEET_M    15
+#define TWO_M     25
 #define BESIDE_M  44
 #define HEAD_ON_M 64
 
@@ -103,14 +105,17 @@ static void beside(const cuts_list *c)
     }
 }
 
-/* Feet, as they come down. */
+/* Feet, as they come down, where nobody's legs are before them. */
 static void feet(const cuts_list *c)
 {
-    double x = middle(c), far = x - c->side_x_m + 2.6;
+    double x = middle(c), at[2];
+    cuts_free_view(c, FEET_M, TWO_M, at);
+    double far = sqrt(at[0] * at[0] + at[1] * at[1]);
+    double half = fmin(0.5 * c->pair.apart_m, 2) + 0.5 * (c->pair.left_x_m - c->pair.right_x_m);
     for (int k = 0; k < 2; k++) {
-        const double eye[3] = {x - far, 0.20, 1.3 - 0.9 * k};
-        const double aim[3] = {x, 0.34, 0.1};
-        cuts_key(c, k, eye, aim, cuts_lens_deg(c, fmin(0.5 * c->pair.apart_m, 2) + 0.9, 0.50, far));
+        const double eye[3] = {x + at[0], 0.20, at[1] + 0.4 - 0.8 * k};
+        const double aim[3] = {x, 0.40, 0.1};
+        cuts_key(c, k, eye, aim, cuts_lens_deg(c, half + 0.6, 0.54, far));
     }
 }
 
@@ -127,31 +132,37 @@ static void weight(const cuts_list *c)
     }
 }
 
-static void run(const cuts_list *c)
-{
-    static const uint32_t clock = HM_OVERLAY_CLOCK;
-    static const cuts_cut cut[] = {
-        {"off", HM_RIG_BLOCKS, 0, HM_ROLE_ALL, false, HM_OVERLAY_CLOCK, 0, NULL, true},
-        {"weight", HM_RIG_KEYS, 3, HM_ROLE_ALL, true, clock, 0.2, weight, false},
-        {"feet", HM_RIG_KEYS, 15, HM_ROLE_ALL, true, clock, 0.1, feet, false},
-        {"two", HM_RIG_KEYS, 25, HM_ROLE_ALL, true, clock | HM_OVERLAY_ORDER, 0.2, two, false},
-        {"beside", HM_RIG_KEYS, BESIDE_M, HM_ROLE_ALL, true, clock, 0.2, beside, false},
-        {"head-on", HM_RIG_HEAD_ON, HEAD_ON_M, HM_ROLE_ALL, false, clock | HM_OVERLAY_ORDER, 0.1,
-         NULL, true},
-        {"line", HM_RIG_LINE, 84, HM_ROLE_ALL, false, clock, 0, NULL, true}};
-    cuts_run(c, cut, (int)(sizeof cut / sizeof cut[0]), staging_at(HM_AT_GUN, -0.8), -0.8, 1.4);
-}
+static const cuts_cut cuts[] = {
+    {"off", HM_RIG_BLOCKS, 0, HM_ROLE_ALL, false, HM_OVERLAY_CLOCK, 0, NULL, true},
+    {"weight", HM_RIG_KEYS, 3, HM_ROLE_ALL, true, HM_OVERLAY_CLOCK, 0.2, weight, false},
+    {"feet", HM_RIG_KEYS, FEET_M, HM_ROLE_ALL, true, HM_OVERLAY_CLOCK, 0.1, feet, false},
+    {"two", HM_RIG_KEYS, TWO_M, HM_ROLE_ALL, true, HM_OVERLAY_CLOCK | HM_OVERLAY_ORDER, 0.2, two,
+     false},
+    {"beside", HM_RIG_KEYS, BESIDE_M, HM_ROLE_ALL, true, HM_OVERLAY_CLOCK, 0.2, beside, false},
+    {"head-on", HM_RIG_HEAD_ON, HEAD_ON_M, HM_ROLE_ALL, false, HM_OVERLAY_CLOCK | HM_OVERLAY_ORDER,
+     0.1, NULL, true},
+    {"line", HM_RIG_LINE, 84, HM_ROLE_ALL, false, HM_OVERLAY_CLOCK, 0, NULL, true}};
 
 /* ---- afterwards ---- */
+
+/* Half a body that jogs on, with air around it. */
+static void jogs(const cuts_list *c, const hm_lane *l)
+{
+    double h = l->stature_m, x = hm_lane_centre_m(l->lane);
+    const double eye[3] = {x - 1.2, 0.88 * h, 6.2}, aim[3] = {x - 0.35, 0.72 * h, 0};
+    cuts_key(c, 0, eye, aim, cuts_lens_deg(c, 0.8, 0.64, 6.2));
+}
 
 static void after(const cuts_list *c)
 {
     staging *s = c->s;
     const hm_lane *beaten = c->pair.wild->place == 1 ? c->pair.calm : c->pair.wild;
     if (beaten->place != 1) {
-        hm_shot *shot = staging_add(s, "beaten", HM_RIG_FACE, staging_at(HM_AT_LAST, 0.9),
+        hm_shot *shot = staging_add(s, "beaten", HM_RIG_KEYS, staging_at(HM_AT_LAST, 0.9),
                                     staging_at(HM_AT_LAST, 2.9), HM_ROLE_ALL, 0);
         cuts_of_lane(shot, beaten)->drift_frac = 0.35;
+        shot->follow = true;
+        jogs(c, beaten);
     }
     hm_shot *won = staging_add(s, "won", HM_RIG_FACE, staging_at(HM_AT_LAST, 2.9),
                                staging_at(HM_AT_LAST, 4.6), HM_ROLE_WINNER, HM_OVERLAY_NAME);
@@ -161,14 +172,15 @@ static void after(const cuts_list *c)
                 staging_at(HM_AT_LAST, from_s + 5.5), HM_ROLE_ALL, HM_OVERLAY_BOARD);
 }
 
+static const cuts_way way = {.before = before,
+                             .n_cut = sizeof cuts / sizeof cuts[0],
+                             .cut = cuts,
+                             .gun_s = -0.8,
+                             .line_s = 1.4,
+                             .after = after};
+
 hm_status rotoscope_direct(const hm_race *race, const hm_direct_opts *opts, hm_arena *arena,
                            hm_film *film, hm_err *err)
 {
-    staging s;
-    cuts_list c;
-    HM_TRY(cuts_begin(&c, &s, race, opts, err));
-    before(&c);
-    run(&c);
-    after(&c);
-    return staging_end(&s, arena, film, err);
+    return cuts_direct(&way, race, opts, arena, film, err);
 }

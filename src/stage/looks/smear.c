@@ -124,7 +124,7 @@ static hm_status scene(const look_drawing *d, const look_scene *s, hm_err *err)
         return smear_bands(d, lost, s, err);
     open_lines(s->paint, lost);
     float far = s->scene->haze_per_m;
-    s->scene->haze = (hm_rgb){0.965f, 0.960f, 0.945f};
+    s->scene->haze = MOTION_PAPER;
     s->scene->haze_per_m = far + lost * (0.005f - far);
     HM_TRY(smear_bands(d, lost, s, err));
     HM_TRY(smear_copies(d, lost, s, err));

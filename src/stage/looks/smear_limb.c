@@ -17,10 +17,7 @@ static void fan_surface(const void *ctx, const hm_frag *f, hm_surface *out)
 {
     const fan_ctx *c = ctx;
     hm_rgb a = smear_part_colour(c->costume, f->part);
-    float k = f->rest_m.x;
-    *out = (hm_surface){
-        .albedo = {a.r + k * (0.965f - a.r), a.g + k * (0.960f - a.g), a.b + k * (0.945f - a.b)},
-        .emit = 0.25f};
+    *out = (hm_surface){.albedo = smear_paled(a, f->rest_m.x), .emit = 0.25f};
 }
 
 static bool is_limb(uint8_t part)

@@ -17,8 +17,10 @@ typedef struct smear_opts {
  * distance, sooner in a close race, and is gone in the instant of the finish. */
 float smear_obsession(const look_drawing *d);
 
-/* A flat colour for a part of a runner's earlier self. */
+/* A flat colour for a part of a runner's earlier self; how it goes over into the paper, k 0 .. 1.
+ */
 hm_rgb smear_part_colour(const hm_costume *c, int part);
+hm_rgb smear_paled(hm_rgb c, float k);
 
 /* Arms and legs multiplied; strokes that the eye passes. */
 hm_status smear_fans(const look_drawing *d, float lost, const look_scene *s, hm_err *err);

@@ -74,20 +74,15 @@ static void before(const cuts_list *c)
                  c->pair.wild);
 }
 
-static void run(const cuts_list *c)
-{
-    static const uint32_t clock = HM_OVERLAY_CLOCK;
-    static const cuts_cut cut[] = {
-        {"plain", HM_RIG_BLOCKS, 0, HM_ROLE_ALL, false, HM_OVERLAY_CLOCK, 0, NULL, true},
-        {"opens", HM_RIG_STEPS, 4, HM_ROLE_ALL, false, clock, 0.1, NULL, true},
-        {"beside", HM_RIG_RAIL, 19, HM_ROLE_ALL, false, clock, 0, NULL, true},
-        {"limbs", HM_RIG_KEYS, 34, HM_ROLE_ALL, true, 0, 0.2, limbs, false},
-        {"above", HM_RIG_OVERHEAD, 49, HM_ROLE_ALL, false, 0, 0, NULL, true},
-        {"through", HM_RIG_KEYS, 62, HM_ROLE_ALL, true, 0, 0.3, through, false},
-        {"bands", HM_RIG_KEYS, 76, HM_ROLE_ALL, false, 0, 0, bands, true},
-        {"line", HM_RIG_LINE, 89, HM_ROLE_ALL, false, clock, 0, NULL, true}};
-    cuts_run(c, cut, (int)(sizeof cut / sizeof cut[0]), staging_at(HM_AT_GUN, -2.4), -2.4, 1.1);
-}
+static const cuts_cut cuts[] = {
+    {"plain", HM_RIG_BLOCKS, 0, HM_ROLE_ALL, false, HM_OVERLAY_CLOCK, 0, NULL, true},
+    {"opens", HM_RIG_STEPS, 1, HM_ROLE_ALL, false, HM_OVERLAY_CLOCK, 0.1, NULL, true},
+    {"beside", HM_RIG_RAIL, 19, HM_ROLE_ALL, false, HM_OVERLAY_CLOCK, 0, NULL, true},
+    {"limbs", HM_RIG_KEYS, 34, HM_ROLE_ALL, true, 0, 0.2, limbs, false},
+    {"above", HM_RIG_OVERHEAD, 49, HM_ROLE_ALL, false, 0, 0, NULL, true},
+    {"through", HM_RIG_KEYS, 62, HM_ROLE_ALL, true, 0, 0.3, through, false},
+    {"bands", HM_RIG_KEYS, 76, HM_ROLE_ALL, false, 0, 0, bands, true},
+    {"line", HM_RIG_LINE, 89, HM_ROLE_ALL, false, HM_OVERLAY_CLOCK, 0, NULL, true}};
 
 static void after(const cuts_list *c)
 {
@@ -107,14 +102,15 @@ static void after(const cuts_list *c)
                 staging_at(HM_AT_LAST, from_s + 5.5), HM_ROLE_ALL, HM_OVERLAY_BOARD);
 }
 
+static const cuts_way way = {.before = before,
+                             .n_cut = sizeof cuts / sizeof cuts[0],
+                             .cut = cuts,
+                             .gun_s = -2.4,
+                             .line_s = 1.1,
+                             .after = after};
+
 hm_status smear_direct(const hm_race *race, const hm_direct_opts *opts, hm_arena *arena,
                        hm_film *film, hm_err *err)
 {
-    staging s;
-    cuts_list c;
-    HM_TRY(cuts_begin(&c, &s, race, opts, err));
-    before(&c);
-    run(&c);
-    after(&c);
-    return staging_end(&s, arena, film, err);
+    return cuts_direct(&way, race, opts, arena, film, err);
 }

@@ -1,5 +1,6 @@
 /* smear_trail.c - what a body leaves behind: ribbons along the paths of its joints, and earlier
  * poses that pale with age. Both ask the gait for the past, so a drawing needs no other drawing. */
+#include "motion_priv.h"
 #include "smear_priv.h"
 
 #include <math.h>
@@ -47,9 +48,10 @@ hm_rgb smear_part_colour(const hm_costume *c, int part)
     }
 }
 
-static hm_rgb paled(hm_rgb c, float k)
+hm_rgb smear_paled(hm_rgb c, float k)
 {
-    return (hm_rgb){c.r + k * (0.965f - c.r), c.g + k * (0.960f - c.g), c.b + k * (0.945f - c.b)};
+    hm_rgb p = MOTION_PAPER;
+    return (hm_rgb){c.r + k * (p.r - c.r), c.g + k * (p.g - c.g), c.b + k * (p.b - c.b)};
 }
 
 /* ---- ribbons ---- */
@@ -64,7 +66,7 @@ static void ribbon_surface(const void *ctx, const hm_frag *f, hm_surface *out)
 {
     const ribbon_ctx *c = ctx;
     hm_rgb base = smear_part_colour(c->costume, rails[f->part].part);
-    *out = (hm_surface){.albedo = paled(base, c->fade * f->rest_m.x), .emit = 0.55f};
+    *out = (hm_surface){.albedo = smear_paled(base, c->fade * f->rest_m.x), .emit = 0.55f};
 }
 
 /* Where the rails were, newest first. */
@@ -172,7 +174,7 @@ typedef struct copy_ctx {
 static void copy_surface(const void *ctx, const hm_frag *f, hm_surface *out)
 {
     const copy_ctx *c = ctx;
-    *out = (hm_surface){.albedo = paled(smear_part_colour(c->costume, f->part), c->pale),
+    *out = (hm_surface){.albedo = smear_paled(smear_part_colour(c->costume, f->part), c->pale),
                         .emit = 0.35f};
 }
 

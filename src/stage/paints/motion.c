@@ -1,6 +1,6 @@
 /* motion.c - the plain scene, and what is left of it when only motion remains: the place runs out
- * into streaks along the lanes on white, bodies become flat colour without a face. Built once for
- * each instruction set. */
+ * into streaks along the lanes on toned paper, bodies become flat colour without a face. Built once
+ * for each instruction set. */
 #include "motion_priv.h"
 #include "noise_priv.h"
 #include "shade_priv.h"
@@ -32,6 +32,15 @@ HOT_INLINE hm_rgb paint_point(const raster_job *job, const shade_point *p, bool 
     float b = ab * shade_mix(l->shade.b, 1.0f, tone);
     r = shade_mix(r, p->r, p->emit), g = shade_mix(g, p->g, p->emit),
     b = shade_mix(b, p->b, p->emit);
+    /* a lost body is as light as the paper, and told from it by its colour */
+    float luma = 0.30f * r + 0.59f * g + 0.11f * b;
+    float gain = MOTION_PAPER_LUMA / (luma + 0.02f);
+    gain = gain > 2.5f ? 2.5f : gain;
+    float lift = MOTION_PAPER_LUMA - gain * luma;
+    float even = 0.85f * here * shade_clamp01(2.0f * lost);
+    gain = shade_mix(1.0f, gain, even);
+    lift *= even;
+    r = gain * r + lift, g = gain * g + lift, b = gain * b + lift;
     /* streaks: long in the running direction, fine across it; they begin where the eye is not */
     float across = shade_mix(2.2f * p->y_m + 0.35f * p->x_m, 5.0f * p->x_m, p->ground);
     float seen_m = p->px_m * shade_mix(1.0f, p->depth_m / (job->view.eye_m.y + 0.3f), p->ground);
@@ -43,8 +52,9 @@ HOT_INLINE hm_rgb paint_point(const raster_job *job, const shade_point *p, bool 
     float white = place * shade_clamp01(0.25f + 0.75f * streak + 0.5f * (lost - 0.6f));
     float sky = p->depth_m > 0 ? 0.0f : 1.0f;
     white = shade_mix(white, lost * 0.96f, sky);
-    r = shade_mix(r, 0.965f, white), g = shade_mix(g, 0.960f, white),
-    b = shade_mix(b, 0.945f, white);
+    hm_rgb paper = MOTION_PAPER;
+    r = shade_mix(r, paper.r, white), g = shade_mix(g, paper.g, white),
+    b = shade_mix(b, paper.b, white);
     float dark = place * (1.0f - sky) * shade_clamp01(thin * 1.6f - 0.75f) * 0.5f;
     r = shade_mix(r, 0.16f, dark), g = shade_mix(g, 0.15f, dark), b = shade_mix(b, 0.20f, dark);
     float ink = p->ink * shade_clamp01(1.0f - 1.6f * lost * here);

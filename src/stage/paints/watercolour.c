@@ -57,8 +57,11 @@ HOT_INLINE hm_rgb paint_point(const raster_job *job, const shade_point *p, bool 
     r = shade_mix(r, p->r, p->emit), g = shade_mix(g, p->g, p->emit),
     b = shade_mix(b, p->b, p->emit);
     /* thin paint lets the paper through: more of it where the wash is thin, far away, in the sky */
-    float thin = 0.10f + 0.10f * broad + sky * (0.18f + 0.30f * broad);
-    thin = shade_clamp01(thin * (1.0f - 0.8f * p->actor));
+    /* and bodies' wash is thinner than the yard's: what is dark and swings before it flickers less
+     */
+    float thin = 0.06f + 0.10f * broad + sky * (0.08f + 0.24f * broad);
+    thin = shade_clamp01(thin * (1.0f - 0.8f * p->actor)) + 0.10f * p->actor;
+    wash *= shade_mix(0.84f, 1.0f, p->actor);
     r = shade_mix(r * wash, PAPER_R, thin), g = shade_mix(g * wash, PAPER_G, thin);
     b = shade_mix(b * wash, PAPER_B, thin);
     float ink = p->ink * 0.9f;
