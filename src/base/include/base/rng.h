@@ -35,7 +35,8 @@ typedef enum hm_purpose {
     HM_FOR_CLUB = 22,    /* which club, who teaches there, who meets whom */
     HM_FOR_IDEA = 23,    /* who hears whom, practices taken up */
     HM_FOR_PHONE = 24,   /* a synthetic camera: times, hand, light, noise */
-    HM_FOR_WEATHER = 25  /* wind and warmth of a life\'s race */
+    HM_FOR_WEATHER = 25, /* wind and warmth of a life\'s race */
+    HM_FOR_ROTO = 26     /* how lines of a drawing after a clip stray */
 } hm_purpose;
 
 typedef struct hm_draw4 {

@@ -1,0 +1,297 @@
+#include "faces_priv.h"
+#include "film_priv.h"
+#include "place_priv.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "stage/encode.h"
+#include "stage/nv12.h"
+
+enum { FPS = 24, PAST = 3, SOUND_BLOCK_S = 10 };
+
+/* ---- options ---- */
+
+static const char *const backgrounds[] = {"held", "drawn", "paper", "clip", NULL};
+
+#define FIELD(name, type) #name, offsetof(hm_roto_style, name), type
+
+static const hm_option rows[] = {
+    {FIELD(background, HM_OPTION_WORD), "", HM_ROTO_HELD, 0, 0, backgrounds,
+     "What is behind the figures.", ""},
+    {FIELD(line_frac, HM_OPTION_DOUBLE), "", 1, 0.2, 4, NULL, "Width of all lines.", ""},
+    {FIELD(boil_px, HM_OPTION_DOUBLE), "px", NAN, 0, 3, NULL,
+     "Lines stray by this at 720 rows; not told: as the look has it.", ""},
+    {FIELD(gap_frac, HM_OPTION_DOUBLE), "", NAN, 0, 0.8, NULL,
+     "Share of the lines that is left out; not told: as the look has it.", ""},
+    {FIELD(detail_frac, HM_OPTION_DOUBLE), "", NAN, 0, 1, NULL,
+     "Strength of the thin inner lines; not told: as the look has it.", ""},
+    {FIELD(n_hold, HM_OPTION_INT), "", 2, 1, 4, NULL,
+     "Film frames that a drawing is shown: 1 on ones, 2 on twos.", ""},
+};
+enum { N_ROW = sizeof rows / sizeof rows[0] };
+_Static_assert(N_ROW == 6, "every field has a row");
+
+const hm_option_table hm_roto_style_table = {"rotoscope", sizeof(hm_roto_style), N_ROW, rows};
+
+hm_roto_opts hm_roto_opts_default(void)
+{
+    hm_roto_opts o = {.look = "rotoscope", .to_s = INFINITY, .seed = 1, .n_thread = 1};
+    hm_option_defaults(&hm_roto_style_table, &o.style);
+    return o;
+}
+
+/* ---- drawings in order ---- */
+
+/* The image that is shown at time_s: the first whose time is not clearly before. */
+static hm_status turn_to(roto_film *f, double time_s, hm_err *err)
+{
+    const double early_s = 0.25 / FPS;
+    while (!f->ended && (!f->has_image || f->image.time_s < time_s - early_s)) {
+        bool more;
+        HM_TRY(hm_clip_next(f->clip, &f->image, &more, err));
+        f->has_image |= more;
+        f->ended = !more;
+    }
+    return HM_OK;
+}
+
+/* The place as this image has it: flat, or as it is. */
+static hm_status see_place(roto_film *f, const roto_image *image, double time_s, roto_slot *s,
+                           hm_err *err)
+{
+    s->drawing.place = HM_PUSH(&s->arena, uint8_t, 3 * (int64_t)f->w_px * f->h_px);
+    ROTO_NEED(s->drawing.place);
+    roto_place_scale(image, f->w_px, f->h_px, s->drawing.place);
+    if (f->o->blur_faces)
+        roto_faces_blur(&f->track, time_s, f->px_frac, f->w_px, f->h_px, s->drawing.place);
+    return HM_OK;
+}
+
+static hm_status see_drawing(roto_film *f, int64_t k, hm_err *err)
+{
+    roto_slot *s = &f->slot[k % f->n_slot];
+    hm_arena_free(&s->arena);
+    s->drawing = (roto_drawing){.number = k, .time_s = roto_film_s(f, k)};
+    HM_TRY(turn_to(f, s->drawing.time_s, err));
+    if (f->ended) /* broken off: the rest is the place alone */
+        return HM_OK;
+    roto_image image = {f->image.width_px, f->image.height_px, f->image.stride, f->image.bytes};
+    s->drawing.time_s = f->image.time_s;
+    HM_TRY(roto_eye_see(f->eye, &image, f->image.time_s, &s->arena, &s->drawing, err));
+    f->report->n_drawing++, f->report->n_figure += s->drawing.n_figure;
+    int32_t bg = f->o->style.background;
+    return bg == HM_ROTO_DRAWN || bg == HM_ROTO_CLIP || (bg == HM_ROTO_HELD && f->moves)
+               ? see_place(f, &image, f->image.time_s, s, err)
+               : HM_OK;
+}
+
+static hm_status make_ready(void *ctx, int64_t from, int64_t to, hm_err *err)
+{
+    roto_film *f = ctx;
+    int64_t until = (to + f->n_hold - 1) / f->n_hold;
+    (void)from;
+    until = until < f->n_drawing ? until : f->n_drawing;
+    for (; f->made < until; f->made++) {
+        if (f->progress && !f->progress(f->progress_ctx, "drawing", f->made, f->n_drawing))
+            return hm_err_set(err, HM_ERR_STOPPED, f->path, 0, 0, NULL, "stopped");
+        HM_TRY(see_drawing(f, f->made, err));
+    }
+    return HM_OK;
+}
+
+/* ---- drawing them ---- */
+
+static roto_past past_of(const roto_film *f, int64_t k)
+{
+    roto_past p = {0};
+    for (int64_t j = k - 1; j >= 0 && j >= k - PAST && f->look.copies_frac > 0; j--)
+        p.drawing[p.n++] = &f->slot[j % f->n_slot].drawing;
+    return p;
+}
+
+static hm_status draw_one(roto_film *f, int worker, int64_t k, hm_err *err)
+{
+    const roto_drawing *d = &f->slot[k % f->n_slot].drawing;
+    roto_easel *e = &f->easel[worker];
+    roto_pen pen = {&f->look, f->o->seed, k, (float)f->h_px / 720};
+    roto_past past = past_of(f, k);
+    const uint8_t *place = d->place ? d->place : f->place;
+    if (d->place && f->o->style.background != HM_ROTO_CLIP) {
+        size_t n = 3 * (size_t)f->w_px * (size_t)f->h_px;
+        uint8_t *own = HM_PUSH(&e->scratch, uint8_t, n);
+        ROTO_NEED(own);
+        memcpy(own, d->place, n);
+        HM_TRY(roto_place_draw(&f->look, f->w_px, f->h_px, 1, &e->scratch, own, err));
+        place = own;
+    }
+    HM_TRY(roto_draw(e, &pen, d, &past, place, err));
+    return f->o->layers ? roto_draw_layers(e, &pen, d, f->o->layers, err) : HM_OK;
+}
+
+static void draw_frame(void *ctx, int worker, int64_t frame, uint8_t *nv12)
+{
+    roto_film *f = ctx;
+    roto_easel *e = &f->easel[worker];
+    hm_arena_mark mark = hm_arena_mark_get(&e->scratch);
+    if (!atomic_load(&f->failed) &&
+        draw_one(f, worker, frame / f->n_hold, &f->worker_err[worker]) != HM_OK)
+        atomic_store(&f->failed, true);
+    hm_arena_release(&e->scratch, mark);
+    hm_picture pic = {f->w_px, f->h_px, 4 * f->w_px, e->rgbx};
+    hm_nv12_from_rgbx(&pic, nv12);
+}
+
+static bool shown_again(void *ctx, int64_t frame)
+{
+    const roto_film *f = ctx;
+    return frame % f->n_hold != 0;
+}
+
+static hm_status accept(void *ctx, hm_err *err)
+{
+    roto_film *f = ctx;
+    for (int k = 0; k < f->o->n_thread; k++)
+        if (f->worker_err[k].status != HM_OK) {
+            *err = f->worker_err[k];
+            return err->status;
+        }
+    return HM_OK;
+}
+
+/* ---- sound ---- */
+
+/* The clip's own, a block at a time. */
+static hm_status give_sound(void *ctx, int64_t from, int64_t n, float *lr, hm_err *err)
+{
+    roto_film *f = ctx;
+    memset(lr, 0, 2 * (size_t)n * sizeof *lr);
+    hm_arena_free(&f->sound_arena);
+    double from_s = f->from_s + (double)from / HM_AUDIO_HZ;
+    hm_clip_sound s;
+    HM_TRY(hm_clip_sound_read(f->path, from_s, from_s + (double)n / HM_AUDIO_HZ, &f->sound_arena,
+                              &s, err));
+    int64_t at = (int64_t)floor((s.first_s - from_s) * HM_AUDIO_HZ + 0.5);
+    for (int64_t i = 0; i < s.n; i++)
+        if (at + i >= 0 && at + i < n)
+            lr[2 * (at + i)] = lr[2 * (at + i) + 1] = s.sample[i];
+    return HM_OK;
+}
+
+/* ---- the whole ---- */
+
+static hm_status encode(roto_film *f, const char *film, hm_err *err)
+{
+    hm_encode_opts o = hm_encode_opts_default();
+    o.w_px = f->w_px, o.h_px = f->h_px, o.fps = FPS, o.n_thread = f->o->n_thread, o.crf = 18;
+    bool sound = hm_clip_info_of(f->clip)->has_sound;
+    hm_encode_source s = {.n_frame = f->n_frame,
+                          .draw = draw_frame,
+                          .again = shown_again,
+                          .ready = make_ready,
+                          .draw_ctx = f,
+                          .accept = accept,
+                          .accept_ctx = f,
+                          .title = "",
+                          .comment = "drawn by hecto rotoscope"};
+    s.n_sample = sound ? f->n_frame * HM_AUDIO_HZ / FPS : 0;
+    s.sound = give_sound, s.sound_ctx = f;
+    return hm_encode_film(&o, &s, film, err);
+}
+
+static hm_status open_easels(roto_film *f, hm_err *err)
+{
+    int n = f->o->n_thread;
+    f->easel = HM_PUSH(f->arena, roto_easel, n);
+    f->worker_err = HM_PUSH(f->arena, hm_err, n);
+    f->n_slot = (HM_ENCODE_SEGMENT_FRAME * (n + 1)) / f->n_hold + PAST + 2;
+    f->slot = HM_PUSH(f->arena, roto_slot, f->n_slot);
+    ROTO_NEED(f->easel && f->worker_err && f->slot ? f->slot : NULL);
+    for (int32_t k = 0; k < f->n_slot; k++)
+        hm_arena_init(&f->slot[k].arena, 0);
+    for (int k = 0; k < n; k++)
+        HM_TRY(
+            roto_easel_init(f->w_px, f->h_px, f->o->layers != NULL, f->arena, &f->easel[k], err));
+    return HM_OK;
+}
+
+static hm_status open_clip(roto_film *f, hm_err *err)
+{
+    hm_clip_opts o = hm_clip_opts_default();
+    o.pixels = HM_CLIP_RGB, o.from_s = f->from_s, o.to_s = f->to_s;
+    HM_TRY(hm_clip_open(f->path, &o, f->arena, &f->clip, err));
+    roto_eye_opts e = {.w_px = f->w_px,
+                       .h_px = f->h_px,
+                       .px_frac = f->px_frac,
+                       .track = &f->track,
+                       .net = f->net,
+                       .n_thread = f->o->n_thread};
+    e.empty = (roto_image){f->w_px, f->h_px, 3 * (int64_t)f->w_px, f->moves ? NULL : f->empty};
+    e.detail = f->look.detail_frac > 0;
+    return roto_eye_new(&e, f->arena, &f->eye, err);
+}
+
+static void close_film(roto_film *f)
+{
+    roto_eye_close(f->eye);
+    hm_clip_close(f->clip);
+    hm_pose_close(f->net);
+    for (int32_t k = 0; k < f->n_slot && f->slot; k++)
+        hm_arena_free(&f->slot[k].arena);
+    for (int k = 0; k < f->o->n_thread && f->easel; k++)
+        roto_easel_free(&f->easel[k]);
+    hm_arena_free(&f->sound_arena);
+}
+
+static void measured(const roto_film *f)
+{
+    roto_boil boil, flicker;
+    roto_eye_measured(f->eye, &boil, &flicker, &f->report->n_by_track);
+    f->report->boil_px = boil.n > 0 ? boil.sum_px / (double)boil.n : 0;
+    f->report->flicker = flicker.n > 0 ? flicker.sum_px / (double)flicker.n : 0;
+    f->report->camera_moves = f->moves;
+}
+
+static hm_status make(roto_film *f, const char *film, hm_notes *notes, hm_err *err)
+{
+    HM_TRY(roto_film_prepare(f, notes, err));
+    HM_TRY(open_clip(f, err));
+    HM_TRY(open_easels(f, err));
+    HM_TRY(encode(f, film, err));
+    measured(f);
+    const hm_notes *odd = hm_clip_notes(f->clip);
+    for (int32_t k = 0; k < odd->n; k++)
+        HM_TRY(hm_notes_add(notes, f->arena, "%s", odd->text[k]));
+    return HM_OK;
+}
+
+hm_status hm_roto_film(const char *path, const hm_roto_opts *opts, const char *film,
+                       hm_roto_progress_fn *progress, void *ctx, hm_arena *arena, hm_notes *notes,
+                       hm_roto_report *report, hm_err *err)
+{
+    roto_film *f = HM_PUSH(arena, roto_film, 1);
+    ROTO_NEED(f);
+    HM_TRY(hm_option_check(&hm_roto_style_table, &opts->style, err));
+    if (!(opts->from_s < opts->to_s))
+        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--from", "expected a time before --to");
+    hm_roto_report mine = {0};
+    *f = (roto_film){.o = opts,
+                     .path = path,
+                     .arena = arena,
+                     .n_hold = opts->style.n_hold,
+                     .progress = progress,
+                     .progress_ctx = ctx,
+                     .report = &mine};
+    hm_arena_init(&f->sound_arena, 0);
+    HM_TRY(roto_look_get(opts->look, &f->look, err));
+    const hm_roto_style *s = &opts->style;
+    f->look.line_frac *= (float)s->line_frac;
+    f->look.ink.boil_px = isnan(s->boil_px) ? f->look.ink.boil_px : (float)s->boil_px;
+    f->look.ink.gap_frac = isnan(s->gap_frac) ? f->look.ink.gap_frac : (float)s->gap_frac;
+    f->look.detail_frac = isnan(s->detail_frac) ? f->look.detail_frac : (float)s->detail_frac;
+    hm_status status = make(f, film, notes, err);
+    close_film(f);
+    if (status == HM_OK && report)
+        *report = mine;
+    return status;
+}

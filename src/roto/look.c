@@ -1,0 +1,73 @@
+#include "look_priv.h"
+#include "told_priv.h"
+
+#include <math.h>
+#include <string.h>
+
+hm_status roto_look_get(const char *name, roto_look *look, hm_err *err)
+{
+    static const struct {
+        const char *look, *paint;
+    } known[] = {{"rotoscope", "cel"}, {"elastic", "watercolour"}, {"smear", "motion"}};
+    for (size_t k = 0; k < sizeof known / sizeof known[0]; k++) {
+        if (strcmp(known[k].look, name) != 0)
+            continue;
+        *look = (roto_look){.paint = hm_paint_find(known[k].paint)};
+        look->ink = hm_paint_params_of(look->paint);
+        float line = roto_told(name, "line_frac"), boil = roto_told(name, "boil_px"),
+              gap = roto_told(name, "gap_frac");
+        look->line_frac = line > 0 ? line : 1;
+        look->ink.boil_px = boil > 0 ? boil : look->ink.boil_px;
+        look->ink.gap_frac = gap > 0 ? gap : look->ink.gap_frac;
+        look->shift_px = roto_told(name, "shift_px");
+        look->grain_frac = roto_told(name, "grain_frac");
+        look->detail_frac = k == 0 ? 0.75f : k == 1 ? 0.55f : 0.35f;
+        look->head_frac = roto_told(name, "head_frac"),
+        look->hand_frac = roto_told(name, "hand_frac");
+        look->foot_frac = roto_told(name, "foot_frac"),
+        look->stretch_frac = roto_told(name, "stretch_frac");
+        look->drag_frac = roto_told(name, "drag_m"),
+        look->copies_frac = roto_told(name, "copies_frac");
+        look->trail_s = roto_told(name, "trail_s");
+        return HM_OK;
+    }
+    return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--look",
+                      "expected rotoscope, elastic or smear, found \"%s\"", name);
+}
+
+/* Larger by `more` within `r_px` of c, nothing beyond 2 r_px, smooth between. */
+static roto_xy grow(roto_xy p, roto_xy c, float r_px, float more)
+{
+    float dx = p.x - c.x, dy = p.y - c.y, d = sqrtf(dx * dx + dy * dy) / r_px;
+    float u = roto_clamp(2 - d, 0, 1), k = more * u * u * (3 - 2 * u);
+    return (roto_xy){p.x + k * dx, p.y + k * dy};
+}
+
+static roto_xy middle(const roto_bone *b)
+{
+    return (roto_xy){0.5f * (b->a.x + b->b.x), 0.5f * (b->a.y + b->b.y)};
+}
+
+roto_xy roto_look_bend(const roto_look *l, const roto_figure *f, roto_xy p)
+{
+    const roto_bone *bone = f->body.bone;
+    float trunk = f->body.trunk_px;
+    if (l->stretch_frac > 0) {
+        /* along the way by speed, volume kept; 0.6 trunks in a drawing is a sprint */
+        roto_xy c = middle(&bone[ROTO_HIPS]), v = f->drift_px;
+        float len = sqrtf(v.x * v.x + v.y * v.y), fast = roto_clamp(len / (0.6f * trunk), 0, 1);
+        if (len > 1e-3f) {
+            float s = 1 + l->stretch_frac * fast, vx = v.x / len, vy = v.y / len;
+            float a = (p.x - c.x) * vx + (p.y - c.y) * vy, b = (p.y - c.y) * vx - (p.x - c.x) * vy;
+            a *= s, b /= s;
+            p = (roto_xy){c.x + a * vx - b * vy, c.y + a * vy + b * vx};
+        }
+    }
+    if (l->head_frac > 0)
+        p = grow(p, bone[ROTO_HEAD].a, 0.5f * trunk, l->head_frac);
+    for (int k = 0; k < 2 && l->hand_frac > 0; k++)
+        p = grow(p, bone[k ? ROTO_HAND_R : ROTO_HAND_L].a, 0.22f * trunk, l->hand_frac);
+    for (int k = 0; k < 2 && l->foot_frac > 0; k++)
+        p = grow(p, bone[k ? ROTO_FOOT_R : ROTO_FOOT_L].a, 0.28f * trunk, l->foot_frac);
+    return p;
+}
