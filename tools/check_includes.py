@@ -18,6 +18,7 @@ OUTSIDE = {
     "cminpack": (r"cminpack\.h|cminpack-1/.*", {"num"}),
     "jansson": (r"jansson\.h", {"io"}),
     "libcsv": (r"csv\.h", {"io"}),
+    "expat": (r"expat\.h", {"roto"}),
     "libpng": (r"png\.h|zlib\.h", {"io"}),
     "SHA-256": (r"libavutil/(sha|mem)\.h", {"video", "stage", "pose"}),
     "libav": (r"lib(av|sw)\w+/.*|x264\.h", {"video", "stage"}),

@@ -1,5 +1,7 @@
+#include "cast_priv.h"
 #include "faces_priv.h"
 #include "film_priv.h"
+#include "parts_priv.h"
 #include "place_priv.h"
 
 #include <math.h>
@@ -68,6 +70,43 @@ static hm_status see_place(roto_film *f, const roto_image *image, double time_s,
     return HM_OK;
 }
 
+/* ---- keys ---- */
+
+/* Body of a person at a drawing, for what is carried from there. */
+static bool body_at(void *ctx, int32_t person, int64_t drawing, roto_body *body)
+{
+    const roto_film *f = ctx;
+    for (int32_t k = 0; k < f->track.n_person; k++)
+        if (f->track.person[k].id == person &&
+            roto_cast_at(&f->track.person[k], roto_film_s(f, drawing), f->px_frac, body)) {
+            roto_body_bones(body, NULL);
+            return true;
+        }
+    return false;
+}
+
+static bool is_wanted(const roto_film *f, const roto_drawing *d)
+{
+    const hm_roto_opts *o = f->o;
+    bool wanted = o->key_every > 0 && d->number % o->key_every == 0;
+    for (int32_t k = 0; k < o->n_key; k++)
+        wanted |= fabs(o->key_s[k] - roto_film_s(f, d->number)) <= 0.5 * f->n_hold / FPS;
+    return wanted;
+}
+
+static hm_status use_keys(roto_film *f, roto_slot *s, hm_err *err)
+{
+    bool written = false;
+    if (!f->o->keys)
+        return HM_OK;
+    HM_TRY(roto_keys_apply(&f->keys, FPS / f->n_hold, body_at, f, &s->arena, &s->drawing, err));
+    if (is_wanted(f, &s->drawing))
+        HM_TRY(roto_key_write(f->o->keys, &s->drawing, f->w_px, f->h_px, &f->look.ink.ink, &written,
+                              err));
+    f->report->n_key_written += written;
+    return HM_OK;
+}
+
 static hm_status see_drawing(roto_film *f, int64_t k, hm_err *err)
 {
     roto_slot *s = &f->slot[k % f->n_slot];
@@ -79,6 +118,7 @@ static hm_status see_drawing(roto_film *f, int64_t k, hm_err *err)
     roto_image image = {f->image.width_px, f->image.height_px, f->image.stride, f->image.bytes};
     s->drawing.time_s = f->image.time_s;
     HM_TRY(roto_eye_see(f->eye, &image, f->image.time_s, &s->arena, &s->drawing, err));
+    HM_TRY(use_keys(f, s, err));
     f->report->n_drawing++, f->report->n_figure += s->drawing.n_figure;
     int32_t bg = f->o->style.background;
     return bg == HM_ROTO_DRAWN || bg == HM_ROTO_CLIP || (bg == HM_ROTO_HELD && f->moves)
@@ -255,6 +295,9 @@ static void measured(const roto_film *f)
 static hm_status make(roto_film *f, const char *film, hm_notes *notes, hm_err *err)
 {
     HM_TRY(roto_film_prepare(f, notes, err));
+    if (f->o->keys)
+        HM_TRY(roto_keys_read(f->o->keys, f->arena, &f->keys, err));
+    f->report->n_key_read = f->keys.n;
     HM_TRY(open_clip(f, err));
     HM_TRY(open_easels(f, err));
     HM_TRY(encode(f, film, err));

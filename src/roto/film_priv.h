@@ -3,6 +3,7 @@
 #define HM_ROTO_FILM_PRIV_H
 
 #include "draw_priv.h"
+#include "keys_priv.h"
 #include "roto/roto.h"
 #include "see_priv.h"
 #include "video/clip.h"
@@ -42,6 +43,7 @@ typedef struct roto_film {
     hm_err *worker_err;      /* (n_thread) */
     atomic_bool failed;
 
+    roto_keys keys; /* that were there when it began */
     hm_arena sound_arena;
     hm_roto_progress_fn *progress;
     void *progress_ctx;

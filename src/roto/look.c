@@ -35,12 +35,18 @@ hm_status roto_look_get(const char *name, roto_look *look, hm_err *err)
                       "expected rotoscope, elastic or smear, found \"%s\"", name);
 }
 
-/* Larger by `more` within `r_px` of c, nothing beyond 2 r_px, smooth between. */
-static roto_xy grow(roto_xy p, roto_xy c, float r_px, float more)
+/* Larger by `more` around the beginning of a bone, on its own side of it and not far beyond its
+ * end: a head grows out of the neck, a hand out of the wrist, and what they hang on stays. */
+static roto_xy grow(roto_xy p, const roto_bone *b, float more)
 {
-    float dx = p.x - c.x, dy = p.y - c.y, d = sqrtf(dx * dx + dy * dy) / r_px;
-    float u = roto_clamp(2 - d, 0, 1), k = more * u * u * (3 - 2 * u);
-    return (roto_xy){p.x + k * dx, p.y + k * dy};
+    float ax = b->b.x - b->a.x, ay = b->b.y - b->a.y, len = sqrtf(ax * ax + ay * ay) + 1e-3f;
+    float px = p.x - b->a.x, py = p.y - b->a.y;
+    float along = (px * ax + py * ay) / (len * len), aside = fabsf(py * ax - px * ay) / len;
+    float reach = 1.3f * fmaxf(b->half_b_px, b->half_a_px);
+    float in = roto_clamp((along + 0.1f) / 0.5f, 0, 1), off = roto_clamp(2 - aside / reach, 0, 1);
+    float end = roto_clamp(3 - along, 0, 1);
+    float k = more * in * in * (3 - 2 * in) * off * off * (3 - 2 * off) * end;
+    return (roto_xy){p.x + k * px, p.y + k * py};
 }
 
 static roto_xy middle(const roto_bone *b)
@@ -64,10 +70,10 @@ roto_xy roto_look_bend(const roto_look *l, const roto_figure *f, roto_xy p)
         }
     }
     if (l->head_frac > 0)
-        p = grow(p, bone[ROTO_HEAD].a, 0.5f * trunk, l->head_frac);
+        p = grow(p, &bone[ROTO_HEAD], l->head_frac);
     for (int k = 0; k < 2 && l->hand_frac > 0; k++)
-        p = grow(p, bone[k ? ROTO_HAND_R : ROTO_HAND_L].a, 0.22f * trunk, l->hand_frac);
+        p = grow(p, &bone[k ? ROTO_HAND_R : ROTO_HAND_L], l->hand_frac);
     for (int k = 0; k < 2 && l->foot_frac > 0; k++)
-        p = grow(p, bone[k ? ROTO_FOOT_R : ROTO_FOOT_L].a, 0.28f * trunk, l->foot_frac);
+        p = grow(p, &bone[k ? ROTO_FOOT_R : ROTO_FOOT_L], l->foot_frac);
     return p;
 }

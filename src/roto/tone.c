@@ -172,10 +172,10 @@ static void nearest(const roto_tones *t, roto_work *w)
             float c = d2 / (spread * spread);
             c = (c < 20 ? c : 20) + 0.9f * rare[roto_kind(w->part[i])];
             int was = was_of(w, w->was_tone, i);
-            cost[i] = (c + (was != ROTO_NONE && was != k ? 1.6f : 0)) * w->alpha[i];
+            cost[i] = (c + (was != ROTO_NONE && was != k ? 2.2f : 0)) * w->alpha[i];
         }
         roto_box(cost, 2, scratch, cost);
-        roto_box(cost, 1, scratch, cost);
+        roto_box(cost, 2, scratch, cost);
         for (int32_t i = 0; i < ROTO_CELL; i++)
             if (w->alpha[i] >= 0.25f && w->part[i] != ROTO_NONE && (k == 0 || cost[i] < best[i]))
                 best[i] = cost[i], w->tone[i] = (uint8_t)k;

@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const float fit_px = 0.35f;     /* curves may leave their points by this */
-static const float speck_frac = 4e-4f; /* areas under this share of the trunk's square are left */
+static const float fit_px = 0.35f;       /* curves may leave their points by this */
+static const float speck_frac = 1.6e-3f; /* areas under this share of the trunk's square are left */
 
 typedef struct tracer {
     const roto_work *w;
