@@ -61,6 +61,8 @@ static const hm_option rows[] = {
      "Kit of all in the colour of the track: hard to tell from it.", ""},
     {FIELD(crf, INT), "", 23, 0, 51, NULL, "x264 quality, 0 best.", ""},
     {FIELD(marks, BOOL), "", 1, 0, 1, NULL, "Tape on lane lines and poles at the gates.", ""},
+    {FIELD(furniture, BOOL), "", 0, 0, 1, NULL,
+     "Officials, rails and blocks, which may stand in the way.", ""},
     {FIELD(gate_m, DOUBLE), "m", 5, 1, 50, NULL, "A gate every so many metres.", ""},
     {FIELD(sound, BOOL), "", 1, 0, 1, NULL, "A sound track.", ""},
     {FIELD(gun, BOOL), "", 0, 0, 1, NULL, "Begin before the gun.", ""},
@@ -152,11 +154,11 @@ static bool times_at(const hm_race *race, double x_m, double *first, double *las
 static void seen_span(const hm_phone *p, double *lo_m, double *hi_m)
 {
     *lo_m = INFINITY, *hi_m = -INFINITY;
-    for (int i = 0; i <= 20; i++)
-        for (int k = 0; k <= 20; k++) {
-            double at[3];
-            if (!phone_ground(&p->cam, p->cam.w_px * i / 20.0, p->cam.h_px * k / 20.0, at) ||
-                at[1] < 0 || at[1] > p->venue.n_lane * 1.22)
+    enum { NU = 20, NV = 400 }; /* from low, lanes are few rows */
+    for (int i = 0; i <= NU; i++)
+        for (int k = 0; k <= NV; k++) {
+            double at[3], u = p->cam.w_px * (double)i / NU, v = p->cam.h_px * (double)k / NV;
+            if (!phone_ground(&p->cam, u, v, at) || at[1] < 0 || at[1] > p->venue.n_lane * 1.22)
                 continue;
             *lo_m = fmin(*lo_m, at[0]);
             *hi_m = fmax(*hi_m, at[0]);
@@ -239,8 +241,8 @@ static hm_status build_place(hm_phone *p, hm_err *err)
     p->object = objects;
     for (int32_t i = 0; i < p->venue.n_object; i++) {
         bool near = objects[i].flags & HM_OBJECT_INK;
-        if (near && p->o.place != HM_PHONE_SIDE)
-            continue; /* officials and tripods: nobody films from behind them */
+        if (near && !p->o.furniture)
+            continue; /* nobody films from behind officials and tripods */
         objects[p->n_object] = objects[i];
         objects[p->n_object].flags &= ~(uint32_t)HM_OBJECT_INK;
         HM_TRY(leave_out_unseen(p, &objects[p->n_object++], err));
