@@ -27,7 +27,7 @@ static const hm_option rows[] = {
     {FIELD(distance_m, DOUBLE), "m", NAN, 1, 100, NULL,
      "From the nearest lane's edge (finish: 14, side: 15).", ""},
     {FIELD(height_m, DOUBLE), "m", NAN, 0.1, 40, NULL,
-     "Of the lens over the track (finish: 5, side: 1.7).", ""},
+     "Of the lens over the track (finish: 8, side: 1.7).", ""},
     {FIELD(yaw_deg, DOUBLE), "deg", 0, -89, 89, NULL,
      "Turned from square to the track, + the way the runners go.", ""},
     {FIELD(pitch_deg, DOUBLE), "deg", NAN, -80, 80, NULL,
@@ -92,7 +92,7 @@ static void resolve(hm_phone_opts *o)
     bool side = o->place == HM_PHONE_SIDE;
     take(&o->x_m, side ? 40 : 100);
     take(&o->distance_m, side ? 15 : 14);
-    take(&o->height_m, side ? 1.7 : 5);
+    take(&o->height_m, side ? 1.7 : 8);
     take(&o->hfov_deg, side ? 50 : 38);
     take(&o->fps, side ? 60 : 240);
     take(&o->shutter_s, fmin(0.001, 1 / o->fps));
