@@ -81,7 +81,8 @@ hm_interest_terms hm_interest_of(const hm_race *race, const hm_interest *weights
     bool runs = to_s > 0 && !(time_s < from_s), late = x_at(l, to_s) >= LATE_M;
     t.term[HM_INTEREST_PLACE] = rank > 0 ? 1.0 / rank : 0;
     t.term[HM_INTEREST_CLOSING] = runs ? unit(gain_m(race, i, from_s, to_s) / GAIN_M) : 0;
-    t.term[HM_INTEREST_RIVAL] = runs ? unit(1 - next_m(race, i, to_s) / DUEL_M) : 0;
+    t.term[HM_INTEREST_RIVAL] =
+        runs && rank > 0 ? unit(1 - next_m(race, i, to_s) / DUEL_M) / rank : 0;
     t.term[HM_INTEREST_RECORD] = late && time_s < weights->record_s;
     t.term[HM_INTEREST_BEST] = late && l->pb_s > 0 && time_s < l->pb_s;
     t.term[HM_INTEREST_START] = to_s <= 0 && is_first_off(race, i);

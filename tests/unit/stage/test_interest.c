@@ -104,6 +104,18 @@ static void a_duel_is_shown_as_two(void **state)
     rig_free(g);
 }
 
+/* Ann is far ahead, Bo second alone; Cy and Di fight for third. */
+static void a_duel_far_behind_is_not_shown_instead_of_the_second(void **state)
+{
+    (void)state;
+    static const double time_s[] = {9.90, 10.10, 10.21, 10.22};
+    rig *g = rig_new(time_s);
+    direct(g);
+    assert_true(shows(g, "quarter", 3) && shows(g, "quarter", 4));
+    assert_int_equal(shot_of(g, "quarter")->n_lane, 2);
+    rig_free(g);
+}
+
 /* Cy is followed and comes third, in a time he never ran. */
 static void whom_the_film_follows_is_shown_before_and_after_though_he_loses(void **state)
 {
@@ -176,6 +188,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_comes_from_behind_is_shown_before_he_leads),
         cmocka_unit_test(a_duel_is_shown_as_two),
+        cmocka_unit_test(a_duel_far_behind_is_not_shown_instead_of_the_second),
         cmocka_unit_test(whom_the_film_follows_is_shown_before_and_after_though_he_loses),
         cmocka_unit_test(weights_stand_in_the_shot_list),
         cmocka_unit_test(a_record_on_the_way_counts_from_half_way_on),
