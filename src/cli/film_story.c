@@ -160,8 +160,7 @@ static hm_status read_stagings(const cli_args *args, story_film *f, hm_err *err)
 
 /* ---- music and texts ---- */
 
-static hm_status make_music(const cli_args *args, story_film *f, const char **soundfont,
-                            hm_err *err)
+static hm_status make_music(const cli_args *args, story_film *f, hm_reel_opts *o, hm_err *err)
 {
     bool plays = !cli_flag(args, "no-score");
     hm_soundfont font = {0};
@@ -173,7 +172,9 @@ static hm_status make_music(const cli_args *args, story_film *f, const char **so
     if (cli_value(args, "midi"))
         HM_TRY(hm_score_midi(&f->music.whole, cli_value(args, "midi"), err));
     f->has_music = plays;
-    *soundfont = font.path;
+    o->soundfont = font.path;
+    o->credits.soundfont = font.name;
+    o->credits.soundfont_licence = font.licence;
     if (plays && !args->quiet)
         fprintf(stderr, "hecto: music by %s (licence: %s)\n", font.name, font.licence);
     return HM_OK;
@@ -280,6 +281,7 @@ static hm_status reel_opts(const cli_args *args, const story_film *f, bool is_pi
     *o = hm_reel_opts_default();
     o->w_px = f->o.w_px, o->h_px = f->o.h_px, o->fps = f->o.fps;
     o->title = f->story.title;
+    o->credits.program = "Hectometre " HM_VERSION;
     o->share_picture = is_picture;
     o->refuse_flashes = cli_flag(args, "check-flashes");
     o->burn = cli_flag(args, "burn-captions");
@@ -297,7 +299,7 @@ static hm_status make(const cli_args *args, story_film *f, hm_err *err)
          hash = cli_flag(args, "hash");
     HM_TRY(reel_opts(args, f, still || sheet, &o, err));
     if ((!still && !sheet && !hash) || cli_value(args, "midi"))
-        HM_TRY(make_music(args, f, &o.soundfont, err));
+        HM_TRY(make_music(args, f, &o, err));
     o.score = f->has_music ? &f->music.whole : NULL;
     HM_TRY(make_texts(args, f, &o, err));
     HM_TRY(hm_reel_new(f->a.n_part, f->a.part, &o, &reel, err));

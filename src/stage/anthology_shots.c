@@ -131,15 +131,18 @@ static double line_s(const antho_chapter *c, const hm_story_line *line)
     return most_s;
 }
 
-/* Face and shoulders of one who waits, a little to the right, over the words; slowly nearer. */
+/* Face and shoulders of one who waits, a little to the right where the picture is wide enough, over
+ * the words; slowly nearer. */
 static void face_keys(staging *s, const hm_lane *lane)
 {
+    double aspect = (double)s->opts->w_px / s->opts->h_px;
+    double aside = fmin(fmax((aspect - 0.6) / 0.8, 0), 1);
     double x = hm_lane_centre_m(lane->lane), z = camera_wait_z_m(lane), h = lane->stature_m;
     bool child = lane->age_yr < 13; /* a larger head, and looks that make more of it */
     for (int k = 0; k < 2; k++)
         staging_key(s, &(hm_cam_key){.at_frac = k,
                                      .eye_m = {x - 0.25, 0.90 * h, z + 3.5 - 0.35 * k},
-                                     .aim_m = {x + 0.28, (child ? 0.80 : 0.775) * h, z},
+                                     .aim_m = {x + 0.28 * aside, (child ? 0.80 : 0.775) * h, z},
                                      .vfov_deg = (child ? 24 : 21) * h / 1.75});
 }
 

@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define TEXT_EM  25.0 /* reference px, at most */
-#define LEAST_PX 10.5
+#define TEXT_EM  32.0 /* reference px, at most */
+#define LEAST_PX 5.5  /* rather small than not all of it */
 #define SMALLER  0.94
 #define LINE     1.34 /* em from line to line */
 #define PART     0.75 /* em between parts */
@@ -242,8 +242,10 @@ hm_status ov_credit_texts(hm_overlay *o, hm_err *err)
     for (double em_px = fmax(TEXT_EM * o->card_scale, LEAST_PX); !fits; em_px *= SMALLER) {
         o->text.unknown_glyph_count = n_unknown; /* tries are not counted */
         HM_TRY(set_lines(o, s, em_px, &fits, err));
-        if (em_px * SMALLER < LEAST_PX)
+        if (!fits && em_px * SMALLER < LEAST_PX) {
+            o->text.cut_count++;
             break;
+        }
     }
     return HM_OK;
 }

@@ -196,6 +196,7 @@ static hm_status open_part(hm_reel *r, reel_part *p, hm_err *err)
         o.fps = r->opts.fps;
         o.from_s = 0, o.to_s = NAN;
         o.score = NULL;
+        o.credits = r->opts.credits;
         o.n_thread = r->opts.n_thread;
         o.share_picture = r->opts.share_picture;
         o.burn = r->opts.burn && r->opts.n_text > 0 && i == p->is.heard;
@@ -327,7 +328,8 @@ hm_status hm_reel_sheet(hm_reel *r, double every_s, int32_t per_row, hm_arena *a
 {
     HM_ASSERT(every_s > 0 && per_row >= 1);
     int32_t w = r->opts.w_px + SHEET_GAP_PX, h = r->opts.h_px + SHEET_GAP_PX;
-    int32_t n = (int32_t)ceil((double)r->n / r->opts.fps / every_s);
+    int32_t n = (int32_t)ceil((double)r->n / r->opts.fps / every_s - 0.5); /* middles in it */
+    n = n > 0 ? n : 1;
     hm_picture s = {per_row * w + SHEET_GAP_PX, (n + per_row - 1) / per_row * h + SHEET_GAP_PX, 0,
                     NULL};
     s.stride = 4 * s.w_px;

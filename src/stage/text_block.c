@@ -67,13 +67,13 @@ static int32_t widest(const text_block *b)
     return w;
 }
 
-/* Two lines, parted where a clause ends: of those that fit the one whose longer line is shortest.
- */
-static hm_status try_clauses(fitting *f, text_block *b, bool *fits, hm_err *err)
+/* As many lines, one of which ends where a clause does: of those that fit the one whose longest
+ * line is shortest. NULL = there is none. */
+static hm_status find_clause(fitting *f, int32_t n_line, const char **best, text_block *b,
+                             hm_err *err)
 {
-    text_block best = {0};
-    int32_t max_line = f->max_line;
-    f->max_line = 2;
+    int32_t least = INT32_MAX;
+    *best = NULL;
     for (const char *s = f->text; *s; s++) {
         size_t n = clause_end(s);
         if (n == 0 || is_end(s + n))
@@ -81,37 +81,31 @@ static hm_status try_clauses(fitting *f, text_block *b, bool *fits, hm_err *err)
         const char *two =
             hm_arena_printf(f->t->arena, "%.*s\n%s", (int)(s + n - f->text), f->text, s + n);
         text_block made;
-        bool good = false;
+        bool fits = false;
         if (!two)
             return hm_err_set(err, HM_ERR_SYSTEM, "text", 0, 0, NULL, "no memory for a text");
-        HM_TRY(try_width(f, two, f->max_px, &made, &good, err));
-        if (good && made.n == 2 && (best.n == 0 || widest(&made) < widest(&best)))
-            best = made;
+        HM_TRY(try_width(f, two, f->max_px, &made, &fits, err));
+        if (fits && made.n == n_line && widest(&made) < least)
+            *best = two, *b = made, least = widest(&made);
     }
-    f->max_line = max_line;
-    *fits = best.n == 2;
-    if (*fits)
-        *b = best;
     return HM_OK;
 }
 
-/* The same number of lines in the least width that holds them. */
+/* The same number of lines in the least width that holds them; a clause ends one, if that fits. */
 static hm_status even_out(fitting *f, text_block *b, hm_err *err)
 {
-    text_block clauses;
-    bool fits = false;
-    if (b->n == 2 && f->max_line >= 2)
-        HM_TRY(try_clauses(f, &clauses, &fits, err));
-    if (fits) {
-        *b = clauses;
-        return HM_OK;
-    }
-    int32_t lo = widest(b) / 2, hi = widest(b);
-    for (int k = 0; k < HALVINGS && b->n > 1 && hi - lo > 2; k++) {
+    const char *text = f->text;
+    int32_t n = b->n, lo, hi;
+    if (n > 1)
+        HM_TRY(find_clause(f, n, &text, b, err));
+    text = text ? text : f->text;
+    lo = widest(b) / 2, hi = widest(b);
+    for (int k = 0; k < HALVINGS && n > 1 && hi - lo > 2; k++) {
         text_block less;
+        bool fits = false;
         int32_t mid = lo + (hi - lo) / 2;
-        HM_TRY(try_width(f, f->text, mid, &less, &fits, err));
-        fits = fits && less.n == b->n;
+        HM_TRY(try_width(f, text, mid, &less, &fits, err));
+        fits = fits && less.n == n;
         if (fits)
             *b = less, hi = mid;
         else

@@ -27,6 +27,7 @@ void rain_path_key(rain_path *p, double t_s, rain_at eye, rain_at aim, double vf
 }
 
 #define AT(x, y, z) ((rain_at){x, y, z})
+#define CLEAR_M     0.9 /* of a body's middle: arms and all */
 
 /* Over the water to the blocks. */
 static void over_water(rain_path *p)
@@ -82,6 +83,39 @@ void rain_path_race(rain_path *p)
     rain_path_key(p, line_s + 2.4, AT(r - 0.3, 0.22, 68.6 * k), AT(half + 0.6, 0.40, 81.5 * k), 41);
 }
 
+/* How far the nearest of the others is from a place and from the view of it to the hero [m]. */
+static double free_m(const rain_path *p, double t_s, rain_at eye, double hero_m)
+{
+    double least = 2, ax = p->hero_x_m - eye.x, az = hero_m - eye.z, n2 = ax * ax + az * az;
+    for (int32_t i = 0; i < p->race->n_lane; i++) {
+        const hm_lane *l = &p->race->lane[i];
+        if (l == p->hero || l->curve.n < 2)
+            continue;
+        double bx = hm_lane_centre_m(l->lane) - eye.x, bz = hm_curve_x_m(&l->curve, t_s) - eye.z;
+        double u = fmin(fmax((ax * bx + az * bz) / n2, 0), 0.9);
+        least = fmin(least, sqrt((bx - u * ax) * (bx - u * ax) + (bz - u * az) * (bz - u * az)));
+    }
+    return least;
+}
+
+/* Beside him as planned, or, where somebody stands in the way, the freest place near that. */
+static rain_at stand(const rain_path *p, double t_s, rain_at plan, double hero_m)
+{
+    rain_at best = plan;
+    double most = free_m(p, t_s, plan, hero_m);
+    if (most >= CLEAR_M)
+        return plan;
+    for (int k = -7; k <= 7; k++)
+        for (int d = 0; d <= 6; d++) {
+            rain_at e = {p->hero_x_m + 0.5 * k, plan.y, hero_m - 0.6 - 0.6 * d};
+            double away = sqrt((e.x - plan.x) * (e.x - plan.x) + (e.z - plan.z) * (e.z - plan.z));
+            double good = fmin(free_m(p, t_s, e, hero_m), 1.3) - 0.05 * away;
+            if (good > most && 0.25 * k * k + 0.36 * (d + 1) * (d + 1) > 4)
+                best = e, most = good;
+        }
+    return best;
+}
+
 /* Slowly on over the water, and up to who stands there. */
 static void comes_back(rain_path *p)
 {
@@ -91,8 +125,10 @@ static void comes_back(rain_path *p)
     double mid_m = 0.5 * (rain_path_hero_m(p, line_s) - 25) + 0.5 * at_m;
     rain_path_key(p, half_s, AT(0.6 * p->right_x_m + 0.4 * hx, 0.40, mid_m - 4), AT(hx, 0.6, at_m),
                   32);
-    rain_path_key(p, end - 3.2, AT(hx - 3.1, 0.80, at_m - 2.6), AT(hx, 1.05, at_m + 0.2), 34);
-    rain_path_key(p, end, AT(hx - 2.6, 1.05, at_m - 1.4), AT(hx, 1.20, at_m + 0.2), 32);
+    rain_at eye = stand(p, end, AT(hx - 2.6, 1.05, at_m - 1.4), at_m);
+    double back = fmin(eye.z, at_m - 1.4) - 1.2; /* straight up to it, between the others */
+    rain_path_key(p, end - 3.2, AT(eye.x - 0.2, 0.80, back), AT(hx, 1.05, at_m + 0.2), 34);
+    rain_path_key(p, end, eye, AT(hx, 1.20, at_m + 0.2), 32);
 }
 
 static void find(rain_path *p, const hm_race *race)

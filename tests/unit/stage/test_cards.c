@@ -80,6 +80,21 @@ static void two_clauses_are_two_lines(void **state)
     rig_free(g);
 }
 
+static void of_three_lines_one_ends_where_the_sentence_does(void **state)
+{
+    (void)state;
+    rig *g = rig_new();
+    text_block b = block(
+        g, "I lost it all once. It turned out there was still a hundred metres left.", 60, 900, 3);
+    text_run first;
+    text_spec spec = {FACE, b.em_px, 600, 0, 0};
+    assert_int_equal(text_draw_as(&g->t, &spec, "I lost it all once.", 0, 0, &first, NULL), HM_OK);
+    assert_int_equal(b.n, 3);
+    ht_near(b.line[0].advance_px, first.advance_px, 1, 0);
+    assert_true(b.line[2].advance_px > b.line[1].advance_px / 3);
+    rig_free(g);
+}
+
 /* Of 12 signs in a row of 11 the twelfth is a full stop, a closing bracket or a long vowel: it may
  * not begin a line, so a sign goes with it; nor may an opening bracket end one. */
 static void japanese_breaks_anywhere_but_where_it_must_not(void **state)
@@ -193,6 +208,7 @@ int main(void)
         cmocka_unit_test(a_short_text_is_one_line_and_a_long_one_takes_more),
         cmocka_unit_test(lines_are_about_equally_long),
         cmocka_unit_test(two_clauses_are_two_lines),
+        cmocka_unit_test(of_three_lines_one_ends_where_the_sentence_does),
         cmocka_unit_test(japanese_breaks_anywhere_but_where_it_must_not),
         cmocka_unit_test(a_long_word_makes_all_letters_smaller_and_is_not_parted),
         cmocka_unit_test(what_runners_say_stands_whole_on_every_card),

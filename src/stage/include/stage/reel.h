@@ -37,6 +37,7 @@ typedef struct hm_reel_opts {
     const char *title;            /* of the file */
     const struct hm_score *score; /* in time of the whole film, NULL = none */
     const char *soundfont;
+    hm_credits credits; /* of all parts that show some */
     int32_t n_text;
     const hm_text_track *text; /* (n_text) in time of the whole film */
     hm_show_cache cache;       /* of the parts' frames; the same for all */
