@@ -9,6 +9,8 @@
 
 #define CUT_YR      15.0 /* growing up and grown have scales of their own */
 #define NAMED_IDEAS 6
+#define MARK_YR     0.15 /* half a mark, on the axis of a stretch */
+#define LESSON_YR   0.5  /* what one says within this time is told once */
 
 /* The level of a rested runner, day by day as the seasons give it, and the best of each. */
 static void add_level(plot *p, const hm_story_person *who)
@@ -111,7 +113,22 @@ static void add_injuries(plot *p, const hm_story *story, int32_t person)
     add_events(p, &e, HM_INK_RED, HM_MARK_TRIANGLE, "injury of weeks");
 }
 
-/* Races against others who are followed, named by who and the how-manieth time. */
+/* How many met him more often than this one did? */
+static int32_t n_met_more(const hm_story *story, int32_t person, int32_t other)
+{
+    int32_t count[HM_STORY_PEOPLE_MAX] = {0}, more = 0;
+    for (int32_t i = 0; i < story->n_meeting; i++) {
+        const hm_story_meeting *m = &story->meeting[i];
+        if (m->a == person || m->b == person)
+            count[m->a + m->b - person]++;
+    }
+    for (int32_t i = 0; i < story->n_person; i++)
+        more += count[i] > count[other];
+    return more;
+}
+
+/* Races against others who are followed, named by who and the how-manieth time: the first, and of
+ * the two he meets most the last. */
 static void add_meetings(plot *p, const hm_story *story, int32_t person)
 {
     const hm_story_person *who = &story->person[person];
@@ -130,7 +147,7 @@ static void add_meetings(plot *p, const hm_story *story, int32_t person)
         for (int32_t k = i + 1; k < story->n_meeting; k++)
             last &= !((story->meeting[k].a == person && story->meeting[k].b == other) ||
                       (story->meeting[k].b == person && story->meeting[k].a == other));
-        if (m->count == 1 || last)
+        if (m->count == 1 || (last && n_met_more(story, person, other) < 2))
             e.name[e.n] = plot_text(p, "%s, %d", story->person[other].name, (int)m->count);
         e.n++;
     }
@@ -147,19 +164,47 @@ static bool is_large(const hm_story *story, const hm_story_idea *d)
     return larger < NAMED_IDEAS && fabs(d->after - d->before) >= 0.01;
 }
 
+/* An idea that is told: where among the events, from whom. */
+typedef struct told_idea {
+    int32_t from, belief;
+    double age_yr;
+} told_idea;
+
+/* Name event n: what one person says within a lesson's time is one label, each belief once. */
+static void name_idea(plot *p, const hm_story *story, const hm_story_idea *d, told_idea told[],
+                      events *e)
+{
+    const char *sign = d->after > d->before ? "+" : PLOT_MINUS;
+    const char *word = hm_story_belief_word(d->belief);
+    int32_t of = -1;
+    told[e->n] = (told_idea){d->from, d->belief, e->x[e->n]};
+    for (int32_t k = 0; k < e->n; k++) {
+        if (told[k].from != d->from || e->x[e->n] - told[k].age_yr > LESSON_YR)
+            continue;
+        if (told[k].belief == d->belief)
+            return;
+        of = of < 0 && e->name[k] ? k : of;
+    }
+    if (of < 0)
+        e->name[e->n] = plot_text(p, "%s%s, %s", sign, word, story->person[d->from].name);
+    else
+        e->name[of] = plot_text(p, "%s%s %s", sign, word, e->name[of]);
+}
+
 /* The ideas that moved him most. */
 static void add_ideas(plot *p, const hm_story *story, int32_t person)
 {
     const hm_story_person *who = &story->person[person];
+    told_idea told[NAMED_IDEAS * 4];
     events e = events_of(p, story->n_idea);
     for (int32_t i = 0; i < story->n_idea && !p->out_of_memory; i++) {
         const hm_story_idea *d = &story->idea[i];
-        if (d->to != person || !is_large(story, d))
+        if (d->to != person || !is_large(story, d) || e.n == NAMED_IDEAS * 4)
             continue;
         e.x[e.n] = life_plot_age_yr(who, d->date);
         e.y[e.n] = life_plot_level_s(who, e.x[e.n]);
-        e.name[e.n++] = plot_text(p, "%s%s, %s", d->after > d->before ? "+" : PLOT_MINUS,
-                                  hm_story_belief_word(d->belief), story->person[d->from].name);
+        name_idea(p, story, d, told, &e);
+        e.n++;
     }
     add_events(p, &e, HM_INK_PURPLE, HM_MARK_SQUARE, "idea gained or lost, and by whom");
 }
@@ -231,6 +276,26 @@ static void add_sums(plot *p, const hm_story_person *who, int32_t row)
     panel->table = (hm_chart_table){3, n_col, align, cell};
 }
 
+/* Events whose mark would be cut by the edge belong to the other stretch; the series stays for the
+ * legend. */
+static void keep_stretch(plot *p, const hm_chart_panel *panel, double lo, double hi)
+{
+    for (int32_t k = 0; k < panel->n_series; k++) {
+        hm_chart_series *s = &p->series[panel->series - p->series + k];
+        if (!s->name)
+            continue;
+        double *y = plot_numbers(p, s->n);
+        const char **name = plot_names(p, s->n);
+        for (int32_t i = 0; i < s->n && !p->out_of_memory; i++) {
+            bool in = s->x[i] >= lo && s->x[i] < hi;
+            y[i] = in ? s->y[i] : (double)NAN;
+            name[i] = in ? s->name[i] : NULL;
+        }
+        s->y = y;
+        s->name = name;
+    }
+}
+
 /* One stretch of the life: level, races, events. */
 static void add_stretch(plot *p, const hm_story *story, int32_t person, double lo, double hi,
                         hm_chart_panel *panel)
@@ -239,12 +304,12 @@ static void add_stretch(plot *p, const hm_story *story, int32_t person, double l
     plot_reach y = {INFINITY, -INFINITY};
     for (int32_t i = 0; i < who->n_season; i++) {
         const hm_story_season *s = &who->season[i];
-        if (s->age_yr + 1 <= lo || s->age_yr >= hi)
+        if (s->age_yr + 1 <= lo + 2 * MARK_YR || s->age_yr >= hi)
             continue;
         y.lo = fmin(y.lo, fmin(s->end_s, isfinite(s->best_s) ? s->best_s : s->end_s));
         y.hi = fmax(y.hi, s->start_s);
     }
-    panel->x.lo = lo, panel->x.hi = hi;
+    panel->x.lo = lo - MARK_YR, panel->x.hi = hi;
     panel->y.title = "100 m, s";
     panel->y.lo = y.lo - 0.06 * (y.hi - y.lo) - 0.02;
     panel->y.hi = y.hi + 0.10 * (y.hi - y.lo) + 0.02;
@@ -253,6 +318,7 @@ static void add_stretch(plot *p, const hm_story *story, int32_t person, double l
     add_meetings(p, story, person);
     add_injuries(p, story, person);
     add_ideas(p, story, person);
+    keep_stretch(p, panel, lo, hi - MARK_YR);
 }
 
 /* Growing up and grown, each with its scale: tenths count once one is grown. */
@@ -269,7 +335,7 @@ static void add_speed(plot *p, const hm_story *story, int32_t person, double lo,
     for (int32_t k = 0; k < panel->n_series; k++) /* the other panel has the legend */
         p->series[panel->series - p->series + k].label = NULL;
     panel = plot_panel(p, row, 1, "Grown");
-    add_stretch(p, story, person, cut, hi, panel);
+    add_stretch(p, story, person, cut - MARK_YR, hi, panel);
     panel->y.title = NULL;
 }
 

@@ -182,6 +182,7 @@ hm_life_params hm_life_params_default(hm_sex sex)
         p.talent_ln = 0.2155;
         p.timing_sd_y = 0.783;
         p.senior_s = 12.97;
+        p.peak_age_y = 26.5; /* half a year after men: Agudo-Ortega 2024, 25.79 and 25.31 */
     }
     return p;
 }

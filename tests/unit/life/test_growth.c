@@ -115,8 +115,8 @@ static void ratios_are_those_of_the_table_and_near_the_survey(void **state)
         /* the rule that the survey's table was made by: T100 = 2 T50 - 0.6 */
         assert_true(sex == sex_there && age_y == age_there_y && survey == table);
         ht_near(survey, (2 * t50_s - 0.6) / (2 * adult_s - 0.6), 1e-5, 0);
-        /* what is held to the survey is the mean of ages that timing spreads, to 14: T1 */
-        assert_true(age_y > 15 || fabs(want / survey - 1) < 0.025);
+        /* T1 holds the mean of a class to 2.5 %; a single node may stand a little farther off */
+        assert_true(age_y > 15 || fabs(want / survey - 1) < 0.035);
         n++;
     }
     fclose(f);
