@@ -14,25 +14,39 @@
  * The cost of an image's other state, all else at its best, against the best of all tells whether
  * it could be told at all. */
 
-enum { N_STATE = 4, LEG = 1, ARM = 2, N_PAIR = 16, LEG_N = 4, ARM_N = 2 };
+enum { N_STATE = 4, LEG = 1, ARM = 2, N_PAIR = 16, LEG_N = 5, ARM_N = 3 };
 
-static const int leg_point[LEG_N] = {HM_POINT_KNEE_L, HM_POINT_ANKLE_L, HM_POINT_HEEL_L,
-                                     HM_POINT_TOE_L};
-static const int arm_point[ARM_N] = {HM_POINT_ELBOW_L, HM_POINT_WRIST_L};
+/* A point of a chain, and what its velocity against the hips changes by in a sprint's swing (own).
+ */
+typedef struct chain_link {
+    int left;
+    double mps2;
+} chain_link;
+
+/* hips and shoulders lie over each other in side view and then say nothing; seen from before or
+ * behind they say most */
+static const chain_link leg_link[LEG_N] = {{HM_POINT_HIP_L, 30},
+                                           {HM_POINT_KNEE_L, 80},
+                                           {HM_POINT_ANKLE_L, 150},
+                                           {HM_POINT_HEEL_L, 150},
+                                           {HM_POINT_TOE_L, 150}};
+static const chain_link arm_link[ARM_N] = {
+    {HM_POINT_SHOULDER_L, 30}, {HM_POINT_ELBOW_L, 60}, {HM_POINT_WRIST_L, 100}};
 
 /* All own; places in metres at the person. */
-static const double place_sd_m = 0.02; /* of one look: four-view check, about 2 cm a joint */
-static const double leg_mps2 = 150;    /* what a foot's velocity changes by, sprint swing */
-static const double arm_mps2 = 80;
-static const double speed_sd_mps = 4;   /* of a foot against the hip, when it begins */
-static const double against_net = 0.15; /* an image, of doubting the net's word */
-static const double change_of_mind = 2; /* each time the net begins or ends to be doubted */
-static const double against_hand = 20;  /* an image, of doubting a person's */
-static const double same_side = 0.3;    /* an image, arm and leg of one side forward */
-static const double swing_m = 0.3;      /* at which that counts in full */
-static const double run_mps = 2;        /* at which it counts in full */
+static const double place_sd_m = 0.02;   /* of one look: four-view check, about 2 cm a joint */
+static const double speed_sd_mps = 4;    /* of a foot against the hip, when it begins */
+static const double against_net = 0.4;   /* an image, of doubting the net's word */
+static const double change_of_mind = 2;  /* each time the net begins or ends to be doubted */
+static const double against_hand = 1000; /* an image, of doubting a person's */
+static const double hand_rules_s = 1;    /* so near to a mark by hand the net's word is nothing */
+static const double one_alone = 0.3;     /* an image, of doubting legs and not arms */
+static const double same_side = 0.3;     /* an image, arm and leg of one side forward */
+static const double swing_m = 0.3;       /* at which that counts in full */
+static const double run_mps = 2;         /* at which it counts in full */
 /* Margin below which sides are ambiguous: what one image's doubt costs whatever is seen, and 1 */
-static const double told_least = 1 + 2 * 2 + 0.15;
+static const double told_least = 1 + 2 * 2 + 0.4;
+static const double apart = 0.5;       /* [1] points of a chain go together: half of them count */
 static const double gap_most_s = 0.25; /* beyond it nothing is predicted */
 
 /* Places of one image against the middle of the hips, metres: [chain point][as the net has it]. */
@@ -85,6 +99,14 @@ static double clamped(double v, double most)
     return v > most ? most : v < -most ? -most : v;
 }
 
+static bool is_near_hand(const hm_track_person *hand, double time_s)
+{
+    for (int32_t k = 0; hand && k < hand->n_frame; k++)
+        if (fabs(hand->frame[k].time_s - time_s) < hand_rules_s)
+            return true;
+    return false;
+}
+
 static image image_of(const people_path *p, int32_t i, const hm_track_person *hand)
 {
     const people_frame *f = &p->frame[i];
@@ -92,16 +114,18 @@ static image image_of(const people_path *p, int32_t i, const hm_track_person *ha
     image out = {.t_s = f->time_s};
     people_hip(f->point, &hip_x, &hip_y);
     for (int k = 0; k < LEG_N; k++)
-        place(f, leg_point[k], hip_x, hip_y, m_per_px, out.leg[k]);
+        place(f, leg_link[k].left, hip_x, hip_y, m_per_px, out.leg[k]);
     for (int k = 0; k < ARM_N; k++)
-        place(f, arm_point[k], hip_x, hip_y, m_per_px, out.arm[k]);
+        place(f, arm_link[k].left, hip_x, hip_y, m_per_px, out.arm[k]);
     double along = clamped(fabs(speed_at(p, i)) / run_mps, 1);
-    double leg = out.leg[1][0][0] - out.leg[1][1][0], arm = out.arm[1][0][0] - out.arm[1][1][0];
+    double leg = out.leg[2][0][0] - out.leg[2][1][0], arm = out.arm[2][0][0] - out.arm[2][1][0];
     double together = along * same_side * clamped(leg * arm / (swing_m * swing_m), 1);
+    bool by_net = !is_near_hand(hand, f->time_s);
     for (int s = 0; s < N_STATE; s++) {
         bool crossed = (s & LEG) != 0, also = (s & ARM) != 0;
-        out.cost[s] = against_net * ((s & LEG ? 1 : 0) + (s & ARM ? 1 : 0)) +
-                      fmax(0, crossed == also ? together : -together);
+        out.cost[s] = fmax(0, crossed == also ? together : -together);
+        if (by_net)
+            out.cost[s] += against_net * (crossed + also) + (crossed == also ? 0 : one_alone);
     }
     const hm_track_frame *by_hand = people_hand_at(hand, p, i);
     if (by_hand)
@@ -109,13 +133,21 @@ static image image_of(const people_path *p, int32_t i, const hm_track_person *ha
     return out;
 }
 
-/* How badly points stand where the two images before put them; q, p, c tell whether the net's sides
+static double variance(double dt_s, double mps2, bool first)
+{
+    double turn_m = mps2 * dt_s * dt_s, start_m = first ? speed_sd_mps * dt_s : 0;
+    return 6 * place_sd_m * place_sd_m + turn_m * turn_m + start_m * start_m;
+}
+
+/* How badly a chain stands where the two images before put it; q, p, c tell whether the net's sides
  * are exchanged in them. before = NULL: only one image before. */
-static double step_cost(int n, const double (*before)[2][2], const double (*last)[2][2],
-                        const double (*now)[2][2], int q, int p, int c, double ratio, double var_m2)
+static double step_cost(int n, const chain_link *link, const double (*before)[2][2],
+                        const double (*last)[2][2], const double (*now)[2][2], int q, int p, int c,
+                        double dt_s, double ratio)
 {
     double sum = 0;
-    for (int k = 0; k < n; k++)
+    for (int k = 0; k < n; k++) {
+        double var_m2 = variance(dt_s, link[k].mps2, !before);
         for (int side = 0; side < 2; side++) {
             double d2 = 0;
             for (int axis = 0; axis < 2; axis++) {
@@ -126,13 +158,8 @@ static double step_cost(int n, const double (*before)[2][2], const double (*last
             }
             sum += log1p(d2 / (2 * var_m2));
         }
-    return sum;
-}
-
-static double variance(double dt_s, double mps2, bool first)
-{
-    double turn_m = mps2 * dt_s * dt_s, start_m = first ? speed_sd_mps * dt_s : 0;
-    return 6 * place_sd_m * place_sd_m + turn_m * turn_m + start_m * start_m;
+    }
+    return apart * sum;
 }
 
 /* Costs of every step to image i: legs and arms apart, by the bits of the images before, last, now.
@@ -152,10 +179,10 @@ static step step_to(const image *m, int32_t i)
     for (int b = 0; b < 8; b++) {
         int q = b >> 2, p = b >> 1 & 1, c = b & 1;
         double ratio = first ? 0 : dt_s / dt_was_s;
-        out.leg[b] = step_cost(LEG_N, first ? NULL : m[i - 2].leg, m[i - 1].leg, m[i].leg, q, p, c,
-                               ratio, variance(dt_s, leg_mps2, first));
-        out.arm[b] = step_cost(ARM_N, first ? NULL : m[i - 2].arm, m[i - 1].arm, m[i].arm, q, p, c,
-                               ratio, variance(dt_s, arm_mps2, first));
+        out.leg[b] = step_cost(LEG_N, leg_link, first ? NULL : m[i - 2].leg, m[i - 1].leg, m[i].leg,
+                               q, p, c, dt_s, ratio);
+        out.arm[b] = step_cost(ARM_N, arm_link, first ? NULL : m[i - 2].arm, m[i - 1].arm, m[i].arm,
+                               q, p, c, dt_s, ratio);
     }
     return out;
 }

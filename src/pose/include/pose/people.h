@@ -49,8 +49,8 @@ typedef struct hm_people_report {
  *        report  may be NULL
  * errors those of hm_pose_open, of the readers, of hm_track_correct
  * memory arena for the track; while it runs eight images a thread
- * source docs/physics/pose.md
- * test   tests/unit/pose/test_sides.c, test_smooth.c, test_people.c
+ * source src/pose/README.md
+ * test   tests/unit/pose/test_sides.c, test_smooth.c, test_join.c, tests/cli/test_pose.py
  */
 HM_CHECKED hm_status hm_people_find(const hm_people_clip *clip, const hm_people_opts *opts,
                                     hm_arena *arena, hm_track *track, hm_people_report *report,
