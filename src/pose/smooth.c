@@ -17,7 +17,8 @@ enum { ROUND = 3 };
 static const double head_m2s3 = 6, trunk_m2s3 = 10, elbow_m2s3 = 120, hand_m2s3 = 400;
 static const double knee_m2s3 = 220, foot_m2s3 = 1350;
 
-static const double place_sd_m = 0.02; /* of one look at a point in plain sight: four-view check */
+static const double place_sd_m =
+    0.03; /* of one look in plain sight: bones of the four-view check */
 static const double hidden_factor = 4; /* [1] own: of that, when the point is not seen at all */
 static const double far_sd = 2.5;      /* [1] beyond it a look loses weight (Huber 1981: 1.5) */
 static const double joint_sd_m = 0.01; /* own: what the net takes for a joint stays off by this */

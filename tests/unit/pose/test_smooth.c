@@ -87,7 +87,7 @@ static void sigma_is_honest(void **state)
 {
     (void)state;
     hm_track_frame *f = HM_PUSH(&arena, hm_track_frame, N);
-    people_path p = seen(60, 4);
+    people_path p = seen(60, 6); /* 3 cm, as a look is taken to have */
     assert_int_equal(people_smooth(&p, NULL, &arena, f, NULL), HM_OK);
     int n_in = 0, n = 0;
     for (int i = 0; i < N; i++) {
