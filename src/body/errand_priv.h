@@ -74,4 +74,21 @@ void errand_act(const struct hm_errands_data *d, const errand_span *s, double t_
 /** Where a foot stands under him at a place. */
 void errand_stand(const plan *p, int side, const errand_way *way, float walk, float *x, float *z);
 
+/** How much of a walk a speed is, 0 .. 1 at 1 m/s. */
+static inline float errand_walking(float speed)
+{
+    return speed > 1 ? 1 : speed;
+}
+
+/** The stride he is in, NULL = none. */
+const errand_stride *errand_stride_at(const struct hm_errands_data *d, double t_s);
+
+/** Contacts and beats of the way that is laid; as = pose he comes with, or NULL.
+ *  errors HM_ERR_SYSTEM no memory */
+hm_status errand_make_steps(struct hm_errands_data *d, const hm_pose *as, hm_arena *arena,
+                            hm_err *err);
+
+/** Footfalls in time, those of strides too, into out. @return how many */
+int32_t errand_list_steps(const struct hm_errands_data *d, hm_errand_step *out);
+
 #endif
