@@ -111,6 +111,7 @@ static hm_status scene(const look_drawing *d, const look_scene *s, hm_err *err)
     HM_TRY(rain_lamps(d, s, light, err));
     HM_TRY(rain_kit_wear(d, s, err));
     HM_TRY(rain_world_add(d, s, err));
+    HM_TRY(rain_bib(d, s, err));
     *own = (night_own){.wet_frac = (float)o->wet_frac,
                        .ripple = (float)o->ripple_frac,
                        .fill_frac = (float)o->fill_frac};

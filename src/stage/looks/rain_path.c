@@ -56,15 +56,16 @@ void rain_path_after(rain_path *p)
     double r = p->right_x_m, hx = p->hero_x_m, left = w.left_m, k = 0.01 * p->reach_m;
     double end = p->to_s, last = end - RAIN_AFTER_S;
     /* rings on the empty lanes */
-    rain_path_key(p, last + 7, AT(r + 1.3, 0.30, 71.0 * k), AT(r + 4.6, 0.03, 74.5 * k), 42);
-    rain_path_key(p, last + 12, AT(0.4, 0.44, 73.2 * k), AT(left - 0.6, 0.04, 76.0 * k), 42);
+    rain_path_key(p, last + 7, AT(r + 1.3, 0.26, 71.0 * k), AT(r + 4.0, 0.22, 80.0 * k), 40);
+    rain_path_key(p, last + 12, AT(0.4, 0.44, 73.2 * k), AT(left - 0.4, 0.06, 75.6 * k), 40);
     /* a drain, a gutter */
-    rain_path_key(p, last + 17, AT(left - 1.10, 0.44, w.drain_z_m - 1.3),
-                  AT(left + 0.22, 0.00, w.drain_z_m - 0.1), 36);
-    rain_path_key(p, last + 22, AT(left - 0.52, 0.30, w.drain_z_m - 0.75),
-                  AT(left + 0.20, 0.00, w.drain_z_m + 0.25), 34);
-    rain_path_key(p, last + 27, AT(left + 0.02, 0.24, w.drain_z_m + 1.6),
-                  AT(left + 0.20, 0.02, w.drain_z_m + 4.2), 38);
+    /* and what the gutter carries (rain_bib.c) */
+    rain_path_key(p, last + 17, AT(left - 1.00, 0.42, w.drain_z_m - 1.1),
+                  AT(left + 0.22, 0.00, w.drain_z_m + 0.1), 32);
+    rain_path_key(p, last + 22, AT(left - 0.50, 0.30, w.drain_z_m - 0.65),
+                  AT(left + 0.20, 0.00, w.drain_z_m + 0.6), 32);
+    rain_path_key(p, last + 27, AT(left + 0.02, 0.24, w.drain_z_m + 2.1),
+                  AT(left + 0.20, 0.04, w.drain_z_m + 4.3), 36);
     /* across to the stand, its lamps on the wet lanes */
     rain_path_key(p, last + 32, AT(left - 1.2, 0.60, w.drain_z_m + 6.6),
                   AT(left - 6.5, 0.75, w.drain_z_m + 13.5), 42);

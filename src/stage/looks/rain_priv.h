@@ -171,6 +171,9 @@ typedef struct rain_now {
 hm_status rain_world_build(const look_film *f, rain_world *w, hm_arena *arena, hm_err *err);
 hm_status rain_world_add(const look_drawing *d, const look_scene *s, hm_err *err);
 
+/* A number adrift in the gutter, in the long form (rain_bib.c). */
+hm_status rain_bib(const look_drawing *d, const look_scene *s, hm_err *err);
+
 /* What begin makes. */
 typedef struct rain_state {
     int32_t hero;
