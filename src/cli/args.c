@@ -320,7 +320,7 @@ hm_status cli_size(const cli_args *args, const char *name, int *w_px, int *h_px,
 
 hm_status cli_threads(const cli_args *args, int *n_thread, hm_err *err)
 {
-    int64_t n = hm_par_cpu_count();
+    int64_t n = args->crew ? 1 : hm_par_cpu_count();
     HM_TRY(cli_integer(args, "threads", 1, 256, &n, err));
     *n_thread = (int)n;
     return HM_OK;

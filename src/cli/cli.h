@@ -28,6 +28,7 @@ typedef struct cli_group {
 } cli_group;
 
 typedef struct cli_args cli_args;
+struct cli_crew; /* crew.h */
 
 typedef struct cli_verb {
     const char *name, *operand, *summary; /* operand: as in help, "" = none */
@@ -59,6 +60,7 @@ struct cli_args {
     const char *operand[CLI_OPERAND_MAX];
     int n_operand;
     bool help, quiet;
+    const struct cli_crew *crew; /* who shares the work; NULL = nobody */
 };
 
 /** All verbs, in the order of help (n_verb). */

@@ -3,11 +3,15 @@
 #include "pose/pose.h"
 #include "table.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/par.h"
+#include "io/folder.h"
 #include "io/json.h"
 #include "stage/equipment.h"
 
-enum { N = HM_EQUIPMENT_COUNT + 1 }; /* of films, and the nets of clips */
+enum { N = HM_EQUIPMENT_COUNT + 2 }; /* of films, the nets of clips, ranks */
 
 static const cli_opt opts[] = {
     {"json", 0, NULL, "Print one machine-readable object."},
@@ -76,11 +80,39 @@ static hm_equipment look_for_nets(hm_arena *arena)
     return e;
 }
 
+static bool is_in_path(hm_arena *arena, const char *program)
+{
+    const char *at = getenv("PATH");
+    while (at && *at) {
+        size_t n = strcspn(at, ":");
+        const char *path = hm_arena_printf(arena, "%.*s/%s", (int)n, at, program);
+        if (path && hm_folder_has(path))
+            return true;
+        at += n + (at[n] == ':');
+    }
+    return false;
+}
+
+static hm_equipment look_for_ranks(hm_arena *arena)
+{
+    hm_equipment e = {.what = "processes that share cohorts (hecto-mpi)"};
+#ifdef HM_HAS_MPI
+    e.works = is_in_path(arena, "mpirun");
+    e.found = e.works ? "Open MPI" : "no mpirun";
+    e.package = e.works ? "" : "openmpi-bin";
+#else
+    e.found = is_in_path(arena, "mpirun") ? "built without Open MPI" : "none";
+    e.package = "libopenmpi-dev openmpi-bin";
+#endif
+    return e;
+}
+
 static hm_status run(cli_args *args, hm_err *err)
 {
     hm_equipment item[N];
     hm_equipment_look(args->arena, item);
     item[HM_EQUIPMENT_COUNT] = look_for_nets(args->arena);
+    item[HM_EQUIPMENT_COUNT + 1] = look_for_ranks(args->arena);
     bool ok = true;
     for (int i = 0; i < N; i++)
         ok &= item[i].works || !item[i].needed;

@@ -1,5 +1,6 @@
 /* hecto life --cohort: birth years under a policy of selection, class by class into a folder that a
  * later run goes on from, and what came of them as tables. */
+#include "crew.h"
 #include "life_study.h"
 #include "table.h"
 
@@ -25,6 +26,7 @@ typedef struct run {
     int n_thread;
     cli_progress progress;
     int64_t done, total; /* people of classes that are still to live */
+    int32_t next;        /* class, where a crew shares them */
 } run;
 
 static const char *path_in(const run *r, const char *name)
@@ -73,9 +75,30 @@ static const char *class_path(const run *r, int32_t i)
     return hm_arena_printf(r->args->arena, "%s/classes/%05d.class", r->folder, (int)i);
 }
 
+/* The next class without a file, to whoever asks; none after a stop. */
+static int32_t take(void *ctx, bool finished)
+{
+    run *r = ctx;
+    r->done += finished ? r->world.opts.people : 0;
+    while (r->next < r->n && !cli_stop_asked()) {
+        const char *path = class_path(r, r->next++);
+        if (path && !hm_folder_has(path))
+            return r->next - 1;
+    }
+    return -1;
+}
+
+static bool is_first(const run *r)
+{
+    return !r->args->crew || r->args->crew->rank == 0;
+}
+
 static bool tell(void *ctx, int32_t school_age)
 {
     run *r = ctx;
+    const cli_crew *crew = r->args->crew;
+    if (crew && is_first(r))
+        crew->serve(crew->ctx, take, r, false);
     int64_t part =
         (int64_t)r->world.opts.people * (school_age - HM_CLASS_FIRST_AGE + 1) / HM_CLASS_AGES;
     return cli_progress_tell(&r->progress, r->done + part, r->total);
@@ -95,16 +118,67 @@ static hm_status get_class(run *r, int32_t i, hm_arena *room, hm_class *c, hm_er
     return hm_class_write(path, r->setup, c, err);
 }
 
-static hm_status get_classes(run *r, hm_class c[], hm_err *err)
+/* One class into its file. */
+static hm_status file_class(run *r, int32_t i, hm_err *err)
 {
     hm_arena room;
+    hm_arena_init(&room, 1 << 20);
+    hm_class *c = HM_PUSH(&room, hm_class, 1);
+    hm_status s = c ? get_class(r, i, &room, c, err) : no_memory(err);
+    hm_arena_free(&room);
+    return s;
+}
+
+/* This rank's part of the classes without a file; the first also hands them out. */
+static hm_status share_classes(run *r, hm_err *err)
+{
+    const cli_crew *crew = r->args->crew;
     hm_status s = HM_OK;
+    int32_t i = is_first(r) ? take(r, false) : crew->ask(crew->ctx, false);
+    while (i >= 0) {
+        s = file_class(r, i, err);
+        if (s != HM_OK)
+            break;
+        i = is_first(r) ? take(r, false) : crew->ask(crew->ctx, true);
+    }
+    if (is_first(r)) {
+        r->next = s == HM_OK ? r->next : r->n;
+        crew->serve(crew->ctx, take, r, true);
+    } else if (s != HM_OK) {
+        crew->leave(crew->ctx);
+    }
+    return s;
+}
+
+static void begin_progress(run *r)
+{
     for (int32_t i = 0; i < r->n; i++) {
         const char *path = class_path(r, i);
         r->total += path && hm_folder_has(path) ? 0 : r->world.opts.people;
     }
     r->progress = cli_progress_begin(r->args, "living");
-    for (int32_t i = 0; i < r->n && s == HM_OK; i++) {
+    r->progress.on &= is_first(r);
+}
+
+/* What is there already belongs to these settings; get_class says so of each, this of one early. */
+static hm_status check_first(run *r, hm_err *err)
+{
+    for (int32_t i = 0; i < r->n; i++) {
+        const char *path = class_path(r, i);
+        if (path && hm_folder_has(path))
+            return file_class(r, i, err);
+    }
+    return HM_OK;
+}
+
+static hm_status get_classes(run *r, hm_class c[], hm_err *err)
+{
+    hm_arena room;
+    hm_status s = HM_OK;
+    begin_progress(r);
+    if (r->args->crew)
+        s = share_classes(r, err);
+    for (int32_t i = 0; i < r->n && s == HM_OK && is_first(r); i++) {
         hm_arena_init(&room, 1 << 20);
         s = get_class(r, i, &room, &c[i], err);
         hm_arena_free(&room);
@@ -244,14 +318,44 @@ static hm_status report(const run *r, const hm_class c[], hm_err *err)
     return r->args->quiet ? HM_OK : print(r, &study, err);
 }
 
-static hm_status live_and_report(run *r, hm_err *err)
+static hm_status begin(run *r, hm_class **c, hm_err *err)
 {
-    hm_class *c = HM_PUSH(r->args->arena, hm_class, r->n);
-    if (!c)
+    *c = HM_PUSH(r->args->arena, hm_class, r->n);
+    if (!*c)
         return no_memory(err);
     HM_TRY(write_setup(r, err));
+    return r->args->crew ? check_first(r, err) : HM_OK;
+}
+
+/* By the first rank, or the only process. */
+static hm_status live_and_report(run *r, hm_err *err)
+{
+    hm_class *c = NULL;
+    const cli_crew *crew = r->args->crew;
+    hm_status s = begin(r, &c, err);
+    if (crew)
+        crew->agree(crew->ctx, s == HM_OK);
+    HM_TRY(s);
     HM_TRY(get_classes(r, c, err));
     return report(r, c, err);
+}
+
+/* By the others: nothing is said if the first one finds a fault. */
+static hm_status help(run *r, hm_err *err)
+{
+    const cli_crew *crew = r->args->crew;
+    return crew->agree(crew->ctx, true) ? get_classes(r, NULL, err) : HM_OK;
+}
+
+/* The folder, held by this process while it works there. */
+static hm_status take_folder(const run *r, hm_hold *hold, hm_err *err)
+{
+    const char *classes = path_in(r, "classes"), *lock = path_in(r, "lock");
+    if (!classes || !lock)
+        return no_memory(err);
+    HM_TRY(hm_folder_make(r->folder, err));
+    HM_TRY(hm_folder_make(classes, err));
+    return hm_hold_take(lock, hold, err);
 }
 
 hm_status life_cohort(const cli_args *args, hm_err *err)
@@ -268,13 +372,15 @@ hm_status life_cohort(const cli_args *args, hm_err *err)
     r.n = (int32_t)n;
     HM_TRY(hm_setup_number(&r.world.opts, &r.world.policy, &r.world.params, args->arena, &r.setup,
                            err));
-    const char *classes = path_in(&r, "classes"), *lock = path_in(&r, "lock");
-    if (!classes || !lock)
-        return no_memory(err);
-    HM_TRY(hm_folder_make(r.folder, err));
-    HM_TRY(hm_folder_make(classes, err));
-    HM_TRY(hm_hold_take(lock, &hold, err));
-    hm_status s = live_and_report(&r, err);
+    if (!is_first(&r))
+        return help(&r, err);
+    hm_status s = take_folder(&r, &hold, err);
+    if (s != HM_OK) {
+        if (args->crew)
+            args->crew->agree(args->crew->ctx, false);
+        return s;
+    }
+    s = live_and_report(&r, err);
     hm_hold_drop(&hold);
     return s;
 }

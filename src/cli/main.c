@@ -1,6 +1,7 @@
 /* hecto VERB [ARGS]: find the verb, run it, turn its status into one line and an exit code. */
 #include "cli.h"
 #include "cmd.h"
+#include "crew.h"
 
 #include <string.h>
 
@@ -32,12 +33,25 @@ static hm_status no_such_verb(const char *word, hm_err *err)
                       names[near]);
 }
 
-static hm_status run_verb(const cli_verb *verb, int argc, char **argv, hm_err *err)
+/* What ranks do together; all else would be done once by each. */
+static hm_status check_shared(const cli_args *args, hm_err *err)
+{
+    if (args->verb == &cmd_life && cli_value(args, "cohort"))
+        return HM_OK;
+    return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "hecto-mpi",
+                      "expected life --cohort DIR; for all else there is hecto");
+}
+
+static hm_status run_verb(const cli_verb *verb, int argc, char **argv, const cli_crew *crew,
+                          hm_err *err)
 {
     hm_arena arena;
     hm_arena_init(&arena, 1 << 20);
     cli_args args;
     hm_status s = cli_parse(verb, argc, argv, &arena, &args, err);
+    args.crew = crew;
+    if (s == HM_OK && crew && !args.help)
+        s = check_shared(&args, err);
     int n_thread; /* every verb takes it, so every verb checks it */
     if (s == HM_OK)
         s = cli_threads(&args, &n_thread, err);
@@ -49,7 +63,7 @@ static hm_status run_verb(const cli_verb *verb, int argc, char **argv, hm_err *e
     return s;
 }
 
-static hm_status run(int argc, char **argv, hm_err *err)
+static hm_status run(int argc, char **argv, const cli_crew *crew, hm_err *err)
 {
     if (argc < 2)
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, NULL, "expected a verb; see hecto --help");
@@ -65,17 +79,23 @@ static hm_status run(int argc, char **argv, hm_err *err)
     if (strcmp(word, "--completion") == 0)
         return cli_print_completion(argc > 2 ? argv[2] : "", err);
     const cli_verb *verb = find_verb(word);
-    return verb ? run_verb(verb, argc - 1, argv + 1, err) : no_such_verb(word, err);
+    return verb ? run_verb(verb, argc - 1, argv + 1, crew, err) : no_such_verb(word, err);
 }
 
-int main(int argc, char **argv)
+/* What all ranks find, the first one says. */
+static bool says(const cli_crew *crew, hm_status s)
+{
+    return !crew || crew->rank == 0 || (s != HM_ERR_STOPPED && s != HM_ERR_USAGE);
+}
+
+int cli_main(int argc, char **argv, const cli_crew *crew)
 {
     cli_signals_catch();
     hm_err err = {0};
-    hm_status s = run(argc, argv, &err);
+    hm_status s = run(argc, argv, crew, &err);
     if (s == HM_OK && fflush(stdout) != 0)
         s = hm_err_set(&err, HM_ERR_SYSTEM, "standard output", 0, 0, NULL, "could not be written");
-    if (s != HM_OK) {
+    if (s != HM_OK && says(crew, s)) {
         char line[1024];
         hm_err_text(&err, line, sizeof line);
         hm_meet_clean(line); /* what was found may be anything */
