@@ -57,6 +57,8 @@ static const hm_option rows[] = {
     {FIELD(flicker_hz, DOUBLE), "Hz", 100, 10, 1000, NULL, "Of that flicker.", ""},
     {FIELD(shake_px, DOUBLE), "px", 0, 0, 40, NULL, "RMS of a hand's unrest.", ""},
     {FIELD(rain_frac, DOUBLE), "", 0, 0, 2, NULL, "Rain before the lens.", ""},
+    {FIELD(only_lane, INT), "", 0, 0, HM_LANE_MAX, NULL,
+     "Only the runner of this lane is there, as in training; 0 = all.", ""},
     {FIELD(kit, WORD), "", HM_PHONE_KIT_OWN, 0, 0, kits,
      "Kit of all in the colour of the track: hard to tell from it.", ""},
     {FIELD(crf, INT), "", 23, 0, 51, NULL, "x264 quality, 0 best.", ""},
@@ -136,11 +138,12 @@ static void set_scale(hm_phone *p)
 }
 
 /* First and last time of anybody at a place; false = nobody gets there. */
-static bool times_at(const hm_race *race, double x_m, double *first, double *last)
+static bool times_at(const hm_phone *p, double x_m, double *first, double *last)
 {
     bool any = false;
-    for (int32_t i = 0; i < race->n_lane; i++) {
-        double t = race->lane[i].curve.n > 0 ? hm_curve_time_s(&race->lane[i].curve, x_m) : -1;
+    for (int32_t i = 0; i < p->cast.n_player; i++) {
+        const hm_player *pl = &p->cast.player[i];
+        double t = pl->absent ? -1 : hm_curve_time_s(&pl->lane->curve, x_m);
         if (t < 0)
             continue;
         *first = any ? fmin(*first, t) : t;
@@ -175,9 +178,9 @@ static hm_status span(const hm_phone *p, double *from_s, double *to_s, hm_err *e
     if (!(lo_m < hi_m))
         return hm_err_set(err, HM_ERR_USAGE, "phone", 0, 0, "place",
                           "the camera does not see the lanes");
-    bool any = times_at(p->race, fmin(at_m, 100), &first, &last);
+    bool any = times_at(p, fmin(at_m, 100), &first, &last);
     *from_s = side ? first - 0.3 : first - 0.6;
-    *to_s = side && times_at(p->race, fmin(hi_m, 100), &more, &last) ? last + 0.3 : last + 0.6;
+    *to_s = side && times_at(p, fmin(hi_m, 100), &more, &last) ? last + 0.3 : last + 0.6;
     if (p->o.gun)
         *from_s = -1;
     *from_s = isnan(p->film.from_s) ? *from_s : p->film.from_s;
@@ -252,6 +255,28 @@ static hm_status build_place(hm_phone *p, hm_err *err)
     return HM_OK;
 }
 
+/* In training one runs alone: all others are gone, from the picture and from what is heard. */
+static hm_status keep_lane(hm_phone *p, hm_err *err)
+{
+    int32_t only = p->o.only_lane, n = 0;
+    p->aired = *p->race;
+    if (only == 0)
+        return HM_OK;
+    p->aired.n_lane = 0;
+    for (int32_t i = 0; i < p->cast.n_player; i++) {
+        hm_player *pl = &p->cast.player[i];
+        pl->absent |= pl->lane->lane != only;
+        n += !pl->absent;
+        if (!pl->absent) {
+            p->aired.lane = &p->race->lane[i];
+            p->aired.n_lane = 1;
+        }
+    }
+    return n > 0 ? HM_OK
+                 : hm_err_set(err, HM_ERR_USAGE, "phone", 0, 0, "only_lane",
+                              "nobody runs in lane %d", only);
+}
+
 static hm_status prepare(hm_phone *p, hm_err *err)
 {
     const hm_phone_film *f = &p->film;
@@ -268,10 +293,10 @@ static hm_status prepare(hm_phone *p, hm_err *err)
         phone_camera_make(&p->o, p->venue.n_lane, f->w_px, f->h_px, p->map_pad_px, &p->cam, err));
     HM_TRY(hm_cast_build(p->race, p->o.kit == HM_PHONE_KIT_TRACK ? &kit : NULL, f->n_thread,
                          &p->arena, &p->cast, err));
+    HM_TRY(keep_lane(p, err));
     set_scale(p);
     HM_TRY(span(p, &from_s, &to_s, err));
     HM_TRY(phone_clock_make(&p->o, from_s, to_s, &p->arena, &p->clock, err));
-    p->aired = *p->race;
     p->aired.temp_c = isnan(p->o.temp_c) ? p->race->temp_c : p->o.temp_c;
     p->gun_distance_m =
         isnan(p->o.gun_distance_m) ? phone_gun_distance_m(&p->cam) : p->o.gun_distance_m;

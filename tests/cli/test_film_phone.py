@@ -101,6 +101,13 @@ tap.ok(t["marks"]["gates_x_m"] and all(c["x_m"] in t["marks"]["gates_x_m"] for l
        "gates in view are in marks and crossings", t["marks"]["gates_x_m"])
 tap.ok(all(l["contacts"] for l in t["lanes"]), "everybody has contacts while he is filmed")
 
+# one alone
+t = truth("only_lane=4", "fps=60", "--from", "9.5", "--to", "9.7")
+tap.ok(isinstance(t, dict) and [l["lane"] for l in t["lanes"]] == [l["lane"] for l in t["marks"]["lanes"]] == [4],
+       "one may run alone", t)
+made = phone("only_lane=9", "-o", place("x.mp4"))
+tap.ok(made.returncode == 2 and "only_lane" in made.stderr.decode(), "but not nobody", made.stderr.decode())
+
 # refusals
 for args, word in ((["--look", "rain"], "--look"), (["k1=-0.6", "hfov_deg=110"], "k1"), (["fps=5000"], "fps"),
                    (["--from", "5", "--to", "4"], "--to"), (["yaw_deg=-89", "hfov_deg=4", "pitch_deg=60"], "place")):

@@ -63,11 +63,12 @@ typedef struct hm_phone_opts {
     double flicker_hz;
     double shake_px; /* RMS, of a hand */
     double rain_frac;
-    int32_t kit;    /* hm_phone_kit */
-    int32_t crf;    /* [1] of x264 */
-    bool marks;     /* tape on the lane lines and poles at the gates */
-    bool furniture; /* officials, rails, blocks: they may stand in the way */
-    double gate_m;  /* a gate every so many metres */
+    int32_t only_lane; /* who is there; 0 = all */
+    int32_t kit;       /* hm_phone_kit */
+    int32_t crf;       /* [1] of x264 */
+    bool marks;        /* tape on the lane lines and poles at the gates */
+    bool furniture;    /* officials, rails, blocks: they may stand in the way */
+    double gate_m;     /* a gate every so many metres */
     /* sound */
     bool sound;
     bool gun;                /* the clip begins before the gun */
