@@ -22,7 +22,13 @@ static const cli_opt opts[] = {
     {"person", 0, "N", "Whose steps (default: whoever is seen longest)."},
     {"kinogram", 0, "FILE", "The runner at each contact as a picture (.svg, .png, .pdf)."},
     {"angles", 0, "FILE", "Joint angles of every image as CSV."},
+    {"slit", 0, NULL, "The finish: torsos at the line, lane by lane, from a finish-line clip."},
+    {"gates", 0, NULL, "Times at the gates of the marks, from a side view."},
     {"marks", 0, "FILE", "Points, lanes and planes of this camera; a truth file will do."},
+    {"plot", 0, "FILE",
+     "Of --slit: the photo-finish picture as a PNG, with its time scale and hashlines."},
+    {"lif", 0, "FILE", "Of --slit: the result as a Lynx file, to be made official by others."},
+    {"sheet", 0, "FILE", "Of --slit or --gates: a sheet that hecto race reads."},
     {"from", 0, "S", "Measure from this time of the clip on (default: its beginning)."},
     {"to", 0, "S", "Measure up to this time of the clip (default: its end)."},
     {"gun-distance-m", 0, "M", "From the gun to the microphone (default: what the marks say)."},
@@ -33,12 +39,32 @@ static const cli_opt opts[] = {
      "True images a second of a slow-motion file (default: its times hold)."},
 };
 
+/* Without a deed: the report of the times; with marks all that they ask for, in one pass. */
+static bool implies_info(const measure_job *job)
+{
+    return !job->has_marks && !job->has_track;
+}
+
+static bool implies_steps(const measure_job *job)
+{
+    return job->has_track;
+}
+
+static bool implies_gates(const measure_job *job)
+{
+    return job->has_marks && !job->has_track && job->marks.n_gate > 0;
+}
+
+static bool implies_slit(const measure_job *job)
+{
+    return job->has_marks && !job->has_track && job->marks.n_gate == 0;
+}
+
 /* In the order in which they are done and printed. */
 static const measure_deed deeds[] = {
-    {"info", false, measure_info},
-    {"gun", false, measure_gun},
-    {"pose", false, measure_pose},
-    {"steps", false, measure_steps},
+    {"info", false, measure_info, implies_info}, {"gun", false, measure_gun, NULL},
+    {"pose", false, measure_pose, NULL},         {"steps", false, measure_steps, implies_steps},
+    {"slit", true, measure_slit, implies_slit},  {"gates", true, measure_gates, implies_gates},
 };
 enum { N_DEED = sizeof deeds / sizeof deeds[0] };
 
@@ -136,12 +162,6 @@ static hm_status check_size(const measure_job *job, hm_err *err)
                       job->marks.width_px, job->marks.height_px, w_px, h_px);
 }
 
-/* What is done when no deed is named. */
-static bool implied(const measure_job *job, const measure_deed *deed)
-{
-    return strcmp(deed->flag, job->has_track ? "steps" : "info") == 0;
-}
-
 /* A track in place of the clip. */
 static hm_status read_track(measure_job *job, hm_err *err)
 {
@@ -154,7 +174,7 @@ static hm_status run_deeds(measure_job *job, bool any, hm_err *err)
 {
     for (int i = 0; i < N_DEED; i++) {
         const measure_deed *d = &deeds[i];
-        if (any ? !cli_flag(job->args, d->flag) : !implied(job, d))
+        if (any ? !cli_flag(job->args, d->flag) : !(d->implied && d->implied(job)))
             continue;
         if (d->needs_marks && !job->has_marks)
             return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--marks",
@@ -192,7 +212,7 @@ static hm_status run(cli_args *args, hm_err *err)
     HM_TRY(read_clip_opts(&job, err));
     HM_TRY(check_size(&job, err));
     /* marks and no deed: all that they ask for, as a filter */
-    bool to_stdout = job.has_marks && !any;
+    bool to_stdout = job.has_marks && !job.has_track && !any;
     job.table = to_stdout || (path && strcmp(path, "-") == 0) ? stderr : stdout;
     job.trace.device = job.path;
     hm_status status = run_deeds(&job, any, err);
@@ -212,6 +232,8 @@ const cli_verb cmd_measure = {
     .example = "  hecto measure clip.mp4\n"
                "  hecto measure clip.mp4 --gun --gun-distance-m 100 --temp-c 20\n"
                "  hecto measure clip.mp4 --pose -o track.csv --skeletons seen.png\n"
-               "  hecto measure track.csv --kinogram steps.png\n",
+               "  hecto measure track.csv --kinogram steps.png\n"
+               "  hecto measure finish.mp4 --slit --marks finish.json -o trace.json\n"
+               "  hecto measure side.mp4 --marks side.json -o trace.json | hecto fit -\n",
     .run = run,
 };

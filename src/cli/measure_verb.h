@@ -40,6 +40,7 @@ typedef struct measure_deed {
     const char *flag; /* option without -- */
     bool needs_marks;
     hm_status (*run)(measure_job *job, hm_err *err);
+    bool (*implied)(const measure_job *job); /* is it done when no deed is named? NULL = never */
 } measure_deed;
 
 hm_status measure_info(measure_job *job, hm_err *err);
@@ -50,6 +51,8 @@ hm_status measure_steps(measure_job *job, hm_err *err);
 /** A runner's contacts as figures at touch-down, mid-stance and toe-off, where --kinogram says. */
 HM_CHECKED hm_status measure_kinogram(const measure_job *job, const hm_track_person *person,
                                       const hm_steps *steps, hm_err *err);
+hm_status measure_slit(measure_job *job, hm_err *err);
+hm_status measure_gates(measure_job *job, hm_err *err);
 
 /** The marks' view, calibrated at the first call. errors as hm_view_fit, with the marks' file */
 HM_CHECKED hm_status measure_view(measure_job *job, hm_err *err);

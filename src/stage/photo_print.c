@@ -1,23 +1,17 @@
 /* The print of a photo finish: what an operator hands to the referee. Letters by pango. */
+#include <math.h>
 #include <pango/pangocairo.h>
 #include <string.h>
 
 #include "stage/photo.h"
+#include "stage/print.h"
 
-enum {
-    HEAD_PX = 64,
-    LABEL_PX = 30,
-    LABEL_ROW_MAX = HM_LANE_MAX,
-    SCALE_PX = 58,
-    FOOT_PX = 10,
-    SIDE_PX = 40
-};
+enum { HEAD_PX = 64, LABEL_PX = 30, SCALE_PX = 58, FOOT_PX = 10, SIDE_PX = 40 };
 
 typedef struct print {
-    const hm_photo *photo;
-    const hm_race *race;
+    const hm_print *of;
     cairo_t *cr;
-    int w_px, label_rows;
+    int w_px;
 } print;
 
 /* A line of text with its upper left corner at x, y; returns its width. right: ends at x. */
@@ -50,26 +44,14 @@ static const char head_font[] = "Inter, Noto Sans CJK JP Semi-Bold 19px";
 static const char small_font[] = "Inter, Noto Sans CJK JP 15px";
 static const char label_font[] = "Inter, Noto Sans CJK JP Semi-Bold 17px";
 
-/* Column of a finish in the print [px]; < 0 = not in the picture. */
-static double column_of(const print *p, int32_t i_lane)
-{
-    double t_s = hm_photo_read_s(p->photo, i_lane);
-    return t_s < 0 ? -1 : SIDE_PX + (t_s - p->photo->from_s) * p->photo->line_hz + 0.5;
-}
-
-static void label_text(const hm_lane *lane, char *buf, size_t n)
-{
-    snprintf(buf, n, "%d  %s  %d.%02d", lane->place, lane->name, lane->official_cs / 100,
-             lane->official_cs % 100);
-}
-
-/* Lanes in the order in which their hashlines stand; returns how many there are. */
-static int in_order(const print *p, int32_t order[HM_LANE_MAX], double x[HM_LANE_MAX])
+/* Hashes in the order in which they stand, and their columns in the print; returns how many lie in
+ * the picture. */
+static int in_order(const print *p, int32_t order[HM_PRINT_HASH_MAX], double x[HM_PRINT_HASH_MAX])
 {
     int n = 0;
-    for (int32_t i = 0; i < p->race->n_lane; i++) {
-        double at = column_of(p, i);
-        if (at < 0 || p->race->lane[i].place == 0)
+    for (int32_t i = 0; i < p->of->n_hash; i++) {
+        double at = SIDE_PX + (p->of->hash[i].time_s - p->of->from_s) * p->of->line_hz + 0.5;
+        if (!(at >= SIDE_PX && at < SIDE_PX + p->of->w_px + 1))
             continue;
         int k = n++;
         for (; k > 0 && x[k - 1] > at; k--) { /* few: insertion, stable */
@@ -85,14 +67,12 @@ static int in_order(const print *p, int32_t order[HM_LANE_MAX], double x[HM_LANE
 /* Rows of labels: a label whose hashline would run through others stands below them, so that no
  * line crosses a label and no label covers another. Returns how many rows there are. */
 static int place_labels(const print *p, int n, const int32_t order[], const double x[],
-                        int row[HM_LANE_MAX], double left[HM_LANE_MAX])
+                        int row[HM_PRINT_HASH_MAX], double left[HM_PRINT_HASH_MAX])
 {
-    double right[HM_LANE_MAX];
+    double right[HM_PRINT_HASH_MAX];
     int rows = 0;
     for (int k = 0; k < n; k++) {
-        char s[256];
-        label_text(&p->race->lane[order[k]], s, sizeof s);
-        double w = text_width(p, label_font, s) + 16;
+        double w = text_width(p, label_font, p->of->hash[order[k]].label) + 16;
         double max_left = p->w_px - w - 4;
         left[k] = x[k] < max_left ? x[k] : max_left;
         right[k] = left[k] + w + 8;
@@ -107,7 +87,7 @@ static int place_labels(const print *p, int n, const int32_t order[], const doub
 
 static void draw_picture(const print *p, double top)
 {
-    const hm_photo *ph = p->photo;
+    const hm_print *ph = p->of;
     cairo_surface_t *im = cairo_image_surface_create(CAIRO_FORMAT_RGB24, ph->w_px, ph->h_px);
     cairo_surface_flush(im);
     uint8_t *to = cairo_image_surface_get_data(im);
@@ -127,7 +107,7 @@ static void draw_picture(const print *p, double top)
 /* Ticks each 0.01 s, longer at 0.05, with the time at 0.1 s. */
 static void draw_scale(const print *p, double top)
 {
-    const hm_photo *ph = p->photo;
+    const hm_print *ph = p->of;
     double to_s = ph->from_s + (double)ph->w_px / ph->line_hz;
     cairo_set_line_width(p->cr, 1);
     for (int64_t cs = (int64_t)ceil(ph->from_s * 100); (double)cs <= to_s * 100; cs++) {
@@ -158,8 +138,7 @@ static void draw_hashlines(const print *p, int n, const int32_t order[], const d
         cairo_stroke(p->cr);
     }
     for (int k = 0; k < n; k++) {
-        char s[256];
-        label_text(&p->race->lane[order[k]], s, sizeof s);
+        const char *s = p->of->hash[order[k]].label;
         double y = HEAD_PX + row[k] * LABEL_PX, w = text_width(p, label_font, s) + 14;
         cairo_set_source_rgb(p->cr, 0.85, 0.05, 0.12);
         cairo_rectangle(p->cr, left[k], y, w, LABEL_PX - 4);
@@ -171,28 +150,11 @@ static void draw_hashlines(const print *p, int n, const int32_t order[], const d
 
 static void draw_head(const print *p)
 {
-    const hm_race *r = p->race;
-    char line[512], right[96];
-    const char *part[] = {r->meet, r->event, r->round, r->date};
-    line[0] = '\0';
-    for (int i = 0; i < 4; i++) {
-        size_t at = strlen(line);
-        if (part[i] && part[i][0])
-            snprintf(line + at, sizeof line - at, "%s%s", at ? "  ·  " : "", part[i]);
-    }
-    if (r->has_wind)
-        snprintf(right, sizeof right, "wind %+.1f m/s", r->wind_mps);
-    else
-        snprintf(right, sizeof right, "no wind reading");
     cairo_set_source_rgb(p->cr, 0.08, 0.08, 0.1);
-    text(p, SIDE_PX, 10, head_font, line[0] ? line : "Photo finish", false);
-    char rate[96];
-    snprintf(rate, sizeof rate,
-             "%d lines a second, drawn from the race's own bodies; not a camera's picture",
-             p->photo->line_hz);
+    text(p, SIDE_PX, 10, head_font, p->of->title, false);
     cairo_set_source_rgb(p->cr, 0.3, 0.3, 0.34);
-    text(p, SIDE_PX, 36, small_font, rate, false);
-    text(p, p->w_px - SIDE_PX, 12, head_font, right, true);
+    text(p, SIDE_PX, 36, small_font, p->of->note, false);
+    text(p, p->w_px - SIDE_PX, 12, head_font, p->of->right, true);
 }
 
 static hm_status copy_out(cairo_surface_t *im, int w, int h, hm_arena *arena, hm_picture *sheet,
@@ -218,12 +180,12 @@ static hm_status copy_out(cairo_surface_t *im, int w, int h, hm_arena *arena, hm
     return HM_OK;
 }
 
-hm_status hm_photo_print(const hm_photo *photo, const hm_race *race, hm_arena *arena,
-                         hm_picture *sheet, hm_err *err)
+hm_status hm_print_draw(const hm_print *of, hm_arena *arena, hm_picture *sheet, hm_err *err)
 {
-    print p = {.photo = photo, .race = race, .w_px = photo->w_px + 2 * SIDE_PX};
+    print p = {.of = of, .w_px = of->w_px + 2 * SIDE_PX};
+    HM_ASSERT(of->n_hash <= HM_PRINT_HASH_MAX);
     p.w_px = p.w_px < 900 ? 900 : p.w_px; /* the head needs room */
-    int max_h = HEAD_PX + LABEL_ROW_MAX * LABEL_PX + photo->h_px + SCALE_PX + FOOT_PX;
+    int max_h = HEAD_PX + HM_PRINT_HASH_MAX * LABEL_PX + of->h_px + SCALE_PX + FOOT_PX;
     cairo_surface_t *im = cairo_image_surface_create(CAIRO_FORMAT_RGB24, p.w_px, max_h);
     if (cairo_surface_status(im) != CAIRO_STATUS_SUCCESS) {
         cairo_surface_destroy(im);
@@ -233,12 +195,12 @@ hm_status hm_photo_print(const hm_photo *photo, const hm_race *race, hm_arena *a
     p.cr = cairo_create(im);
     cairo_set_source_rgb(p.cr, 0.96, 0.96, 0.95);
     cairo_paint(p.cr);
-    int32_t order[HM_LANE_MAX];
-    double x[HM_LANE_MAX], left[HM_LANE_MAX];
-    int row[HM_LANE_MAX];
+    int32_t order[HM_PRINT_HASH_MAX];
+    double x[HM_PRINT_HASH_MAX], left[HM_PRINT_HASH_MAX];
+    int row[HM_PRINT_HASH_MAX];
     int n = in_order(&p, order, x);
     int rows = place_labels(&p, n, order, x, row, left);
-    double top = HEAD_PX + rows * LABEL_PX, bottom = top + photo->h_px;
+    double top = HEAD_PX + rows * LABEL_PX, bottom = top + of->h_px;
     draw_head(&p);
     draw_picture(&p, top);
     draw_hashlines(&p, n, order, x, row, left, bottom);
@@ -247,4 +209,60 @@ hm_status hm_photo_print(const hm_photo *photo, const hm_race *race, hm_arena *a
     hm_status s = copy_out(im, p.w_px, (int)bottom + SCALE_PX + FOOT_PX, arena, sheet, err);
     cairo_surface_destroy(im);
     return s;
+}
+
+/* ---- of a race's own bodies ---- */
+
+static const char *title_of(const hm_race *r, hm_arena *arena)
+{
+    char line[512];
+    const char *part[] = {r->meet, r->event, r->round, r->date};
+    line[0] = '\0';
+    for (int i = 0; i < 4; i++) {
+        size_t at = strlen(line);
+        if (part[i] && part[i][0])
+            snprintf(line + at, sizeof line - at, "%s%s", at ? "  ·  " : "", part[i]);
+    }
+    return hm_arena_text(arena, line[0] ? line : "Photo finish");
+}
+
+/* A hashline for each who has a place and a torso in the picture. */
+static hm_status hashes_of(const hm_photo *photo, const hm_race *race, hm_arena *arena, hm_print *p,
+                           hm_print_hash hash[HM_PRINT_HASH_MAX], hm_err *err)
+{
+    _Static_assert((int)HM_LANE_MAX <= (int)HM_PRINT_HASH_MAX, "a hash a lane");
+    for (int32_t i = 0; i < race->n_lane; i++) {
+        const hm_lane *lane = &race->lane[i];
+        double t_s = hm_photo_read_s(photo, i);
+        if (t_s < 0 || lane->place == 0)
+            continue;
+        const char *label = hm_arena_printf(arena, "%d  %s  %d.%02d", lane->place, lane->name,
+                                            lane->official_cs / 100, lane->official_cs % 100);
+        if (!label)
+            return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory for the print");
+        hash[p->n_hash++] = (hm_print_hash){t_s, label};
+    }
+    p->hash = hash;
+    return HM_OK;
+}
+
+hm_status hm_photo_print(const hm_photo *photo, const hm_race *race, hm_arena *arena,
+                         hm_picture *sheet, hm_err *err)
+{
+    hm_print_hash hash[HM_PRINT_HASH_MAX];
+    hm_print p = {.w_px = photo->w_px,
+                  .h_px = photo->h_px,
+                  .rgb = photo->rgb,
+                  .line_hz = photo->line_hz,
+                  .from_s = photo->from_s};
+    p.title = title_of(race, arena);
+    p.note = hm_arena_printf(
+        arena, "%d lines a second, drawn from the race's own bodies; not a camera's picture",
+        photo->line_hz);
+    p.right = race->has_wind ? hm_arena_printf(arena, "wind %+.1f m/s", race->wind_mps)
+                             : hm_arena_text(arena, "no wind reading");
+    if (!p.title || !p.note || !p.right)
+        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory for the print");
+    HM_TRY(hashes_of(photo, race, arena, &p, hash, err));
+    return hm_print_draw(&p, arena, sheet, err);
 }

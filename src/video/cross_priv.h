@@ -1,0 +1,94 @@
+/* cross_priv.h - fronts at lines, image by image, and the events that come of them. */
+#ifndef HM_VIDEO_CROSS_PRIV_H
+#define HM_VIDEO_CROSS_PRIV_H
+
+#include "video/crossing.h"
+#include "video/silhouette.h"
+
+enum {
+    CROSS_ROW_MAX = 160, /* rows of a line that are looked at */
+    CROSS_FRONT_MAX = 3, /* fronts of a row in one image */
+    CROSS_RING_MAX = 32, /* images that a crossing is fitted to */
+    CROSS_EVENT_MAX = 400 * 1000
+};
+
+/** One row of a line. */
+typedef struct cross_row {
+    int32_t v_px;    /* image row */
+    double u_px;     /* where the line is in it */
+    double px_per_m; /* along the row, signed: > 0 = the run goes to the right */
+    double z_m;      /* height of the line there */
+    double delay_s;  /* of the read-out */
+} cross_row;
+
+/** A front passed the line in one row, or something began or ceased to cover it. */
+typedef struct cross_event {
+    int16_t row;
+    bool weak; /* no clean edge: an arm before it, or little contrast */
+    float speed_mps;
+    double time_s;
+} cross_event;
+
+typedef struct cross_cover {
+    int16_t row;
+    double on_s, off_s;
+} cross_cover;
+
+typedef struct cross_front {
+    float x_m; /* from the line, > 0 = past it */
+    bool weak;
+} cross_front;
+
+typedef struct cross_fronts {
+    int32_t n;
+    cross_front front[CROSS_FRONT_MAX];
+} cross_fronts;
+
+/** The line of one lane at one plane. */
+typedef struct cross_line {
+    int32_t i_lane, i_plane;
+    double x_m, y_m;
+    int32_t n_row;
+    cross_row row[CROSS_ROW_MAX];
+    double open_px;                       /* runs shorter than this are no trunk */
+    double half_m;                        /* fronts are sought so far to both sides */
+    cross_fronts (*ring)[CROSS_RING_MAX]; /* (n_row) by image number modulo ring length */
+    double cover_on_s[CROSS_ROW_MAX];     /* NAN = free */
+    int32_t n_event, n_cover;
+    size_t cap_event, cap_cover;
+    cross_event *event; /* (n_event) */
+    cross_cover *cover; /* (n_cover) */
+} cross_line;
+
+/** All lines of a plane share one silhouette. */
+typedef struct cross_plane {
+    int32_t n_line;
+    cross_line *line; /* (n_line) */
+    hm_silhouette moving;
+    int32_t n_quiet; /* images since something moved */
+} cross_plane;
+
+typedef struct cross_state {
+    const hm_crossing_job *job;
+    hm_arena *arena;
+    double interval_s; /* median between images */
+    int32_t n_ring;
+    int32_t n_plane;
+    cross_plane *plane;            /* (n_plane) */
+    double time_s[CROSS_RING_MAX]; /* of images, by number modulo n_ring */
+    int64_t n_image;
+    bool full; /* too many events: the rest is left out */
+} cross_state;
+
+/** Lines and silhouettes of the job's planes. */
+HM_CHECKED hm_status cross_lay_out(cross_state *s, int32_t w_px, int32_t h_px, hm_err *err);
+
+/** Fronts of the image that the silhouettes have just taken, and crossings of rows. */
+HM_CHECKED hm_status cross_step(cross_state *s, double time_s, double shift_u_px, double shift_v_px,
+                                hm_err *err);
+
+/** What the events of a plane's lines tell: a torso for each lane of the marks, seen or not. */
+HM_CHECKED hm_status cross_read(const cross_state *s, const cross_plane *plane, hm_torso torso[],
+                                hm_err *err);
+
+#endif

@@ -1,0 +1,540 @@
+/* From the events of a plane's lines to one torso a lane: which figure runs in which lane, and when
+ * the first point of its trunk is there. */
+#include "cross_priv.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "num/lsq.h"
+#include "num/stat.h"
+
+enum {
+    CANDIDATE_MAX = 24,
+    BAND_MAX = CROSS_ROW_MAX,
+    CHOICE_MAX = 6,
+    WAY_MAX = 150,
+    LINK_MAX = 600
+};
+
+/* ---- constants, own unless a source stands beside them ---- */
+static const double chest_low_m = 0.95, chest_high_m = 1.5; /* where a trunk is looked for */
+static const double together_s = 0.045;                     /* a trunk's rows pass within */
+static const double least_fill = 0.25;                      /* of the chest's rows */
+static const double stature_m = 1.76;                       /* when the head is not seen */
+static const double hip_m = 0.92, tallest_m = 1.9; /* where a front is sought: above the thighs */
+static const double shoulder_max_m = 1.56;         /* of a front's upper end */
+static const double neck_m = 0.28; /* from the top of the head down to the shoulders, in a dip */
+static const double gap_m = 0.085; /* rows that may be missing */
+static const double lean_s_per_m = 0.06; /* 33 degrees at 11 m/s */
+static const double wobble_s = 0.0012;   /* of rows next to each other */
+static const double trunk_m = 0.4;       /* a front of this height scores 1 */
+static const double head_weight = 0.3;
+static const double hidden_s = 0.003;  /* SD of a front of which little is seen */
+static const double crowded_s = 0.010; /* SD of a front before or behind another runner */
+static const double crowd_s = 0.060, crowd_overlap = 0.3;
+static const double nobody = 1.5; /* score of a lane in which nobody is seen */
+static const double twice = 1.2;  /* see clash */
+static const double same_figure_s = 0.030;
+static const double sure_by = 0.15;                 /* of scores */
+static const double middle_m = 1.22, scale_m = 0.2; /* of heights in the parabola of a front */
+
+/* A figure that may have passed a line. */
+typedef struct candidate {
+    int32_t line;
+    double time_s, score, free;
+    bool taken, dropped, unsure;
+} candidate;
+
+typedef struct reading {
+    const cross_state *s;
+    const cross_plane *plane;
+    int32_t n;
+    candidate *c; /* (n) */
+    size_t cap;
+    double interval_s;
+} reading;
+
+static int by_time(const void *a, const void *b)
+{
+    const cross_event *p = a, *q = b;
+    return p->time_s < q->time_s ? -1 : p->time_s > q->time_s ? 1 : p->row - q->row;
+}
+
+static bool is_between(double z, double low, double high)
+{
+    return z >= low && z <= high;
+}
+
+/* ---- what covers a line ---- */
+
+/* How much of the rows between two heights is covered, on average over a span of time; NAN = there
+ * are no such rows in the picture. */
+static double covered_frac(const cross_line *l, double low_m, double high_m, double from_s,
+                           double to_s)
+{
+    double sum = 0;
+    int32_t n = 0;
+    for (int32_t i = 0; i < l->n_cover; i++)
+        if (is_between(l->row[l->cover[i].row].z_m, low_m, high_m))
+            sum += fmax(0, fmin(l->cover[i].off_s, to_s) - fmax(l->cover[i].on_s, from_s));
+    for (int32_t i = 0; i < l->n_row; i++)
+        if (is_between(l->row[i].z_m, low_m, high_m)) {
+            n++;
+            if (l->cover_on_s[i] < to_s) /* still covered at the end */
+                sum += to_s - fmax(l->cover_on_s[i], from_s);
+        }
+    return n ? sum / (n * (to_s - from_s)) : (double)NAN;
+}
+
+static double or_half(double v)
+{
+    return isnan(v) ? 0.5 : v;
+}
+
+/* How well a runner of this line's lane explains what is seen: the chest passes as one and covers
+ * the line, a head above it, nothing above the head, little at the feet while the trunk passes.
+ * 0 .. 4; a figure of the next lane scores less by the part of a body that it lies off. */
+static double score_of(const cross_line *l, double t_s, double fill, double *free)
+{
+    double trunk = covered_frac(l, 0.95, 1.4, t_s + 0.003, t_s + 0.018),
+           head = covered_frac(l, 1.45, 1.62, t_s - 0.005, t_s + 0.02),
+           above = covered_frac(l, 2.0, 2.4, t_s - 0.02, t_s + 0.03),
+           below = covered_frac(l, -0.42, 0.2, t_s - 0.02, t_s + 0.03);
+    *free = 1 - or_half(above);
+    double score = fmin(fill, 1) + or_half(trunk) + or_half(head) + *free - 0.5 * or_half(below);
+    return score;
+}
+
+/* ---- candidates ---- */
+
+static hm_status add_candidate(reading *r, int32_t line, double t_s, double fill, hm_err *err)
+{
+    candidate *room = HM_GROW(r->s->arena, r->c, r->n, &r->cap);
+    if (!room)
+        return hm_err_set(err, HM_ERR_SYSTEM, r->s->job->path, 0, 0, NULL, "no memory");
+    r->c = room;
+    candidate *c = &r->c[r->n++];
+    *c = (candidate){.line = line, .time_s = t_s};
+    c->score = score_of(&r->plane->line[line], t_s, fill, &c->free);
+    return HM_OK;
+}
+
+/* Events of one chest row after another, in a window that slides over time. */
+typedef struct window {
+    int32_t from, to; /* events, half open */
+    int32_t n_row;    /* different ones within */
+    int32_t held[CROSS_ROW_MAX];
+} window;
+
+static void slide(window *w, const cross_event e[], int32_t n, double span_s)
+{
+    while (w->to < n && e[w->to].time_s < e[w->from].time_s + span_s)
+        w->n_row += w->held[e[w->to++].row]++ == 0;
+}
+
+/* The window with the most rows among events that are not used. Returns its rows. */
+static int32_t fullest(const cross_event e[], int32_t n, double span_s, int32_t *from, int32_t *to)
+{
+    window w = {0};
+    int32_t most = 0;
+    for (; w.from < n; w.from++) {
+        slide(&w, e, n, span_s);
+        if (w.n_row > most) {
+            most = w.n_row;
+            *from = w.from;
+            *to = w.to;
+        }
+        w.n_row -= --w.held[e[w.from].row] == 0;
+    }
+    return most;
+}
+
+/* All figures whose chest passed one line: the fullest first, until what is left is too thin. */
+static hm_status find_candidates(reading *r, int32_t i_line, hm_err *err)
+{
+    const cross_line *l = &r->plane->line[i_line];
+    int32_t n = 0, n_band = 0;
+    cross_event *e = HM_PUSH(r->s->arena, cross_event, l->n_event + 1);
+    if (!e)
+        return hm_err_set(err, HM_ERR_SYSTEM, r->s->job->path, 0, 0, NULL, "no memory");
+    for (int32_t i = 0; i < l->n_row; i++)
+        n_band += is_between(l->row[i].z_m, chest_low_m, chest_high_m);
+    for (int32_t i = 0; i < l->n_event; i++)
+        if (is_between(l->row[l->event[i].row].z_m, chest_low_m, chest_high_m))
+            e[n++] = l->event[i];
+    qsort(e, (size_t)n, sizeof *e, by_time);
+    for (int k = 0; k < CANDIDATE_MAX && n_band > 0; k++) {
+        int32_t from = 0, to = 0, most = fullest(e, n, together_s, &from, &to);
+        double fill = (double)most / n_band;
+        if (fill < least_fill)
+            break;
+        double t_s = e[(from + to) / 2].time_s;
+        HM_TRY(add_candidate(r, i_line, t_s, fill, err));
+        memmove(&e[from], &e[to], sizeof *e * (size_t)(n - to));
+        n -= to - from;
+    }
+    return HM_OK;
+}
+
+/* By how much of a body the figures of two lines overlap in the picture: 1 = one behind the other,
+ * 0 = apart. */
+static double overlap(const cross_line *a, const cross_line *b)
+{
+    double z = NAN, best = INFINITY;
+    const cross_row *chest = NULL;
+    for (int32_t i = 0; i < a->n_row; i++)
+        if (!chest || fabs(a->row[i].z_m - middle_m) < fabs(chest->z_m - middle_m))
+            chest = &a->row[i];
+    for (int32_t i = 0; i < b->n_row; i++)
+        if (abs(b->row[i].v_px - chest->v_px) < best) {
+            best = abs(b->row[i].v_px - chest->v_px);
+            z = b->row[i].z_m;
+        }
+    return best > 3 ? 0 : fmax(0, 1 - fabs(z - middle_m) / stature_m);
+}
+
+/* What a figure of one lane and one of another cost together: the same figure twice is a dead heat
+ * or, more likely, an error. */
+static double clash(const reading *r, const candidate *a, const candidate *b)
+{
+    if (fabs(a->time_s - b->time_s) > same_figure_s)
+        return 0;
+    return twice * overlap(&r->plane->line[a->line], &r->plane->line[b->line]);
+}
+
+/* One way to give figures to the first lanes. */
+typedef struct way {
+    double score;
+    int32_t choice[HM_MARKS_LANE_MAX]; /* candidate, -1 = nobody */
+} way;
+
+static int by_score(const void *a, const void *b)
+{
+    const way *p = a, *q = b;
+    return p->score > q->score ? -1 : p->score < q->score;
+}
+
+/* All ways longer by one lane; returns how many. */
+static int32_t lengthen(const reading *r, const way *from, int32_t n_from, int32_t line, way *to)
+{
+    int32_t n = 0;
+    for (int32_t k = 0; k < n_from; k++) {
+        to[n] = from[k];
+        to[n].score += nobody;
+        to[n++].choice[line] = -1;
+        for (int32_t i = 0; i < r->n && n < WAY_MAX * (CHOICE_MAX + 1); i++) {
+            if (r->c[i].line != line || r->c[i].dropped)
+                continue;
+            to[n] = from[k];
+            to[n].choice[line] = i;
+            to[n].score += r->c[i].score;
+            for (int32_t j = 0; j < line; j++)
+                if (from[k].choice[j] >= 0)
+                    to[n].score -= clash(r, &r->c[i], &r->c[from[k].choice[j]]);
+            n++;
+        }
+    }
+    return n;
+}
+
+/* Only the best few figures of each line are weighed. */
+static void thin(reading *r)
+{
+    for (int32_t i = 0; i < r->n; i++) {
+        int32_t better = 0;
+        for (int32_t j = 0; j < r->n; j++)
+            better += r->c[j].line == r->c[i].line &&
+                      (r->c[j].score > r->c[i].score || (r->c[j].score == r->c[i].score && j < i));
+        r->c[i].dropped = better >= CHOICE_MAX;
+    }
+}
+
+/* The figures that explain all lanes best together: a search that keeps the best ways. */
+static hm_status settle(reading *r, hm_err *err)
+{
+    way *now = HM_PUSH(r->s->arena, way, WAY_MAX * (CHOICE_MAX + 1)),
+        *next = HM_PUSH(r->s->arena, way, WAY_MAX * (CHOICE_MAX + 1));
+    if (!now || !next)
+        return hm_err_set(err, HM_ERR_SYSTEM, r->s->job->path, 0, 0, NULL, "no memory");
+    thin(r);
+    int32_t n = 1;
+    for (int32_t line = 0; line < r->plane->n_line; line++) {
+        n = lengthen(r, now, n, line, next);
+        qsort(next, (size_t)n, sizeof *next, by_score);
+        n = n < WAY_MAX ? n : WAY_MAX;
+        memcpy(now, next, sizeof *now * (size_t)n);
+    }
+    for (int32_t line = 0; line < r->plane->n_line; line++) {
+        int32_t i = now[0].choice[line];
+        if (i < 0)
+            continue;
+        r->c[i].taken = true;
+        /* the best other way in which this lane differs */
+        double other = -INFINITY;
+        for (int32_t k = 1; k < n; k++)
+            if (now[k].choice[line] != i && now[k].score > other)
+                other = now[k].score;
+        r->c[i].unsure = other > now[0].score - sure_by;
+    }
+    return HM_OK;
+}
+
+/* ---- the front of a trunk ---- */
+
+typedef struct front {
+    int32_t n;
+    double z[BAND_MAX], t[BAND_MAX], v[BAND_MAX], weight[BAND_MAX];
+} front;
+
+static bool parabola(void *ctx, const double p[], double r[], double jac[])
+{
+    const front *f = ctx;
+    for (int32_t i = 0; i < f->n; i++) {
+        double w = sqrt(f->weight[i]), h = (f->z[i] - middle_m) / scale_m;
+        r[i] = w * 1000 * (p[0] + p[1] * h + p[2] * h * h - f->t[i]);
+        jac[i] = w * 1000;
+        jac[f->n + i] = w * 1000 * h;
+        jac[2 * f->n + i] = w * 1000 * h * h;
+    }
+    return true;
+}
+
+static double at_height(const double p[3], double z_m)
+{
+    double h = (z_m - middle_m) / scale_m;
+    return p[0] + p[1] * h + p[2] * h * h;
+}
+
+/* Events around a candidate from the hips to above the head, from below upward. */
+static int32_t gather(const cross_line *l, double t_s, cross_event e[LINK_MAX])
+{
+    int32_t n = 0;
+    for (int32_t i = l->n_row - 1; i >= 0; i--) { /* rows stand from the top of the picture down */
+        if (!is_between(l->row[i].z_m, hip_m, tallest_m))
+            continue;
+        for (int32_t k = 0; k < l->n_event && n < LINK_MAX; k++)
+            if (l->event[k].row == i && fabs(l->event[k].time_s - t_s) < together_s)
+                e[n++] = l->event[k];
+    }
+    return n;
+}
+
+/* What it costs that one event of a front follows another; INFINITY = it cannot. */
+static double link_cost(const cross_line *l, const cross_event *low, const cross_event *high)
+{
+    double dz = l->row[high->row].z_m - l->row[low->row].z_m, dt = high->time_s - low->time_s;
+    if (dz <= 0 || dz > gap_m || fabs(dt) > lean_s_per_m * dz + wobble_s)
+        return INFINITY;
+    double bend = dt / (lean_s_per_m * dz + wobble_s);
+    return 4 * dz + 0.3 * bend * bend;
+}
+
+/* Share of the rows of a head, above the front's upper end, that something reaches a little before
+ * the front, or just then: who runs leads with the head, who dips even more. */
+static double head_frac(const cross_line *l, const cross_event e[], int32_t n, double top_m,
+                        double t_s)
+{
+    double head_low_m = top_m + 0.04, head_high_m = top_m + 0.34;
+    int32_t n_row = 0, hit = 0, last = -1;
+    for (int32_t i = 0; i < l->n_row; i++)
+        n_row += is_between(l->row[i].z_m, head_low_m, head_high_m);
+    for (int32_t i = 0; i < n; i++) {
+        double ahead = t_s - e[i].time_s;
+        if (is_between(l->row[e[i].row].z_m, head_low_m, head_high_m) && e[i].row != last &&
+            ahead > -0.004 && ahead < 0.016) {
+            last = e[i].row;
+            hit++;
+        }
+    }
+    return n_row ? fmin(1, 2.0 * hit / n_row) : 0.5;
+}
+
+/* Top of the head while the trunk passes: the highest row that is covered without a gap from the
+ * chest up. */
+static double top_of(const cross_line *l, double t_s)
+{
+    double z = 1.25;
+    for (; z < 2.0; z += 0.03) {
+        double c = covered_frac(l, z, z + 0.05, t_s - 0.015, t_s + 0.04);
+        if (!isnan(c) && c < 0.15)
+            break;
+    }
+    return fmax(1.4, z);
+}
+
+/* The longest smooth front among events, with a head before it: an arm or a leg, or another
+ * runner's, makes a shorter one or has no head. */
+static void chain(const cross_line *l, double t_s, front *f)
+{
+    cross_event e[LINK_MAX];
+    double best[LINK_MAX], first[LINK_MAX];
+    int32_t from[LINK_MAX], n = gather(l, t_s, e), end = -1;
+    double shoulder_m = fmin(shoulder_max_m, top_of(l, t_s) - neck_m);
+    double most = 0, row_m = fabs(l->row[0].z_m - l->row[l->n_row - 1].z_m) / l->n_row;
+    for (int32_t i = 0; i < n; i++) {
+        double gain = e[i].weak ? 0.3 : 1;
+        best[i] = gain;
+        from[i] = -1;
+        first[i] = e[i].time_s;
+        if (l->row[e[i].row].z_m > shoulder_m)
+            continue;
+        for (int32_t k = 0; k < i; k++) {
+            double got = best[k] + gain - link_cost(l, &e[k], &e[i]);
+            if (got > best[i]) {
+                best[i] = got;
+                from[i] = k;
+                first[i] = fmin(first[k], e[i].time_s);
+            }
+        }
+        double all = best[i] * row_m / trunk_m +
+                     head_weight * head_frac(l, e, n, l->row[e[i].row].z_m, first[i]);
+        if (all > most) {
+            most = all;
+            end = i;
+        }
+    }
+    f->n = 0;
+    for (; end >= 0 && f->n < BAND_MAX; end = from[end]) {
+        f->z[f->n] = l->row[e[end].row].z_m;
+        f->t[f->n] = e[end].time_s;
+        f->v[f->n] = (double)e[end].speed_mps;
+        f->weight[f->n++] = e[end].weak ? 0.1 : 1;
+    }
+}
+
+static double middle_of(int32_t n, const double v[])
+{
+    double copy[BAND_MAX];
+    memcpy(copy, v, sizeof *v * (size_t)n);
+    return hm_nth_of(n, copy, n / 2);
+}
+
+/* A smooth front through the rows: a parabola in height, rows far off it (arms) without weight
+ * (Tukey's bisquare). *spread_s gets the scatter of what is kept. */
+static bool fit_front(const front *given, double p[3], double *spread_s, double *n_kept)
+{
+    front f = *given;
+    double work[6 * 3 + 8 * BAND_MAX], off[BAND_MAX];
+    hm_lsq lsq = {.m = f.n, .n = 3, .fn = parabola, .ctx = &f, .tol = 1e-12, .eval_max = 50};
+    hm_lsq_end end;
+    p[0] = middle_of(f.n, f.t);
+    p[1] = p[2] = 0;
+    double scale = 0.012;
+    for (int pass = 0; pass < 8; pass++) {
+        for (int32_t i = 0; i < f.n; i++) {
+            double u = (f.t[i] - at_height(p, f.z[i])) / (4.7 * scale), w = 1 - u * u;
+            off[i] = fabs(u * 4.7 * scale);
+            f.weight[i] = given->weight[i] * (u * u < 1 ? w * w : 0) + 1e-6;
+        }
+        if (hm_lsq_solve(&lsq, p, work, &end, NULL) != HM_OK)
+            return false;
+        scale = fmax(0.0004, fmin(scale, 1.4826 * middle_of(f.n, off)));
+    }
+    double sum = 0, kept = 0;
+    for (int32_t i = 0; i < f.n; i++) {
+        double d = f.t[i] - at_height(p, f.z[i]);
+        sum += f.weight[i] * d * d;
+        kept += f.weight[i];
+    }
+    *n_kept = kept;
+    *spread_s = kept > 0 ? sqrt(sum / kept) : (double)NAN;
+    return kept > 0;
+}
+
+/* Smallest time of the parabola over the rows of the trunk that were seen, and where. */
+static double first_of(const double p[3], const front *f, double *z_m)
+{
+    double best = INFINITY, low = INFINITY, high = -INFINITY;
+    for (int32_t i = 0; i < f->n; i++) {
+        low = fmin(low, f->z[i]);
+        high = fmax(high, f->z[i]);
+    }
+    for (double z = low; z <= high + 1e-9; z += 0.01)
+        if (at_height(p, z) < best) {
+            best = at_height(p, z);
+            *z_m = z;
+        }
+    return best;
+}
+
+static void read_line(const reading *r, const candidate *c, hm_torso *t)
+{
+    const cross_line *l = &r->plane->line[c->line];
+    front f;
+    double p[3], spread_s, kept, z_m = middle_m, strong = 0;
+    int32_t n_band = 0;
+    chain(l, c->time_s, &f);
+    if (f.n < 4 || !fit_front(&f, p, &spread_s, &kept))
+        return;
+    for (int32_t i = 0; i < l->n_row; i++)
+        n_band += is_between(l->row[i].z_m, chest_low_m, chest_high_m);
+    for (int32_t i = 0; i < f.n; i++)
+        strong += f.weight[i];
+    t->seen = true;
+    t->first_s = t->time_s = first_of(p, &f, &z_m);
+    t->half_s = middle_of(f.n, f.t);
+    t->speed_mps = middle_of(f.n, f.v);
+    t->n_row = f.n;
+    t->hidden = strong < 0.4 * n_band;
+    t->at_m[0] = l->x_m;
+    t->at_m[1] = l->y_m;
+    t->at_m[2] = z_m;
+    /* rows next to each other share their noise: a third of them counts */
+    t->budget.sampling_s = sqrt(spread_s * spread_s / fmax(1, kept / 3) + 1e-4 * 1e-4);
+    if (t->hidden)
+        t->budget.sampling_s += hidden_s;
+    double u, v;
+    if (hm_view_pixel(r->s->job->view, t->at_m, &u, &v)) {
+        hm_marks whole = {.readout_s = 1, .readout = r->s->job->marks->readout};
+        t->read_out_frac = hm_view_row_delay_s(r->s->job->view, &whole, u, v);
+    }
+}
+
+/* Another runner so near in time and in the picture that one may hide the other's front. */
+static bool is_crowded(const reading *r, const candidate *c, const hm_torso torso[])
+{
+    for (int32_t i = 0; i < r->n; i++) {
+        const candidate *o = &r->c[i];
+        if (o == c || !o->taken)
+            continue;
+        const cross_line *a = &r->plane->line[c->line], *b = &r->plane->line[o->line];
+        const hm_torso *ta = &torso[a->i_lane], *tb = &torso[b->i_lane];
+        if (tb->seen && fabs(ta->time_s - tb->time_s) < crowd_s && overlap(a, b) > crowd_overlap)
+            return true;
+    }
+    return false;
+}
+
+hm_status cross_read(const cross_state *s, const cross_plane *plane, hm_torso torso[], hm_err *err)
+{
+    reading r = {.s = s, .plane = plane};
+    for (int32_t k = 0; k < plane->n_line; k++)
+        if (getenv("DUMP") && atoi(getenv("DUMP")) == k + 1) {
+            const cross_line *l = &plane->line[k];
+            fprintf(stderr, "open %g half %g nrow %d\n", l->open_px, l->half_m, l->n_row);
+            for (int32_t i = 0; i < l->n_event; i++)
+                fprintf(stderr, "ev z %.2f t %.4f v %.1f weak %d\n", l->row[l->event[i].row].z_m,
+                        l->event[i].time_s, (double)l->event[i].speed_mps, l->event[i].weak);
+            for (int32_t i = 0; i < l->n_cover; i++)
+                fprintf(stderr, "co z %.2f %.4f %.4f\n", l->row[l->cover[i].row].z_m,
+                        l->cover[i].on_s, l->cover[i].off_s);
+        }
+    for (int32_t k = 0; k < plane->n_line; k++)
+        HM_TRY(find_candidates(&r, k, err));
+    HM_TRY(settle(&r, err));
+    for (int32_t i = 0; i < r.n; i++)
+        if (r.c[i].taken) {
+            hm_torso *t = &torso[plane->line[r.c[i].line].i_lane];
+            read_line(&r, &r.c[i], t);
+            t->unsure = r.c[i].unsure;
+        }
+    for (int32_t i = 0; i < r.n; i++) {
+        hm_torso *t = &torso[plane->line[r.c[i].line].i_lane];
+        if (r.c[i].taken && t->seen && is_crowded(&r, &r.c[i], torso)) {
+            t->hidden = true;
+            t->budget.sampling_s += crowded_s;
+        }
+    }
+    return HM_OK;
+}

@@ -1,0 +1,171 @@
+#include "video/silhouette.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- constants, all own ---- */
+enum {
+    SAMPLE = 7,     /* every so many points tell light and noise */
+    LEARN_FAST = 2, /* 2^-n of the difference is learnt an image, at first */
+    LEARN_SLOW = 5,
+    N_FAST = 12,
+    BIN = 256 /* of |diff|, a unit wide */
+};
+static const double noise_sigmas = 4.5; /* a change stands out so far */
+static const double least_change = 7;   /* levels */
+static const double absorb_level_s = 4; /* a thing that stays becomes background so fast */
+static const double gain_most = 1.3;    /* light that changes more than this is not light */
+
+hm_status hm_silhouette_init(hm_silhouette *s, int32_t picture_w_px, int32_t picture_h_px,
+                             int32_t u0_px, int32_t v0_px, int32_t u1_px, int32_t v1_px,
+                             hm_arena *arena, hm_err *err)
+{
+    hm_silhouette n = {
+        .u0_px = u0_px > 0 ? u0_px : 0, .v0_px = v0_px > 0 ? v0_px : 0, .gain = 1, .noise = 2};
+    n.w_px = (u1_px < picture_w_px ? u1_px : picture_w_px) - n.u0_px;
+    n.h_px = (v1_px < picture_h_px ? v1_px : picture_h_px) - n.v0_px;
+    if (n.w_px < 4 || n.h_px < 4)
+        return hm_err_set(err, HM_ERR_INPUT, "marks", 0, 0, NULL,
+                          "a plane to be timed lies outside of the picture");
+    size_t all = (size_t)n.w_px * (size_t)n.h_px;
+    n.back = HM_PUSH(arena, uint16_t, all);
+    n.diff = HM_PUSH(arena, int16_t, all);
+    n.mask = HM_PUSH(arena, uint8_t, all);
+    n.run = HM_PUSH(arena, uint16_t, all);
+    if (!n.back || !n.diff || !n.mask || !n.run)
+        return hm_err_set(err, HM_ERR_SYSTEM, "silhouette", 0, 0, NULL, "no memory");
+    *s = n;
+    return HM_OK;
+}
+
+/* Row v of the part in this image, clamped to the picture. */
+static const uint8_t *row_of(const hm_silhouette *s, const hm_clip_image *im, int32_t v, int32_t du,
+                             int32_t dv)
+{
+    int32_t row = s->v0_px + v + dv, col = s->u0_px + du;
+    row = row < 0 ? 0 : row >= im->height_px ? im->height_px - 1 : row;
+    col = col < 0 ? 0 : col + s->w_px > im->width_px ? im->width_px - s->w_px : col;
+    return im->bytes + (int64_t)row * im->stride + col;
+}
+
+static void learn_first(hm_silhouette *s, const hm_clip_image *im)
+{
+    for (int32_t v = 0; v < s->h_px; v++) {
+        const uint8_t *from = row_of(s, im, v, 0, 0);
+        uint16_t *to = s->back + (size_t)v * (size_t)s->w_px;
+        for (int32_t u = 0; u < s->w_px; u++)
+            to[u] = (uint16_t)(from[u] << 8);
+    }
+}
+
+/* Light against the background's, from points that did not move in the last image. */
+static double gain_of(const hm_silhouette *s, const hm_clip_image *im, int32_t du, int32_t dv)
+{
+    int64_t now = 0, then = 0;
+    for (int32_t v = 0; v < s->h_px; v += 2) {
+        const uint8_t *from = row_of(s, im, v, du, dv);
+        size_t at = (size_t)v * (size_t)s->w_px;
+        for (int32_t u = v % SAMPLE; u < s->w_px; u += SAMPLE)
+            if (!s->mask[at + (size_t)u]) {
+                now += from[u] - im->black;
+                then += (s->back[at + (size_t)u] >> 8) - im->black;
+            }
+    }
+    double gain = then > 0 && now > 0 ? (double)now / (double)then : 1;
+    return gain < gain_most && gain > 1 / gain_most ? gain : 1;
+}
+
+/* Noise of the still part: middle of |diff| over points that were not changed. */
+static void learn_noise(hm_silhouette *s)
+{
+    int32_t bin[BIN] = {0};
+    int64_t n = 0, sum = 0;
+    size_t all = (size_t)s->w_px * (size_t)s->h_px;
+    for (size_t i = 0; i < all; i += SAMPLE)
+        if (!s->mask[i]) {
+            int32_t d = s->diff[i] < 0 ? -s->diff[i] : s->diff[i];
+            bin[d < BIN ? d : BIN - 1]++;
+            n++;
+        }
+    int32_t k = 0;
+    for (; k < BIN - 1 && 2 * (sum + bin[k]) < n; k++)
+        sum += bin[k];
+    if (n == 0)
+        return;
+    double inside = bin[k] ? ((double)n / 2 - (double)sum) / bin[k] : 0.5;
+    double found = 1.4826 * (k + inside - 0.5) / HM_SILHOUETTE_UNIT;
+    s->noise += (fmax(found, 0.3) - s->noise) / 16;
+}
+
+typedef struct levels {
+    int32_t gain, base; /* background is seen as (back * gain >> 8) + base, 1/256 of a level */
+    int32_t change, absorb, learn;
+} levels;
+
+static void step_row(const levels *l, int32_t n, const uint8_t *from, uint16_t *back, int16_t *diff,
+                     uint8_t *mask)
+{
+    for (int32_t u = 0; u < n; u++) {
+        int32_t seen = (((int32_t)back[u] * l->gain) >> 12) + l->base;
+        int32_t d = ((int32_t)from[u] << 8) - seen;
+        int32_t size = d < 0 ? -d : d, changed = size > l->change;
+        int32_t pull = d < 0 ? -l->absorb : l->absorb;
+        int32_t to = back[u] + (changed ? pull : d >> l->learn);
+        back[u] = (uint16_t)(to < 0 ? 0 : to > 65280 ? 65280 : to);
+        diff[u] = (int16_t)(d >> 4);
+        mask[u] = (uint8_t)changed;
+    }
+}
+
+/* Upright runs: lengths counted down the columns, then carried up. Gaps of one and two points are
+ * closed: kit and skin may have the track's own luma here and there. */
+static void find_runs(hm_silhouette *s)
+{
+    size_t w = (size_t)s->w_px;
+    uint32_t most = 0;
+    for (int32_t v = 0; v < s->h_px; v++) {
+        uint16_t *here = s->run + (size_t)v * w;
+        const uint16_t *above = v ? here - w : NULL;
+        const uint8_t *mask = s->mask + (size_t)v * w;
+        const uint8_t *under = v + 1 < s->h_px ? mask + w : mask,
+                      *next = v + 2 < s->h_px ? mask + 2 * w : under;
+        for (size_t u = 0; u < w; u++) {
+            uint32_t up = above ? above[u] : 0u;
+            /* the run comes from above and goes on within two points */
+            uint32_t on = mask[u] | ((up > 0) & (under[u] | next[u]));
+            uint32_t n = on * (up + 1u);
+            here[u] = (uint16_t)n;
+            most = n > most ? n : most;
+        }
+    }
+    s->moving = most >= 3;
+    for (int32_t v = s->h_px - 2; v >= 0 && s->moving; v--) {
+        const uint16_t *below = s->run + (size_t)(v + 1) * w;
+        uint16_t *here = s->run + (size_t)v * w;
+        for (size_t u = 0; u < w; u++)
+            here[u] = here[u] && below[u] ? below[u] : here[u];
+    }
+}
+
+void hm_silhouette_step(hm_silhouette *s, const hm_clip_image *image, double shift_u_px,
+                        double shift_v_px, double still_s)
+{
+    int32_t du = (int32_t)lround(shift_u_px), dv = (int32_t)lround(shift_v_px);
+    if (s->n_image == 0)
+        learn_first(s, image);
+    s->gain = gain_of(s, image, du, dv);
+    double change = fmax(least_change, noise_sigmas * s->noise);
+    levels l = {.gain = (int32_t)lround(4096 * s->gain),
+                .base = (int32_t)lround(256 * image->black * (1 - s->gain)),
+                .change = (int32_t)lround(256 * change),
+                .absorb = (int32_t)lround(256 * absorb_level_s * fmin(still_s, 0.1)),
+                .learn = s->n_image < N_FAST ? LEARN_FAST : LEARN_SLOW};
+    for (int32_t v = 0; v < s->h_px; v++) {
+        size_t at = (size_t)v * (size_t)s->w_px;
+        step_row(&l, s->w_px, row_of(s, image, v, du, dv), s->back + at, s->diff + at,
+                 s->mask + at);
+    }
+    learn_noise(s);
+    find_runs(s);
+    s->n_image++;
+}
