@@ -3,7 +3,7 @@ BERLIN = data/races/2009-berlin-men-100m-final.csv
 HECTO = build/hecto
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
 setup: ## install the Debian packages of tools/apt.txt that are missing
 	@tools/setup
@@ -45,6 +45,9 @@ look: build ## out/look.png: frames through every camera; out/looks.png: every l
 	$(HECTO) film $(BERLIN) --look-sheet out/looks.png
 	$(HECTO) film $(BERLIN) --contact-sheet out/look.png --size 640x360
 
+validate-video: build ## measure clips of the synthetic camera: claim, bar, got; films first, some minutes
+	@tools/validate_video.py $(HECTO) data
+
 tutorial: build ## write the outputs in docs/tutorial-fit.md anew; look at the difference
 	HECTO_LIBRARY=$(CURDIR)/build/src/lib/libhecto.so.0 tests/bindings/test_tutorial.py docs/tutorial-fit.md $(HECTO) . --update
 
@@ -57,5 +60,5 @@ fmt: ## lay out every C file as .clang-format says
 lint: build ## clang-tidy and cppcheck
 	@tools/lint build
 
-.PHONY: help setup build models film check asan tsan fuzz bench look tutorial gltf fmt lint
+.PHONY: validate-video help setup build models film check asan tsan fuzz bench look tutorial gltf fmt lint
 .DEFAULT_GOAL := help

@@ -27,7 +27,7 @@ static const cli_opt opts[] = {
     {"marks", 0, "FILE", "Points, lanes and planes of this camera; a truth file will do."},
     {"plot", 0, "FILE",
      "Of --slit: the photo-finish picture as a PNG, with its time scale and hashlines."},
-    {"lif", 0, "FILE", "Of --slit: the result as a Lynx file, to be made official by others."},
+    {"lif", 0, "FILE", "Of --slit: the result as a Lynx file. Needs times from the gun."},
     {"sheet", 0, "FILE", "Of --slit or --gates: a sheet that hecto race reads."},
     {"from", 0, "S", "Measure from this time of the clip on (default: its beginning)."},
     {"to", 0, "S", "Measure up to this time of the clip (default: its end)."},

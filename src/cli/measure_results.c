@@ -24,7 +24,7 @@ static hm_status write_text(const char *path, const hm_memory *text, hm_err *err
 static hm_status write_lif(const measure_job *job, const measure_torsos *t, int32_t n,
                            const int32_t order[], const char *path, hm_err *err)
 {
-    static const char remark[] = "; measured from a clip by hecto, not an official result\r\n";
+    static const char remark[] = "; measured from a clip by hecto, not judged\r\n";
     hm_memory text = {.arena = job->args->arena};
     hm_sink sink = hm_sink_memory(&text);
     hm_meet meet = hm_meet_default();

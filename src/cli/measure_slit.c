@@ -30,7 +30,7 @@ static hm_status print_finish(const measure_job *job, const measure_torsos *t, i
         cli_table_cell(out, isnan(r->speed_mps) ? "" : "%.2f", r->speed_mps);
         cli_table_cell(out, "%s", measure_remark(job, r));
     }
-    fprintf(job->table, "Finish at %g m, %s; +- are 90 %% intervals. Not an official result.\n",
+    fprintf(job->table, "Finish at %g m, %s; +- are 90 %% intervals. Measured, not judged.\n",
             job->marks.finish_x_m,
             t->from_gun ? "times from the gun" : "times of the clip: only gaps count");
     cli_table_print(out, job->table);
@@ -73,7 +73,7 @@ static hm_status draw_print(const measure_job *job, const measure_torsos *t, int
         hm_arena_printf(arena, "%.0f images a second%s, laid out by their times; %s", t->found.fps,
                         t->found.fps < 100 ? " (not photo-finish grade)" : "",
                         t->from_gun ? "scale from the gun" : "scale of the clip, only gaps count");
-    p.right = "no official result";
+    p.right = "measured, not judged";
     if (!p.title || !p.note)
         return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
     return hm_print_draw(&p, arena, sheet, err);

@@ -35,6 +35,18 @@ static hm_status doubts(measure_job *job, const hm_crossings *f, hm_err *err)
     return HM_OK;
 }
 
+/* Can the bang have been the start? Nobody runs x metres faster than at 13 m/s or comes later than
+ * at 2 m/s, five seconds allowed. */
+static bool may_be_start(const hm_crossings *f, double start_s)
+{
+    for (int32_t i = 0; i < f->n; i++) {
+        double t_s = f->torso[i].time_s - start_s, x_m = fmax(0, f->torso[i].x_m);
+        if (f->torso[i].seen && (t_s < x_m / 13 || t_s > x_m / 2 + 5))
+            return false;
+    }
+    return true;
+}
+
 hm_status measure_cross(measure_job *job, int32_t n_plane, const double plane_x_m[],
                         measure_torsos *out, hm_err *err)
 {
@@ -54,6 +66,13 @@ hm_status measure_cross(measure_job *job, int32_t n_plane, const double plane_x_
     HM_TRY(doubts(job, &out->found, err));
     HM_TRY(measure_start(job, err));
     out->from_gun = job->has_start && !job->start.relative_only;
+    if (out->from_gun && !may_be_start(&out->found, job->start.time_s)) {
+        out->from_gun = false;
+        HM_TRY(measure_note(job, err,
+                            "the bang at %.2f s cannot be the start of who is seen: times are of "
+                            "the clip, only gaps count",
+                            job->start.time_s));
+    }
     out->zero_s = out->from_gun ? job->start.time_s : 0;
     out->zero_sigma_s = out->from_gun ? job->start.sigma_s : 0;
     return HM_OK;

@@ -14,6 +14,7 @@ enum {
 static const double noise_sigmas = 4.5; /* a change stands out so far */
 static const double least_change = 7;   /* levels */
 static const double absorb_level_s = 4; /* a thing that stays becomes background so fast */
+static const double same_light = 0.003; /* half a level */
 static const double gain_most = 1.3;    /* light that changes more than this is not light */
 
 hm_status hm_silhouette_init(hm_silhouette *s, int32_t picture_w_px, int32_t picture_h_px,
@@ -28,11 +29,12 @@ hm_status hm_silhouette_init(hm_silhouette *s, int32_t picture_w_px, int32_t pic
         return hm_err_set(err, HM_ERR_INPUT, "marks", 0, 0, NULL,
                           "a plane to be timed lies outside of the picture");
     size_t all = (size_t)n.w_px * (size_t)n.h_px;
-    n.back = HM_PUSH(arena, uint16_t, all);
+    n.back = HM_PUSH(arena, int16_t, all);
     n.diff = HM_PUSH(arena, int16_t, all);
     n.mask = HM_PUSH(arena, uint8_t, all);
     n.run = HM_PUSH(arena, uint16_t, all);
-    if (!n.back || !n.diff || !n.mask || !n.run)
+    n.none = HM_PUSH(arena, uint16_t, n.w_px);
+    if (!n.back || !n.diff || !n.mask || !n.run || !n.none)
         return hm_err_set(err, HM_ERR_SYSTEM, "silhouette", 0, 0, NULL, "no memory");
     *s = n;
     return HM_OK;
@@ -52,9 +54,9 @@ static void learn_first(hm_silhouette *s, const hm_clip_image *im)
 {
     for (int32_t v = 0; v < s->h_px; v++) {
         const uint8_t *from = row_of(s, im, v, 0, 0);
-        uint16_t *to = s->back + (size_t)v * (size_t)s->w_px;
+        int16_t *to = s->back + (size_t)v * (size_t)s->w_px;
         for (int32_t u = 0; u < s->w_px; u++)
-            to[u] = (uint16_t)(from[u] << 8);
+            to[u] = (int16_t)(from[u] << 7);
     }
 }
 
@@ -68,7 +70,7 @@ static double gain_of(const hm_silhouette *s, const hm_clip_image *im, int32_t d
         for (int32_t u = v % SAMPLE; u < s->w_px; u += SAMPLE)
             if (!s->mask[at + (size_t)u]) {
                 now += from[u] - im->black;
-                then += (s->back[at + (size_t)u] >> 8) - im->black;
+                then += (s->back[at + (size_t)u] >> 7) - im->black;
             }
     }
     double gain = then > 0 && now > 0 ? (double)now / (double)then : 1;
@@ -97,24 +99,68 @@ static void learn_noise(hm_silhouette *s)
     s->noise += (fmax(found, 0.3) - s->noise) / 16;
 }
 
+/* gcc lays loops out for vectors only when asked; clang does by itself. */
+#if defined(__GNUC__) && !defined(__clang__)
+#define VECTORS __attribute__((optimize("O3")))
+#else
+#define VECTORS
+#endif
+
+/* All in 1/128 of a level, which 16 bits hold. */
 typedef struct levels {
-    int32_t gain, base; /* background is seen as (back * gain >> 8) + base, 1/256 of a level */
-    int32_t change, absorb, learn;
+    int32_t gain, base; /* background is seen as (back * gain >> 12) + base */
+    int16_t change, absorb, learn;
 } levels;
 
-static void step_row(const levels *l, int32_t n, const uint8_t *from, uint16_t *back, int16_t *diff,
-                     uint8_t *mask)
+/* The light is the background's, as nearly always. */
+VECTORS static void step_row(const levels *l, int32_t n, const uint8_t *restrict from,
+                             int16_t *restrict back, int16_t *restrict diff, uint8_t *restrict mask)
+{
+    const int16_t change = l->change, absorb = l->absorb, learn = l->learn,
+                  half = (int16_t)(1 << (l->learn - 1));
+    for (int32_t u = 0; u < n; u++) {
+        int16_t d = (int16_t)((from[u] << 7) - back[u]), size = (int16_t)(d < 0 ? -d : d);
+        int16_t pull = (int16_t)(d < 0 ? -absorb : absorb), step = (int16_t)((d + half) >> learn);
+        back[u] = (int16_t)(back[u] + (size > change ? pull : step));
+        diff[u] = (int16_t)(d >> 3);
+        mask[u] = (uint8_t)(size > change);
+    }
+}
+
+/* The light has changed. */
+static void step_row_lit(const levels *l, int32_t n, const uint8_t *from, int16_t *back,
+                         int16_t *diff, uint8_t *mask)
 {
     for (int32_t u = 0; u < n; u++) {
-        int32_t seen = (((int32_t)back[u] * l->gain) >> 12) + l->base;
-        int32_t d = ((int32_t)from[u] << 8) - seen;
-        int32_t size = d < 0 ? -d : d, changed = size > l->change;
-        int32_t pull = d < 0 ? -l->absorb : l->absorb;
-        int32_t to = back[u] + (changed ? pull : d >> l->learn);
-        back[u] = (uint16_t)(to < 0 ? 0 : to > 65280 ? 65280 : to);
-        diff[u] = (int16_t)(d >> 4);
-        mask[u] = (uint8_t)changed;
+        int32_t seen = ((back[u] * l->gain) >> 12) + l->base, d = (from[u] << 7) - seen,
+                size = d < 0 ? -d : d, pull = d < 0 ? -l->absorb : l->absorb,
+                to = back[u] + (size > l->change ? pull : d >> l->learn);
+        back[u] = (int16_t)(to < 0 ? 0 : to > 32640 ? 32640 : to);
+        diff[u] = (int16_t)(d >> 3);
+        mask[u] = (uint8_t)(size > l->change);
     }
+}
+
+/* One row down the count of upright runs, and the longest so far. */
+VECTORS static uint16_t count_down(int32_t n, const uint8_t *restrict mask,
+                                   const uint8_t *restrict under, const uint8_t *restrict next,
+                                   const uint16_t *restrict above, uint16_t *restrict here)
+{
+    uint16_t most = 0;
+    for (int32_t u = 0; u < n; u++) {
+        /* the run begins here, or comes from above and goes on within two points */
+        uint16_t on = (uint16_t)(mask[u] | ((above[u] > 0) & (under[u] | next[u])));
+        uint16_t run = (uint16_t)(on ? above[u] + 1 : 0);
+        here[u] = run;
+        most = run > most ? run : most;
+    }
+    return most;
+}
+
+VECTORS static void carry_up(int32_t n, const uint16_t *restrict below, uint16_t *restrict here)
+{
+    for (int32_t u = 0; u < n; u++)
+        here[u] = here[u] && below[u] ? below[u] : here[u];
 }
 
 /* Upright runs: lengths counted down the columns, then carried up. Gaps of one and two points are
@@ -122,29 +168,19 @@ static void step_row(const levels *l, int32_t n, const uint8_t *from, uint16_t *
 static void find_runs(hm_silhouette *s)
 {
     size_t w = (size_t)s->w_px;
-    uint32_t most = 0;
+    uint16_t most = 0;
     for (int32_t v = 0; v < s->h_px; v++) {
         uint16_t *here = s->run + (size_t)v * w;
-        const uint16_t *above = v ? here - w : NULL;
+        const uint16_t *above = v ? here - w : s->none;
         const uint8_t *mask = s->mask + (size_t)v * w;
         const uint8_t *under = v + 1 < s->h_px ? mask + w : mask,
                       *next = v + 2 < s->h_px ? mask + 2 * w : under;
-        for (size_t u = 0; u < w; u++) {
-            uint32_t up = above ? above[u] : 0u;
-            /* the run comes from above and goes on within two points */
-            uint32_t on = mask[u] | ((up > 0) & (under[u] | next[u]));
-            uint32_t n = on * (up + 1u);
-            here[u] = (uint16_t)n;
-            most = n > most ? n : most;
-        }
+        uint16_t longest = count_down(s->w_px, mask, under, next, above, here);
+        most = longest > most ? longest : most;
     }
     s->moving = most >= 3;
-    for (int32_t v = s->h_px - 2; v >= 0 && s->moving; v--) {
-        const uint16_t *below = s->run + (size_t)(v + 1) * w;
-        uint16_t *here = s->run + (size_t)v * w;
-        for (size_t u = 0; u < w; u++)
-            here[u] = here[u] && below[u] ? below[u] : here[u];
-    }
+    for (int32_t v = s->h_px - 2; v >= 0 && s->moving; v--)
+        carry_up(s->w_px, s->run + (size_t)(v + 1) * w, s->run + (size_t)v * w);
 }
 
 void hm_silhouette_step(hm_silhouette *s, const hm_clip_image *image, double shift_u_px,
@@ -156,14 +192,17 @@ void hm_silhouette_step(hm_silhouette *s, const hm_clip_image *image, double shi
     s->gain = gain_of(s, image, du, dv);
     double change = fmax(least_change, noise_sigmas * s->noise);
     levels l = {.gain = (int32_t)lround(4096 * s->gain),
-                .base = (int32_t)lround(256 * image->black * (1 - s->gain)),
-                .change = (int32_t)lround(256 * change),
-                .absorb = (int32_t)lround(256 * absorb_level_s * fmin(still_s, 0.1)),
+                .base = (int32_t)lround(128 * image->black * (1 - s->gain)),
+                .change = (int16_t)lround(128 * fmin(change, 250)),
+                .absorb = (int16_t)lround(128 * absorb_level_s * fmin(still_s, 0.1)),
                 .learn = s->n_image < N_FAST ? LEARN_FAST : LEARN_SLOW};
     for (int32_t v = 0; v < s->h_px; v++) {
         size_t at = (size_t)v * (size_t)s->w_px;
-        step_row(&l, s->w_px, row_of(s, image, v, du, dv), s->back + at, s->diff + at,
-                 s->mask + at);
+        const uint8_t *from = row_of(s, image, v, du, dv);
+        if (fabs(s->gain - 1) < same_light)
+            step_row(&l, s->w_px, from, s->back + at, s->diff + at, s->mask + at);
+        else
+            step_row_lit(&l, s->w_px, from, s->back + at, s->diff + at, s->mask + at);
     }
     learn_noise(s);
     find_runs(s);

@@ -31,6 +31,7 @@ static void open(clip *c, double readout_s, double k1)
     hm_arena_init(&c->arena, 1 << 20);
     ht_race_typed(one_runner, &c->arena, &c->race);
     hm_option_defaults(&hm_phone_table, &o);
+    o.distance_m = 14, o.height_m = 5;
     o.fps = 100, o.hfov_deg = 14, o.noise_frac = 0, o.shutter_s = 1e-5, o.marks = false;
     o.readout_s = readout_s, o.k1 = k1, o.height_m = 5;
     assert_int_equal(hm_phone_new(&c->race, &o, &f, &c->phone, NULL), HM_OK);

@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include "base/arena.h"
+#include "base/status.h"
 #include "stage/scene.h"
 
 enum { HM_PRINT_HASH_MAX = 20 };

@@ -14,7 +14,8 @@ enum { HM_SILHOUETTE_UNIT = 16 }; /* of diff: parts of a level of luma */
 
 typedef struct hm_silhouette {
     int32_t u0_px, v0_px, w_px, h_px; /* the part of the picture */
-    uint16_t *back;                   /* (h x w) background, 1/256 of a level */
+    int16_t *back;                    /* (h x w) background, 1/128 of a level */
+    uint16_t *none;                   /* (w) zeros */
     int16_t *diff;                    /* (h x w) picture minus background, 1/16 of a level */
     uint8_t *mask;                    /* (h x w) 1 = changed, before any clean-up */
     uint16_t *run;                    /* (h x w) [1] rows of the upright run of changed points that
