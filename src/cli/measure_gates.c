@@ -39,11 +39,11 @@ static hm_status print_gates(const measure_job *job, const measure_torsos *t, hm
             cli_table_cell(out, "%g", r->x_m);
             cli_table_cell(out, "%.4f", r->time_s - t->zero_s);
             cli_table_cell(out, "%.1f", 1000 * MEASURE_TO_90 * all);
-            cli_table_cell(out, before ? "%.4f" : "", before ? r->time_s - before->time_s : 0);
-            cli_table_cell(
-                out, before ? "%.1f" : "",
-                before ? 1000 * MEASURE_TO_90 * hm_torso_gap_sigma_s(&job->view, before, r) : 0);
-            cli_table_cell(out, isnan(r->speed_mps) ? "" : "%.2f", r->speed_mps);
+            double gap_s = before ? r->time_s - before->time_s : (double)NAN;
+            double sigma_s = before ? hm_torso_gap_sigma_s(&job->view, before, r) : (double)NAN;
+            measure_cell(out, 4, gap_s);
+            measure_cell(out, 1, 1000 * MEASURE_TO_90 * sigma_s);
+            measure_cell(out, 2, r->speed_mps);
             cli_table_cell(out, "%s", measure_remark(job, r));
             before = r;
         }

@@ -27,7 +27,7 @@ static hm_status print_finish(const measure_job *job, const measure_torsos *t, i
         cli_table_cell(out, "%.4f", r->time_s - first->time_s);
         cli_table_cell(out, "%.1f",
                        i ? 1000 * MEASURE_TO_90 * hm_torso_gap_sigma_s(&job->view, first, r) : 0.0);
-        cli_table_cell(out, isnan(r->speed_mps) ? "" : "%.2f", r->speed_mps);
+        measure_cell(out, 2, r->speed_mps);
         cli_table_cell(out, "%s", measure_remark(job, r));
     }
     fprintf(job->table, "Finish at %g m, %s; +- are 90 %% intervals. Measured, not judged.\n",

@@ -4,6 +4,14 @@
 
 #include <math.h>
 
+void measure_cell(cli_table *t, int decimals, double v)
+{
+    if (isnan(v))
+        cli_table_cell(t, "%s", "");
+    else
+        cli_table_cell(t, "%.*f", decimals, v);
+}
+
 static bool tell(void *ctx, int64_t done, int64_t total)
 {
     return cli_progress_tell(ctx, done, total);

@@ -4,6 +4,7 @@
 #define HM_CLI_MEASURE_VERB_H
 
 #include "cli.h"
+#include "table.h"
 #include "video/clip.h"
 #include "video/gun.h"
 #include "video/view.h"
@@ -53,6 +54,9 @@ HM_CHECKED hm_status measure_kinogram(const measure_job *job, const hm_track_per
                                       const hm_steps *steps, hm_err *err);
 hm_status measure_slit(measure_job *job, hm_err *err);
 hm_status measure_gates(measure_job *job, hm_err *err);
+
+/** A cell with a number; empty where it is not known. */
+void measure_cell(cli_table *t, int decimals, double v);
 
 /** The marks' view, calibrated at the first call. errors as hm_view_fit, with the marks' file */
 HM_CHECKED hm_status measure_view(measure_job *job, hm_err *err);

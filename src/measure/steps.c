@@ -39,7 +39,8 @@ static hm_status fill_contacts(const finding *f, const steps_span span[], int32_
     for (int32_t i = 0; i < n_span; i++) {
         if (span[i].state % 2)
             continue;
-        hm_contact c = {.side = span[i].state / 2, .first = span[i].first, .last = span[i].last};
+        hm_contact c = {
+            .side = (hm_side)(span[i].state / 2), .first = span[i].first, .last = span[i].last};
         c.ambiguous = is_ambiguous(f->s->person, c.first, c.last);
         steps_refine(f->s, &c);
         f->out->contact[f->out->n_contact++] = c;

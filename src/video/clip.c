@@ -249,7 +249,7 @@ static bool is_full_range(const AVFrame *f)
 /* The file's matrix, else BT.709 from 720 rows on, so that every version of libav does the same. */
 static const int *matrix_of(const AVFrame *f)
 {
-    int space = f->colorspace;
+    enum AVColorSpace space = f->colorspace;
     bool told = space == AVCOL_SPC_BT709 || space == AVCOL_SPC_BT470BG ||
                 space == AVCOL_SPC_SMPTE170M || space == AVCOL_SPC_BT2020_NCL;
     int other = f->height >= 720 ? SWS_CS_ITU709 : SWS_CS_ITU601;

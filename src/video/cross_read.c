@@ -33,7 +33,7 @@ static const double head_weight = 0.3;
 static const double hidden_s = 0.003;  /* SD of a front of which little is seen */
 static const double crowded_s = 0.010; /* SD of a front before or behind another runner */
 static const double crowd_s = 0.060, crowd_overlap = 0.3;
-static const double nobody = 1.5; /* score of a lane in which nobody is seen */
+static const double nobody = 2.4; /* score of a lane in which nobody is seen */
 static const double twice = 1.2;  /* see clash */
 static const double same_figure_s = 0.030;
 static const double sure_by = 0.15;                 /* of scores */

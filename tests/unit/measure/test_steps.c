@@ -89,7 +89,7 @@ static hm_track_person film(const runner *r, hm_arena *a)
         for (int side = 0; side < 2; side++) {
             double x, z;
             toe_at(r, side, f->time_s, &x, &z);
-            put(r, f, HM_POINT_TOE_L + side, x, z, (uint32_t)i);
+            put(r, f, (hm_body_point)(HM_POINT_TOE_L + side), x, z, (uint32_t)i);
         }
     }
     return p;

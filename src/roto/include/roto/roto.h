@@ -78,9 +78,11 @@ typedef bool hm_roto_progress_fn(void *ctx, const char *what, int64_t done, int6
  * in     path  of the clip
  * out    film  an MP4, whole or not at all; notes of what was odd, in arena; report
  * errors those of hm_clip_open, hm_pose_open, hm_encode_film; HM_ERR_USAGE an unknown look, an
- * empty span; HM_ERR_INPUT nobody in the clip, a broken key; HM_ERR_STOPPED memory about 150 MB at
- * 1280 x 720, however long the clip (but for the track, 1 KB an image and person) threads: starts
- * its own through hm_par_for test   tests/unit/roto
+ *        empty span; HM_ERR_INPUT nobody in the clip, a broken key; HM_ERR_STOPPED
+ * memory 500 to 620 MB were measured at 1280 x 720 on two threads, most of it the encoder's
+ *        segments; the track grows by 1 KB an image and person
+ * threads starts its own through hm_par_for
+ * test   tests/unit/roto
  */
 HM_CHECKED hm_status hm_roto_film(const char *path, const hm_roto_opts *opts, const char *film,
                                   hm_roto_progress_fn *progress, void *ctx, hm_arena *arena,

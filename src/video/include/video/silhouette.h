@@ -41,7 +41,7 @@ HM_CHECKED hm_status hm_silhouette_init(hm_silhouette *s, int32_t picture_w_px,
  *                                of it are taken off
  *        still_s                 time since the last image
  * errors none.  memory none
- * test   tests/unit/video/test_silhouette.c
+ * test   tests/unit/video/test_crossing.c
  */
 void hm_silhouette_step(hm_silhouette *s, const hm_clip_image *image, double shift_u_px,
                         double shift_v_px, double still_s);
