@@ -1,5 +1,4 @@
-/* told_priv.h - numbers of the stage's looks. On its own, since films and clips each have a track
- * of their own kind. */
+/* told_priv.h - numbers of the stage's looks. */
 #ifndef HM_ROTO_TOLD_PRIV_H
 #define HM_ROTO_TOLD_PRIV_H
 

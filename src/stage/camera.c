@@ -147,7 +147,8 @@ hm_status camera_track(const hm_film *film, const hm_race *race, hm_shot *shot, 
         return hm_err_set(err, HM_ERR_INPUT, shot->name, 0, 0, "to", "the shot is too long");
     int32_t n_inner = inner < 2 ? 2 : (int32_t)inner;
     dt_s = span_s / n_inner;
-    hm_track t = {.n = n_inner + 1 + 2 * PAD, .dt_s = dt_s, .t0_s = shot->from_s - PAD * dt_s};
+    hm_camera_path t = {
+        .n = n_inner + 1 + 2 * PAD, .dt_s = dt_s, .t0_s = shot->from_s - PAD * dt_s};
     t.value = HM_PUSH(arena, double, t.n *N);
     t.bend = HM_PUSH(arena, double, t.n *N);
     double *raw = HM_PUSH(arena, double, (t.n + 2 * SOFT) * N);
@@ -167,7 +168,7 @@ hm_status camera_track(const hm_film *film, const hm_race *race, hm_shot *shot, 
     return HM_OK;
 }
 
-cam_view camera_at(const hm_track *t, double t_s)
+cam_view camera_at(const hm_camera_path *t, double t_s)
 {
     double u = (t_s - t->t0_s) / t->dt_s;
     u = u < 0 ? 0 : u > t->n - 1 ? t->n - 1 : u;

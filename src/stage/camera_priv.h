@@ -54,6 +54,6 @@ HM_CHECKED hm_status camera_track(const hm_film *film, const hm_race *race, hm_s
                                   hm_arena *arena, hm_err *err);
 
 /** View of a path at film time t_s. */
-cam_view camera_at(const hm_track *track, double t_s);
+cam_view camera_at(const hm_camera_path *track, double t_s);
 
 #endif

@@ -18,9 +18,10 @@ if not MPI or not MPIRUN:
 tap = Tap()
 temp = tempfile.TemporaryDirectory()
 TABLES = ["seasons.csv", "births.csv", "transitions.csv", "lists.csv", "value.csv", "earners.csv", "summary.json", "setup.json"]
-# ranks that share a core must not spin
+# Ranks that share a core must not spin. Open MPI keeps memory of plugins that it has closed, for which
+# no suppression can be named; the cohort's own leaks show in test_cohort.py.
 env = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1",
-           OMPI_MCA_mpi_yield_when_idle="1")
+           OMPI_MCA_mpi_yield_when_idle="1", ASAN_OPTIONS="detect_leaks=0")
 
 
 def folder(name):

@@ -93,8 +93,10 @@ int main(void)
     hm_arena a;
     hm_arena_init(&a, 0);
     bool there = clip_path(&a) != NULL;
-    if (absent || !there)
+    if (absent || !there) {
+        hm_arena_free(&a);
         return ht_skip_all(absent ? absent : "no clips here: $HM_CLIPS names their folder");
+    }
     hm_pose_image image;
     bool readable = read_first(&a, &image);
     hm_arena_free(&a);

@@ -170,7 +170,7 @@ static void camera_paths_are_twice_smooth(void **state)
     hm_race r = film_race(&a, FILM_RACE_EIGHT);
     hm_film f = direct(&r, &a);
     for (int32_t i = 0; i < f.n_shot; i++) {
-        const hm_track *t = &f.shot[i].track;
+        const hm_camera_path *t = &f.shot[i].track;
         for (int32_t k = 1; k + 1 < t->n; k++) { /* at each knot, from both sides */
             for (int c = 0; c < HM_TRACK_CHANNELS; c++) {
                 const double *y = &t->value[k * HM_TRACK_CHANNELS + c];

@@ -165,12 +165,12 @@ enum { HM_TRACK_EYE = 0, HM_TRACK_AIM = 3, HM_TRACK_VFOV = 6, HM_TRACK_CHANNELS 
 
 /** Camera path: natural cubic spline, C2, through evenly spaced knots. Channels: eye x y z [m],
  *  aim x y z [m], vertical field of view [rad]. */
-typedef struct hm_track {
+typedef struct hm_camera_path {
     int32_t n;
     double t0_s, dt_s; /* of knot 0 in film time, and from knot to knot */
     double *value;     /* (n x HM_TRACK_CHANNELS) [1] mixed, see above */
     double *bend;      /* (n x HM_TRACK_CHANNELS) [1] second derivatives per s^2 */
-} hm_track;
+} hm_camera_path;
 
 typedef struct hm_shot {
     const char *name;
@@ -197,7 +197,7 @@ typedef struct hm_shot {
     double race_from_s, race_to_s; /* race_s = race_from_s + rate (film_s - from_s) */
     int32_t n_lane;
     int32_t lane[HM_LANE_MAX]; /* (n_lane) indices into race->lane: who must be in the picture */
-    hm_track track;
+    hm_camera_path track;
 } hm_shot;
 
 typedef struct hm_film {
