@@ -79,7 +79,7 @@ static void add_contact(plot *p, const hm_track_person *person, const hm_steps *
                         const hm_contact *c)
 {
     static const double pale_frac[3] = {0.65, 0.4, 0};
-    int32_t frame[3], n = hm_contact_moments(person, c, frame);
+    int32_t frame[3], n = hm_contact_moments(c, frame);
     for (int32_t i = 0; i < n; i++) {
         const hm_track_frame *f = &person->frame[frame[i]];
         double pale = pale_frac[3 - n + i];

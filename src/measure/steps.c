@@ -191,10 +191,9 @@ hm_status hm_steps_find(const hm_track_person *person, const hm_steps_opts *opts
     return HM_OK;
 }
 
-int32_t hm_contact_moments(const hm_track_person *person, const hm_contact *c, int32_t frame[3])
+int32_t hm_contact_moments(const hm_contact *c, int32_t frame[3])
 {
     int32_t n = 0;
-    (void)person;
     if (!isnan(c->on_s.is))
         frame[n++] = c->first;
     if (!isnan(c->on_s.is) && !isnan(c->off_s.is) && c->last > c->first + 1)

@@ -67,9 +67,8 @@ static void fill_info(hm_clip *c)
     const clip_file *f = &c->file;
     const AVStream *st = f->video;
     hm_clip_info *i = &c->info;
-    bool lies = false;
     i->rotation_deg = rotation_of(st);
-    lies = i->rotation_deg % 180 != 0;
+    bool lies = i->rotation_deg % 180 != 0;
     i->width_px = lies ? st->codecpar->height : st->codecpar->width;
     i->height_px = lies ? st->codecpar->width : st->codecpar->height;
     i->codec = avcodec_get_name(st->codecpar->codec_id);

@@ -111,7 +111,6 @@ int32_t hm_steps_observe(const hm_track_person *person, const hm_steps *steps,
                          hm_observation found[]);
 
 /** Frames of a contact for a kinogram: touch-down, mid-stance, toe-off. Returns how many (0-3). */
-int32_t hm_contact_moments(const hm_track_person *person, const hm_contact *contact,
-                           int32_t frame[3]);
+int32_t hm_contact_moments(const hm_contact *contact, int32_t frame[3]);
 
 #endif
