@@ -156,6 +156,17 @@ static void guided(roto_work *w, float *p)
 
 /* ---- the matte ---- */
 
+/* Of a square of values, between the four around x, y. in  0 <= x, y < side - 1 */
+static float between(const float *value, int32_t side, float x, float y)
+{
+    int32_t ix = (int32_t)x, iy = (int32_t)y;
+    float fx = x - (float)ix, fy = y - (float)iy;
+    const float *v = value + iy * side + ix;
+    float top = v[0] + fx * (v[1] - v[0]);
+    float low = v[side] + fx * (v[side + 1] - v[side]);
+    return top + fy * (low - top);
+}
+
 /* Logit of the net's mask at a film point; outside its region there is nobody. */
 static float mask_at(const hm_pose *pose, roto_xy p, float px_frac, float co, float si)
 {
@@ -166,12 +177,7 @@ static float mask_at(const hm_pose *pose, roto_xy p, float px_frac, float co, fl
     float v = (co * dy - si * dx) * unit + 0.5f * HM_POSE_MASK_SIDE - 0.5f;
     if (!(u >= 0 && v >= 0 && u < HM_POSE_MASK_SIDE - 1 && v < HM_POSE_MASK_SIDE - 1))
         return -8;
-    int32_t iu = (int32_t)u, iv = (int32_t)v;
-    float fu = u - (float)iu, fv = v - (float)iv;
-    const float *m = pose->mask + iv * HM_POSE_MASK_SIDE + iu;
-    float a = m[0] + fu * (m[1] - m[0]);
-    float b = m[HM_POSE_MASK_SIDE] + fu * (m[HM_POSE_MASK_SIDE + 1] - m[HM_POSE_MASK_SIDE]);
-    return roto_clamp(a + fv * (b - a), -8, 8);
+    return roto_clamp(between(pose->mask, HM_POSE_MASK_SIDE, u, v), -8, 8);
 }
 
 /* What speaks for a cell being the person, as a logit: the net, the change against the empty
@@ -193,12 +199,7 @@ static float was_alpha(const roto_work *w, int32_t i)
     float x = w->back[i].x, y = w->back[i].y;
     if (!(x >= 0 && y >= 0 && x < ROTO_SIDE - 1 && y < ROTO_SIDE - 1))
         return -1;
-    int32_t ix = (int32_t)x, iy = (int32_t)y;
-    float fx = x - (float)ix, fy = y - (float)iy;
-    const float *a = w->was_alpha + iy * ROTO_SIDE + ix;
-    float top = a[0] + fx * (a[1] - a[0]);
-    float low = a[ROTO_SIDE] + fx * (a[ROTO_SIDE + 1] - a[ROTO_SIDE]);
-    return top + fy * (low - top);
+    return between(w->was_alpha, ROTO_SIDE, x, y);
 }
 
 /* Where each cell was in the drawing before: it moves with the bone of its part. */
