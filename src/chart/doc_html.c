@@ -239,11 +239,9 @@ static void put_page_head(doc_bytes *o, const hm_doc *doc)
     doc_put(o, "</style>\n</head>\n<body>\n");
 }
 
-hm_status doc_write_html(const hm_doc *doc, doc_bytes *o, hm_err *err)
+static void put_body(doc_bytes *o, const hm_doc *doc)
 {
-    (void)err;
     bool section_open = false;
-    put_page_head(o, doc);
     doc_put(o, "<header>\n<div>\n");
     put_element(o, "<h1 dir=\"auto\">", doc->title, "</h1>\n");
     put_element(o, "<p class=\"sub\" dir=\"auto\">", doc->subtitle, "</p>\n");
@@ -256,6 +254,34 @@ hm_status doc_write_html(const hm_doc *doc, doc_bytes *o, hm_err *err)
     doc_put(o, section_open ? "</section>\n" : "");
     doc_put(o, "</main>\n");
     put_element(o, "<footer>", doc->footer, "</footer>\n");
+}
+
+hm_status doc_write_html(const hm_doc *doc, doc_bytes *o, hm_err *err)
+{
+    (void)err;
+    put_page_head(o, doc);
+    put_body(o, doc);
     doc_put(o, "</body>\n</html>\n");
+    return HM_OK;
+}
+
+hm_status hm_doc_write_body(const hm_doc *doc, hm_arena *arena, char **html, hm_err *err)
+{
+    doc_bytes o = {.arena = arena};
+    put_body(&o, doc);
+    if (o.failed || doc->failed)
+        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory for the document");
+    *html = o.at;
+    return HM_OK;
+}
+
+hm_status hm_html_escape(const char *text, hm_arena *arena, const char **html, hm_err *err)
+{
+    doc_bytes o = {.arena = arena};
+    doc_put(&o, "");
+    put_escaped(&o, text);
+    if (o.failed)
+        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory for a text");
+    *html = o.at;
     return HM_OK;
 }

@@ -111,10 +111,9 @@ static void put_lane(hm_json_out *o, const hm_lane *l)
     hm_json_put_end(o);
 }
 
-static hm_status put_race(hm_sink sink, const hm_race *race, hm_err *err)
+void hm_race_put(hm_json_out *o, const char *key, const hm_race *race)
 {
-    hm_json_out out = hm_json_out_make(sink, err), *o = &out;
-    hm_json_put_object(o, NULL, HM_JSON_BLOCK);
+    hm_json_put_object(o, key, HM_JSON_BLOCK);
     hm_json_put_text(o, "format", HM_RACE_FORMAT);
     hm_json_put_integer(o, "version", HM_RACE_VERSION);
     hm_json_put_text(o, "meet", race->meet);
@@ -142,7 +141,13 @@ static hm_status put_race(hm_sink sink, const hm_race *race, hm_err *err)
         hm_json_put_notes(o, "sources", &race->sources);
     hm_json_put_notes(o, "notes", &race->notes);
     hm_json_put_end(o);
-    return hm_json_finish(o);
+}
+
+static hm_status put_race(hm_sink sink, const hm_race *race, hm_err *err)
+{
+    hm_json_out out = hm_json_out_make(sink, err);
+    hm_race_put(&out, NULL, race);
+    return hm_json_finish(&out);
 }
 
 hm_status hm_race_write(const char *path, const hm_race *race, hm_err *err)

@@ -116,4 +116,22 @@ void hm_doc_cell(hm_doc_table *table, int32_t row, int32_t column, const char *t
 HM_CHECKED hm_status hm_doc_write(const hm_doc *doc, hm_doc_format format, hm_arena *arena,
                                   char **bytes, size_t *n, hm_err *err);
 
+/**
+ * What stands in the body of the HTML file, as a part of another page that has a style of its own:
+ * header, main, footer.
+ * out    html  terminated; untouched on failure
+ * errors, memory, threads  as hm_doc_write
+ */
+HM_CHECKED hm_status hm_doc_write_body(const hm_doc *doc, hm_arena *arena, char **html,
+                                       hm_err *err);
+
+/**
+ * A text as it may stand in HTML, in an element or within quotes: one line of valid UTF-8, the five
+ * characters that mean something as entities.
+ * out    html  terminated; untouched on failure
+ * errors HM_ERR_SYSTEM no memory
+ */
+HM_CHECKED hm_status hm_html_escape(const char *text, hm_arena *arena, const char **html,
+                                    hm_err *err);
+
 #endif

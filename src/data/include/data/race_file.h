@@ -3,6 +3,7 @@
 #define HM_DATA_RACE_FILE_H
 
 #include "data/race.h"
+#include "io/json.h"
 
 #define HM_RACE_FORMAT "hectometre-race"
 
@@ -20,6 +21,9 @@ HM_CHECKED hm_status hm_race_write(const char *path, const hm_race *race, hm_err
 /** The same text in memory, terminated; n may be NULL. */
 HM_CHECKED hm_status hm_race_print(const hm_race *race, hm_arena *arena, char **text, size_t *n,
                                    hm_err *err);
+
+/** The same object as part of another text; key as in io/json.h. */
+void hm_race_put(hm_json_out *o, const char *key, const hm_race *race);
 
 /**
  * Read a race and check it (hm_race_check). Unknown keys become notes.
