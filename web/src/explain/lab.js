@@ -1,0 +1,8 @@
+// Stands in for the laboratory until it is there.
+
+export class Lab {
+    /** @param {Uint8Array} engine */
+    constructor(engine) {
+        this.engine = engine;
+    }
+}

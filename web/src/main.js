@@ -1,0 +1,79 @@
+// The page begins here: read the blocks, make the context, mount the views of this kind of page.
+import './page.css';
+import {Bundle} from './bundle.js';
+import {createContext, showFailure} from './context.js';
+import {Film} from './film.js';
+import {el, makeWords, words as pageWords} from './words.js';
+import {Lab} from './explain/lab.js';
+import {mountExplain} from './explain/mount.js';
+import {words as explainWords} from './explain/words.js';
+import {mountLife} from './life/mount.js';
+import {words as lifeWords} from './life/words.js';
+import {mountMark} from './mark/mount.js';
+import {words as markWords} from './mark/words.js';
+import {mountPlayer} from './player/mount.js';
+import {words as playerWords} from './player/words.js';
+
+/** What is missing in this browser or this page, as a key of words; null = nothing. */
+function whatIsMissing(bundle) {
+    if (typeof WebAssembly !== 'object')
+        return 'page.no_wasm';
+    return bundle.has('engine') ? null : 'page.no_engine';
+}
+
+function section(name, ctx) {
+    const node = el('section', {id: `hm-${name}`, 'aria-label': ctx.w(`page.${name}`)});
+    document.getElementById('hm-app').append(node);
+    return node;
+}
+
+/** A view that fails leaves a message, and the views beside it. */
+async function mount(name, mountView, ctx) {
+    const node = section(name, ctx);
+    try {
+        await mountView(node, ctx);
+    } catch (error) {
+        node.remove();
+        ctx.fail(ctx.w('page.failed'), error.message);
+    }
+}
+
+async function openEngine(ctx, bundle) {
+    const engine = await bundle.bytes('engine');
+    ctx.film = new Film(engine, bundle.has('letters') ? await bundle.bytes('letters') : null);
+    ctx.lab = new Lab(engine);
+}
+
+async function start() {
+    const bundle = new Bundle(document);
+    const w = makeWords(bundle.head.lang, pageWords, playerWords, explainWords, lifeWords, markWords);
+    const say = (error) => showFailure(w('page.failed'), error && error.message ? error.message : '');
+    addEventListener('error', (event) => say(event.error));
+    addEventListener('unhandledrejection', (event) => say(event.reason));
+    if (typeof DecompressionStream !== 'function')
+        return showFailure(w('page.no_unpack'), '');
+    let data = null;
+    try {
+        data = bundle.has('data') ? await bundle.json('data') : null;
+    } catch (error) {
+        return showFailure(w('page.bad_race'), error.message);
+    }
+    const ctx = createContext(bundle, data, w);
+    const missing = whatIsMissing(bundle);
+    if (missing)
+        ctx.fail(w(missing));
+    else
+        await openEngine(ctx, bundle);
+    if (ctx.kind === 'race' && !missing) {
+        await mount('film', mountPlayer, ctx);
+        await mount('explain', mountExplain, ctx);
+    } else if (ctx.kind === 'story') {
+        await mount('story', mountLife, ctx);
+    } else if (ctx.kind === 'mark') {
+        await mount('mark', mountMark, ctx);
+    }
+}
+
+start().catch((error) => showFailure('Hectometre', error.message)).finally(() => {
+    document.documentElement.dataset.ready = '1';
+});

@@ -1,0 +1,133 @@
+// Opens pages in a real Chromium and fails on whatever a page must not do: an error or a warning in
+// the console, an uncaught exception, a request that leaves the page, a breach of its own policy.
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {existsSync, mkdirSync, mkdtempSync, rmSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {homedir, tmpdir} from 'node:os';
+import path from 'node:path';
+import {fileURLToPath, pathToFileURL} from 'node:url';
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+/** Pictures to be looked at. */
+export const pictures = path.join(root, 'out', 'page');
+const modules = path.join(process.env.HECTO_WEB || path.join(homedir(), '.cache', 'hecto', 'web'), 'node_modules');
+const hectoPath = process.env.HECTO || path.join(root, 'build', 'hecto');
+const BROWSERS = [process.env.HECTO_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
+
+/** Why no page can be opened here; null = it can. */
+export function whatIsMissing() {
+    if (!existsSync(path.join(modules, 'playwright-core')))
+        return 'playwright-core is not there: tools/fetch_web';
+    if (!BROWSERS.some((name) => name && existsSync(name)))
+        return 'chromium is not there: tools/setup';
+    return existsSync(hectoPath) ? null : 'hecto is not built';
+}
+
+/** Run hecto in the source folder. @param {...string} args @returns {string} standard output */
+export function hecto(...args) {
+    return execFileSync(hectoPath, args, {cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'],
+        maxBuffer: 1 << 26});
+}
+
+export const BERLIN = 'data/races/2009-berlin-men-100m-final.csv';
+
+/** A folder that is gone when the tests of the file have ended. @param {import('node:test').TestContext} t */
+export function scratch(t) {
+    const folder = mkdtempSync(path.join(tmpdir(), 'hecto-page-'));
+    t.after(() => rmSync(folder, {recursive: true, force: true}));
+    return folder;
+}
+
+let browser = null;
+
+/** One browser for all tests of a file; closed by closeBrowser in an after hook. */
+export async function openBrowser() {
+    if (!browser) {
+        const {chromium} = createRequire(path.join(modules, 'x.js'))('playwright-core');
+        browser = await chromium.launch({
+            executablePath: BROWSERS.find((name) => name && existsSync(name)),
+            args: ['--no-sandbox', '--disable-gpu', '--autoplay-policy=no-user-gesture-required'],
+        });
+    }
+    return browser;
+}
+
+export async function closeBrowser() {
+    if (browser)
+        await browser.close();
+    browser = null;
+}
+
+/** What a page did that it must not do. */
+function watch(page, allowed) {
+    const faults = [];
+    const note = (text) => {
+        if (!allowed.some((pattern) => pattern.test(text)))
+            faults.push(text);
+    };
+    page.on('console', (message) => {
+        if (['error', 'warning', 'assert'].includes(message.type()))
+            note(`console ${message.type()}: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => note(`uncaught: ${error.stack || error.message}`));
+    page.on('crash', () => note('the page crashed'));
+    page.on('dialog', (dialog) => {
+        note(`dialog: ${dialog.message()}`);
+        dialog.dismiss();
+    });
+    page.on('request', (request) => {
+        const url = request.url();
+        if (!/^(file|blob|data|about):/.test(url))
+            note(`request: ${url}`);
+    });
+    return faults;
+}
+
+/** Until the script says so, or has failed. */
+async function waitReady(page) {
+    const ready = page.waitForSelector('html[data-ready]', {timeout: 30000, state: 'attached'});
+    await ready.catch((error) => {
+        throw new Error(`${error.message}\n${page.faults.join('\n')}`);
+    });
+}
+
+/**
+ * Open a page from the disk in a context of its own and wait until its script says it is ready.
+ * @param {import('node:test').TestContext} t
+ * @param {string} file
+ * @param {{allow?: RegExp[], ready?: boolean, hash?: string, init?: () => void} & Object<string, any>} [opts]
+ *        allow: faults that the test expects; ready: wait for it (default); hash: of the address;
+ *        init: runs before the page's script; all else as for newContext (viewport, locale, colorScheme,
+ *        reducedMotion, javaScriptEnabled, hasTouch ...)
+ * @returns {Promise<import('playwright-core').Page & {faults: string[]}>}  held against no faults when the test ends
+ */
+export async function openPage(t, file, opts = {}) {
+    const {allow = [], ready = true, hash = '', init = null, ...context} = opts;
+    const held = await (await openBrowser()).newContext({viewport: {width: 1280, height: 900}, ...context});
+    const page = await held.newPage();
+    page.faults = watch(page, allow);
+    // breaches of the policy are told to the document
+    if (context.javaScriptEnabled !== false)
+        await page.addInitScript(() => addEventListener('securitypolicyviolation', (event) =>
+            console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)));
+    if (init)
+        await page.addInitScript(init);
+    t.after(async () => {
+        const told = page.isClosed() ? [] : await page.locator('.hm-fail').allTextContents();
+        page.faults.push(...told.map((text) => `message: ${text}`)
+            .filter((text) => !allow.some((pattern) => pattern.test(text))));
+        await held.close();
+        assert.deepEqual(page.faults, [], 'the page did what it must not do');
+    });
+    await page.goto(pathToFileURL(file).href + hash);
+    if (ready && context.javaScriptEnabled !== false)
+        await waitReady(page);
+    return page;
+}
+
+/** A picture into out/page, to be looked at. */
+export async function picture(page, name, opts = {}) {
+    mkdirSync(pictures, {recursive: true});
+    await page.screenshot({path: path.join(pictures, `${name}.png`), ...opts});
+}
