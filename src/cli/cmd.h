@@ -7,8 +7,8 @@
 #include "data/race.h"
 #include "stage/scene.h"
 
-extern const cli_verb cmd_measure, cmd_fit, cmd_race, cmd_film, cmd_rotoscope, cmd_photo, cmd_book,
-    cmd_life, cmd_doctor;
+extern const cli_verb cmd_measure, cmd_fit, cmd_race, cmd_film, cmd_page, cmd_rotoscope, cmd_photo,
+    cmd_book, cmd_life, cmd_doctor;
 
 /** Version, the libraries it was built with and their licences. */
 void cmd_print_version(void);

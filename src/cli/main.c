@@ -8,8 +8,8 @@
 #include "data/meet.h"
 #include "io/nearest.h"
 
-const cli_verb *const cli_verbs[] = {&cmd_measure, &cmd_fit,  &cmd_race, &cmd_film,  &cmd_rotoscope,
-                                     &cmd_photo,   &cmd_book, &cmd_life, &cmd_doctor};
+const cli_verb *const cli_verbs[] = {&cmd_measure,   &cmd_fit,   &cmd_race, &cmd_film, &cmd_page,
+                                     &cmd_rotoscope, &cmd_photo, &cmd_book, &cmd_life, &cmd_doctor};
 const int cli_n_verb = sizeof cli_verbs / sizeof cli_verbs[0];
 
 static const cli_verb *find_verb(const char *name)

@@ -1,0 +1,68 @@
+/* hecto page: a sheet or a race becomes one HTML file that plays and explains it. */
+#include "cmd.h"
+#include "film_output.h"
+#include "page.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "stage/look.h"
+
+static const cli_opt opts[] = {
+    {"look", 0, "NAME", "The look that the page begins with (default broadcast)."},
+    {"lang", 0, "NAME", "Language of the page: en (default), ja."},
+    {"title", 0, "TEXT", "Title of the page (default: the meet and the event)."},
+    {"allow-implausible", 0, NULL, "Take a sheet with speeds above 13 m/s over 10 m."},
+};
+
+static hm_status read_lang(const cli_args *args, hm_lang *lang, hm_err *err)
+{
+    const char *value = cli_value(args, "lang");
+    *lang = HM_LANG_EN;
+    for (int i = 0; value && i < HM_LANG_COUNT; i++)
+        if (strcmp(value, hm_lang_word[i]) == 0) {
+            *lang = (hm_lang)i;
+            return HM_OK;
+        }
+    return value ? hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--lang",
+                              "expected en or ja; found \"%s\"", value)
+                 : HM_OK;
+}
+
+hm_status page_read_opts(const cli_args *args, page_opts *o, hm_err *err)
+{
+    const hm_look *look;
+    HM_TRY(read_lang(args, &o->lang, err));
+    o->look = cli_value(args, "look") ? cli_value(args, "look") : "broadcast";
+    o->title = cli_value(args, "title");
+    return hm_look_get(o->look, &look, err);
+}
+
+static hm_status run(cli_args *args, hm_err *err)
+{
+    page_opts o;
+    hm_race race;
+    page_content page;
+    const char *path;
+    HM_TRY(page_read_opts(args, &o, err));
+    HM_TRY(film_output_path(args, ".html", &path, err));
+    HM_TRY(cmd_load_race(args, args->operand[0], &race, err));
+    cli_print_notes(args, &race.notes);
+    HM_TRY(page_of_race(&race, &o, args->arena, &page, err));
+    HM_TRY(page_write(&page, path, args->arena, err));
+    if (page_lacks() && !args->quiet)
+        fprintf(stderr, "hecto: %s: the result without the film: %s\n", path, page_lacks());
+    return HM_OK;
+}
+
+const cli_verb cmd_page = {
+    .name = "page",
+    .operand = "SHEET|RACE",
+    .summary = "One HTML file that plays and explains a race, without any network.",
+    .n_operand_min = 1,
+    .n_operand_max = 1,
+    .opt = opts,
+    .n_opt = sizeof opts / sizeof opts[0],
+    .example = "  hecto page data/races/2009-berlin-men-100m-final.csv -o berlin.html",
+    .run = run,
+};

@@ -1,0 +1,71 @@
+/* cli/page.h - `hecto page`: one HTML file that plays and explains a race, tells a story, or marks
+ * a clip. A page_*.c makes the content of one kind of page, page_file.c the file. */
+#ifndef HM_CLI_PAGE_H
+#define HM_CLI_PAGE_H
+
+#include "cli.h"
+#include "page_words.h"
+
+#include "data/race.h"
+#include "io/lang.h"
+
+enum { PAGE_BLOCK_MAX = 12 };
+
+/** Bytes that the page's script unpacks: the element hm-NAME, base64 of gzip. */
+typedef struct page_block {
+    const char *name; /* engine, data, letters, ... */
+    const void *bytes;
+    size_t n;
+    bool packed; /* is gzip already */
+} page_block;
+
+/** One page before it is a file. */
+typedef struct page_content {
+    const char *kind, *title; /* kind: race, story, mark, index; title: plain text */
+    hm_lang lang;
+    const char *body; /* HTML that is read without the script; "" = none */
+    int n_block;
+    page_block block[PAGE_BLOCK_MAX]; /* (n_block) */
+} page_content;
+
+/** What the command line says of any page. */
+typedef struct page_opts {
+    hm_lang lang;
+    const char *look;  /* first shown */
+    const char *title; /* NULL = made from the content */
+} page_opts;
+
+/** --lang, --look, --title. errors HM_ERR_USAGE */
+HM_CHECKED hm_status page_read_opts(const cli_args *args, page_opts *opts, hm_err *err);
+
+/** Add a block; there is room for PAGE_BLOCK_MAX (asserted). Bytes must live as long. */
+void page_add_block(page_content *page, page_block block);
+
+/** The engine, when the program carries one. Without it a page is the result alone. */
+void page_add_engine(page_content *page);
+
+/** Why pages of this program cannot play, as words for the user; NULL = they can. */
+const char *page_lacks(void);
+
+/**
+ * Lay out the file: head, policy with the hash of the script, body, blocks, script.
+ * out    html, n  terminated by a 0 that n does not count; untouched on failure
+ * errors HM_ERR_SYSTEM no memory
+ * memory arena
+ */
+HM_CHECKED hm_status page_print(const page_content *page, hm_arena *arena, char **html, size_t *n,
+                                hm_err *err);
+
+/** The page as a file, whole or not at all. errors those of page_print, HM_ERR_SYSTEM */
+HM_CHECKED hm_status page_write(const page_content *page, const char *path, hm_arena *arena,
+                                hm_err *err);
+
+/**
+ * The page of one race: its result in words, its data for the script.
+ * memory arena; the content points into it
+ * errors HM_ERR_SYSTEM no memory
+ */
+HM_CHECKED hm_status page_of_race(const hm_race *race, const page_opts *opts, hm_arena *arena,
+                                  page_content *page, hm_err *err);
+
+#endif
