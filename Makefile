@@ -15,12 +15,20 @@ build: setup ## build/hecto
 models: ## fetch the pose nets (npm, pinned by hash) that hecto measure --pose runs
 	@tools/fetch_models
 
-film: build ## film the Berlin 2009 final: out/berlin-2009.mp4 and its photo finish
+film: build ## film the Berlin 2009 final: out/berlin-2009.mp4, its photo finish and its page
 	@mkdir -p out
 	$(HECTO) race $(BERLIN)
 	$(HECTO) film $(BERLIN) -o out/berlin-2009.mp4
 	$(HECTO) photo $(BERLIN) -o out/berlin-2009-photo.png
-	@ls -l out/berlin-2009.mp4 out/berlin-2009-photo.png
+	$(HECTO) page $(BERLIN) -o out/berlin-2009.html
+	@ls -l out/berlin-2009.mp4 out/berlin-2009-photo.png out/berlin-2009.html
+
+page: build ## the page of the Berlin 2009 final: out/berlin-2009.html, opens in any browser
+	@mkdir -p out
+	$(HECTO) page $(BERLIN) -o out/berlin-2009.html
+
+check-page: build ## try everything on the page in Chromium; pictures in out/page
+	@tools/check_page
 
 check: setup ## build and pass every test, once more under ASan and UBSan
 	@tools/check
@@ -60,5 +68,5 @@ fmt: ## lay out every C file as .clang-format says
 lint: build ## clang-tidy and cppcheck
 	@tools/lint build
 
-.PHONY: validate-video help setup build models film check asan tsan fuzz bench look tutorial gltf fmt lint
+.PHONY: validate-video help setup build models film page check check-page asan tsan fuzz bench look tutorial gltf fmt lint
 .DEFAULT_GOAL := help

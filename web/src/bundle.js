@@ -1,6 +1,9 @@
 // What the file of the page carries: blocks of gzip in base64, each in an element of its own.
 
-/** @typedef {{format: string, version: number, kind: string, lang: 'en'|'ja', title: string}} Head */
+/**
+ * @typedef {{format: string, version: number, kind: 'race'|'story'|'mark'|'index', lang: 'en'|'ja',
+ *            title: string}} Head
+ */
 
 const VERSION = 1;
 

@@ -46,8 +46,9 @@ async function openEngine(ctx, bundle) {
 
 async function start() {
     const bundle = new Bundle(document);
-    const w = makeWords(bundle.head.lang, pageWords, playerWords, explainWords, lifeWords, markWords);
-    const say = (error) => showFailure(w('page.failed'), error && error.message ? error.message : '');
+    const w = makeWords(bundle.head.lang, pageWords, playerWords, explainWords, lifeWords,
+        markWords);
+    const say = (error) => showFailure(w('page.failed'), error && error.message || '');
     addEventListener('error', (event) => say(event.error));
     addEventListener('unhandledrejection', (event) => say(event.reason));
     if (typeof DecompressionStream !== 'function')

@@ -51,8 +51,10 @@ export const words = {
         'page.wait': 'The film is made ready…',
         'page.failed': 'This part of the page does not work here',
         'page.no_engine': 'This page was made without the film: the result stands below.',
-        'page.no_wasm': 'This browser has no WebAssembly, so the film cannot be drawn. The result stands below.',
-        'page.no_unpack': 'This browser is too old to unpack the page. The result stands below.',
+        'page.no_wasm':
+            'This browser has no WebAssembly: the film cannot be drawn. The result stands below.',
+        'page.no_unpack':
+            'This browser is too old to unpack the page. The result stands below.',
         'page.bad_race': 'The race in this page cannot be read',
     },
     ja: {

@@ -11,7 +11,8 @@ import {fileURLToPath, pathToFileURL} from 'node:url';
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 /** Pictures to be looked at. */
 export const pictures = path.join(root, 'out', 'page');
-const modules = path.join(process.env.HECTO_WEB || path.join(homedir(), '.cache', 'hecto', 'web'), 'node_modules');
+const cache = process.env.HECTO_WEB || path.join(homedir(), '.cache', 'hecto', 'web');
+const modules = path.join(cache, 'node_modules');
 const hectoPath = process.env.HECTO || path.join(root, 'build', 'hecto');
 const BROWSERS = [process.env.HECTO_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
 
@@ -26,13 +27,13 @@ export function whatIsMissing() {
 
 /** Run hecto in the source folder. @param {...string} args @returns {string} standard output */
 export function hecto(...args) {
-    return execFileSync(hectoPath, args, {cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'],
-        maxBuffer: 1 << 26});
+    return execFileSync(hectoPath, args, {cwd: root, encoding: 'utf8', maxBuffer: 1 << 26,
+        stdio: ['ignore', 'pipe', 'pipe']});
 }
 
 export const BERLIN = 'data/races/2009-berlin-men-100m-final.csv';
 
-/** A folder that is gone when the tests of the file have ended. @param {import('node:test').TestContext} t */
+/** A folder that is gone when the test has ended. @param {import('node:test').TestContext} t */
 export function scratch(t) {
     const folder = mkdtempSync(path.join(tmpdir(), 'hecto-page-'));
     t.after(() => rmSync(folder, {recursive: true, force: true}));
@@ -96,15 +97,17 @@ async function waitReady(page) {
  * Open a page from the disk in a context of its own and wait until its script says it is ready.
  * @param {import('node:test').TestContext} t
  * @param {string} file
- * @param {{allow?: RegExp[], ready?: boolean, hash?: string, init?: () => void} & Object<string, any>} [opts]
+ * @param {{allow?: RegExp[], ready?: boolean, hash?: string, init?: () => void}} [opts]
  *        allow: faults that the test expects; ready: wait for it (default); hash: of the address;
- *        init: runs before the page's script; all else as for newContext (viewport, locale, colorScheme,
- *        reducedMotion, javaScriptEnabled, hasTouch ...)
- * @returns {Promise<import('playwright-core').Page & {faults: string[]}>}  held against no faults when the test ends
+ *        init: runs before the page's script; all else as for newContext (viewport, locale,
+ *        colorScheme, reducedMotion, javaScriptEnabled, hasTouch ...)
+ * @returns {Promise<import('playwright-core').Page & {faults: string[]}>}  held against no faults
+ *        when the test ends
  */
 export async function openPage(t, file, opts = {}) {
     const {allow = [], ready = true, hash = '', init = null, ...context} = opts;
-    const held = await (await openBrowser()).newContext({viewport: {width: 1280, height: 900}, ...context});
+    const held = await (await openBrowser()).newContext({
+        viewport: {width: 1280, height: 900}, ...context});
     const page = await held.newPage();
     page.faults = watch(page, allow);
     // breaches of the policy are told to the document

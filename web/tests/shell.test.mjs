@@ -1,8 +1,9 @@
-// The page around the views: it opens from the disk, under its policy, and reads without its script.
+// The page around the views: opens from the disk, under its policy, is read without its script.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import {after, test} from 'node:test';
-import {BERLIN, closeBrowser, hecto, openPage, picture, scratch, whatIsMissing} from './harness.mjs';
+import {BERLIN, closeBrowser, hecto, openPage, picture, scratch, whatIsMissing}
+    from './harness.mjs';
 
 const skip = whatIsMissing() || false;
 after(closeBrowser);
@@ -16,6 +17,7 @@ test('the result stands in a table, with and without the script', {skip}, async 
         const first = page.locator('#hm-result tbody tr').first();
         assert.match(await first.innerText(), /1\s+4\s+Usain Bolt\s+JAM.*9\.58.*0\.146/s);
         assert.match(await page.locator('#hm-result').innerText(), /Wind \+0\.9 m\/s/);
-        await picture(page, javaScriptEnabled ? 'race-desktop' : 'race-no-script', {fullPage: true});
+        await picture(page, javaScriptEnabled ? 'race-desktop' : 'race-no-script',
+            {fullPage: true});
     }
 });

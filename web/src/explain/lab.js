@@ -1,5 +1,6 @@
 // Stands in for the laboratory until it is there.
 
+/** Computes nothing yet. */
 export class Lab {
     /** @param {Uint8Array} engine */
     constructor(engine) {
