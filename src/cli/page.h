@@ -44,6 +44,14 @@ void page_add_block(page_content *page, page_block block);
 /** The engine, when the program carries one. Without it a page is the result alone. */
 void page_add_engine(page_content *page);
 
+/**
+ * The runners of the shipped races, block hm-runners: {"races": [{"id", "meet", "wind_mps", ...,
+ * "runners": [{"name", "reaction_s", "time_us", "splits": [[m, s, measured]], ...}]}]}.
+ * memory arena
+ * errors HM_ERR_SYSTEM no memory
+ */
+HM_CHECKED hm_status page_runners(hm_arena *arena, page_block *block, hm_err *err);
+
 /** Why pages of this program cannot play, as words for the user; NULL = they can. */
 const char *page_lacks(void);
 

@@ -128,7 +128,7 @@ hm_status page_of_race(const hm_race *race, const page_opts *opts, hm_arena *are
     const paper_opts paper = {.lang = opts->lang, .official = true, .announced = ""};
     paper_event event;
     char *body;
-    page_block data;
+    page_block data, runners;
     HM_TRY(paper_of_race(race, arena, &event, err));
     event.kept = !event.practice; /* nothing is pending, nobody signs */
     hm_doc doc = paper_doc_make(&event, &paper, arena);
@@ -139,6 +139,7 @@ hm_status page_of_race(const hm_race *race, const page_opts *opts, hm_arena *are
     put_sources(&doc, opts->lang, race);
     HM_TRY(hm_doc_write_body(&doc, arena, &body, err));
     HM_TRY(make_data(race, opts, arena, &data, err));
+    HM_TRY(page_runners(arena, &runners, err));
     const char *between = doc.subtitle[0] ? " · " : "";
     const char *title = hm_arena_printf(arena, "%s%s%s", doc.title, between, doc.subtitle);
     if (!title)
@@ -148,6 +149,7 @@ hm_status page_of_race(const hm_race *race, const page_opts *opts, hm_arena *are
                            .lang = opts->lang,
                            .body = body};
     page_add_block(page, data);
+    page_add_block(page, runners);
     page_add_engine(page);
     return HM_OK;
 }

@@ -189,14 +189,13 @@ static bool run_times(const job_lane *l, const hm_drive *d, const race_air *air,
     return race_run_gusty(d, race_drag_per_m(l->runner, air), even, n, x_m, t_s);
 }
 
-/* Time that the change costs at each place, reaction apart. */
-static bool shifts_of(const job_lane *l, const hm_drive *ran, int32_t n, const double x_m[],
+/* Time that the change costs at each place, reaction apart; d becomes the changed runner. */
+static bool shifts_of(const job_lane *l, hm_drive *d, int32_t n, const double x_m[],
                       double shift_s[])
 {
     double was_s[MARK_MAX];
-    hm_drive d = *ran;
-    if (!run_times(l, ran, &l->was, n, x_m, was_s) || !change_drive(l, &d) ||
-        !run_times(l, &d, &l->is, n, x_m, shift_s))
+    if (!run_times(l, d, &l->was, n, x_m, was_s) || !change_drive(l, d) ||
+        !run_times(l, d, &l->is, n, x_m, shift_s))
         return false;
     for (int32_t k = 0; k < n; k++)
         shift_s[k] -= was_s[k];
@@ -255,8 +254,9 @@ static hm_status move_lane(const job *j, job_lane *l, hm_change_effect *effect)
     double later_s = l->reaction_s - l->who->reaction_s;
     memcpy(x_m, j->mark_m, sizeof(double) * (size_t)j->n_mark);
     x_m[j->n_mark] = finish_m;
+    effect->drive = l->runner->drive;
     bool arrives = !l->known || !l->changed ||
-                   (shifts_of(l, &l->runner->drive, j->n_mark + 1, x_m, shift_s) &&
+                   (shifts_of(l, &effect->drive, j->n_mark + 1, x_m, shift_s) &&
                     shift_sd_of(l, &effect->longer_s_sd));
     if (!arrives)
         return hm_err_set(j->err, HM_ERR_INPUT, NULL, 0, 0, "lanes",

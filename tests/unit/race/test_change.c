@@ -179,6 +179,8 @@ static void top_speed_and_start_are_changed_by_what_was_asked(void **state)
     assert_true(s.effect[0].longer_s < -0.07 && s.effect[0].longer_s > -0.15);
     assert_true(early_s < -0.03 && early_s > -0.075);
     assert_true(!s.effect[1].changed && !t.effect[2].changed);
+    ht_near(s.effect[0].drive.f0_n_per_kg, 1.05 * s.effect[1].drive.f0_n_per_kg, 1e-12, 0);
+    assert_true(t.effect[0].drive.v0_mps > t.effect[1].drive.v0_mps + 0.3);
 }
 
 static void a_guest_runs_as_he_ran_and_an_empty_lane_moves_places_up(void **state)

@@ -55,6 +55,7 @@ typedef struct hm_change_effect {
     bool changed;       /* false: to the bit as he ran */
     double longer_s;    /* time at the line less that he ran; NAN = never gets there */
     double longer_s_sd; /* what the fit of his run leaves open of that */
+    hm_drive drive;     /* the runner as he became; v0_mps = 0: not known */
 } hm_change_effect;
 
 /**
