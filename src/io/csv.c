@@ -116,6 +116,42 @@ static int32_t place_cells(const line *l, char sep, hm_csv_cell *cell, int32_t m
     return n;
 }
 
+/* Does a cell end here: nothing but blanks before the separator or the end of the line? */
+static bool ends_cell(const char *s, size_t n, char sep)
+{
+    while (n > 0 && (*s == ' ' || *s == '\t') && *s != sep)
+        s++, n--;
+    return n == 0 || *s == sep;
+}
+
+/* Some programs write \" for a quote within a quoted cell. Where that cannot be the end of a cell,
+ * and in the rest of such a cell, it becomes "", which has the same length. */
+static hm_status plain_quotes(reading *r, line *l, char sep)
+{
+    char *text = NULL;
+    bool quoted = false, escapes = false;
+    for (size_t i = 0; i < l->n; i++) {
+        const char *s = l->text + i;
+        size_t left = l->n - i;
+        if (quoted && left > 1 && s[0] == '\\' && s[1] == '"' &&
+            (escapes || (left > 2 && s[2] != '"' && !ends_cell(s + 2, left - 2, sep)))) {
+            if (!text && !(text = HM_PUSH(r->cells, char, l->n)))
+                return no_memory(r);
+            if (l->text != text)
+                l->text = memcpy(text, l->text, l->n);
+            text[i] = '"';
+            escapes = true;
+            i++;
+        } else if (quoted && left > 1 && s[0] == '"' && s[1] == '"') {
+            i++;
+        } else if (s[0] == '"') {
+            quoted = !quoted;
+            escapes &= quoted;
+        }
+    }
+    return HM_OK;
+}
+
 static hm_status malformed(reading *r, const line *l, size_t at)
 {
     int code = csv_error(&r->parser);
@@ -130,8 +166,10 @@ static hm_status malformed(reading *r, const line *l, size_t at)
 }
 
 /* Cut one line. width = 0: it is the header; else the cells that a row has. */
-static hm_status cut(reading *r, const line *l, char sep, int32_t width, hm_csv_row *row)
+static hm_status cut(reading *r, const line *written, char sep, int32_t width, hm_csv_row *row)
 {
+    line plain = *written, *l = &plain;
+    HM_TRY(plain_quotes(r, l, sep));
     int32_t room = 1;
     bool quoted = false;
     for (size_t i = 0; i < l->n; i++) {

@@ -104,6 +104,35 @@ static void too_many_cells_are_refused(void **state)
     hm_arena_free(&a);
 }
 
+static void a_backslash_may_stand_before_a_quote_that_ends_nothing(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *cell[2]; /* NULL = refused */
+    } t[] = {
+        {"a,b\n\"A & B \\\" onload=x\",1\n", {"A & B \" onload=x", "1"}},
+        {"a,b\n\"say \\\"hi\\\"\",\"\\\"x\\\"\"\n", {"say \"hi\"", "\"x\""}},
+        /* as RFC 4180 has it: the end of a cell, a doubled quote, no quoted cell at all */
+        {"a,b\n\"C:\\\",\"D:\\\" \n", {"C:\\", "D:\\"}},
+        {"a,b\n\"x\\\"\"y\",2\n", {"x\\\"y", "2"}},
+        {"a,b\nx\\y,\"\\\"\n", {"x\\y", "\\"}},
+        {"a,b\nx\\\"y,2\n", {NULL, NULL}},
+        {"a,b\n\"x\" y\",2\n", {NULL, NULL}},
+        {"a,b\n\"x\\\"y,2\n", {NULL, NULL}},
+    };
+    for (size_t i = 0; i < sizeof t / sizeof t[0]; i++) {
+        hm_arena a;
+        hm_csv csv;
+        hm_err err = {0};
+        hm_status status = read_text(t[i].text, &a, &csv, &err);
+        assert_int_equal(status, t[i].cell[0] ? HM_OK : HM_ERR_INPUT);
+        for (int c = 0; c < 2 && t[i].cell[0]; c++)
+            assert_string_equal(csv.row[0].cell[c].text, t[i].cell[c]);
+        hm_arena_free(&a);
+    }
+}
+
 static void broken_utf8_is_refused_where_it_breaks(void **state)
 {
     (void)state;
@@ -216,6 +245,7 @@ int main(void)
         cmocka_unit_test(every_line_ending_counts_once),
         cmocka_unit_test(tabs_may_stand_around_nothing),
         cmocka_unit_test(too_many_cells_are_refused),
+        cmocka_unit_test(a_backslash_may_stand_before_a_quote_that_ends_nothing),
         cmocka_unit_test(broken_utf8_is_refused_where_it_breaks),
         cmocka_unit_test(folding_knows_the_letters_of_latin),
         cmocka_unit_test(what_is_written_is_read_back),

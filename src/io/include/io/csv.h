@@ -44,7 +44,8 @@ typedef struct hm_csv {
 
 /**
  * Cut n bytes into rows and cells. UTF-8 with or without a byte order mark; lines end in LF, CRLF
- * or CR; cells may be quoted ("" for a quote inside), but not over several lines.
+ * or CR; cells may be quoted ("" for a quote inside, also \" where that cannot be the end of the
+ * cell), but not over several lines.
  *
  * in     source  what errors call the file
  * out    csv     untouched on failure
