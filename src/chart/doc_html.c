@@ -239,39 +239,49 @@ static void put_page_head(doc_bytes *o, const hm_doc *doc)
     doc_put(o, "</style>\n</head>\n<body>\n");
 }
 
-static void put_body(doc_bytes *o, const hm_doc *doc)
+static void put_header(doc_bytes *o, const hm_doc *doc)
 {
-    bool section_open = false;
-    doc_put(o, "<header>\n<div>\n");
+    doc_put(o, "<div>\n");
     put_element(o, "<h1 dir=\"auto\">", doc->title, "</h1>\n");
     put_element(o, "<p class=\"sub\" dir=\"auto\">", doc->subtitle, "</p>\n");
     put_element(o, "<p class=\"line\" dir=\"auto\">", doc->line, "</p>\n");
     doc_put(o, "</div>\n");
     put_element(o, "<p class=\"stamp\">", doc->stamp, "</p>\n");
-    doc_put(o, "</header>\n<main>\n");
+}
+
+static void put_main(doc_bytes *o, const hm_doc *doc)
+{
+    bool section_open = false;
     for (int32_t i = 0; i < doc->n_block && !o->failed; i++)
         put_block(o, doc, i, &section_open);
     doc_put(o, section_open ? "</section>\n" : "");
-    doc_put(o, "</main>\n");
-    put_element(o, "<footer>", doc->footer, "</footer>\n");
 }
 
 hm_status doc_write_html(const hm_doc *doc, doc_bytes *o, hm_err *err)
 {
     (void)err;
     put_page_head(o, doc);
-    put_body(o, doc);
+    doc_put(o, "<header>\n");
+    put_header(o, doc);
+    doc_put(o, "</header>\n<main>\n");
+    put_main(o, doc);
+    doc_put(o, "</main>\n");
+    put_element(o, "<footer>", doc->footer, "</footer>\n");
     doc_put(o, "</body>\n</html>\n");
     return HM_OK;
 }
 
-hm_status hm_doc_write_body(const hm_doc *doc, hm_arena *arena, char **html, hm_err *err)
+hm_status hm_doc_write_parts(const hm_doc *doc, hm_arena *arena, const char **header,
+                             const char **content, hm_err *err)
 {
-    doc_bytes o = {.arena = arena};
-    put_body(&o, doc);
-    if (o.failed || doc->failed)
+    doc_bytes h = {.arena = arena}, c = {.arena = arena};
+    put_header(&h, doc);
+    doc_put(&c, "");
+    put_main(&c, doc);
+    if (h.failed || c.failed || doc->failed)
         return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory for the document");
-    *html = o.at;
+    *header = h.at;
+    *content = c.at;
     return HM_OK;
 }
 

@@ -23,7 +23,8 @@ typedef struct page_block {
 typedef struct page_content {
     const char *kind, *title; /* kind: race, story, mark, index; title: plain text */
     hm_lang lang;
-    const char *body; /* HTML that is read without the script; "" = none */
+    const char *header; /* HTML at the head of the page; NULL = the title */
+    const char *body;   /* HTML that is read without the script; "" = none */
     int n_block;
     page_block block[PAGE_BLOCK_MAX]; /* (n_block) */
 } page_content;

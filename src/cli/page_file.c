@@ -171,10 +171,12 @@ static hm_status fill_frame(int n_slot, const slot slots[], hm_sink sink, hm_err
 
 hm_status page_print(const page_content *page, hm_arena *arena, char **html, size_t *n, hm_err *err)
 {
-    const char *policy, *title, *blocks;
+    const char *policy, *title, *header = page->header, *blocks;
     HM_TRY(make_policy(arena, &policy, err));
     HM_TRY(hm_html_escape(page->title, arena, &title, err));
     HM_TRY(make_blocks(page, arena, &blocks, err));
+    if (!header && !(header = hm_arena_printf(arena, "<h1 dir=\"auto\">%s</h1>\n", title)))
+        return no_memory(err);
     const slot slots[] = {
         {"lang", hm_lang_word[page->lang]},
         {"policy", policy},
@@ -182,6 +184,7 @@ hm_status page_print(const page_content *page, hm_arena *arena, char **html, siz
         {"title", title},
         {"style", page_asset_page_css},
         {"skip", page_word(page->lang, PAGE_SKIP)},
+        {"header", header},
         {"body", page->body},
         {"noscript", page_word(page->lang, PAGE_NOSCRIPT)},
         {"blocks", blocks},

@@ -127,17 +127,16 @@ hm_status page_of_race(const hm_race *race, const page_opts *opts, hm_arena *are
 {
     const paper_opts paper = {.lang = opts->lang, .official = true, .announced = ""};
     paper_event event;
-    char *body;
+    const char *header, *body;
     page_block data, runners;
     HM_TRY(paper_of_race(race, arena, &event, err));
     event.kept = !event.practice; /* nothing is pending, nobody signs */
     hm_doc doc = paper_doc_make(&event, &paper, arena);
-    doc.footer = "";
     put_conditions(&doc, opts->lang, race);
     paper_put_event(&doc, &event, &paper, false);
     put_splits(&doc, opts->lang, race);
     put_sources(&doc, opts->lang, race);
-    HM_TRY(hm_doc_write_body(&doc, arena, &body, err));
+    HM_TRY(hm_doc_write_parts(&doc, arena, &header, &body, err));
     HM_TRY(make_data(race, opts, arena, &data, err));
     HM_TRY(page_runners(arena, &runners, err));
     const char *between = doc.subtitle[0] ? " · " : "";
@@ -147,6 +146,7 @@ hm_status page_of_race(const hm_race *race, const page_opts *opts, hm_arena *are
     *page = (page_content){.kind = "race",
                            .title = opts->title ? opts->title : title,
                            .lang = opts->lang,
+                           .header = header,
                            .body = body};
     page_add_block(page, data);
     page_add_block(page, runners);

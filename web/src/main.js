@@ -3,6 +3,7 @@ import './page.css';
 import {Bundle} from './bundle.js';
 import {createContext, showFailure} from './context.js';
 import {Film} from './film.js';
+import {faultOfRace} from './race.js';
 import {el, makeWords, words as pageWords} from './words.js';
 import {Lab} from './explain/lab.js';
 import {mountExplain} from './explain/mount.js';
@@ -57,8 +58,11 @@ async function start() {
     try {
         data = bundle.has('data') ? await bundle.json('data') : null;
     } catch (error) {
-        return showFailure(w('page.bad_race'), error.message);
+        return showFailure(w('page.bad_data'), error.message);
     }
+    const fault = bundle.head.kind === 'race' ? faultOfRace(data && data.race) : null;
+    if (fault !== null)
+        return showFailure(w('page.bad_race'), fault);
     const ctx = createContext(bundle, data, w);
     const missing = whatIsMissing(bundle);
     if (missing)

@@ -55,7 +55,8 @@ export const words = {
             'This browser has no WebAssembly: the film cannot be drawn. The result stands below.',
         'page.no_unpack':
             'This browser is too old to unpack the page. The result stands below.',
-        'page.bad_race': 'The race in this page cannot be read',
+        'page.bad_data': 'What this page carries cannot be unpacked',
+        'page.bad_race': 'The race in this page is damaged',
     },
     ja: {
         'page.film': '映像',
@@ -68,6 +69,7 @@ export const words = {
         'page.no_engine': 'このページには映像が含まれていません。結果は下にあります。',
         'page.no_wasm': 'このブラウザーは WebAssembly に対応していないため、映像を描けません。結果は下にあります。',
         'page.no_unpack': 'このブラウザーは古いため、ページを展開できません。結果は下にあります。',
-        'page.bad_race': 'このページのレースを読み取れません',
+        'page.bad_data': 'このページのデータを展開できません',
+        'page.bad_race': 'このページのレースのデータが壊れています',
     },
 };

@@ -117,13 +117,13 @@ HM_CHECKED hm_status hm_doc_write(const hm_doc *doc, hm_doc_format format, hm_ar
                                   char **bytes, size_t *n, hm_err *err);
 
 /**
- * What stands in the body of the HTML file, as a part of another page that has a style of its own:
- * header, main, footer.
- * out    html  terminated; untouched on failure
+ * What stands in the HTML file within <header> and within <main>, for another page that has a style
+ * of its own.
+ * out    header, content  terminated; untouched on failure
  * errors, memory, threads  as hm_doc_write
  */
-HM_CHECKED hm_status hm_doc_write_body(const hm_doc *doc, hm_arena *arena, char **html,
-                                       hm_err *err);
+HM_CHECKED hm_status hm_doc_write_parts(const hm_doc *doc, hm_arena *arena, const char **header,
+                                        const char **content, hm_err *err);
 
 /**
  * A text as it may stand in HTML, in an element or within quotes: one line of valid UTF-8, the five
