@@ -3,6 +3,7 @@
 
 #include "measure_verb.h"
 #include "pose/people.h"
+#include "video/place.h"
 
 #include <math.h>
 #include <string.h>
@@ -71,56 +72,6 @@ static hm_status open_door(const measure_job *job, door *d, hm_people_clip *clip
 
 /* ---- places on the track ---- */
 
-/* The lane whose ground the lower foot stands on in most images; 0 = none. */
-static int32_t lane_of(const measure_job *job, const hm_track_person *who)
-{
-    int32_t seen[HM_MARKS_LANE_MAX] = {0}, best = -1;
-    for (int32_t f = 0; f < who->n_frame; f++) {
-        const hm_seen_point *p = who->frame[f].point;
-        const hm_seen_point *foot = p[HM_POINT_TOE_L].y_px > p[HM_POINT_TOE_R].y_px
-                                        ? &p[HM_POINT_TOE_L]
-                                        : &p[HM_POINT_TOE_R];
-        double x_m, y_m;
-        if (isnan(foot->sigma_px) ||
-            !hm_view_ground(&job->view, (double)foot->x_px, (double)foot->y_px, &x_m, &y_m))
-            continue;
-        for (int32_t k = 0; k < job->marks.n_lane; k++)
-            if (y_m >= job->marks.lane[k].from_y_m && y_m < job->marks.lane[k].to_y_m)
-                seen[k]++;
-    }
-    for (int32_t k = 0; k < job->marks.n_lane; k++)
-        if (seen[k] > (best < 0 ? 0 : seen[best]))
-            best = k;
-    return best < 0 ? 0 : job->marks.lane[best].lane;
-}
-
-static const hm_marks_lane *lane_row(const hm_marks *marks, int32_t lane)
-{
-    for (int32_t k = 0; k < marks->n_lane; k++)
-        if (marks->lane[k].lane == lane)
-            return &marks->lane[k];
-    return NULL;
-}
-
-/* Metres in the upright plane in the middle of the runner's lane. */
-static void fill_metres(const measure_job *job, hm_track_person *who)
-{
-    if (!who->lane)
-        who->lane = lane_of(job, who);
-    const hm_marks_lane *lane = lane_row(&job->marks, who->lane);
-    for (int32_t f = 0; lane && f < who->n_frame; f++)
-        for (int k = 0; k < HM_POINT_COUNT; k++) {
-            hm_seen_point *p = &who->frame[f].point[k];
-            double x_m, z_m;
-            if (isnan(p->sigma_px) ||
-                !hm_view_lane_plane(&job->view, (double)p->x_px, (double)p->y_px,
-                                    0.5 * (lane->from_y_m + lane->to_y_m), &x_m, &z_m))
-                continue;
-            p->x_m = (float)x_m;
-            p->z_m = (float)z_m;
-        }
-}
-
 static hm_status place_people(measure_job *job, hm_track *track, hm_err *err)
 {
     if (!job->has_marks)
@@ -130,8 +81,7 @@ static hm_status place_people(measure_job *job, hm_track *track, hm_err *err)
         return measure_note(job, err,
                             "the marks give no camera (points off the ground, or the focal "
                             "length): the track has no metres");
-    for (int32_t i = 0; i < track->n_person; i++)
-        fill_metres(job, &track->person[i]);
+    hm_view_place_track(&job->view, &job->marks, HM_PLACE_ALL, track);
     return HM_OK;
 }
 

@@ -1,6 +1,7 @@
 /* hecto measure --steps: contacts, steps, joint angles and a kinogram of one runner of a track. */
 #include "measure_verb.h"
 #include "table.h"
+#include "video/place.h"
 
 #include <math.h>
 #include <string.h>
@@ -13,7 +14,7 @@
 
 /* ---- whose steps ---- */
 
-static hm_status take_track(measure_job *job, hm_err *err)
+static hm_status read_track(measure_job *job, hm_err *err)
 {
     const char *path = cli_value(job->args, "track");
     if (job->has_track)
@@ -25,6 +26,17 @@ static hm_status take_track(measure_job *job, hm_err *err)
             "clip");
     HM_TRY(hm_track_read(path, job->args->arena, &job->track, err));
     job->has_track = true;
+    return HM_OK;
+}
+
+/* Points that a person has moved have no metres of their own: the marks give them. */
+static hm_status take_track(measure_job *job, hm_err *err)
+{
+    HM_TRY(read_track(job, err));
+    if (!job->has_marks)
+        return HM_OK;
+    HM_TRY(measure_view(job, err));
+    hm_view_place_track(&job->view, &job->marks, HM_PLACE_MISSING, &job->track);
     return HM_OK;
 }
 

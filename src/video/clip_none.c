@@ -1,5 +1,6 @@
 /* clip_none.c - a program built without libav opens no clip. */
 #include "video/clip.h"
+#include "video/still.h"
 
 #ifndef HM_HAS_FILM
 
@@ -53,6 +54,20 @@ hm_status hm_clip_times_read(const char *path, const hm_clip_opts *opts, hm_aren
 {
     (void)opts, (void)arena, (void)times;
     return none(path, err);
+}
+
+hm_status hm_clip_stamps_read(const char *path, hm_arena *arena, int64_t *n, double **time_s,
+                              hm_err *err)
+{
+    (void)arena, (void)n, (void)time_s;
+    return none(path, err);
+}
+
+hm_status hm_still_jpeg(int32_t w_px, int32_t h_px, int64_t stride, const uint8_t *rgb,
+                        hm_arena *arena, uint8_t **bytes, size_t *n, hm_err *err)
+{
+    (void)w_px, (void)h_px, (void)stride, (void)rgb, (void)arena, (void)bytes, (void)n;
+    return none("picture", err);
 }
 
 hm_status hm_clip_sound_read(const char *path, double from_s, double to_s, hm_arena *arena,

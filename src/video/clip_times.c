@@ -101,6 +101,44 @@ static hm_status count(const clip_file *f, stamps *s, double slow, hm_arena *are
     return HM_OK;
 }
 
+/* Open, read, close; stamps stay in the arena. */
+static hm_status read_file(const char *path, hm_arena *arena, clip_file *f, stamps *s, bool *whole,
+                           hm_err *err)
+{
+    hm_status status = clip_file_open(f, path, arena, err);
+    if (status == HM_OK && !f->video)
+        status = hm_err_set(err, HM_ERR_INPUT, path, 0, 0, NULL, "expected pictures, found none");
+    return status == HM_OK ? read_stamps(f, arena, s, whole, err) : status;
+}
+
+static hm_status to_seconds(const clip_file *f, stamps *s, hm_arena *arena, int64_t *n,
+                            double **time_s, hm_err *err)
+{
+    double *out = HM_PUSH(arena, double, s->n);
+    if (!out)
+        return no_memory(f, err);
+    qsort(s->at, (size_t)s->n, sizeof *s->at, by_stamp);
+    *n = 0;
+    for (int64_t i = 0; i < s->n; i++)
+        if (i == 0 || s->at[i] != s->at[i - 1])
+            out[(*n)++] = clip_time_s(f, f->video, s->at[i]);
+    *time_s = out;
+    return HM_OK;
+}
+
+hm_status hm_clip_stamps_read(const char *path, hm_arena *arena, int64_t *n, double **time_s,
+                              hm_err *err)
+{
+    clip_file f;
+    stamps s = {0};
+    bool whole;
+    hm_status status = read_file(path, arena, &f, &s, &whole, err);
+    if (status == HM_OK)
+        status = to_seconds(&f, &s, arena, n, time_s, err);
+    clip_file_close(&f);
+    return status;
+}
+
 hm_status hm_clip_times_read(const char *path, const hm_clip_opts *opts, hm_arena *arena,
                              hm_clip_times *times, hm_err *err)
 {
@@ -108,11 +146,7 @@ hm_status hm_clip_times_read(const char *path, const hm_clip_opts *opts, hm_aren
     stamps s = {0};
     hm_clip_times out = {0};
     hm_arena_mark mark = hm_arena_mark_get(arena);
-    hm_status status = clip_file_open(&f, path, arena, err);
-    if (status == HM_OK && !f.video)
-        status = hm_err_set(err, HM_ERR_INPUT, path, 0, 0, NULL, "expected pictures, found none");
-    if (status == HM_OK)
-        status = read_stamps(&f, arena, &s, &out.whole, err);
+    hm_status status = read_file(path, arena, &f, &s, &out.whole, err);
     if (status == HM_OK)
         status =
             count(&f, &s, clip_slow(&f, opts ? opts->capture_fps : (double)NAN), arena, &out, err);

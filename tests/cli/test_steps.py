@@ -40,6 +40,36 @@ def track(path):
     path.write_text("\n".join(rows) + "\n")
 
 
+# a camera square to lane 4, 20 m from its middle, that sees a metre there as 200 pixels
+W, H, FAR, FOCAL, EYE_X, EYE_Z, LANE_Y = 8000, 2000, 20.0, 4000.0, 19.5, 1.0, 4.27
+
+
+def pixel(x, y, z):
+    f = FOCAL / (FAR + y - LANE_Y)
+    return W / 2 + f * (x - EYE_X), H / 2 - f * (z - EYE_Z)
+
+
+def marks(path):
+    points = [dict(zip(("x_m", "y_m", "z_m", "u_px", "v_px"), (x, y, z, *pixel(x, y, z))))
+              for x in (5, 19, 34) for y in (3.66, 4.88) for z in (0, 1.5)]
+    path.write_text(json.dumps({"format": "hectometre-marks", "version": 1, "width_px": W, "height_px": H, "points": points,
+                                "lanes": [{"lane": 4, "from_y_m": 3.66, "to_y_m": 4.88}]}))
+    return path
+
+
+def by_hand(path):
+    """The left toe put anew in every image, in pixels only: a track as a person leaves it."""
+    rows = ["time_s,person,lane,point,x_px,y_px,source"]
+    for i in range(int((ON[N] + 0.05) * FPS)):
+        u, v = pixel(toe(0, i / FPS)[0], LANE_Y, toe(0, i / FPS)[1])
+        rows.append(f"{i / FPS:.6f},1,4,toe_l,{u:.3f},{v:.3f},hand")
+    rest = [line for line in path.read_text().splitlines()[1:] if "toe_l" not in line]
+    name = path.with_name("hand.csv")
+    name.write_text("\n".join(["time_s,person,lane,point,x_px,y_px,x_m,z_m,sigma_px,source"] + rest +
+                              [f"{','.join(r.split(',')[:6])},,,,hand" for r in rows[1:]]) + "\n")
+    return name
+
+
 def run(*args):
     return subprocess.run([HECTO, "measure", *map(str, args)], capture_output=True, text=True)
 
@@ -62,6 +92,12 @@ def checks(tmp):
     yield "the kinogram shows each contact", (tmp / "k.svg").read_text().count("<svg") == 1
     yield "angles have a row an image", len((tmp / "a.csv").read_text().splitlines()) == len(
         {line.split(",")[0] for line in path.read_text().splitlines()})
+    hand = by_hand(path)
+    p = run(hand, "--steps", "--marks", marks(tmp / "m.json"), "-o", out)
+    obs = json.loads(out.read_text())["observations"]
+    on = [o["time_s"] for o in obs if o["kind"] == "step_on"]
+    yield "points by hand get their metres from the marks", p.returncode == 0 and len(on) == N + 1 and all(
+        abs(a - b) < 0.004 for a, b in zip(on, ON))
     p = run(path, "--person", 7)
     yield "a person who is not there is an error", p.returncode == 65 and "--person" in p.stderr
     p = run(path, "--kinogram", tmp / "k.xyz")

@@ -12,10 +12,13 @@ int main(void)
 #else
 
 #include "video/clip.h"
+#include "video/still.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "io/file.h"
 
 static char dir[] = "/tmp/hm_clip_XXXXXX";
 static hm_arena arena;
@@ -119,6 +122,55 @@ static void stamps_are_believed_not_counts(void **state)
     ht_near(t.last_s, 12.25, 0.0006, 0);
     ht_near(t.tick_s, 0.001, 1e-12, 0);
     assert_true(t.n_off > 35 && t.whole);
+}
+
+static void stamps_are_those_of_the_images(void **state)
+{
+    (void)state;
+    /* images 10 to 14 are missing */
+    const char *path =
+        made("gap.mp4", "-vf \"select='not(between(n,10,14))'\" -vsync vfr -c:v libx264 -qp 0");
+    hm_clip *clip = opened(path, NULL);
+    hm_clip_image image;
+    int64_t n = 0, i = 0;
+    double *time_s = NULL;
+    assert_int_equal(hm_clip_stamps_read(path, &arena, &n, &time_s, NULL), HM_OK);
+    assert_int_equal(n, 45);
+    ht_near(time_s[10] - time_s[9], 6 / 30.0, 1e-9, 0);
+    for (; next(clip, &image); i++)
+        ht_near(time_s[i], image.time_s, 1e-12, 0);
+    assert_int_equal(i, n);
+    hm_clip_close(clip);
+    hm_err err = {0};
+    assert_int_equal(hm_clip_stamps_read("no-such.mp4", &arena, &n, &time_s, &err), HM_ERR_NOFILE);
+}
+
+static void a_still_is_seen_as_it_was(void **state)
+{
+    (void)state;
+    enum { W = 37, H = 21, STRIDE = 3 * W + 5 };
+    static uint8_t rgb[STRIDE * H], back[3 * W * H + 1];
+    for (int v = 0; v < H; v++)
+        for (int u = 0; u < W; u++) { /* slow ramps, as JPEG likes them */
+            rgb[STRIDE * v + 3 * u] = (uint8_t)(40 + 4 * u);
+            rgb[STRIDE * v + 3 * u + 1] = (uint8_t)(200 - 6 * v);
+            rgb[STRIDE * v + 3 * u + 2] = (uint8_t)(90 + 2 * u + v);
+        }
+    uint8_t *bytes;
+    size_t n;
+    assert_int_equal(hm_still_jpeg(W, H, STRIDE, rgb, &arena, &bytes, &n, NULL), HM_OK);
+    assert_int_equal(hm_file_write(file("still.jpg"), bytes, n, NULL), HM_OK);
+    char *command =
+        hm_arena_printf(&arena, "ffmpeg -v error -y -i %s -f rawvideo -pix_fmt rgb24 %s",
+                        file("still.jpg"), file("still.rgb"));
+    assert_int_equal(system(command), 0);
+    FILE *f = fopen(file("still.rgb"), "rb");
+    assert_non_null(f);
+    assert_int_equal(fread(back, 1, sizeof back, f), 3 * W * H);
+    fclose(f);
+    for (int v = 0; v < H; v++)
+        for (int u = 0; u < 3 * W; u++)
+            ht_near(back[3 * W * v + u], rgb[STRIDE * v + u], 6, 0);
 }
 
 static void a_clip_is_shown_upright(void **state)
@@ -282,6 +334,8 @@ int main(void)
         cmocka_unit_test(each_image_comes_once_at_its_time),
         cmocka_unit_test(a_span_begins_and_ends_where_it_should),
         cmocka_unit_test(stamps_are_believed_not_counts),
+        cmocka_unit_test(stamps_are_those_of_the_images),
+        cmocka_unit_test(a_still_is_seen_as_it_was),
         cmocka_unit_test(a_clip_is_shown_upright),
         cmocka_unit_test(colours_and_deep_pictures_are_converted),
         cmocka_unit_test(slow_motion_is_brought_back_to_life),

@@ -108,6 +108,15 @@ typedef struct hm_clip_times {
 HM_CHECKED hm_status hm_clip_times_read(const char *path, const hm_clip_opts *opts, hm_arena *arena,
                                         hm_clip_times *times, hm_err *err);
 
+/**
+ * The stamps themselves, as the file plays: a slow-motion file is not brought back to life's time.
+ * out    time_s  (n) ascending, repeated ones once; slow: see hm_clip_info
+ * errors as hm_clip_times_read
+ * memory arena
+ */
+HM_CHECKED hm_status hm_clip_stamps_read(const char *path, hm_arena *arena, int64_t *n,
+                                         double **time_s, hm_err *err);
+
 /** Sound, mixed to one channel at HM_CLIP_SOUND_HZ. */
 typedef struct hm_clip_sound {
     double first_s; /* of the first sample, on the time line of the images */
