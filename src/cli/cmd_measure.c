@@ -27,6 +27,8 @@ static const cli_opt opts[] = {
     {"marks", 0, "FILE", "Points, lanes and planes of this camera; a truth file will do."},
     {"plot", 0, "FILE",
      "Of --slit: the photo-finish picture as a PNG, with its time scale and hashlines."},
+    {"hashlines", 0, "FILE",
+     "Of --slit: picture, scale and torsos as one file, for the marking page."},
     {"lif", 0, "FILE", "Of --slit: the result as a Lynx file. Needs times from the gun."},
     {"sheet", 0, "FILE", "Of --slit or --gates: a sheet that hecto race reads."},
     {"from", 0, "S", "Measure from this time of the clip on (default: its beginning)."},
@@ -234,6 +236,7 @@ const cli_verb cmd_measure = {
                "  hecto measure clip.mp4 --pose -o track.csv --skeletons seen.png\n"
                "  hecto measure track.csv --kinogram steps.png\n"
                "  hecto measure finish.mp4 --slit --marks finish.json -o trace.json\n"
+               "  hecto measure finish.mp4 --slit --marks finish.json --hashlines slit.json\n"
                "  hecto measure side.mp4 --marks side.json -o trace.json | hecto fit -\n",
     .run = run,
 };

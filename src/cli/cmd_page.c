@@ -12,6 +12,11 @@ static const cli_opt opts[] = {
     {"look", 0, "NAME", "The look that the page begins with (default broadcast)."},
     {"lang", 0, "NAME", "Language of the page: en (default), ja."},
     {"title", 0, "TEXT", "Title of the page (default: the meet and the event)."},
+    {"marking", 0, NULL, "The page on which a person marks a clip; CLIP may be left out."},
+    {"marks", 0, "FILE", "Of a marking page: marks to begin with."},
+    {"slit", 0, "FILE", "Of a marking page: a finish, as hecto measure writes it for hashlines."},
+    {"track", 0, "FILE", "Of a marking page: points of people, to be corrected."},
+    {"stills", 0, "N", "Of a marking page: still images of the clip to lie in it."},
     {"allow-implausible", 0, NULL, "Take a sheet with speeds above 13 m/s over 10 m."},
 };
 
@@ -38,6 +43,18 @@ hm_status page_read_opts(const cli_args *args, page_opts *o, hm_err *err)
     return hm_look_get(o->look, &look, err);
 }
 
+static hm_status run_mark(const cli_args *args, const page_opts *o, hm_err *err)
+{
+    page_content page;
+    const char *path = "mark.html";
+    if (args->n_operand > 0 || cli_value(args, "output"))
+        HM_TRY(film_output_path(args, ".html", &path, err));
+    HM_TRY(page_of_mark(args, o, &page, err));
+    if (page_lacks())
+        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "%s", page_lacks());
+    return page_write(&page, path, args->arena, err);
+}
+
 static hm_status run(cli_args *args, hm_err *err)
 {
     page_opts o;
@@ -45,6 +62,11 @@ static hm_status run(cli_args *args, hm_err *err)
     page_content page;
     const char *path;
     HM_TRY(page_read_opts(args, &o, err));
+    if (page_is_mark(args))
+        return run_mark(args, &o, err);
+    if (args->n_operand < 1)
+        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "page",
+                          "expected a sheet, a race or a clip");
     HM_TRY(film_output_path(args, ".html", &path, err));
     HM_TRY(cmd_load_race(args, args->operand[0], &race, err));
     cli_print_notes(args, &race.notes);
@@ -57,12 +79,14 @@ static hm_status run(cli_args *args, hm_err *err)
 
 const cli_verb cmd_page = {
     .name = "page",
-    .operand = "SHEET|RACE",
+    .operand = "[SHEET|RACE|CLIP]",
     .summary = "One HTML file that plays and explains a race, without any network.",
-    .n_operand_min = 1,
+    .n_operand_min = 0,
     .n_operand_max = 1,
     .opt = opts,
     .n_opt = sizeof opts / sizeof opts[0],
-    .example = "  hecto page data/races/2009-berlin-men-100m-final.csv -o berlin.html",
+    .example = "  hecto page data/races/2009-berlin-men-100m-final.csv -o berlin.html\n"
+               "  hecto page finish.mp4 --marks finish.json -o mark.html\n"
+               "  hecto page --marking -o mark.html",
     .run = run,
 };

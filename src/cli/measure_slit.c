@@ -82,10 +82,10 @@ static hm_status draw_print(const measure_job *job, const measure_torsos *t, int
 static hm_status plot(const measure_job *job, const measure_torsos *t, int32_t n,
                       const int32_t order[], hm_err *err)
 {
-    const char *path = cli_value(job->args, "plot");
+    const char *path = cli_value(job->args, "plot"), *lines = cli_value(job->args, "hashlines");
     hm_slit slit;
     hm_picture sheet;
-    if (!path)
+    if (!path && !lines)
         return HM_OK;
     double from_s = job->clip.from_s, to_s = fmin(job->clip.to_s, from_s + 10);
     if (n > 0) {
@@ -94,6 +94,10 @@ static hm_status plot(const measure_job *job, const measure_torsos *t, int32_t n
     }
     HM_TRY(hm_slit_record(job->path, &job->clip, &job->marks, &job->view, job->marks.finish_x_m,
                           from_s, to_s, job->args->arena, &slit, err));
+    if (lines)
+        HM_TRY(measure_write_hashlines(job, t, &slit, lines, err));
+    if (!path)
+        return HM_OK;
     HM_TRY(draw_print(job, t, n, order, &slit, &sheet, err));
     return cmd_write_picture(path, &sheet, err);
 }

@@ -5,6 +5,7 @@
 
 #include "measure_verb.h"
 #include "video/crossing.h"
+#include "video/slit.h"
 
 #define MEASURE_TO_90 1.6449 /* half a 90 % interval of a normal number, in standard deviations */
 
@@ -39,5 +40,9 @@ int32_t measure_order(const measure_torsos *t, double x_m, int32_t order[HM_MARK
 /** --lif and --sheet, when asked. */
 HM_CHECKED hm_status measure_write_results(const measure_job *job, const measure_torsos *t,
                                            hm_err *err);
+
+/** The slit picture with its scale and its torsos, for the marking page (docs/formats/slit.md). */
+HM_CHECKED hm_status measure_write_hashlines(const measure_job *job, const measure_torsos *t,
+                                             const hm_slit *slit, const char *path, hm_err *err);
 
 #endif

@@ -65,6 +65,10 @@ const char *page_lacks(void);
 HM_CHECKED hm_status page_print(const page_content *page, hm_arena *arena, char **html, size_t *n,
                                 hm_err *err);
 
+/** Base64 of bytes. errors HM_ERR_SYSTEM no memory */
+HM_CHECKED hm_status page_base64(const void *bytes, size_t n, hm_arena *arena, const char **text,
+                                 hm_err *err);
+
 /** The page as a file, whole or not at all. errors those of page_print, HM_ERR_SYSTEM */
 HM_CHECKED hm_status page_write(const page_content *page, const char *path, hm_arena *arena,
                                 hm_err *err);
@@ -76,5 +80,16 @@ HM_CHECKED hm_status page_write(const page_content *page, const char *path, hm_a
  */
 HM_CHECKED hm_status page_of_race(const hm_race *race, const page_opts *opts, hm_arena *arena,
                                   page_content *page, hm_err *err);
+
+/** Does the command line ask for the page that marks clips: --marking, what it takes, or a clip? */
+bool page_is_mark(const cli_args *args);
+
+/**
+ * The page that marks a clip: what was given along (clip, --marks, --slit, --track) lies in it.
+ * memory arena; the content points into it
+ * errors those of the readers; HM_ERR_USAGE a value of --stills
+ */
+HM_CHECKED hm_status page_of_mark(const cli_args *args, const page_opts *opts, page_content *page,
+                                  hm_err *err);
 
 #endif

@@ -46,9 +46,7 @@ const char *page_lacks(void)
     return NULL;
 }
 
-/* Base64 of bytes, in the arena. */
-static hm_status base64(const void *bytes, size_t n, hm_arena *arena, const char **text,
-                        hm_err *err)
+hm_status page_base64(const void *bytes, size_t n, hm_arena *arena, const char **text, hm_err *err)
 {
     gchar *made = g_base64_encode(bytes, n);
     char *copy = HM_PUSH(arena, char, strlen(made) + 1);
@@ -70,7 +68,7 @@ static hm_status make_policy(hm_arena *arena, const char **policy, hm_err *err)
     g_checksum_update(sum, (const guchar *)page_asset_page_js, (gssize)page_asset_page_js_n);
     g_checksum_get_digest(sum, digest, &n);
     g_checksum_free(sum);
-    HM_TRY(base64(digest, n, arena, &hash, err));
+    HM_TRY(page_base64(digest, n, arena, &hash, err));
     *policy = hm_arena_printf(
         arena,
         "default-src 'none'; script-src 'sha256-%s' 'wasm-unsafe-eval'; worker-src blob:; "
@@ -122,7 +120,7 @@ static hm_status put_block(const page_block *block, hm_arena *arena, hm_sink sin
         HM_TRY(hm_gzip(block->bytes, block->n, arena, &packed, &n, err));
         bytes = packed;
     }
-    HM_TRY(base64(bytes, n, arena, &text, err));
+    HM_TRY(page_base64(bytes, n, arena, &text, err));
     HM_TRY(put_text(sink, "<script type=\"text/plain\" id=\"hm-", err));
     HM_TRY(put_text(sink, block->name, err));
     HM_TRY(put_text(sink, "\">", err));

@@ -98,6 +98,8 @@ static hm_status lay_out(recorder *r, double from_s, double to_s, hm_arena *aren
     double scale = fmax(1, ceil(HM_SLIT_H_MIN / (low - top)));
     hm_slit *s = &r->out;
     s->h_px = (int32_t)(scale * (low - top));
+    s->top_v_px = top;
+    s->row_per_px = scale;
     s->line_hz = scale * nominal_mps * fabs(row_at(a, n, 0.5 * (top + low)).px_per_m);
     s->from_s = from_s;
     s->w_px = (int32_t)fmin(HM_SLIT_W_MAX, ceil((to_s - from_s) * s->line_hz));

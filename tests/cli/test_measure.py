@@ -2,6 +2,7 @@
 """hecto measure --slit, --gates, --gun: a body of boxes runs past a camera that stands square to the track. TAP.
 
 usage: test_measure.py HECTO"""
+import base64
 import json
 import pathlib
 import shutil
@@ -90,6 +91,31 @@ with tempfile.TemporaryDirectory() as folder:
     tap.ok((at / "p.png").exists() and (at / "p.png").read_bytes()[:4] == b"\x89PNG", "slit: the print is a picture")
     tap.ok((at / "s.csv").exists() and "1,Aoki,0.5" in (at / "s.csv").read_text(), "slit: the sheet has the time")
     tap.ok((at / "r.lif").exists() and "Aoki" in (at / "r.lif").read_text(), "slit: the Lynx file has the runner")
+
+    # a person moves the hashline
+    lines, moved = at / "lines.json", CROSS + 0.012
+    p = hecto(clip, "--slit", "--marks", m, "--hashlines", lines)
+    slit = json.loads(lines.read_text()) if lines.exists() else {"torsos": [{}], "format": p.stderr}
+    torso = slit["torsos"][0]
+    tap.same((slit["format"], slit.get("version"), slit.get("from_gun")), ("hectometre-slit", 1, True), "hashlines: a slit file")
+    tap.ok(abs(torso.get("time_s", 9) - CROSS) < 0.003 and torso["seen"] and not torso["by_hand"] and torso["name"] == "Aoki",
+           "hashlines: the torso on the clip's clock", torso)
+    tap.ok(abs(slit.get("zero_s", 9) - GUN) < 0.002 and 0 < torso["v_px"] < slit["h_px"], "hashlines: clock and row", slit["torsos"])
+    jpeg = base64.b64decode(slit["picture"].removeprefix("data:image/jpeg;base64,"))
+    (at / "slit.jpg").write_bytes(jpeg)
+    rgb = subprocess.run(["ffmpeg", "-v", "error", "-i", str(at / "slit.jpg"), "-f", "rawvideo", "-pix_fmt", "gray", "-"],
+                         capture_output=True, check=False).stdout
+    tap.same(len(rgb), slit["w_px"] * slit["h_px"], "hashlines: the picture has the size it says")
+    column = round((CROSS - slit["from_s"]) * slit["line_hz"])
+    near = [rgb[v * slit["w_px"]:][:slit["w_px"]] for v in range(round(torso["v_px"]) - 60, round(torso["v_px"]) + 60)]
+    tap.ok(sum(abs(r[column - 12] - 138) < 25 and abs(r[column + 12] - 60) < 25 for r in near) > 20,
+           "hashlines: the chest begins at its time", [(r[column - 12], r[column + 12]) for r in near])
+    mh = marks(at / "mh.json", hashes=[{"lane": 1, "x_m": PLANE, "time_s": moved, "sigma_s": 0.002}])
+    p = hecto(clip, "--slit", "--marks", mh, "--hashlines", lines, "--sheet", at / "s.csv")
+    torso = json.loads(lines.read_text())["torsos"][0]
+    tap.ok(torso["by_hand"] and torso["time_s"] == moved and "by hand" in p.stdout, "hashlines: a person's wins", p.stdout)
+    tap.ok(f"1,Aoki,{moved - GUN:.2f}" in (at / "s.csv").read_text(), "hashlines: and stands on the sheet",
+           (at / "s.csv").read_text())
 
     p = hecto(clip, "--marks", m)
     tap.ok(p.returncode == 0 and json.loads(p.stdout)["format"] == "hectometre-trace",

@@ -16,9 +16,10 @@ enum { HM_SLIT_W_MAX = 16000, HM_SLIT_H_MIN = 720 };
 
 typedef struct hm_slit {
     int32_t w_px, h_px;
-    double from_s;  /* at the left edge, on the clip's time line */
-    double line_hz; /* columns a second: runners keep their proportions at 10.5 m/s */
-    uint8_t *rgb;   /* (h_px x w_px x 3) row 0 is the top, column 0 the earliest */
+    double from_s;               /* at the left edge, on the clip's time line */
+    double line_hz;              /* columns a second: runners keep their proportions at 10.5 m/s */
+    double top_v_px, row_per_px; /* row i shows v = top_v_px + (i + 0.5) / row_per_px of the clip */
+    uint8_t *rgb;                /* (h_px x w_px x 3) row 0 is the top, column 0 the earliest */
 } hm_slit;
 
 /**
