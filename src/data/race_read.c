@@ -246,19 +246,25 @@ static hm_status read_race(const reading *r, const hm_json *root, hm_race *race)
                                                 : data_refuse_file(r->source, &found, r->err);
 }
 
-hm_status hm_race_parse(const char *source, const char *bytes, size_t n, hm_arena *arena,
-                        hm_race *race, hm_err *err)
+hm_status hm_race_get(const hm_json *v, const char *source, hm_arena *arena, hm_race *race,
+                      hm_err *err)
 {
-    const hm_json *root;
-    HM_TRY(hm_json_parse(source, bytes, n, arena, &root, err));
     hm_race out = {0};
-    reading r = {arena, root->key, err};
-    hm_status status = read_race(&r, root, &out);
+    reading r = {arena, source, err};
+    hm_status status = read_race(&r, v, &out);
     if (status == HM_ERR_SYSTEM)
         (void)no_memory(&r);
     if (status == HM_OK)
         *race = out;
     return status;
+}
+
+hm_status hm_race_parse(const char *source, const char *bytes, size_t n, hm_arena *arena,
+                        hm_race *race, hm_err *err)
+{
+    const hm_json *root;
+    HM_TRY(hm_json_parse(source, bytes, n, arena, &root, err));
+    return hm_race_get(root, root->key, arena, race, err);
 }
 
 hm_status hm_race_read(const char *path, hm_arena *arena, hm_race *race, hm_err *err)

@@ -40,6 +40,10 @@ HM_CHECKED hm_status hm_race_read(const char *path, hm_arena *arena, hm_race *ra
 HM_CHECKED hm_status hm_race_parse(const char *source, const char *bytes, size_t n, hm_arena *arena,
                                    hm_race *race, hm_err *err);
 
+/** As hm_race_parse, from an object within another text; source is what errors call it. */
+HM_CHECKED hm_status hm_race_get(const hm_json *v, const char *source, hm_arena *arena,
+                                 hm_race *race, hm_err *err);
+
 /** What a file is, told by its first bytes. */
 typedef enum hm_data_kind {
     HM_DATA_SHEET, /* a table: whatever is not JSON */
