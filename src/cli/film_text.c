@@ -64,15 +64,8 @@ static hm_status write_track(const cli_args *args, const char *option, const hm_
 hm_status film_text(const cli_args *args, const hm_race *race, const hm_film *film,
                     const hm_show_opts *show, const hm_score *score, film_texts *texts, hm_err *err)
 {
-    hm_caption_opts o = hm_caption_opts_default();
-    hm_sound_opts heard = hm_sound_opts_default();
-    const hm_look *look;
-    HM_TRY(hm_look_get(film->look, &look, err));
-    hm_look_sound(look, show->look_own, &heard);
+    hm_caption_opts o = hm_caption_opts_of(film->look, show->look_own);
     o.lang = film->lang;
-    o.crowd = heard.crowd_frac < 0 || heard.crowd_frac > 0.05;
-    o.cheer = heard.crowd_race_frac > 0.5;
-    o.rain = heard.rain_frac > 0.05;
     o.score = score;
     *texts = (film_texts){.n = 2};
     hm_text_track *track = texts->track;

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "stage/look.h"
+
 /* Own choices: what can be read in passing. */
 #define CUE_LEAST_S  0.6
 #define TOGETHER_S   0.9 /* two cues that begin within this are one */
@@ -30,6 +32,20 @@ typedef struct script {
 hm_caption_opts hm_caption_opts_default(void)
 {
     return (hm_caption_opts){.lang = HM_LANG_EN, .crowd = true, .cheer = true};
+}
+
+hm_caption_opts hm_caption_opts_of(const char *name, const void *own)
+{
+    hm_caption_opts o = hm_caption_opts_default();
+    hm_sound_opts heard = hm_sound_opts_default();
+    const hm_look *look = hm_look_find(name);
+    if (!look)
+        return o;
+    hm_look_sound(look, own, &heard);
+    o.crowd = heard.crowd_frac < 0 || heard.crowd_frac > 0.05;
+    o.cheer = heard.crowd_race_frac > 0.5;
+    o.rain = heard.rain_frac > 0.05;
+    return o;
 }
 
 /* When the film first shows a moment of the race; < 0 = never. */

@@ -2,6 +2,7 @@
 #include "stage/costume.h"
 
 #include "costume_priv.h"
+#include "text_make_priv.h"
 
 #include <string.h>
 
@@ -47,7 +48,7 @@ static const char *family_name(const char *name, hm_arena *arena)
     return first ? first : name;
 }
 
-static hm_status texts_of(void *fonts, const hm_lane *lane, const hm_shape *shape, hm_arena *arena,
+static hm_status texts_of(void *maker, const hm_lane *lane, const hm_shape *shape, hm_arena *arena,
                           hm_costume *c, hm_err *err)
 {
     char *number = hm_arena_printf(arena, "%d", (int)lane->lane);
@@ -57,15 +58,15 @@ static hm_status texts_of(void *fonts, const hm_lane *lane, const hm_shape *shap
     const char *bib = lane->bib && lane->bib[0] ? lane->bib : number;
     float w = 1.22f * shape->mark.chest_half_m;
     if (c->name_patch) {
-        HM_TRY(costume_bib(fonts, name[0] ? name : bib, "", 0.95f * w, 0.42f * w, arena, &c->chest,
+        HM_TRY(costume_bib(maker, name[0] ? name : bib, "", 0.95f * w, 0.42f * w, arena, &c->chest,
                            err));
     } else {
-        HM_TRY(costume_bib(fonts, bib, strcmp(bib, name) == 0 ? "" : name, w, 0.74f * w, arena,
+        HM_TRY(costume_bib(maker, bib, strcmp(bib, name) == 0 ? "" : name, w, 0.74f * w, arena,
                            &c->chest, err));
     }
-    HM_TRY(costume_bib(fonts, name[0] && !c->name_patch ? name : bib, "", w, 0.60f * w, arena,
+    HM_TRY(costume_bib(maker, name[0] && !c->name_patch ? name : bib, "", w, 0.60f * w, arena,
                        &c->back, err));
-    return costume_bib(fonts, number, "", 0.085f, 0.085f, arena, &c->hip, err);
+    return costume_bib(maker, number, "", 0.085f, 0.085f, arena, &c->hip, err);
 }
 
 hm_status hm_costume_of(const hm_race *race, const hm_lane *lane, const hm_shape *shape,
@@ -74,11 +75,10 @@ hm_status hm_costume_of(const hm_race *race, const hm_lane *lane, const hm_shape
     hm_costume c = {.top = HM_TOP_SINGLET};
     costume_person(lane, shape, seed, &c);
     costume_kit(race, lane, seed, &c);
-    void *fonts = bib_fonts_open();
-    if (!fonts)
-        return hm_err_set(err, HM_ERR_SYSTEM, "costume", 0, 0, "", "pango has no fonts for bibs");
-    hm_status s = texts_of(fonts, lane, shape, arena, &c, err);
-    bib_fonts_close(fonts);
+    void *maker;
+    HM_TRY(text_maker_open(&maker, err));
+    hm_status s = texts_of(maker, lane, shape, arena, &c, err);
+    text_maker_close(maker);
     if (s == HM_OK)
         *out = c;
     return s;

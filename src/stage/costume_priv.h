@@ -19,13 +19,10 @@ void costume_kit(const hm_race *race, const hm_lane *lane, uint64_t seed, hm_cos
 /** Skin, hair colour, face. */
 void costume_person(const hm_lane *lane, const hm_shape *shape, uint64_t seed, hm_costume *c);
 
-/** Fonts for costume_bib; NULL = there are none. Kept open for a few bibs only: closing them gives
- *  all memory of the text library back. */
-void *bib_fonts_open(void);
-void bib_fonts_close(void *fonts);
-
-/** Draw a line of text, and a smaller one below (may be ""), into a coverage pyramid. */
-HM_CHECKED hm_status costume_bib(void *fonts, const char *text, const char *small, float width_m,
+/** Draw a line of text, and a smaller one below (may be ""), into a coverage pyramid. maker: see
+ *  text_make_priv.h; it is kept open for a few bibs only, since closing it gives all memory of the
+ *  text library back. */
+HM_CHECKED hm_status costume_bib(void *maker, const char *text, const char *small, float width_m,
                                  float height_m, hm_arena *arena, hm_bib *out, hm_err *err);
 
 #endif

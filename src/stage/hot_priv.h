@@ -40,4 +40,14 @@ HM_PAINT_LIST(HOT_PAINT)
 /* May this machine run the v3 build? */
 bool hot_has_v3(void);
 
+/* The build for the widest vectors; where there is but one, that one. */
+#if defined(__x86_64__)
+#define HOT_WIDE(name) name##_v3
+#else
+#define HOT_WIDE(name) name##_base
+#endif
+
+/* The build that this machine runs fastest; all give the same bytes. */
+#define HOT_PICK(name) (hot_has_v3() ? HOT_WIDE(name) : name##_base)
+
 #endif

@@ -14,10 +14,7 @@ void hm_nv12_from_rgbx(const hm_picture *pic, uint8_t *nv12)
 {
     HM_ASSERT(pic->w_px % 2 == 0 && pic->h_px % 2 == 0);
     uint8_t *chroma = nv12 + (size_t)pic->w_px * (size_t)pic->h_px;
-    if (hot_has_v3())
-        nv12_rows_v3(pic, nv12, chroma);
-    else
-        nv12_rows_base(pic, nv12, chroma);
+    HOT_PICK(nv12_rows)(pic, nv12, chroma);
 }
 
 uint64_t hm_frame_hash(const uint8_t *nv12, int32_t w_px, int32_t h_px)

@@ -52,7 +52,7 @@
     }
 
 static const hm_paint paint_table[] = {
-#define PAINT_ROW(id, text, values) {#id, text, values, id##_tile_base, id##_tile_v3},
+#define PAINT_ROW(id, text, values) {#id, text, values, id##_tile_base, HOT_WIDE(id##_tile)},
     HM_PAINT_LIST(PAINT_ROW)
 #undef PAINT_ROW
 };

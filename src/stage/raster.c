@@ -193,7 +193,7 @@ hm_status raster_draw_window(hm_raster *r, const hm_scene *scene, const hm_paint
     j->bin = r->list.bin, j->bin_start = r->list.bin_start;
     double t1_s = hm_clock_wall_s();
     tile_ctx c = {r, *window, r->v3 ? paint->tile_v3 : paint->tile_base,
-                  r->v3 ? ink_tile_v3 : ink_tile_base};
+                  r->v3 ? HOT_WIDE(ink_tile) : ink_tile_base};
     int64_t n_tile = (int64_t)(window->x1 - window->x0 + 1) * (window->y1 - window->y0 + 1);
     hm_par_for(r->n_thread, n_tile, one_tile, &c);
     double t2_s = hm_clock_wall_s();

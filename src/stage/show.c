@@ -187,17 +187,20 @@ double hm_show_film_s(const hm_show *s, int64_t frame)
     return s->opts.from_s + (double)(frame - frame % s->opts.n_hold) / s->opts.fps;
 }
 
-/* The drawing that a frame or an instant shows. */
-static hm_status draw(hm_show *s, int worker, int64_t number, double film_t_s,
-                      const hm_picture **pic, hm_err *err)
+hm_status hm_show_draw_from(hm_show *s, int worker, double film_t_s, const hm_camera *camera,
+                            const hm_picture **pic, hm_err *err)
 {
     HM_ASSERT(worker >= 0 && worker < s->n_worker);
     drawing_hand *hand = &s->hand[worker];
     hm_arena_mark mark = hm_arena_mark_get(&hand->scratch);
+    double per_s = (double)s->opts.fps / s->opts.n_hold;
+    int64_t number = (int64_t)floor(film_t_s * per_s + 1e-6);
     hm_moment m;
     hm_film_at(s->film, s->race, film_t_s, &m);
     hm_status status = HM_OK;
-    if (m.shot->plain)
+    if (camera)
+        m.camera = *camera;
+    if (m.shot->plain && !camera)
         hm_overlay_ground(m.shot->look && m.shot->look[0] ? m.shot->look : s->film->look,
                           &hand->pic);
     else
@@ -205,7 +208,7 @@ static hm_status draw(hm_show *s, int worker, int64_t number, double film_t_s,
     hm_arena_release(&hand->scratch, mark);
     if (status != HM_OK)
         return status;
-    if (s->overlay)
+    if (s->overlay && !(m.shot->plain && camera))
         hm_overlay_draw(s->overlay, &m, &hand->pic);
     *pic = &hand->pic;
     return HM_OK;
@@ -214,8 +217,7 @@ static hm_status draw(hm_show *s, int worker, int64_t number, double film_t_s,
 hm_status hm_show_draw_at(hm_show *s, int worker, double film_t_s, const hm_picture **pic,
                           hm_err *err)
 {
-    double per_s = (double)s->opts.fps / s->opts.n_hold;
-    return draw(s, worker, (int64_t)floor(film_t_s * per_s + 1e-6), film_t_s, pic, err);
+    return hm_show_draw_from(s, worker, film_t_s, NULL, pic, err);
 }
 
 hm_status hm_show_draw(hm_show *s, int worker, int64_t frame, const hm_picture **pic, hm_err *err)
@@ -270,6 +272,37 @@ hm_status hm_show_hash(hm_show *s, hm_encode_progress_fn *progress, void *ctx, u
 {
     stage_frames f = frames_of(s);
     return frames_hash(&f, progress, ctx, hash, err);
+}
+
+/* Frames of a show from one of them on. */
+typedef struct part {
+    hm_show *show;
+    int64_t from;
+} part;
+
+static hm_status draw_of_part(void *ctx, int worker, int64_t frame, const hm_picture **pic,
+                              hm_err *err)
+{
+    const part *p = ctx;
+    return hm_show_draw(p->show, worker, p->from + frame, pic, err);
+}
+
+static bool again_in_part(void *ctx, int64_t frame)
+{
+    const part *p = ctx;
+    return frame > 0 && show_again(p->show, p->from + frame);
+}
+
+hm_status hm_show_hash_part(hm_show *s, int64_t from, int64_t to, uint64_t *hash, hm_err *err)
+{
+    HM_ASSERT(from >= 0 && from < to && to <= s->n_frame);
+    part p = {s, from};
+    stage_frames f = frames_of(s);
+    f.n_frame = to - from;
+    f.ctx = &p;
+    f.draw = draw_of_part;
+    f.again = again_in_part;
+    return frames_hash(&f, NULL, NULL, hash, err);
 }
 
 void show_listen(const hm_film *film, const hm_race *race, int32_t fps, double from_s, int64_t n,

@@ -39,7 +39,7 @@ typedef struct text_store {
     int32_t unknown_glyph_count; /* characters that no installed font has */
     int32_t cut_count;           /* texts that an ellipsis took letters from */
     int32_t split_count;         /* lines that end inside a word */
-    void *context;               /* PangoContext, only while texts are added */
+    void *maker;                 /* text_make_priv.h, only while texts are added */
     hm_arena *arena;
 } text_store;
 

@@ -9,9 +9,6 @@
 
 #define OPTS_COOKIE 0x7665u
 
-/* The build of a surface that this machine runs fastest; all give the same bytes. */
-#define HOT_PICK(name) (hot_has_v3() ? name##_v3 : name##_base)
-
 enum { OBJ_GROUND, OBJ_STAND, OBJ_CROWD, OBJ_NEAR, OBJ_FAR, OBJ_MASTS, OBJ_FLAGS, OBJ_COUNT };
 
 hm_venue_opts hm_venue_opts_default(void)

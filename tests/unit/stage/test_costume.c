@@ -3,6 +3,7 @@
 #include "figure_case.h"
 #include "ht.h"
 #include "surface_priv.h"
+#include "text_make_priv.h"
 
 #include "base/rng.h"
 #include "num/dmath.h"
@@ -146,14 +147,15 @@ static void digits_keep_their_loops_when_sampled_near_and_far(void **state)
     } want[] = {{"1", 1}, {"7", 1}, {"0", 2}, {"6", 2}, {"8", 3}, {"10", 2}, {"88", 5}};
     hm_arena a;
     hm_arena_init(&a, 0);
-    void *fonts = bib_fonts_open();
+    void *fonts = NULL;
+    assert_int_equal(text_maker_open(&fonts, NULL), HM_OK);
     for (size_t i = 0; i < sizeof want / sizeof want[0]; i++) {
         hm_bib b;
         assert_int_equal(costume_bib(fonts, want[i].text, "", 0.22f, 0.165f, &a, &b, NULL), HM_OK);
         assert_int_equal(pieces_of_paper(&b, 0.0005f), want[i].pieces);
         assert_int_equal(pieces_of_paper(&b, 0.004f), want[i].pieces);
     }
-    bib_fonts_close(fonts);
+    text_maker_close(fonts);
     hm_arena_free(&a);
 }
 
@@ -173,7 +175,8 @@ static void text_on_a_bib_has_the_contrast_of_wcag_aa(void **state)
     (void)state;
     hm_arena a;
     hm_arena_init(&a, 0);
-    void *fonts = bib_fonts_open();
+    void *fonts = NULL;
+    assert_int_equal(text_maker_open(&fonts, NULL), HM_OK);
     hm_bib b;
     assert_int_equal(costume_bib(fonts, "8", "", 0.22f, 0.165f, &a, &b, NULL), HM_OK);
     double lo = 1, hi = 0;
@@ -187,7 +190,7 @@ static void text_on_a_bib_has_the_contrast_of_wcag_aa(void **state)
             hi = l > hi ? l : hi;
         }
     assert_true((hi + 0.05) / (lo + 0.05) >= 4.5); /* WCAG 2.1, 1.4.3 */
-    bib_fonts_close(fonts);
+    text_maker_close(fonts);
     hm_arena_free(&a);
 }
 

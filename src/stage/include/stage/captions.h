@@ -17,6 +17,9 @@ typedef struct hm_caption_opts {
 /** English, a crowd, no rain, no music. */
 hm_caption_opts hm_caption_opts_default(void);
 
+/** What is heard of a film in this look; own as by hm_look_table, NULL = defaults. No music. */
+hm_caption_opts hm_caption_opts_of(const char *look, const void *own);
+
 /**
  * Captions of a film: its race, "set", gun, who leads at 30 and 60 m, changes of the lead, who
  * stops, winner, replays, result; and what is heard: crowd, silence, rain, music.

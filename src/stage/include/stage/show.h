@@ -89,6 +89,16 @@ HM_CHECKED hm_status hm_show_draw(hm_show *show, int worker, int64_t frame, cons
 HM_CHECKED hm_status hm_show_draw_at(hm_show *show, int worker, double film_t_s,
                                      const hm_picture **pic, hm_err *err);
 
+/** As hm_show_draw_at, seen by another camera than the directed one; NULL = by that one. A shot
+ *  without a picture shows the place then. */
+HM_CHECKED hm_status hm_show_draw_from(hm_show *show, int worker, double film_t_s,
+                                       const hm_camera *camera, const hm_picture **pic,
+                                       hm_err *err);
+
+/** As hm_show_hash, of the frames from .. to - 1. in 0 <= from < to <= hm_show_frame_count */
+HM_CHECKED hm_status hm_show_hash_part(hm_show *show, int64_t from, int64_t to, uint64_t *hash,
+                                       hm_err *err);
+
 /**
  * Hash of all frames as NV12, before any encoder.
  * in     progress  may be NULL
