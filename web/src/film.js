@@ -1,10 +1,236 @@
-// Stands in for the film until it is there.
+// A film that is drawn as it is asked for: a pool of workers, each with an engine of its own, and a
+// ring of pictures that were drawn ahead.
+import {EngineWorker} from './crew.js';
 
-/** Draws nothing yet. */
+const MOST_WORKERS = 4, RING = 16;
+
+/**
+ * @typedef {{name: string, from_s: number, to_s: number, race_from_s: number, speed: number,
+ *   camera: string, look: string, lane: number|null}} Shot
+ * @typedef {{duration_s: number, w_px: number, h_px: number, fps: number, n_hold: number,
+ *   n_frame: number, look: string, shots: Shot[], race_s_at: number[],
+ *   captions: {from_s: number, to_s: number, text: string}[],
+ *   looks: {name: string, sentence: string}[], cuts: string[], notes: string[]}} FilmInfo
+ * @typedef {{bitmap: ImageBitmap|null, bytes: Uint8ClampedArray|null, film_t_s: number,
+ *   race_t_s: number, ms: number}} Drawing  bitmap is the film's: draw it at once, do not close it
+ */
+
+/** A race as a film: opened, then drawn at any instant, in any order. */
 export class Film {
-    /** @param {Uint8Array} engine @param {Uint8Array|null} letters */
-    constructor(engine, letters) {
-        this.engine = engine;
+    /** @param {Uint8Array} code @param {Uint8Array|null} letters */
+    constructor(code, letters) {
+        this.code = code;
         this.letters = letters;
+        this.crew = [];
+        this.queue = [];
+        this.ring = new Map(); // number of the drawing -> Promise<Drawing>
+        this.ahead_from = null;
+        this.generation = 0;
+        /** @type {FilmInfo|null} */
+        this.info = null;
+    }
+
+    /**
+     * Open a film; the one before it is gone. Resolves when the first worker can draw, the others
+     * follow.
+     * @param {object} request  {race, look, cut, lang, w_px, h_px, fps, on, overlays, options,
+     *   ...}: web/engine/film.c
+     * @returns {Promise<FilmInfo>}
+     */
+    async open(request) {
+        const generation = ++this.generation;
+        this.forget();
+        this.request = request;
+        const n = Math.max(1, Math.min(MOST_WORKERS, (navigator.hardwareConcurrency || 2) - 1));
+        while (this.crew.length < n)
+            this.crew.push({worker: new EngineWorker(this.code, this.letters), generation: 0});
+        for (const hand of this.crew)
+            hand.busy = true;
+        const info = await this.prepare(this.crew[0], generation);
+        if (generation === this.generation)
+            this.info = info;
+        for (const hand of this.crew.slice(1))
+            this.prepare(hand, generation).catch(() => {}); // the first can draw alone
+        return info;
+    }
+
+    /* One worker opens the film and is free then. */
+    async prepare(hand, generation) {
+        await hand.worker.ready;
+        const {answer} = await hand.worker.ask({do: 'open', request: this.request});
+        if (generation === this.generation) {
+            hand.generation = generation;
+            hand.busy = false;
+            this.work();
+        }
+        return answer;
+    }
+
+    forget() {
+        for (const drawing of this.ring.values())
+            drawing.then((d) => d.bitmap && d.bitmap.close(), () => {});
+        this.ring.clear();
+        for (const job of this.queue.splice(0))
+            job.reject(new Error('another film has been opened'));
+        this.ahead_from = null;
+    }
+
+    /** Number of the drawing that is shown at an instant, and its own time. */
+    drawingAt(film_t_s) {
+        const per_s = this.info.fps / this.info.n_hold;
+        const last = Math.ceil(this.info.n_frame / this.info.n_hold) - 1;
+        const k = Math.min(Math.max(Math.floor(film_t_s * per_s + 1e-6), 0), last);
+        return {k, film_t_s: k / per_s};
+    }
+
+    /**
+     * The picture of an instant. Without a camera it is the drawing that is shown then; with one,
+     * that instant.
+     * @param {number} film_t_s
+     * @param {{camera?: {eye_m: number[], at_m: number[], vfov_deg: number}|null}} [how]
+     * @returns {Promise<Drawing>}
+     */
+    draw(film_t_s, {camera = null} = {}) {
+        if (!this.info)
+            return Promise.reject(new Error('no film has been opened'));
+        if (camera)
+            return this.enqueue({film_t_s, camera}, true);
+        const at = this.drawingAt(film_t_s);
+        return this.drawing(at.k, true);
+    }
+
+    /* From the ring, or put to work. */
+    drawing(k, urgent) {
+        if (!this.ring.has(k)) {
+            const film_t_s = k * this.info.n_hold / this.info.fps;
+            const drawing = this.enqueue({film_t_s, camera: null, k}, urgent);
+            this.ring.set(k, drawing);
+            drawing.catch(() => this.ring.get(k) === drawing && this.ring.delete(k));
+            this.trim(k);
+        } else if (urgent) {
+            const i = this.queue.findIndex((job) => job.k === k);
+            if (i > 0)
+                this.queue.unshift(...this.queue.splice(i, 1));
+        }
+        return this.ring.get(k);
+    }
+
+    /* What lies farthest from the drawing that is wanted goes; what waits to be drawn first. */
+    trim(k) {
+        const from = this.ahead_from === null ? k : this.ahead_from;
+        const cost = (i) => (i < from ? 2 * (from - i) + RING : i - from);
+        const order = [...this.ring.keys()].filter((i) => i !== k);
+        order.sort((a, b) => cost(b) - cost(a));
+        while (this.ring.size > RING) {
+            const gone = order.shift(), i = this.queue.findIndex((job) => job.k === gone);
+            if (i >= 0)
+                this.queue.splice(i, 1)[0].reject(new Error('not wanted any more'));
+            else
+                this.ring.get(gone).then((d) => d.bitmap && d.bitmap.close(), () => {});
+            this.ring.delete(gone);
+        }
+    }
+
+    enqueue(job, urgent) {
+        const promise = new Promise((resolve, reject) => Object.assign(job, {resolve, reject}));
+        if (urgent)
+            this.queue.unshift(job);
+        else
+            this.queue.push(job);
+        this.work();
+        return promise;
+    }
+
+    /** Draw ahead from an instant on, as far as the ring holds. @param {number} from_s */
+    prefetch(from_s) {
+        if (!this.info)
+            return;
+        this.ahead_from = this.drawingAt(from_s).k;
+        this.work();
+    }
+
+    /* The next drawing ahead that nobody has begun. */
+    nextAhead() {
+        if (this.ahead_from === null || !this.info)
+            return null;
+        const last = this.drawingAt(Infinity).k;
+        for (let k = this.ahead_from; k <= Math.min(last, this.ahead_from + RING - 4); k++)
+            if (!this.ring.has(k))
+                return k;
+        return null;
+    }
+
+    /* Give work to whoever is free. */
+    work() {
+        for (const hand of this.crew) {
+            if (hand.busy || hand.generation !== this.generation)
+                continue;
+            if (this.queue.length === 0) {
+                const k = this.nextAhead();
+                if (k === null)
+                    return;
+                hand.busy = true; // its own queueing must not find it free
+                this.drawing(k, false).catch(() => {});
+                hand.busy = false;
+            }
+            const job = this.queue.shift();
+            if (job)
+                this.hire(hand, job);
+        }
+    }
+
+    async hire(hand, job) {
+        hand.busy = true;
+        const generation = hand.generation;
+        try {
+            job.resolve(await this.perform(hand, job));
+        } catch (error) {
+            job.reject(error);
+        }
+        if (generation === this.generation) {
+            hand.busy = false;
+            this.work();
+        }
+    }
+
+    async perform(hand, job) {
+        if (job.hash)
+            return (await hand.worker.call('film.hash', job.hash)).hash;
+        const {film_t_s, camera} = job;
+        const got = await hand.worker.ask({do: 'draw', film_t_s, camera});
+        const {bitmap = null, bytes = null, race_t_s, ms} = got;
+        return {bitmap, bytes, film_t_s, race_t_s, ms};
+    }
+
+    /**
+     * The hash of the frames from .. to - 1 before any encoder, as `hecto film --hash` prints it.
+     * @param {number} from_frame  a multiple of n_hold
+     * @param {number} to_frame
+     * @returns {Promise<string>}
+     */
+    hash(from_frame, to_frame) {
+        return this.enqueue({hash: {from: from_frame, to: to_frame}}, true);
+    }
+
+    /**
+     * The film's sound, made by the same C in a worker of its own.
+     * @returns {Promise<{rate_hz: number, left: Float32Array, right: Float32Array}>}
+     */
+    async sound() {
+        const worker = new EngineWorker(this.code);
+        try {
+            const {answer, floats} = await worker.floats('sound.make', this.request);
+            return {rate_hz: answer.rate_hz, left: floats.left, right: floats.right};
+        } finally {
+            worker.close();
+        }
+    }
+
+    /** Workers end. */
+    close() {
+        this.generation++;
+        this.forget();
+        for (const hand of this.crew.splice(0))
+            hand.worker.close();
     }
 }

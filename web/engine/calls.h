@@ -1,0 +1,18 @@
+/* calls.h - what an engine can be asked, and the file that answers: one line a call. */
+#ifndef HM_ENGINE_CALLS_H
+#define HM_ENGINE_CALLS_H
+
+#include "engine_priv.h"
+
+/* name in the request, function */
+#define ENGINE_CALL_LIST(X)                                                                        \
+    X("film.looks", film_looks)                                                                    \
+    X("film.open", film_open)                                                                      \
+    X("film.close", film_close)                                                                    \
+    X("film.hash", film_hash)
+
+#define ENGINE_CALL_DECLARE(name, fn) engine_call_fn fn;
+ENGINE_CALL_LIST(ENGINE_CALL_DECLARE)
+#undef ENGINE_CALL_DECLARE
+
+#endif

@@ -1,0 +1,85 @@
+// The engine in node: it draws what the native program draws, and nothing that is sent to it brings
+// it down.
+// usage: HECTO=build/hecto ENGINE=build/web/engine.wasm node --test web/tests/engine.test.mjs
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {readFileSync, mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, test} from 'node:test';
+import {Engine} from '../src/engine.js';
+
+const HECTO = process.env.HECTO || 'build/hecto';
+const ENGINE = process.env.ENGINE || 'build/web/engine.wasm';
+const SHEET = new URL('../../data/races/2009-berlin-men-100m-final.csv', import.meta.url).pathname;
+const folder = mkdtempSync(join(tmpdir(), 'hecto-engine-'));
+let race, code;
+
+before(() => {
+    execFileSync(HECTO, ['race', SHEET, '-q', '-o', join(folder, 'race.json')]);
+    race = JSON.parse(readFileSync(join(folder, 'race.json'), 'utf8'));
+    code = new WebAssembly.Module(readFileSync(ENGINE));
+});
+after(() => rmSync(folder, {recursive: true}));
+
+test('a film says its shots, its time and the race time of each drawing', async () => {
+    const engine = await Engine.load(code);
+    const info = engine.open({race, look: 'broadcast', w_px: 320, h_px: 180});
+    assert.equal(info.n_frame, Math.ceil(info.duration_s * 24 - 1e-6));
+    assert.equal(info.race_s_at.length, Math.ceil(info.n_frame / info.n_hold));
+    assert.equal(info.shots[0].from_s, 0);
+    assert.ok(Math.abs(info.shots.at(-1).to_s - info.duration_s) < 1e-9);
+    assert.ok(info.captions.some((c) => c.text.includes('Bolt')));
+    assert.equal(info.looks.map((l) => l.name).join(),
+        'broadcast,elastic,rotoscope,smear,sound,rain');
+});
+
+test('a picture is opaque, as large as was asked for, and not all one colour', async () => {
+    const engine = await Engine.load(code);
+    engine.open({race, look: 'broadcast', cut: 'race', w_px: 320, h_px: 180});
+    const {rgba, race_t_s} = engine.draw(4.0);
+    assert.equal(rgba.length, 320 * 180 * 4);
+    assert.ok(rgba.every((v, i) => i % 4 !== 3 || v === 255));
+    assert.ok(new Set(new Uint32Array(rgba.slice().buffer)).size > 1000);
+    assert.ok(Math.abs(race_t_s - 3.0) < 0.05); // the cut begins a second before the gun
+});
+
+test('a free camera sees another picture, and the directed one is as it was', async () => {
+    const engine = await Engine.load(code);
+    engine.open({race, look: 'broadcast', cut: 'race', w_px: 320, h_px: 180});
+    const directed = engine.draw(4.0).rgba.slice();
+    const camera = {eye_m: [-20, 12, 30], at_m: [0, 1, 25], vfov_deg: 30};
+    assert.notDeepEqual(engine.draw(4.0, camera).rgba.slice(), directed);
+    assert.deepEqual(engine.draw(4.0).rgba.slice(), directed);
+});
+
+test('what is wrong is told and the engine goes on', async () => {
+    const engine = await Engine.load(code);
+    const refused = (name, request, words) =>
+        assert.throws(() => engine.call(name, request), words);
+    refused('film.open', {}, /race/);
+    refused('film.open', {race: {...race, lanes: []}}, /lanes/);
+    refused('film.open', {race: {...race, format: 'x'}}, /format/);
+    refused('film.open', {race: {...race, lanes: [{...race.lanes[0], curve: null}]}}, /curve/);
+    refused('film.open', {race, look: 'none'}, /no look "none"/);
+    refused('film.open', {race, w_px: 1e9}, /w_px/);
+    refused('film.open', {race, look: 'elastic', options: {nothing: 1}}, /nothing/);
+    refused('film.hash', {from: 0, to: 1}, /no film/);
+    refused('nothing', {}, /no call/);
+    assert.throws(() => engine.draw(1), /no film/);
+    engine.open({race, w_px: 64, h_px: 64});
+    assert.throws(() => engine.draw(NaN), /time/);
+    assert.equal(engine.draw(1e9).rgba.length, 64 * 64 * 4);
+});
+
+test('fifty films one after the other take no more memory than a few', async () => {
+    const engine = await Engine.load(code);
+    const look = (i) => (i % 2 ? 'broadcast' : 'elastic');
+    const open = (i) => engine.open({race, look: look(i), w_px: 128, h_px: 72});
+    for (let i = 0; i < 4; i++)
+        open(i);
+    const bytes = engine.c.memory.buffer.byteLength;
+    for (let i = 4; i < 50; i++)
+        open(i);
+    assert.ok(engine.c.memory.buffer.byteLength - bytes < 1 << 20); // holes, not films
+});
