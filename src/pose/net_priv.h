@@ -8,7 +8,7 @@
 typedef struct pose_net pose_net;
 
 struct pose_net {
-    const hm_tflite *model;              /* weights are read from it: it stays */
+    const hm_tflite *model;              /* NULL where the net has its own weights */
     float *input;                        /* filled by the caller before each run */
     float *output[HM_TFLITE_OUTPUT_MAX]; /* (elements of its tensor) */
     void *own;                           /* of the backend */
@@ -17,7 +17,7 @@ struct pose_net {
 };
 
 /**
- * in     model  must stay as long as the net
+ * in     model  may go once the net is made
  * errors HM_ERR_SYSTEM no memory, or built without XNNPACK; HM_ERR_INPUT it will not take the net
  * memory arena; XNNPACK's own until close
  * threads one net, one thread; XNNPACK gets no pool: its workers spin

@@ -3,6 +3,7 @@
 #ifdef HM_HAS_POSE
 
 #include <math.h>
+#include <string.h>
 #include <xnnpack.h>
 
 #include "base/arena.h"
@@ -16,6 +17,7 @@ typedef struct xnn {
     xnn_subgraph_t graph;
     xnn_runtime_t runtime;
     uint32_t *value; /* (tensors) XNNPACK's number of each */
+    hm_arena *arena;
 } xnn;
 
 static bool run_xnn(pose_net *net)
@@ -46,16 +48,31 @@ static uint32_t outside(const hm_tflite *m, int32_t tensor)
     return XNN_INVALID_VALUE_ID;
 }
 
-static enum xnn_status define_value(xnn *x, const hm_tflite *m, int32_t tensor)
+/* What is no filter XNNPACK reads where it stands; filters it packs into memory of its own. */
+static enum xnn_status own_copy(const xnn *x, const hm_tflite_tensor *t, const float **weight)
+{
+    float *copy = HM_PUSH(x->arena, float, t->n + HM_TFLITE_SPARE);
+    if (!copy)
+        return xnn_status_out_of_memory;
+    memcpy(copy, t->weight, (size_t)t->n * sizeof *copy);
+    *weight = copy;
+    return xnn_status_success;
+}
+
+static enum xnn_status define_value(xnn *x, const hm_tflite *m, int32_t tensor, bool packed)
 {
     const hm_tflite_tensor *t = &m->tensor[tensor];
+    const float *weight = t->weight;
+    enum xnn_status status = weight && !packed ? own_copy(x, t, &weight) : xnn_status_success;
+    if (status != xnn_status_success)
+        return status;
     size_t dim[4] = {(size_t)t->dim[0], (size_t)t->dim[1], (size_t)t->dim[2], (size_t)t->dim[3]};
     uint32_t id = outside(m, tensor);
     uint32_t flags = id == 0                      ? XNN_VALUE_FLAG_EXTERNAL_INPUT
                      : id == XNN_INVALID_VALUE_ID ? 0
                                                   : XNN_VALUE_FLAG_EXTERNAL_OUTPUT;
-    return xnn_define_tensor_value(x->graph, xnn_datatype_fp32, (size_t)t->n_dim, dim, t->weight,
-                                   id, flags, &x->value[tensor]);
+    return xnn_define_tensor_value(x->graph, xnn_datatype_fp32, (size_t)t->n_dim, dim, weight, id,
+                                   flags, &x->value[tensor]);
 }
 
 static enum xnn_status define_filter(const xnn *x, const hm_tflite *m, const hm_tflite_node *n)
@@ -127,7 +144,8 @@ static enum xnn_status define_all(xnn *x, const hm_tflite *m, bool *seen)
             if (t < 0 || seen[t])
                 continue;
             seen[t] = true;
-            enum xnn_status status = define_value(x, m, t);
+            bool filters = m->node[i].op == HM_TFLITE_CONV || m->node[i].op == HM_TFLITE_DEPTHWISE;
+            enum xnn_status status = define_value(x, m, t, filters && (k == 1 || k == 2));
             if (status != xnn_status_success)
                 return status;
         }
@@ -165,6 +183,7 @@ hm_status pose_net_xnn(const char *source, const hm_tflite *model, hm_arena *are
         x->value = HM_PUSH(arena, uint32_t, model->n_tensor);
     if (!x || !seen || !x->value)
         return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
+    x->arena = arena;
     out.own = x;
     out.run = run_xnn;
     out.close = close_xnn;
@@ -179,6 +198,7 @@ hm_status pose_net_xnn(const char *source, const hm_tflite *model, hm_arena *are
             source, 0, 0, NULL, "XNNPACK does not take the net (its status %d)", (int)status);
     }
     *net = out;
+    net->model = NULL;
     return HM_OK;
 }
 

@@ -22,7 +22,6 @@ enum {
 enum { OUT_LANDMARK, OUT_SCORE, OUT_MASK, OUT_HEAT, OUT_WORLD, OUT_COUNT };
 
 struct hm_pose_net {
-    hm_tflite detector_model, model;
     pose_net detector, net;
 };
 
@@ -40,16 +39,17 @@ static hm_status check_landmarks(const char *source, const hm_tflite *m, hm_err 
                              "expected a landmark net, found another");
 }
 
-static hm_status open_nets(const char *models, hm_pose_size size, hm_arena *arena, hm_pose_net *net,
-                           hm_err *err)
+static hm_status open_nets(const char *models, hm_pose_size size, hm_arena *arena,
+                           hm_arena *scratch, hm_pose_net *net, hm_err *err)
 {
     const char *path;
-    HM_TRY(pose_model_read(models, POSE_MODEL_DETECTOR, arena, &net->detector_model, &path, err));
-    HM_TRY(pose_detect_check(path, &net->detector_model, err));
-    HM_TRY(pose_net_xnn(path, &net->detector_model, arena, &net->detector, err));
-    HM_TRY(pose_model_read(models, (int32_t)size, arena, &net->model, &path, err));
-    HM_TRY(check_landmarks(path, &net->model, err));
-    return pose_net_xnn(path, &net->model, arena, &net->net, err);
+    hm_tflite detector, model;
+    HM_TRY(pose_model_read(models, POSE_MODEL_DETECTOR, scratch, &detector, &path, err));
+    HM_TRY(pose_detect_check(path, &detector, err));
+    HM_TRY(pose_net_xnn(path, &detector, arena, &net->detector, err));
+    HM_TRY(pose_model_read(models, (int32_t)size, scratch, &model, &path, err));
+    HM_TRY(check_landmarks(path, &model, err));
+    return pose_net_xnn(path, &model, arena, &net->net, err);
 }
 
 hm_status hm_pose_open(const char *models, hm_pose_size size, hm_arena *arena, hm_pose_net **net,
@@ -59,7 +59,10 @@ hm_status hm_pose_open(const char *models, hm_pose_size size, hm_arena *arena, h
     hm_pose_net *out = HM_PUSH(arena, hm_pose_net, 1);
     if (!out)
         return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
-    hm_status status = open_nets(models, size, arena, out, err);
+    hm_arena scratch; /* weights: the running nets have their own copy */
+    hm_arena_init(&scratch, 0);
+    hm_status status = open_nets(models, size, arena, &scratch, out, err);
+    hm_arena_free(&scratch);
     if (status == HM_OK)
         *net = out;
     else

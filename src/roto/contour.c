@@ -3,28 +3,36 @@
 #include <math.h>
 
 /* Sides of cells that the border crosses: 2 cell + 0 to the right of a cell's middle, + 1 below
- * it. Each is left once, by `next`. The field has a rim of one cell that is below 0. */
-enum { RIM = ROTO_SIDE + 2 };
+ * it, counted in the window and a rim of one cell around it that is below 0. Each is left once, by
+ * `next`. */
+typedef struct map {
+    const float *field;
+    const roto_grid *grid;
+    roto_window win;
+    int32_t w; /* cells of a row, rim and all */
+    int32_t *next;
+} map;
 
-static float value(const float *field, int32_t x, int32_t y)
+static float value(const map *m, int32_t x, int32_t y)
 {
-    if (x < 1 || y < 1 || x > ROTO_SIDE || y > ROTO_SIDE)
+    x += m->win.x0 - 1, y += m->win.y0 - 1;
+    if (x < m->win.x0 || y < m->win.y0 || x >= m->win.x1 || y >= m->win.y1)
         return -1;
-    return field[(y - 1) * ROTO_SIDE + x - 1];
+    return m->field[y * ROTO_SIDE + x];
 }
 
 /* Sides around the square with corners (x, y) .. (x + 1, y + 1): top, right, bottom, left. */
-static int32_t side_of(int32_t x, int32_t y, int which)
+static int32_t side_of(const map *m, int32_t x, int32_t y, int which)
 {
     switch (which) {
     case 0:
-        return 2 * (y * RIM + x);
+        return 2 * (y * m->w + x);
     case 1:
-        return 2 * (y * RIM + x + 1) + 1;
+        return 2 * (y * m->w + x + 1) + 1;
     case 2:
-        return 2 * ((y + 1) * RIM + x);
+        return 2 * ((y + 1) * m->w + x);
     default:
-        return 2 * (y * RIM + x) + 1;
+        return 2 * (y * m->w + x) + 1;
     }
 }
 
@@ -36,23 +44,24 @@ static const int8_t ways[16][4] = {
     {3, 1, -1}, {0, 1, -1}, {3, 0, -1}, {-1},
 };
 
-static void link_square(const float *field, int32_t x, int32_t y, int32_t *next)
+static void link_square(const map *m, int32_t x, int32_t y)
 {
-    int kind = (value(field, x, y) > 0) | (value(field, x + 1, y) > 0) << 1 |
-               (value(field, x + 1, y + 1) > 0) << 2 | (value(field, x, y + 1) > 0) << 3;
+    int kind = (value(m, x, y) > 0) | (value(m, x + 1, y) > 0) << 1 |
+               (value(m, x + 1, y + 1) > 0) << 2 | (value(m, x, y + 1) > 0) << 3;
     const int8_t *w = ways[kind];
     for (int k = 0; k < 4 && w[k] >= 0; k += 2)
-        next[side_of(x, y, w[k])] = side_of(x, y, w[k + 1]) + 1;
+        m->next[side_of(m, x, y, w[k])] = side_of(m, x, y, w[k + 1]) + 1;
 }
 
-static roto_xy crossing(const float *field, const roto_grid *grid, int32_t side)
+static roto_xy crossing(const map *m, int32_t side)
 {
-    int32_t x = side / 2 % RIM, y = side / 2 / RIM;
-    float a = value(field, x, y);
-    float b = side % 2 ? value(field, x, y + 1) : value(field, x + 1, y);
+    int32_t x = side / 2 % m->w, y = side / 2 / m->w;
+    float a = value(m, x, y);
+    float b = side % 2 ? value(m, x, y + 1) : value(m, x + 1, y);
     float t = roto_clamp(a / (a - b), 0.02f, 0.98f);
-    float cx = (float)(x - 1) + (side % 2 ? 0 : t), cy = (float)(y - 1) + (side % 2 ? t : 0);
-    return roto_cell_at(grid, cx, cy);
+    float cx = (float)(x - 1 + m->win.x0) + (side % 2 ? 0 : t);
+    float cy = (float)(y - 1 + m->win.y0) + (side % 2 ? t : 0);
+    return roto_cell_at(m->grid, cx, cy);
 }
 
 static float area_of(int32_t n, const roto_xy *p)
@@ -65,44 +74,43 @@ static float area_of(int32_t n, const roto_xy *p)
     return (float)(0.5 * sum);
 }
 
-static hm_status follow(const float *field, const roto_grid *grid, int32_t *next, int32_t start,
-                        hm_arena *arena, roto_loop *loop, hm_err *err)
+static hm_status follow(const map *m, int32_t start, hm_arena *arena, roto_loop *loop, hm_err *err)
 {
     size_t cap = 0;
     *loop = (roto_loop){0};
-    for (int32_t side = start; next[side] != 0;) {
+    for (int32_t side = start; m->next[side] != 0;) {
         roto_xy *room = HM_GROW(arena, loop->p, loop->n, &cap);
         ROTO_NEED(room);
         loop->p = room;
-        loop->p[loop->n++] = crossing(field, grid, side);
-        int32_t to = next[side] - 1;
-        next[side] = 0;
+        loop->p[loop->n++] = crossing(m, side);
+        int32_t to = m->next[side] - 1;
+        m->next[side] = 0;
         side = to;
     }
     loop->area_px = area_of(loop->n, loop->p);
     return HM_OK;
 }
 
-hm_status roto_contour(const float *field, const roto_grid *grid, float least_px, hm_arena *arena,
-                       hm_arena *scratch, int32_t *n, roto_loop **loop, hm_err *err)
+hm_status roto_contour(const float *field, const roto_window *win, const roto_grid *grid,
+                       float least_px, hm_arena *arena, hm_arena *scratch, int32_t *n,
+                       roto_loop **loop, hm_err *err)
 {
-    int32_t *next = HM_PUSH(scratch, int32_t, 2 * RIM * RIM);
-    ROTO_NEED(next);
-    int32_t first = ROTO_SIDE, last = -1; /* rows with anything above 0 */
-    for (int32_t i = 0; i < ROTO_CELL; i++)
-        if (field[i] > 0)
-            last = i / ROTO_SIDE, first = last < first ? last : first;
-    for (int32_t y = first; y <= last + 1; y++)
-        for (int32_t x = 0; x < RIM - 1; x++)
-            link_square(field, x, y, next);
-    size_t cap = 0;
     *n = 0, *loop = NULL;
-    for (int32_t side = 2 * first * RIM; side < 2 * (last + 3) * RIM; side++) {
-        if (next[side] == 0)
+    if (roto_window_is_empty(win))
+        return HM_OK;
+    map m = {field, grid, *win, win->x1 - win->x0 + 2, NULL};
+    int32_t h = win->y1 - win->y0 + 2;
+    ROTO_NEED(m.next = HM_PUSH(scratch, int32_t, 2 * m.w * h));
+    for (int32_t y = 0; y < h - 1; y++)
+        for (int32_t x = 0; x < m.w - 1; x++)
+            link_square(&m, x, y);
+    size_t cap = 0;
+    for (int32_t side = 0; side < 2 * m.w * h; side++) {
+        if (m.next[side] == 0)
             continue;
         roto_loop found;
         hm_arena_mark mark = hm_arena_mark_get(arena);
-        HM_TRY(follow(field, grid, next, side, arena, &found, err));
+        HM_TRY(follow(&m, side, arena, &found, err));
         if (found.n < 4 || fabsf(found.area_px) < least_px) {
             hm_arena_release(arena, mark);
             continue;

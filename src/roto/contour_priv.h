@@ -11,13 +11,14 @@ typedef struct roto_loop {
 } roto_loop;
 
 /**
- * Loops around all that is above 0 (marching squares); cells outside the field count as below.
- * in     field    (ROTO_CELL)
+ * Loops around all that is above 0 (marching squares); cells outside the window count as below.
+ * in     field    (ROTO_CELL) read inside the window only
  *        least_px  loops of a smaller area are left out [px^2]
  * memory loops in arena; scratch in scratch, to be released
  */
-hm_status roto_contour(const float *field, const roto_grid *grid, float least_px, hm_arena *arena,
-                       hm_arena *scratch, int32_t *n, roto_loop **loop, hm_err *err);
+hm_status roto_contour(const float *field, const roto_window *win, const roto_grid *grid,
+                       float least_px, hm_arena *arena, hm_arena *scratch, int32_t *n,
+                       roto_loop **loop, hm_err *err);
 
 /* Chaikin's corner cutting, so many times; the number of points doubles each time. */
 hm_status roto_smooth(roto_loop *loop, int times, hm_arena *arena, hm_err *err);

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/par.h"
 #include "stage/encode.h"
 #include "stage/nv12.h"
 
@@ -43,12 +44,13 @@ hm_roto_opts hm_roto_opts_default(void)
     return o;
 }
 
-/* ---- drawings in order ---- */
+/* ---- images in order ---- */
 
 /* The image that is shown at time_s: the first whose time is not clearly before. */
 static hm_status turn_to(roto_film *f, double time_s, hm_err *err)
 {
     const double early_s = 0.25 / FPS;
+    hm_clip_skip(f->clip, time_s - early_s - 2 * f->step_s);
     while (!f->ended && (!f->has_image || f->image.time_s < time_s - early_s)) {
         bool more;
         HM_TRY(hm_clip_next(f->clip, &f->image, &more, err));
@@ -58,16 +60,41 @@ static hm_status turn_to(roto_film *f, double time_s, hm_err *err)
     return HM_OK;
 }
 
-/* The place as this image has it: flat, or as it is. */
-static hm_status see_place(roto_film *f, const roto_image *image, double time_s, roto_slot *s,
-                           hm_err *err)
+/* Read the image of the next drawing. The last one stands for what comes within a step of it; what
+ * comes later, in a clip that breaks off, has none. */
+static hm_status read_still(roto_film *f, hm_err *err)
 {
-    s->drawing.place = HM_PUSH(&s->arena, uint8_t, 3 * (int64_t)f->w_px * f->h_px);
-    ROTO_NEED(s->drawing.place);
-    roto_place_scale(image, f->w_px, f->h_px, s->drawing.place);
-    if (f->o->blur_faces)
-        roto_faces_blur(&f->track, time_s, f->px_frac, f->w_px, f->h_px, s->drawing.place);
+    double time_s = roto_film_s(f, f->read);
+    roto_still *s = &f->still[f->read % (2 * f->depth)];
+    HM_TRY(turn_to(f, time_s, err));
+    f->read++;
+    s->there = f->has_image && (!f->ended || time_s < f->image.time_s + 1.5 * f->step_s);
+    s->time_s = s->there ? f->image.time_s : time_s;
+    size_t row = 3 * (size_t)f->image.width_px;
+    for (int32_t y = 0; s->there && y < f->image.height_px; y++)
+        memcpy(s->rgb + (size_t)y * row, f->image.bytes + y * f->image.stride, row);
     return HM_OK;
+}
+
+static void read_until(roto_film *f, int64_t until)
+{
+    while (f->read_status == HM_OK && f->read < until && f->read < f->n_drawing)
+        f->read_status = read_still(f, &f->read_err);
+}
+
+/* While those before are looked at. */
+static void read_ahead(void *ctx, int worker)
+{
+    roto_film *f = ctx;
+    (void)worker;
+    read_until(f, f->made + 2 * f->depth);
+}
+
+static roto_image image_of(const roto_film *f, const roto_still *s)
+{
+    const hm_clip_info *i = hm_clip_info_of(f->clip);
+    return (roto_image){i->width_px, i->height_px, 3 * (int64_t)i->width_px,
+                        s->there ? s->rgb : NULL};
 }
 
 /* ---- keys ---- */
@@ -107,23 +134,87 @@ static hm_status use_keys(roto_film *f, roto_slot *s, hm_err *err)
     return HM_OK;
 }
 
-static hm_status see_drawing(roto_film *f, int64_t k, hm_err *err)
+/* ---- drawings in order ---- */
+
+typedef struct places {
+    roto_film *f;
+    roto_sight sight[ROTO_DEPTH_MAX];
+    hm_err err[ROTO_DEPTH_MAX];
+} places;
+
+/* The place as this image has it. */
+static hm_status see_place(const roto_film *f, const roto_sight *s, hm_err *err)
 {
-    roto_slot *s = &f->slot[k % f->n_slot];
-    hm_arena_free(&s->arena);
-    s->drawing = (roto_drawing){.number = k, .time_s = roto_film_s(f, k)};
-    HM_TRY(turn_to(f, s->drawing.time_s, err));
-    if (f->ended) /* broken off: the rest is the place alone */
+    uint8_t *place = HM_PUSH(s->arena, uint8_t, 3 * (int64_t)f->w_px * f->h_px);
+    ROTO_NEED(place);
+    roto_place_scale(&s->image, f->w_px, f->h_px, place);
+    if (f->o->blur_faces)
+        roto_faces_blur(&f->track, s->time_s, f->px_frac, f->w_px, f->h_px, place);
+    s->drawing->place = place;
+    return HM_OK;
+}
+
+static void place_task(void *ctx, int64_t i, int worker)
+{
+    places *p = ctx;
+    (void)worker;
+    if (p->sight[i].image.rgb && see_place(p->f, &p->sight[i], &p->err[i]) != HM_OK)
+        HM_ASSERT(p->err[i].status != HM_OK);
+}
+
+static hm_status see_places(places *p, int32_t n, hm_err *err)
+{
+    int32_t bg = p->f->o->style.background;
+    if (!(bg == HM_ROTO_DRAWN || bg == HM_ROTO_CLIP || (bg == HM_ROTO_HELD && p->f->moves)))
         return HM_OK;
-    roto_image image = {f->image.width_px, f->image.height_px, f->image.stride, f->image.bytes};
-    s->drawing.time_s = f->image.time_s;
-    HM_TRY(roto_eye_see(f->eye, &image, f->image.time_s, &s->arena, &s->drawing, err));
-    HM_TRY(use_keys(f, s, err));
-    f->report->n_drawing++, f->report->n_figure += s->drawing.n_figure;
-    int32_t bg = f->o->style.background;
-    return bg == HM_ROTO_DRAWN || bg == HM_ROTO_CLIP || (bg == HM_ROTO_HELD && f->moves)
-               ? see_place(f, &image, f->image.time_s, s, err)
-               : HM_OK;
+    hm_par_for(p->f->o->n_thread, n, place_task, p);
+    for (int32_t i = 0; i < n; i++)
+        if (p->err[i].status != HM_OK) {
+            *err = p->err[i];
+            return err->status;
+        }
+    return HM_OK;
+}
+
+static void clear_slot(roto_slot *s)
+{
+    hm_arena_free(&s->arena);
+    for (int k = 0; k < ROTO_PERSON_MAX; k++)
+        hm_arena_free(&s->figure_arena[k]);
+}
+
+static roto_sight sight_of(roto_film *f, int64_t drawing)
+{
+    roto_slot *s = &f->slot[drawing % f->n_slot];
+    const roto_still *still = &f->still[drawing % (2 * f->depth)];
+    clear_slot(s);
+    s->drawing = (roto_drawing){.number = drawing, .time_s = still->time_s};
+    return (roto_sight){image_of(f, still), still->time_s, &s->drawing, &s->arena, s->figure_arena};
+}
+
+/* As many drawings as are seen together, from the next one on. */
+static hm_status see_some(roto_film *f, int64_t until, hm_err *err)
+{
+    places p = {.f = f};
+    int32_t n = until - f->made < f->depth ? (int32_t)(until - f->made) : f->depth;
+    read_until(f, f->made + n);
+    for (int32_t i = 0; i < n && f->read_status == HM_OK; i++)
+        p.sight[i] = sight_of(f, f->made + i);
+    if (f->read_status == HM_OK)
+        HM_TRY(roto_eye_see(f->eye, n, p.sight, read_ahead, f, err));
+    if (f->read_status != HM_OK) {
+        *err = f->read_err;
+        return err->status;
+    }
+    HM_TRY(see_places(&p, n, err));
+    for (int32_t i = 0; i < n; i++) {
+        f->report->n_drawing += p.sight[i].image.rgb != NULL;
+        f->report->n_figure += p.sight[i].drawing->n_figure;
+        if (p.sight[i].image.rgb)
+            HM_TRY(use_keys(f, &f->slot[(f->made + i) % f->n_slot], err));
+    }
+    f->made += n;
+    return HM_OK;
 }
 
 static hm_status make_ready(void *ctx, int64_t from, int64_t to, hm_err *err)
@@ -132,10 +223,10 @@ static hm_status make_ready(void *ctx, int64_t from, int64_t to, hm_err *err)
     int64_t until = (to + f->n_hold - 1) / f->n_hold;
     (void)from;
     until = until < f->n_drawing ? until : f->n_drawing;
-    for (; f->made < until; f->made++) {
+    while (f->made < until) {
         if (f->progress && !f->progress(f->progress_ctx, "drawing", f->made, f->n_drawing))
             return hm_err_set(err, HM_ERR_STOPPED, f->path, 0, 0, NULL, "stopped");
-        HM_TRY(see_drawing(f, f->made, err));
+        HM_TRY(see_some(f, until, err));
     }
     return HM_OK;
 }
@@ -226,6 +317,7 @@ static hm_status encode(roto_film *f, const char *film, hm_err *err)
     o.w_px = f->w_px, o.h_px = f->h_px, o.fps = FPS, o.n_thread = f->o->n_thread, o.crf = 18;
     bool sound = hm_clip_info_of(f->clip)->has_sound;
     hm_encode_source s = {.n_frame = f->n_frame,
+                          .in_order = true,
                           .draw = draw_frame,
                           .again = shown_again,
                           .ready = make_ready,
@@ -244,14 +336,37 @@ static hm_status open_easels(roto_film *f, hm_err *err)
     int n = f->o->n_thread;
     f->easel = HM_PUSH(f->arena, roto_easel, n);
     f->worker_err = HM_PUSH(f->arena, hm_err, n);
-    f->n_slot = (HM_ENCODE_SEGMENT_FRAME * (n + 1)) / f->n_hold + PAST + 2;
+    f->n_slot = HM_ENCODE_RUN_MOST / f->n_hold + PAST + 2;
     f->slot = HM_PUSH(f->arena, roto_slot, f->n_slot);
     ROTO_NEED(f->easel && f->worker_err && f->slot ? f->slot : NULL);
-    for (int32_t k = 0; k < f->n_slot; k++)
+    for (int32_t k = 0; k < f->n_slot; k++) {
         hm_arena_init(&f->slot[k].arena, 0);
+        for (int i = 0; i < ROTO_PERSON_MAX; i++)
+            hm_arena_init(&f->slot[k].figure_arena[i], 0);
+    }
     for (int k = 0; k < n; k++)
         HM_TRY(
             roto_easel_init(f->w_px, f->h_px, f->o->layers != NULL, f->arena, &f->easel[k], err));
+    return HM_OK;
+}
+
+/* Enough for all threads to have work, and few where there are many people: each is four megabytes
+ * of cells a drawing. */
+static int32_t depth_of(const roto_film *f)
+{
+    int32_t n = f->track.n_person < ROTO_PERSON_MAX ? f->track.n_person : ROTO_PERSON_MAX;
+    int32_t depth = n > 0 ? (2 * f->o->n_thread + n - 1) / n : 1;
+    return depth < 2 ? 2 : depth > ROTO_DEPTH_MAX ? ROTO_DEPTH_MAX : depth;
+}
+
+static hm_status open_stills(roto_film *f, hm_err *err)
+{
+    const hm_clip_info *i = hm_clip_info_of(f->clip);
+    f->depth = depth_of(f);
+    ROTO_NEED(f->still = HM_PUSH(f->arena, roto_still, 2 * f->depth));
+    for (int32_t k = 0; k < 2 * f->depth; k++)
+        ROTO_NEED(f->still[k].rgb =
+                      HM_PUSH(f->arena, uint8_t, 3 * (int64_t)i->width_px * i->height_px));
     return HM_OK;
 }
 
@@ -260,12 +375,15 @@ static hm_status open_clip(roto_film *f, hm_err *err)
     hm_clip_opts o = hm_clip_opts_default();
     o.pixels = HM_CLIP_RGB, o.from_s = f->from_s, o.to_s = f->to_s;
     HM_TRY(hm_clip_open(f->path, &o, f->arena, &f->clip, err));
+    HM_TRY(open_stills(f, err));
     roto_eye_opts e = {.w_px = f->w_px,
                        .h_px = f->h_px,
                        .px_frac = f->px_frac,
                        .track = &f->track,
-                       .net = f->net,
-                       .n_thread = f->o->n_thread};
+                       .net = f->n_net > 0 ? f->net : NULL,
+                       .n_net = f->n_net > 0 ? f->n_net : f->o->n_thread,
+                       .n_thread = f->o->n_thread,
+                       .depth = f->depth};
     e.empty = (roto_image){f->w_px, f->h_px, 3 * (int64_t)f->w_px, f->moves ? NULL : f->empty};
     e.detail = f->look.detail_frac > 0;
     return roto_eye_new(&e, f->arena, &f->eye, err);
@@ -275,9 +393,10 @@ static void close_film(roto_film *f)
 {
     roto_eye_close(f->eye);
     hm_clip_close(f->clip);
-    hm_pose_close(f->net);
+    for (int k = 0; k < f->n_net; k++)
+        hm_pose_close(f->net[k]);
     for (int32_t k = 0; k < f->n_slot && f->slot; k++)
-        hm_arena_free(&f->slot[k].arena);
+        clear_slot(&f->slot[k]);
     for (int k = 0; k < f->o->n_thread && f->easel; k++)
         roto_easel_free(&f->easel[k]);
     hm_arena_free(&f->sound_arena);

@@ -13,8 +13,17 @@
 /* A place in the ring of drawings. */
 typedef struct roto_slot {
     roto_drawing drawing;
-    hm_arena arena;
+    hm_arena arena, figure_arena[ROTO_PERSON_MAX];
 } roto_slot;
+
+enum { ROTO_DEPTH_MAX = 8, ROTO_NET_MAX = 4 }; /* drawings seen together; nets in memory */
+
+/* The clip's image of a drawing, kept until it was seen. */
+typedef struct roto_still {
+    bool there;
+    double time_s;
+    uint8_t *rgb; /* (h w 3) of the clip */
+} roto_still;
 
 typedef struct roto_film {
     const hm_roto_opts *o;
@@ -26,14 +35,22 @@ typedef struct roto_film {
     double from_s, to_s;
     int64_t n_image, n_frame, n_drawing;
     hm_track track;
-    hm_pose_net *net;
+    struct roto_gather *gather; /* samples of the place, until it is found */
+    double step_s;              /* from image to image, as a rule */
+    hm_pose_net *net[ROTO_NET_MAX];
+    int n_net;              /* that are open */
     uint8_t *empty, *place; /* (w h 3) the place as it is seen, as it is drawn */
     bool moves;             /* the camera does */
     roto_eye *eye;
 
     hm_clip *clip;
-    hm_clip_image image; /* the one that is looked at */
+    hm_clip_image image; /* the last one that was read */
     bool has_image, ended;
+    int32_t depth;     /* drawings that are seen together */
+    roto_still *still; /* (2 depth) drawing k at k mod 2 depth */
+    int64_t read;      /* drawings whose image was read */
+    hm_status read_status;
+    hm_err read_err;
 
     int64_t made; /* drawings that were seen */
     int32_t n_slot;

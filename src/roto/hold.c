@@ -70,7 +70,7 @@ static bool nearest(const carried *c, roto_xy p, float reach_px, roto_xy *found)
     return any;
 }
 
-hm_status roto_hold_loop(roto_loop *loop, const roto_work *w, const roto_figure *figure,
+hm_status roto_hold_loop(roto_loop *loop, const roto_cells *w, const roto_figure *figure,
                          const roto_figure *was, hm_arena *scratch, roto_boil *boil, hm_err *err)
 {
     if (!was || was->n_stroke == 0 || loop->n < 8)

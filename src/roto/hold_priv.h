@@ -11,7 +11,7 @@
  * in     was   NULL = nothing is held
  * out    boil  what is left of the motion across the line; may be NULL
  */
-hm_status roto_hold_loop(roto_loop *loop, const roto_work *work, const roto_figure *figure,
+hm_status roto_hold_loop(roto_loop *loop, const roto_cells *cells, const roto_figure *figure,
                          const roto_figure *was, hm_arena *scratch, roto_boil *boil, hm_err *err);
 
 #endif

@@ -12,33 +12,27 @@ enum { GUIDE_CELL = 6 }; /* radius of the guided filter */
  */
 static const float guide_eps = 2e-3f;
 
-hm_status roto_work_init(hm_arena *arena, roto_work *w, hm_err *err)
+hm_status roto_cells_init(hm_arena *arena, roto_cells *c, hm_err *err)
 {
-    float **f[] = {&w->luma,     &w->cb,        &w->cr,       &w->change,   &w->distance_px,
-                   &w->alpha,    &w->was_alpha, &w->spare[0], &w->spare[1], &w->spare[2],
-                   &w->spare[3], &w->spare[4],  &w->spare[5]};
-    uint8_t **b[] = {&w->part,      &w->tone,   &w->was_tone,  &w->shade,
-                     &w->was_shade, &w->detail, &w->was_detail};
-    *w = (roto_work){0};
+    float **f[] = {&c->luma, &c->cb, &c->cr, &c->alpha};
+    uint8_t **b[] = {&c->part, &c->tone, &c->shade, &c->detail};
+    *c = (roto_cells){0};
     for (size_t k = 0; k < sizeof f / sizeof f[0]; k++)
         ROTO_NEED(*f[k] = HM_PUSH(arena, float, ROTO_CELL));
     for (size_t k = 0; k < sizeof b / sizeof b[0]; k++)
         ROTO_NEED(*b[k] = HM_PUSH(arena, uint8_t, ROTO_CELL));
-    ROTO_NEED(w->back = HM_PUSH(arena, roto_xy, ROTO_CELL));
     return HM_OK;
 }
 
-void roto_work_turn(roto_work *w, const roto_body *body)
+hm_status roto_bench_init(hm_arena *arena, roto_bench *b, hm_err *err)
 {
-    float *alpha = w->alpha;
-    uint8_t *tone = w->tone, *shade = w->shade, *detail = w->detail;
-    w->alpha = w->was_alpha, w->was_alpha = alpha;
-    w->tone = w->was_tone, w->was_tone = tone;
-    w->shade = w->was_shade, w->was_shade = shade;
-    w->detail = w->was_detail, w->was_detail = detail;
-    w->was_grid = w->grid;
-    w->was = *body;
-    w->has_was = true;
+    *b = (roto_bench){0};
+    for (size_t k = 0; k < sizeof b->spare / sizeof b->spare[0]; k++)
+        ROTO_NEED(b->spare[k] = HM_PUSH(arena, float, ROTO_CELL));
+    ROTO_NEED(b->back = HM_PUSH(arena, roto_xy, ROTO_CELL));
+    ROTO_NEED(b->pose = HM_PUSH(arena, hm_pose, 1));
+    hm_arena_init(&b->scratch, 1 << 20);
+    return HM_OK;
 }
 
 /* ---- the image on the grid ---- */
@@ -65,92 +59,100 @@ static bool within(const roto_image *im, float x, float y)
     return x >= 0 && y >= 0 && x <= (float)im->w_px && y <= (float)im->h_px;
 }
 
-void roto_matte_see(roto_work *w, const roto_image *image, float px_frac, const roto_image *empty,
-                    float empty_frac)
+/* Colours of the clip's image, and how far from the empty place: 0 .. 255, below 0 not known. */
+static void see(roto_cells *w, const roto_image *image, float px_frac, const roto_image *empty,
+                float change[])
 {
-    for (int32_t i = 0; i < ROTO_CELL; i++) {
+    ROTO_EACH (i, &w->win) {
         roto_xy p = roto_cell_at(&w->grid, (float)(i % ROTO_SIDE), (float)(i / ROTO_SIDE));
         float c[3], e[3];
         sample(image, p.x * px_frac, p.y * px_frac, c);
         w->luma[i] = 0.299f * c[0] + 0.587f * c[1] + 0.114f * c[2];
         w->cb[i] = 0.564f * (c[2] - w->luma[i]);
         w->cr[i] = 0.713f * (c[0] - w->luma[i]);
-        w->change[i] = -1;
+        change[i] = -1;
         if (!within(image, p.x * px_frac, p.y * px_frac)) {
-            w->change[i] = 0;
+            change[i] = 0;
         } else if (empty) {
-            sample(empty, p.x * empty_frac, p.y * empty_frac, e);
+            sample(empty, p.x, p.y, e);
             float d = 0;
             for (int k = 0; k < 3; k++)
                 d = fmaxf(d, fabsf(c[k] - e[k]));
-            w->change[i] = d;
+            change[i] = d;
         }
     }
 }
 
 /* ---- filters ---- */
 
-static void box_rows(const float *in, int32_t r, float *out)
+/* Beyond the window's ends as at them. */
+static void box_row(const float *a, int32_t n, int32_t r, float *out)
 {
-    float unit = 1.0f / (float)(2 * r + 1);
-    for (int32_t y = 0; y < ROTO_SIDE; y++) {
-        const float *a = in + y * ROTO_SIDE;
-        double sum = (double)a[0] * r;
-        for (int32_t x = 0; x <= r; x++)
-            sum += (double)a[x];
-        for (int32_t x = 0; x < ROTO_SIDE; x++) {
-            out[y * ROTO_SIDE + x] = (float)sum * unit;
-            int32_t in_x = x + r + 1 < ROTO_SIDE ? x + r + 1 : ROTO_SIDE - 1;
-            sum += (double)a[in_x] - (double)a[x - r > 0 ? x - r : 0];
+    float unit = 1.0f / (float)(2 * r + 1), sum = a[0] * (float)r;
+    for (int32_t x = 0; x <= r; x++)
+        sum += a[x < n ? x : n - 1];
+    for (int32_t x = 0; x < n; x++) {
+        int32_t in = x + r + 1 < n ? x + r + 1 : n - 1, gone = x - r > 0 ? x - r : 0;
+        out[x] = sum * unit;
+        sum += a[in] - a[gone];
+    }
+}
+
+static void box_columns(const float *in, const roto_window *w, int32_t r, float *out)
+{
+    float unit = 1.0f / (float)(2 * r + 1), sum[ROTO_SIDE];
+    int32_t n = w->x1 - w->x0;
+    const float *top = in + w->y0 * ROTO_SIDE + w->x0;
+    for (int32_t x = 0; x < n; x++)
+        sum[x] = top[x] * (float)r;
+    for (int32_t y = w->y0; y <= w->y0 + r; y++) {
+        const float *a = in + (y < w->y1 ? y : w->y1 - 1) * ROTO_SIDE + w->x0;
+        for (int32_t x = 0; x < n; x++)
+            sum[x] += a[x];
+    }
+    for (int32_t y = w->y0; y < w->y1; y++) {
+        const float *add = in + (y + r + 1 < w->y1 ? y + r + 1 : w->y1 - 1) * ROTO_SIDE + w->x0;
+        const float *drop = in + (y - r > w->y0 ? y - r : w->y0) * ROTO_SIDE + w->x0;
+        float *to = out + y * ROTO_SIDE + w->x0;
+        for (int32_t x = 0; x < n; x++) {
+            to[x] = sum[x] * unit;
+            sum[x] += add[x] - drop[x];
         }
     }
 }
 
-static void box_columns(const float *in, int32_t r, float *out)
+void roto_box(const roto_window *win, const float *in, int32_t r, float *scratch, float *out)
 {
-    float unit = 1.0f / (float)(2 * r + 1);
-    double sum[ROTO_SIDE];
-    for (int32_t x = 0; x < ROTO_SIDE; x++) {
-        sum[x] = (double)in[x] * r;
-        for (int32_t y = 0; y <= r; y++)
-            sum[x] += (double)in[y * ROTO_SIDE + x];
+    if (roto_window_is_empty(win))
+        return;
+    for (int32_t y = win->y0; y < win->y1; y++) {
+        int32_t from = y * ROTO_SIDE + win->x0;
+        box_row(in + from, win->x1 - win->x0, r, scratch + from);
     }
-    for (int32_t y = 0; y < ROTO_SIDE; y++) {
-        const float *add = in + (y + r + 1 < ROTO_SIDE ? y + r + 1 : ROTO_SIDE - 1) * ROTO_SIDE;
-        const float *drop = in + (y - r > 0 ? y - r : 0) * ROTO_SIDE;
-        for (int32_t x = 0; x < ROTO_SIDE; x++) {
-            out[y * ROTO_SIDE + x] = (float)sum[x] * unit;
-            sum[x] += (double)add[x] - (double)drop[x];
-        }
-    }
-}
-
-void roto_box(const float *in, int32_t r, float *scratch, float *out)
-{
-    box_rows(in, r, scratch);
-    box_columns(scratch, r, out);
+    box_columns(scratch, win, r, out);
 }
 
 /* Guided filter in its form with box means (He, Sun, Tang 2010): p becomes a + b guide, locally. */
-static void guided(roto_work *w, float *p)
+static void guided(const roto_cells *w, roto_bench *bench, float *p)
 {
-    float *mi = w->spare[0], *mp = w->spare[1], *ip = w->spare[2], *ii = w->spare[3];
-    float *s = w->spare[4];
-    for (int32_t i = 0; i < ROTO_CELL; i++) {
+    const roto_window *win = &w->win;
+    float *mi = bench->spare[0], *mp = bench->spare[1], *ip = bench->spare[2];
+    float *ii = bench->spare[3], *s = bench->spare[4];
+    ROTO_EACH (i, win) {
         float g = w->luma[i] * (1 / 255.0f);
         ip[i] = g * p[i], ii[i] = g * g, mi[i] = g;
     }
-    roto_box(mi, GUIDE_CELL, s, mi);
-    roto_box(p, GUIDE_CELL, s, mp);
-    roto_box(ip, GUIDE_CELL, s, ip);
-    roto_box(ii, GUIDE_CELL, s, ii);
-    for (int32_t i = 0; i < ROTO_CELL; i++) {
+    roto_box(win, mi, GUIDE_CELL, s, mi);
+    roto_box(win, p, GUIDE_CELL, s, mp);
+    roto_box(win, ip, GUIDE_CELL, s, ip);
+    roto_box(win, ii, GUIDE_CELL, s, ii);
+    ROTO_EACH (i, win) {
         float a = (ip[i] - mi[i] * mp[i]) / (ii[i] - mi[i] * mi[i] + guide_eps);
         ip[i] = a, ii[i] = mp[i] - a * mi[i];
     }
-    roto_box(ip, GUIDE_CELL, s, ip);
-    roto_box(ii, GUIDE_CELL, s, ii);
-    for (int32_t i = 0; i < ROTO_CELL; i++)
+    roto_box(win, ip, GUIDE_CELL, s, ip);
+    roto_box(win, ii, GUIDE_CELL, s, ii);
+    ROTO_EACH (i, win)
         p[i] = roto_clamp(ip[i] * w->luma[i] * (1 / 255.0f) + ii[i], 0, 1);
 }
 
@@ -182,9 +184,9 @@ static float mask_at(const hm_pose *pose, roto_xy p, float px_frac, float co, fl
 
 /* What speaks for a cell being the person, as a logit: the net, the change against the empty
  * place, the bones. Weights are own choice, by eye on the test clips. */
-static float evidence(const roto_work *w, const roto_body *body, int32_t i, float mask, bool net)
+static float evidence(float distance_frac, float change, float mask, bool net)
 {
-    float d = w->distance_px[i] / body->trunk_px, change = w->change[i];
+    float d = distance_frac;
     float bones = d < 0 ? roto_clamp(-12 * d, 0, 1.2f) : -roto_clamp(20 * (d - 0.12f), 0, 9);
     float moved = change < 0 ? 0 : roto_clamp(0.09f * (change - 26), -2.6f, 2.2f);
     if (net) /* sure of itself: change only decides where it is not */
@@ -193,58 +195,57 @@ static float evidence(const roto_work *w, const roto_body *body, int32_t i, floa
     return change < 0 ? 2 * shape + bones : 1.6f * moved + shape + bones;
 }
 
-/* Alpha of the drawing before, at where the cell was then; < 0 = not known. */
-static float was_alpha(const roto_work *w, int32_t i)
+void roto_matte_make(roto_cells *w, const roto_image *image, float px_frac, const roto_image *empty,
+                     const hm_pose *pose, roto_bench *bench)
 {
-    float x = w->back[i].x, y = w->back[i].y;
-    if (!(x >= 0 && y >= 0 && x < ROTO_SIDE - 1 && y < ROTO_SIDE - 1))
-        return -1;
-    return between(w->was_alpha, ROTO_SIDE, x, y);
-}
-
-/* Where each cell was in the drawing before: it moves with the bone of its part. */
-static void look_back(roto_work *w, const roto_body *body)
-{
-    for (int32_t i = 0; i < ROTO_CELL; i++) {
-        int part = w->part[i];
-        w->back[i] = (roto_xy){-1, -1};
-        if (!w->has_was || part == ROTO_NONE)
-            continue;
-        roto_xy p = roto_cell_at(&w->grid, (float)(i % ROTO_SIDE), (float)(i / ROTO_SIDE));
-        p = roto_carry(&body->bone[part], &w->was.bone[part], p);
-        w->back[i] = (roto_xy){roto_cell_x(&w->was_grid, p.x), roto_cell_y(&w->was_grid, p.y)};
-    }
-}
-
-void roto_matte_make(roto_work *w, const roto_body *body, const hm_pose *pose, float px_frac)
-{
-    const float hold_frac = 0.35f; /* of the drawing before */
+    float *change = bench->spare[5], *distance_px = bench->spare[6];
     float co = 1, si = 0;
     if (pose)
         co = (float)hm_cos(pose->region.rotation_rad),
         si = (float)hm_sin(pose->region.rotation_rad);
-    roto_parts_label(body, &w->grid, w->part, w->distance_px);
-    look_back(w, body);
-    roto_box(w->change, 2, w->spare[0], w->change);
-    for (int32_t i = 0; i < ROTO_CELL; i++) {
+    memset(w->alpha, 0, ROTO_CELL * sizeof *w->alpha);
+    roto_parts_label(&w->body, &w->grid, w->part, distance_px, &w->win);
+    see(w, image, px_frac, empty, change);
+    roto_box(&w->win, change, 2, bench->spare[0], change);
+    ROTO_EACH (i, &w->win) {
         float mask = 0;
-        if (w->part[i] == ROTO_NONE) {
-            w->alpha[i] = 0;
+        if (w->part[i] == ROTO_NONE)
             continue;
-        }
         if (pose)
             mask = mask_at(pose,
                            roto_cell_at(&w->grid, (float)(i % ROTO_SIDE), (float)(i / ROTO_SIDE)),
                            px_frac, co, si);
-        float e = evidence(w, body, i, mask, pose != NULL);
+        float e = evidence(distance_px[i] / w->body.trunk_px, change[i], mask, pose != NULL);
         w->alpha[i] = (float)(1 / (1 + hm_exp(-(double)e)));
     }
-    guided(w, w->alpha);
-    for (int32_t i = 0; i < ROTO_CELL; i++) {
-        float was = was_alpha(w, i);
-        if (was >= 0)
-            w->alpha[i] += hold_frac * (was - w->alpha[i]);
+    guided(w, bench, w->alpha);
+}
+
+/* ---- holding it ---- */
+
+/* Where each cell was in the drawing before: it moves with the bone of its part. */
+static void look_back(const roto_cells *w, const roto_cells *was, roto_xy back[])
+{
+    ROTO_EACH (i, &w->win) {
+        int part = w->part[i];
+        back[i] = (roto_xy){-1, -1};
+        if (!was || part == ROTO_NONE)
+            continue;
+        roto_xy p = roto_cell_at(&w->grid, (float)(i % ROTO_SIDE), (float)(i / ROTO_SIDE));
+        p = roto_carry(&w->body.bone[part], &was->body.bone[part], p);
+        back[i] = (roto_xy){roto_cell_x(&was->grid, p.x), roto_cell_y(&was->grid, p.y)};
     }
-    roto_box(w->alpha, 1, w->spare[0], w->alpha); /* the blades of grass behind are no outline */
-    roto_box(w->alpha, 1, w->spare[0], w->alpha);
+}
+
+void roto_matte_hold(roto_cells *w, const roto_cells *was, roto_bench *bench)
+{
+    const float hold_frac = 0.35f; /* of the drawing before */
+    look_back(w, was, bench->back);
+    ROTO_EACH (i, &w->win) {
+        float x = bench->back[i].x, y = bench->back[i].y;
+        if (x >= 0 && y >= 0 && x < ROTO_SIDE - 1 && y < ROTO_SIDE - 1)
+            w->alpha[i] += hold_frac * (between(was->alpha, ROTO_SIDE, x, y) - w->alpha[i]);
+    }
+    for (int k = 0; k < 2; k++) /* the blades of grass behind are no outline */
+        roto_box(&w->win, w->alpha, 1, bench->spare[0], w->alpha);
 }

@@ -5,40 +5,45 @@
 #include "pose/pose.h"
 #include "roto_priv.h"
 
-/* Numbers of one person on his grid. Those of the drawing before lie beside them. */
-typedef struct roto_work {
-    roto_grid grid, was_grid;
-    roto_body was;
-    bool has_was;
-    float *luma, *cb, *cr; /* (ROTO_CELL) 0 .. 255, chroma about 0 */
-    float *change;         /* (ROTO_CELL) how far from the empty place, 0 .. 255; < 0 not known */
-    float *distance_px;    /* (ROTO_CELL) from the body's skin */
-    float *alpha, *was_alpha;
-    uint8_t *part;
-    uint8_t *tone, *was_tone;
-    uint8_t *shade, *was_shade;
-    uint8_t *detail, *was_detail;
-    roto_xy *back; /* (ROTO_CELL) where on was_grid a cell was, in its cells */
-    float *spare[6];
-} roto_work;
+/* One person in one image, on his grid. Outside the window: no part, no matte. */
+typedef struct roto_cells {
+    roto_grid grid;
+    roto_window win;
+    roto_body body;
+    float *luma, *cb, *cr; /* (ROTO_CELL) 0 .. 255, chroma about 0; inside the window */
+    float *alpha;          /* (ROTO_CELL) 0 .. 1 */
+    uint8_t *part;         /* (ROTO_CELL) ROTO_NONE = none, as tone */
+    uint8_t *tone, *shade; /* (ROTO_CELL) */
+    uint8_t *detail;       /* (ROTO_CELL) ink of thin inner lines */
+} roto_cells;
 
-hm_status roto_work_init(hm_arena *arena, roto_work *work, hm_err *err);
+/* What one worker needs while he works. */
+typedef struct roto_bench {
+    float *spare[8]; /* (ROTO_CELL) */
+    roto_xy *back;   /* (ROTO_CELL) where on the grid before a cell was, in its cells */
+    hm_pose *pose;
+    hm_arena scratch;
+} roto_bench;
 
-/* Exchange now and before. */
-void roto_work_turn(roto_work *work, const roto_body *body);
-
-/* Colours of the clip's image on the grid; px_frac = clip px in a film px. */
-void roto_matte_see(roto_work *work, const roto_image *image, float px_frac,
-                    const roto_image *empty, float empty_frac);
+hm_status roto_cells_init(hm_arena *arena, roto_cells *cells, hm_err *err);
+hm_status roto_bench_init(hm_arena *arena, roto_bench *bench, hm_err *err);
 
 /**
- * The matte: mask of the net (NULL = none), change against the empty place and nearness to the
- * bones together; borders drawn to those of the image (guided filter); what was a part of the
- * matte just now is rather one still.
+ * Colours, parts and the matte by this image alone: mask of the net (NULL = none), change against
+ * the empty place (NULL = not known; at the film's size) and nearness to the bones together,
+ * borders drawn to those of the image (guided filter).
+ * in     cells    body and grid are set
+ *        px_frac  clip px in a film px
  */
-void roto_matte_make(roto_work *work, const roto_body *body, const hm_pose *pose, float px_frac);
+void roto_matte_make(roto_cells *cells, const roto_image *image, float px_frac,
+                     const roto_image *empty, const hm_pose *pose, roto_bench *bench);
 
-/* Mean over a square of 2 r + 1 cells; in and out may be the same, scratch is neither. */
-void roto_box(const float *in, int32_t r, float *scratch, float *out);
+/* What was a part of the matte in the drawing before (NULL = there was none) is rather one still.
+ * out  bench->back */
+void roto_matte_hold(roto_cells *cells, const roto_cells *was, roto_bench *bench);
+
+/* Mean over a square of 2 r + 1 cells inside a window; in and out may be the same, scratch is
+ * neither. */
+void roto_box(const roto_window *win, const float *in, int32_t r, float *scratch, float *out);
 
 #endif

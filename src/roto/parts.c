@@ -131,24 +131,99 @@ float roto_bone_distance(const roto_bone *o, roto_xy p)
     return sqrtf(dx * dx + dy * dy) - (o->half_a_px + t * (o->half_b_px - o->half_a_px));
 }
 
-void roto_parts_label(const roto_body *b, const roto_grid *g, uint8_t part[], float distance_px[])
+/* A bone made ready to be measured from many places. */
+typedef struct ruler {
+    float ax, ay, dx, dy, unit; /* unit: 1 / length squared */
+    float half_px, grow_px;     /* half width at its beginning; what it gains to its end */
+    float step;                 /* most that the distance changes in a px of way */
+    float lead_px;              /* by its depth it counts as so much nearer */
+    uint8_t part;
+} ruler;
+
+static ruler ruler_of(const roto_bone *o, int part, float layer_px)
+{
+    ruler r = {.ax = o->a.x, .ay = o->a.y, .dx = o->b.x - o->a.x, .dy = o->b.y - o->a.y};
+    float len2 = r.dx * r.dx + r.dy * r.dy + 1e-6f;
+    r.unit = 1 / len2;
+    r.half_px = o->half_a_px, r.grow_px = o->half_b_px - o->half_a_px;
+    r.step = 1 + fabsf(r.grow_px) / sqrtf(len2);
+    r.lead_px = layer_px * o->depth;
+    r.part = (uint8_t)part;
+    return r;
+}
+
+static float skin_of(const ruler *r, roto_xy p)
+{
+    float px = p.x - r->ax, py = p.y - r->ay;
+    float t = roto_clamp((px * r->dx + py * r->dy) * r->unit, 0, 1);
+    float dx = px - t * r->dx, dy = py - t * r->dy;
+    return sqrtf(dx * dx + dy * dy) - (r->half_px + t * r->grow_px);
+}
+
+/* By what the nearest part is told: within a hand of the skin all are as near, then depth. */
+static float rank(const ruler *r, float skin_px, float inside_px)
+{
+    float s = skin_px < -inside_px ? -inside_px : skin_px;
+    return s - (skin_px < 0 ? r->lead_px : 0);
+}
+
+/* Of the bones those that may be the nearest of some place within reach_px of p, by rank or by
+ * skin, in order. least_px: no skin is nearer */
+static int near_ones(const ruler all[], roto_xy p, float reach_px, float inside_px, ruler some[],
+                     float *least_px)
+{
+    float most = INFINITY, skin_most = INFINITY, lo[ROTO_PART_COUNT], skin_lo[ROTO_PART_COUNT];
+    *least_px = INFINITY;
+    for (int k = 0; k < ROTO_PART_COUNT; k++) {
+        float skin = skin_of(&all[k], p), way = all[k].step * reach_px;
+        float hi = skin + way > -inside_px ? skin + way : -inside_px;
+        skin_lo[k] = skin - way;
+        lo[k] = skin_lo[k] > -inside_px ? skin_lo[k] : -inside_px;
+        *least_px = skin_lo[k] < *least_px ? skin_lo[k] : *least_px;
+        skin_most = skin + way < skin_most ? skin + way : skin_most;
+        hi += all[k].lead_px < 0 ? -all[k].lead_px : 0;
+        lo[k] -= all[k].lead_px > 0 ? all[k].lead_px : 0;
+        most = hi < most ? hi : most;
+    }
+    int n = 0;
+    for (int k = 0; k < ROTO_PART_COUNT; k++)
+        if (lo[k] <= most || skin_lo[k] <= skin_most)
+            some[n++] = all[k];
+    return n;
+}
+
+enum { BLOCK = 8 }; /* cells of a side of the squares that share their near bones */
+
+void roto_parts_label(const roto_body *b, const roto_grid *g, uint8_t part[], float distance_px[],
+                      roto_window *win)
 {
     float inside = 0.05f * b->trunk_px, layer = 0.05f * b->trunk_px, far = 0.4f * b->trunk_px;
-    for (int32_t i = 0; i < ROTO_CELL; i++) {
-        roto_xy p = roto_cell_at(g, (float)(i % ROTO_SIDE), (float)(i / ROTO_SIDE));
-        float best = INFINITY, skin = INFINITY;
-        int who = ROTO_NONE;
-        for (int k = 0; k < ROTO_PART_COUNT; k++) {
-            float d = roto_bone_distance(&b->bone[k], p);
-            skin = d < skin ? d : skin;
-            float s = d < -inside ? -inside : d;
-            s -= d < 0 ? layer * b->bone[k].depth : 0;
-            if (s < best)
-                best = s, who = k;
+    ruler all[ROTO_PART_COUNT], some[ROTO_PART_COUNT];
+    *win = roto_no_window;
+    for (int k = 0; k < ROTO_PART_COUNT; k++)
+        all[k] = ruler_of(&b->bone[k], k, layer);
+    for (int32_t y0 = 0; y0 < ROTO_SIDE; y0 += BLOCK)
+        for (int32_t x0 = 0; x0 < ROTO_SIDE; x0 += BLOCK) {
+            roto_window block = {x0, y0, x0 + BLOCK, y0 + BLOCK};
+            float mid = 0.5f * (BLOCK - 1), least;
+            roto_xy c = roto_cell_at(g, (float)x0 + mid, (float)y0 + mid);
+            int n = near_ones(all, c, 1.42f * mid * g->cell_px, inside, some, &least);
+            ROTO_EACH (i, &block) {
+                roto_xy p = roto_cell_at(g, (float)(i % ROTO_SIDE), (float)(i / ROTO_SIDE));
+                float best = INFINITY, skin = INFINITY;
+                int who = ROTO_NONE;
+                for (int k = 0; k < n && least < far; k++) {
+                    float d = skin_of(&some[k], p), s = rank(&some[k], d, inside);
+                    skin = d < skin ? d : skin;
+                    if (s < best)
+                        best = s, who = some[k].part;
+                }
+                part[i] = (uint8_t)(skin < far ? who : ROTO_NONE);
+                distance_px[i] = skin;
+                if (skin < far)
+                    roto_window_add(win, i % ROTO_SIDE, i / ROTO_SIDE);
+            }
         }
-        part[i] = (uint8_t)(skin < far ? who : ROTO_NONE);
-        distance_px[i] = skin;
-    }
 }
 
 roto_xy roto_carry(const roto_bone *from, const roto_bone *to, roto_xy p)

@@ -19,9 +19,9 @@ roto_grid roto_body_grid(const roto_body *body);
 float roto_bone_distance(const roto_bone *bone, roto_xy p);
 
 /* The part of each cell: the nearest, where several cover it the one in front; distance to the
- * body's skin in film px. Cells far from the body: ROTO_NONE. */
+ * body's skin in film px. Cells far from the body: ROTO_NONE; the others lie in win. */
 void roto_parts_label(const roto_body *body, const roto_grid *grid, uint8_t part[],
-                      float distance_px[]);
+                      float distance_px[], roto_window *win);
 
 /* A point that moves with a bone: it keeps its share along the bone and its distance from it. */
 roto_xy roto_carry(const roto_bone *from, const roto_bone *to, roto_xy p);

@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/par.h"
+
 enum { FPS = 24, LOOK_THROUGH = 1500 }; /* longer clips are sampled by seeking */
 
 /* ---- size and time ---- */
@@ -42,7 +44,7 @@ static hm_status measure_clip(roto_film *f, hm_notes *notes, hm_err *err)
     f->from_s = fmax(f->o->from_s, times.first_s);
     double step_s = isfinite(times.median_s) && times.median_s > 0 ? times.median_s : 1.0 / FPS;
     f->to_s = fmin(f->o->to_s, times.last_s + step_s);
-    f->n_image = times.n;
+    f->n_image = times.n, f->step_s = step_s;
     if (times.n < 1 || !(f->to_s > f->from_s))
         return hm_err_set(err, HM_ERR_INPUT, f->path, 0, 0, NULL, "no image between %g s and %g s",
                           f->o->from_s, f->o->to_s);
@@ -52,35 +54,116 @@ static hm_status measure_clip(roto_film *f, hm_notes *notes, hm_err *err)
     return HM_OK;
 }
 
+/* ---- samples of the place ---- */
+
+/* Images at even times, at the film's size. Whoever comes by first in the clip takes them along:
+ * those who look for people, else a reader for this alone. */
+typedef struct roto_gather {
+    hm_arena arena;
+    roto_samples s; /* n: how many are wanted, then how many there are */
+    double want_s[ROTO_SAMPLE_MAX], time_s[ROTO_SAMPLE_MAX];
+    bool taken[ROTO_SAMPLE_MAX];
+} roto_gather;
+
+static hm_status open_gather(roto_film *f, roto_gather *g, hm_err *err)
+{
+    int64_t n = (int64_t)f->w_px * f->h_px;
+    g->s = (roto_samples){.w_px = f->w_px, .h_px = f->h_px};
+    g->s.n = f->n_image < ROTO_SAMPLE_MAX ? (int32_t)f->n_image : ROTO_SAMPLE_MAX;
+    for (int32_t k = 0; k < g->s.n; k++) {
+        g->want_s[k] = f->from_s + ((double)k + 0.5) / g->s.n * (f->to_s - f->from_s);
+        g->s.rgb[k] = HM_PUSH(&g->arena, uint8_t, 3 * n);
+        g->s.person[k] = HM_PUSH(&g->arena, uint8_t, n);
+        ROTO_NEED(g->s.rgb[k] && g->s.person[k] ? g->s.rgb[k] : NULL);
+    }
+    f->gather = g;
+    return HM_OK;
+}
+
+static const double sample_early_s = 0.5 / FPS;
+
+/* The first image of from_s .. to_s that is not clearly before what is wanted there. */
+static void offer(roto_gather *g, const roto_image *image, double time_s, double from_s,
+                  double to_s)
+{
+    for (int32_t k = 0; k < g->s.n; k++) {
+        double want = g->want_s[k];
+        if (g->taken[k] || want < from_s || want >= to_s || time_s < want - sample_early_s)
+            continue;
+        roto_place_scale(image, g->s.w_px, g->s.h_px, g->s.rgb[k]);
+        g->time_s[k] = time_s, g->taken[k] = true;
+    }
+}
+
+/* One reader for all samples, or one for each where the clip is long. */
+static hm_status take_samples(const roto_film *f, roto_gather *g, hm_arena *scratch, hm_err *err)
+{
+    bool seek = f->n_image > LOOK_THROUGH;
+    hm_clip *clip = NULL;
+    hm_status status = HM_OK;
+    hm_clip_image im = {.time_s = -INFINITY};
+    for (int32_t k = 0; k < g->s.n && status == HM_OK; k++) {
+        bool more = true;
+        if (seek || !clip) {
+            hm_clip_opts o = hm_clip_opts_default();
+            o.pixels = HM_CLIP_RGB, o.from_s = seek ? g->want_s[k] : f->from_s, o.to_s = f->to_s;
+            hm_clip_close(clip);
+            clip = NULL;
+            status = hm_clip_open(f->path, &o, scratch, &clip, err);
+            im.time_s = -INFINITY;
+        }
+        if (clip)
+            hm_clip_skip(clip, g->want_s[k] - sample_early_s);
+        while (status == HM_OK && more && im.time_s < g->want_s[k] - sample_early_s)
+            status = hm_clip_next(clip, &im, &more, err);
+        roto_image image = {im.width_px, im.height_px, im.stride, im.bytes};
+        if (status == HM_OK && more)
+            offer(g, &image, im.time_s, g->want_s[k], INFINITY);
+    }
+    hm_clip_close(clip);
+    return status;
+}
+
 /* ---- people ---- */
 
-static hm_status reader_open(void *ctx, double from_s, double to_s, hm_arena *arena, void **reader,
+typedef struct reader {
+    hm_clip *clip;
+    roto_gather *gather;
+    double from_s, to_s;
+} reader;
+
+static hm_status reader_open(void *ctx, double from_s, double to_s, hm_arena *arena, void **out,
                              hm_err *err)
 {
     const roto_film *f = ctx;
     hm_clip_opts o = hm_clip_opts_default();
     o.pixels = HM_CLIP_RGB, o.from_s = from_s, o.to_s = to_s;
-    hm_clip *clip;
-    HM_TRY(hm_clip_open(f->path, &o, arena, &clip, err));
-    *reader = clip;
+    reader *r = HM_PUSH(arena, reader, 1);
+    ROTO_NEED(r);
+    *r = (reader){.gather = f->gather, .from_s = from_s, .to_s = to_s};
+    HM_TRY(hm_clip_open(f->path, &o, arena, &r->clip, err));
+    *out = r;
     return HM_OK;
 }
 
-static hm_status reader_next(void *reader, hm_pose_image *image, double *time_s, bool *more,
+static hm_status reader_next(void *ctx, hm_pose_image *image, double *time_s, bool *more,
                              hm_err *err)
 {
+    reader *r = ctx;
     hm_clip_image im;
-    HM_TRY(hm_clip_next(reader, &im, more, err));
+    HM_TRY(hm_clip_next(r->clip, &im, more, err));
     if (*more) {
         *image = (hm_pose_image){im.width_px, im.height_px, im.stride, im.bytes};
         *time_s = im.time_s;
+        offer(r->gather, &(roto_image){im.width_px, im.height_px, im.stride, im.bytes}, im.time_s,
+              r->from_s, r->to_s);
     }
     return HM_OK;
 }
 
-static void reader_close(void *reader)
+static void reader_close(void *ctx)
 {
-    hm_clip_close(reader);
+    hm_clip_close(((reader *)ctx)->clip);
 }
 
 static hm_status find_people(roto_film *f, hm_err *err)
@@ -108,10 +191,14 @@ static hm_status find_people(roto_film *f, hm_err *err)
 static hm_status open_net(roto_film *f, hm_notes *notes, hm_err *err)
 {
     hm_err why = {0};
-    hm_status s = hm_pose_open(f->o->models, HM_POSE_HEAVY, f->arena, &f->net, &why);
+    hm_status s = HM_OK;
+    int n = f->o->n_thread < ROTO_NET_MAX ? f->o->n_thread : ROTO_NET_MAX;
+    for (f->n_net = 0; f->n_net < n && s == HM_OK; f->n_net += s == HM_OK)
+        s = hm_pose_open(f->o->models, HM_POSE_HEAVY, f->arena, &f->net[f->n_net], &why);
     if (s == HM_OK)
         return HM_OK;
-    f->net = NULL;
+    while (f->n_net > 0)
+        hm_pose_close(f->net[--f->n_net]);
     if (!f->o->track) {
         *err = why;
         return s;
@@ -151,47 +238,23 @@ static void mark_people(const roto_film *f, double time_s, uint8_t *person)
     }
 }
 
-static hm_status take_sample(roto_film *f, const hm_clip_image *im, roto_samples *s,
-                             hm_arena *scratch, hm_err *err)
+static void mark_sample(void *ctx, int64_t k, int worker)
 {
-    int64_t n = (int64_t)f->w_px * f->h_px;
-    int32_t k = s->n;
-    s->rgb[k] = HM_PUSH(scratch, uint8_t, 3 * n);
-    s->person[k] = HM_PUSH(scratch, uint8_t, n);
-    ROTO_NEED(s->rgb[k] && s->person[k] ? s->rgb[k] : NULL);
-    roto_image image = {im->width_px, im->height_px, im->stride, im->bytes};
-    roto_place_scale(&image, f->w_px, f->h_px, s->rgb[k]);
-    mark_people(f, im->time_s, s->person[k]);
-    s->n++;
-    return HM_OK;
+    const roto_film *f = ctx;
+    (void)worker;
+    mark_people(f, f->gather->time_s[k], f->gather->s.person[k]);
 }
 
-/* One reader for all samples, or one for each where the clip is long. */
-static hm_status take_samples(roto_film *f, roto_samples *s, hm_arena *scratch, hm_err *err)
+/* Those that were wanted and are not there: the clip is broken or its times have gaps. */
+static void drop_missing(roto_gather *g)
 {
-    bool seek = f->n_image > LOOK_THROUGH;
-    int32_t n = f->n_image < ROTO_SAMPLE_MAX ? (int32_t)f->n_image : ROTO_SAMPLE_MAX;
-    hm_clip *clip = NULL;
-    hm_status status = HM_OK;
-    hm_clip_image im = {0};
-    for (int32_t k = 0; k < n && status == HM_OK; k++) {
-        double t = f->from_s + ((double)k + 0.5) / n * (f->to_s - f->from_s);
-        bool more = true;
-        if (seek || !clip) {
-            hm_clip_opts o = hm_clip_opts_default();
-            o.pixels = HM_CLIP_RGB, o.from_s = seek ? t : f->from_s, o.to_s = f->to_s;
-            hm_clip_close(clip);
-            clip = NULL;
-            status = hm_clip_open(f->path, &o, scratch, &clip, err);
-            im.time_s = -INFINITY;
+    int32_t n = 0;
+    for (int32_t k = 0; k < g->s.n; k++)
+        if (g->taken[k]) {
+            g->s.rgb[n] = g->s.rgb[k], g->s.person[n] = g->s.person[k];
+            g->time_s[n++] = g->time_s[k];
         }
-        while (status == HM_OK && more && im.time_s < t - 0.5 / FPS)
-            status = hm_clip_next(clip, &im, &more, err);
-        if (status == HM_OK && more)
-            status = take_sample(f, &im, s, scratch, err);
-    }
-    hm_clip_close(clip);
-    return status;
+    g->s.n = n;
 }
 
 static hm_status find_place(roto_film *f, hm_notes *notes, hm_err *err)
@@ -199,19 +262,16 @@ static hm_status find_place(roto_film *f, hm_notes *notes, hm_err *err)
     const float too_much = 0.35f; /* of the picture differs from the median */
     float moving = 0;
     size_t n = 3 * (size_t)f->w_px * (size_t)f->h_px;
-    hm_arena scratch;
-    hm_arena_init(&scratch, 1 << 20);
-    roto_samples s = {.w_px = f->w_px, .h_px = f->h_px};
+    roto_gather *g = f->gather;
     f->empty = HM_PUSH(f->arena, uint8_t, n);
     f->place = HM_PUSH(f->arena, uint8_t, n);
-    hm_status status = f->empty && f->place
-                           ? take_samples(f, &s, &scratch, err)
-                           : hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
-    if (status == HM_OK)
-        status = roto_place_median(&s, f->o->n_thread, &scratch, f->empty, &moving, err);
-    f->moves = s.n < 3 || moving > too_much;
-    hm_arena_free(&scratch);
-    HM_TRY(status);
+    ROTO_NEED(f->empty && f->place ? f->place : NULL);
+    if (f->o->track)
+        HM_TRY(take_samples(f, g, &g->arena, err));
+    drop_missing(g);
+    hm_par_for(f->o->n_thread, g->s.n, mark_sample, f);
+    HM_TRY(roto_place_median(&g->s, f->o->n_thread, &g->arena, f->empty, &moving, err));
+    f->moves = g->s.n < 3 || moving > too_much;
     if (f->moves && f->o->style.background == HM_ROTO_HELD)
         HM_TRY(
             hm_notes_add(notes, f->arena, "the camera moves: the background is redrawn, not held"));
@@ -233,14 +293,25 @@ static hm_status draw_place(roto_film *f, hm_err *err)
     return s;
 }
 
-hm_status roto_film_prepare(roto_film *f, hm_notes *notes, hm_err *err)
+static hm_status find_people_and_place(roto_film *f, roto_gather *g, hm_notes *notes, hm_err *err)
 {
-    HM_TRY(measure_clip(f, notes, err));
+    HM_TRY(open_gather(f, g, err));
     if (f->o->track)
         f->track = *f->o->track;
     else
         HM_TRY(find_people(f, err));
-    HM_TRY(find_place(f, notes, err));
+    return find_place(f, notes, err);
+}
+
+hm_status roto_film_prepare(roto_film *f, hm_notes *notes, hm_err *err)
+{
+    roto_gather g = {0};
+    HM_TRY(measure_clip(f, notes, err));
+    hm_arena_init(&g.arena, 1 << 20);
+    hm_status status = find_people_and_place(f, &g, notes, err);
+    f->gather = NULL;
+    hm_arena_free(&g.arena);
+    HM_TRY(status);
     HM_TRY(open_net(f, notes, err));
     return draw_place(f, err);
 }

@@ -57,6 +57,47 @@ static inline roto_xy roto_cell_at(const roto_grid *g, float x, float y)
     return (roto_xy){g->x_px + (x + 0.5f) * g->cell_px, g->y_px + (y + 0.5f) * g->cell_px};
 }
 
+/* Cells x0 .. x1 - 1 of rows y0 .. y1 - 1. */
+typedef struct roto_window {
+    int32_t x0, y0, x1, y1;
+} roto_window;
+
+/* Each cell of a window, by its place on the grid, row by row. */
+#define ROTO_EACH(i, win)                                                                          \
+    for (int32_t i##_y = (win)->y0; i##_y < (win)->y1; i##_y++)                                    \
+        for (int32_t i = i##_y * ROTO_SIDE + (win)->x0; i < i##_y * ROTO_SIDE + (win)->x1; i++)
+
+static const roto_window roto_no_window = {ROTO_SIDE, ROTO_SIDE, 0, 0};
+
+static inline bool roto_window_is_empty(const roto_window *w)
+{
+    return w->x1 <= w->x0 || w->y1 <= w->y0;
+}
+
+static inline void roto_window_add(roto_window *w, int32_t x, int32_t y)
+{
+    w->x0 = x < w->x0 ? x : w->x0, w->x1 = x >= w->x1 ? x + 1 : w->x1;
+    w->y0 = y < w->y0 ? y : w->y0, w->y1 = y >= w->y1 ? y + 1 : w->y1;
+}
+
+/* With so many cells around, as far as the grid has them; an empty one stays empty. */
+static inline roto_window roto_window_grow(roto_window w, int32_t by)
+{
+    if (roto_window_is_empty(&w))
+        return roto_no_window;
+    w.x0 = w.x0 > by ? w.x0 - by : 0, w.y0 = w.y0 > by ? w.y0 - by : 0;
+    w.x1 = w.x1 + by < ROTO_SIDE ? w.x1 + by : ROTO_SIDE;
+    w.y1 = w.y1 + by < ROTO_SIDE ? w.y1 + by : ROTO_SIDE;
+    return w;
+}
+
+static inline roto_window roto_window_within(roto_window w, const roto_window *all)
+{
+    w.x0 = w.x0 > all->x0 ? w.x0 : all->x0, w.y0 = w.y0 > all->y0 ? w.y0 : all->y0;
+    w.x1 = w.x1 < all->x1 ? w.x1 : all->x1, w.y1 = w.y1 < all->y1 ? w.y1 : all->y1;
+    return w;
+}
+
 /* ---- the body ---- */
 
 typedef enum roto_part {
@@ -140,6 +181,7 @@ typedef struct roto_figure {
     int32_t n_area;
     roto_area *area; /* (n_area) far to near */
     int32_t n_stroke;
+    size_t cap_stroke;
     roto_stroke *stroke;
     roto_grid grid;
     uint8_t *detail; /* (ROTO_CELL) ink of thin inner lines; NULL = none */

@@ -5,48 +5,67 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/par.h"
 #include "stage/xdog.h"
 
 /* One who is drawn, from drawing to drawing. */
 typedef struct actor {
     const hm_track_person *person; /* NULL = this place is free */
-    bool shown;                    /* in the drawing before */
-    roto_work *work;
+    bool shown, fresh;             /* in the drawing before; not drawn yet */
+    roto_body body;                /* of the last look */
+    roto_cells *ring;              /* (depth + 1) cells of the last looks */
+    int64_t n_look;
     roto_tones tones;
-    roto_figure was; /* in memory of its own, two by turns */
+    roto_figure was; /* its outline, in memory of its own, two by turns */
     hm_arena keep[2];
     int turn;
 } actor;
 
+/* One person in one of the images that are looked at together. */
+typedef struct look {
+    actor *a;
+    int32_t sight;
+    bool known, fresh; /* there is a drawing before; the person is new to his place */
+    roto_cells *cells;
+    const roto_cells *was; /* NULL = not known */
+    roto_tones tones;      /* as they are at this drawing */
+    hm_arena *arena;
+    roto_figure figure;
+    roto_boil boil, flicker;
+    hm_status status;
+    hm_err err;
+} look;
+
 struct roto_eye {
     roto_eye_opts o;
-    hm_arena scratch;
-    hm_pose *pose;
+    hm_arena *arena;
     actor actor[ROTO_PERSON_MAX];
-    uint8_t *luma;
-    float *flow;
+    int32_t n_actor;
+    roto_bench *bench; /* (n_thread) */
     roto_boil boil, flicker;
     int64_t by_track;
+    /* of the images that are looked at now */
+    const roto_sight *sight;
+    int32_t n_look;
+    look *look; /* (depth x ROTO_PERSON_MAX) in order of time */
+    roto_aside_fn *aside;
+    void *aside_ctx;
 };
 
 hm_status roto_eye_new(const roto_eye_opts *opts, hm_arena *arena, roto_eye **eye, hm_err *err)
 {
     roto_eye *e = HM_PUSH(arena, roto_eye, 1);
     ROTO_NEED(e);
-    e->o = *opts;
-    e->pose = HM_PUSH(arena, hm_pose, 1);
-    e->luma = HM_PUSH(arena, uint8_t, ROTO_CELL);
-    e->flow = HM_PUSH(arena, float, 2 * ROTO_CELL);
-    ROTO_NEED(e->pose && e->luma && e->flow ? e->pose : NULL);
-    hm_arena_init(&e->scratch, 4 << 20);
-    for (int k = 0; k < ROTO_PERSON_MAX; k++) {
+    HM_ASSERT(opts->depth >= 1 && opts->n_thread >= 1);
+    *e = (roto_eye){.o = *opts, .arena = arena};
+    e->n_actor = opts->track->n_person < ROTO_PERSON_MAX ? opts->track->n_person : ROTO_PERSON_MAX;
+    e->bench = HM_PUSH(arena, roto_bench, opts->n_thread);
+    e->look = HM_PUSH(arena, look, (int64_t)opts->depth * ROTO_PERSON_MAX);
+    ROTO_NEED(e->bench && e->look ? e->look : NULL);
+    for (int k = 0; k < opts->n_thread; k++)
+        HM_TRY(roto_bench_init(arena, &e->bench[k], err));
+    for (int k = 0; k < ROTO_PERSON_MAX; k++)
         hm_arena_init(&e->actor[k].keep[0], 0), hm_arena_init(&e->actor[k].keep[1], 0);
-        if (k < opts->track->n_person) {
-            e->actor[k].work = HM_PUSH(arena, roto_work, 1);
-            ROTO_NEED(e->actor[k].work);
-            HM_TRY(roto_work_init(arena, e->actor[k].work, err));
-        }
-    }
     *eye = e;
     return HM_OK;
 }
@@ -57,7 +76,8 @@ void roto_eye_close(roto_eye *e)
         return;
     for (int k = 0; k < ROTO_PERSON_MAX; k++)
         hm_arena_free(&e->actor[k].keep[0]), hm_arena_free(&e->actor[k].keep[1]);
-    hm_arena_free(&e->scratch);
+    for (int k = 0; k < e->o.n_thread; k++)
+        hm_arena_free(&e->bench[k].scratch);
 }
 
 void roto_eye_measured(const roto_eye *e, roto_boil *boil, roto_boil *flicker, int64_t *by_track)
@@ -76,7 +96,7 @@ static bool is_there(const roto_eye *e, const hm_track_person *p, double t_s, ro
 static void cast(roto_eye *e, double t_s)
 {
     roto_body body;
-    for (int k = 0; k < ROTO_PERSON_MAX; k++) {
+    for (int k = 0; k < e->n_actor; k++) {
         actor *a = &e->actor[k];
         if (a->person && !is_there(e, a->person, t_s, &body) &&
             a->person->frame[a->person->n_frame - 1].time_s < t_s)
@@ -86,59 +106,168 @@ static void cast(roto_eye *e, double t_s)
         const hm_track_person *p = &e->o.track->person[i];
         int free_place = -1;
         bool cast_already = !is_there(e, p, t_s, &body);
-        for (int k = ROTO_PERSON_MAX - 1; k >= 0; k--) {
+        for (int k = e->n_actor - 1; k >= 0; k--) {
             cast_already |= e->actor[k].person == p;
-            free_place = !e->actor[k].person && e->actor[k].work ? k : free_place;
+            free_place = !e->actor[k].person ? k : free_place;
         }
         if (cast_already || free_place < 0)
             continue;
         actor *a = &e->actor[free_place];
-        a->person = p, a->shown = false;
-        a->tones = (roto_tones){0};
+        a->person = p, a->shown = false, a->fresh = true;
     }
 }
 
-/* ---- thin lines ---- */
-
-static void hold_detail(roto_work *w)
+/* Cells are asked for when somebody takes a place that nobody had. */
+static hm_status cells_of(roto_eye *e, actor *a, look *l, hm_err *err)
 {
-    for (int32_t i = 0; i < ROTO_CELL; i++) {
-        int32_t x = (int32_t)(w->back[i].x + 0.5f), y = (int32_t)(w->back[i].y + 0.5f);
-        float in = roto_clamp((w->alpha[i] - 0.6f) * 4, 0, 1), ink = in * (float)w->detail[i];
-        if (w->back[i].x >= 0 && w->back[i].y >= 0 && x < ROTO_SIDE && y < ROTO_SIDE)
-            ink += 0.4f * ((float)w->was_detail[y * ROTO_SIDE + x] - ink);
-        w->detail[i] = (uint8_t)(ink + 0.5f);
+    int32_t n = e->o.depth + 1;
+    if (!a->ring) {
+        ROTO_NEED(a->ring = HM_PUSH(e->arena, roto_cells, n));
+        for (int32_t k = 0; k < n; k++)
+            HM_TRY(roto_cells_init(e->arena, &a->ring[k], err));
     }
-}
-
-static hm_status find_detail(roto_eye *e, roto_work *w, const roto_body *body, hm_arena *arena,
-                             roto_figure *f, hm_err *err)
-{
-    hm_xdog_opts o = hm_xdog_opts_default();
-    float trunk = body->trunk_px / w->grid.cell_px; /* about 120 cells */
-    o.narrow_px = (double)roto_clamp(trunk / 110, 0.8f, 1.6f);
-    o.along_px = 2.5 * o.narrow_px;
-    for (int32_t i = 0; i < ROTO_CELL; i++)
-        e->luma[i] = (uint8_t)roto_clamp(w->luma[i] + 0.5f, 0, 255);
-    HM_TRY(hm_xdog_flow(e->luma, ROTO_SIDE, ROTO_SIDE, ROTO_SIDE, o.flow_px, e->o.n_thread,
-                        &e->scratch, e->flow, err));
-    HM_TRY(hm_xdog(e->luma, e->flow, ROTO_SIDE, ROTO_SIDE, ROTO_SIDE, &o, e->o.n_thread,
-                   &e->scratch, w->detail, err));
-    hold_detail(w);
-    ROTO_NEED(f->detail = HM_PUSH(arena, uint8_t, ROTO_CELL));
-    memcpy(f->detail, w->detail, ROTO_CELL);
+    l->cells = &a->ring[a->n_look % n];
+    l->was = l->known ? &a->ring[(a->n_look + n - 1) % n] : NULL;
+    a->n_look++;
     return HM_OK;
 }
 
-/* ---- a figure ---- */
+static hm_status plan_one(roto_eye *e, actor *a, const roto_body *at, int32_t sight, hm_err *err)
+{
+    look *l = &e->look[e->n_look++];
+    const roto_sight *s = &e->sight[sight];
+    *l = (look){.a = a, .sight = sight, .fresh = a->fresh};
+    l->arena = &s->figure_arena[a - e->actor];
+    l->known = a->shown && at->time_s - a->body.time_s < 0.5;
+    HM_TRY(cells_of(e, a, l, err));
+    roto_body body = *at;
+    roto_body_bones(&body, l->known ? &a->body : NULL);
+    l->figure = (roto_figure){.id = a->person->id, .body = body};
+    for (int k = 0; k < 2 && l->known; k++) {
+        const roto_xy *p = &body.point[k ? HM_POINT_HIP_R : HM_POINT_HIP_L];
+        const roto_xy *q = &a->body.point[k ? HM_POINT_HIP_R : HM_POINT_HIP_L];
+        l->figure.drift_px.x += 0.5f * (p->x - q->x), l->figure.drift_px.y += 0.5f * (p->y - q->y);
+    }
+    l->cells->body = body, l->cells->grid = roto_body_grid(&body);
+    l->figure.grid = l->cells->grid;
+    a->body = body, a->shown = true, a->fresh = false;
+    return HM_OK;
+}
 
-/* The lines of a figure, kept for the next drawing to be held by. */
+static hm_status plan(roto_eye *e, int32_t n, hm_err *err)
+{
+    e->n_look = 0;
+    for (int32_t i = 0; i < n; i++) {
+        if (!e->sight[i].image.rgb)
+            continue;
+        cast(e, e->sight[i].time_s);
+        for (int k = 0; k < e->n_actor; k++) {
+            actor *a = &e->actor[k];
+            roto_body body = {0};
+            if (a->person && is_there(e, a->person, e->sight[i].time_s, &body))
+                HM_TRY(plan_one(e, a, &body, i, err));
+            else
+                a->shown = false;
+        }
+    }
+    return HM_OK;
+}
+
+/* ---- by itself: what the image tells ---- */
+
+static bool ask_net(const roto_eye *e, const look *l, int worker, hm_pose *pose)
+{
+    const roto_image *im = &e->sight[l->sight].image;
+    hm_pose_image image = {im->w_px, im->h_px, im->stride, im->rgb};
+    hm_pose_region region = roto_cast_region(&l->cells->body, e->o.px_frac);
+    if (!e->o.net)
+        return false;
+    hm_pose_at(e->o.net[worker], &image, &region, pose);
+    return pose->score >= 0.5;
+}
+
+/* Thin lines are wanted where the matte may be. */
+static hm_status find_detail(roto_bench *b, roto_cells *c, hm_err *err)
+{
+    roto_window win = roto_no_window;
+    memset(c->detail, 0, ROTO_CELL);
+    ROTO_EACH (i, &c->win)
+        if (c->alpha[i] > 0.3f)
+            roto_window_add(&win, i % ROTO_SIDE, i / ROTO_SIDE);
+    win = roto_window_within(roto_window_grow(win, 12), &c->win);
+    if (roto_window_is_empty(&win))
+        return HM_OK;
+    int32_t w = win.x1 - win.x0, h = win.y1 - win.y0, at = 0;
+    hm_xdog_opts o = hm_xdog_opts_default();
+    float trunk = c->body.trunk_px / c->grid.cell_px; /* about 120 cells */
+    o.narrow_px = (double)roto_clamp(trunk / 110, 0.8f, 1.6f);
+    o.along_px = 2.5 * o.narrow_px;
+    uint8_t *luma = HM_PUSH(&b->scratch, uint8_t, w * h),
+            *ink = HM_PUSH(&b->scratch, uint8_t, w * h);
+    float *flow = HM_PUSH(&b->scratch, float, 2 * w * h);
+    ROTO_NEED(luma && ink && flow ? luma : NULL);
+    ROTO_EACH (i, &win)
+        luma[at++] = (uint8_t)roto_clamp(c->luma[i] + 0.5f, 0, 255);
+    HM_TRY(hm_xdog_flow(luma, w, h, w, o.flow_px, 1, &b->scratch, flow, err));
+    HM_TRY(hm_xdog(luma, flow, w, h, w, &o, 1, &b->scratch, ink, err));
+    at = 0;
+    ROTO_EACH (i, &win)
+        c->detail[i] = ink[at++];
+    return HM_OK;
+}
+
+static void look_alone(void *ctx, int64_t i, int worker)
+{
+    roto_eye *e = ctx;
+    look *l = &e->look[i];
+    roto_bench *b = &e->bench[worker];
+    bool sure = ask_net(e, l, worker, b->pose);
+    l->cells->body.sure = l->figure.body.sure = sure;
+    roto_matte_make(l->cells, &e->sight[l->sight].image, e->o.px_frac,
+                    e->o.empty.rgb ? &e->o.empty : NULL, sure ? b->pose : NULL, b);
+    hm_arena_mark mark = hm_arena_mark_get(&b->scratch);
+    if (e->o.detail)
+        l->status = find_detail(b, l->cells, &l->err);
+    hm_arena_release(&b->scratch, mark);
+}
+
+/* ---- one after the other: what the drawing before holds ---- */
+
+static void hold_detail(roto_cells *c, const roto_cells *was, const roto_xy back[])
+{
+    ROTO_EACH (i, &c->win) {
+        int32_t x = (int32_t)(back[i].x + 0.5f), y = (int32_t)(back[i].y + 0.5f);
+        float in = roto_clamp((c->alpha[i] - 0.6f) * 4, 0, 1), ink = in * (float)c->detail[i];
+        if (was && back[i].x >= 0 && back[i].y >= 0 && x < ROTO_SIDE && y < ROTO_SIDE)
+            ink += 0.4f * ((float)was->detail[y * ROTO_SIDE + x] - ink);
+        c->detail[i] = (uint8_t)(ink + 0.5f);
+    }
+}
+
+static hm_status keep_detail(look *l, hm_err *err)
+{
+    ROTO_NEED(l->figure.detail = HM_PUSH(l->arena, uint8_t, ROTO_CELL));
+    memcpy(l->figure.detail, l->cells->detail, ROTO_CELL);
+    return HM_OK;
+}
+
+static roto_boil flicker_of(const roto_tones *was, const roto_tones *now)
+{
+    roto_boil f = {0};
+    for (int k = 0; k < was->n && was->n == now->n; k++) {
+        const roto_tone *a = &was->tone[k], *b = &now->tone[k];
+        f.sum_px += (double)(fabsf(a->y - b->y) + fabsf(a->cb - b->cb) + fabsf(a->cr - b->cr));
+        f.n++;
+    }
+    return f;
+}
+
+/* The outline of a figure, kept for the next drawing to be held by. */
 static hm_status remember(actor *a, const roto_figure *f, hm_err *err)
 {
     hm_arena *keep = &a->keep[a->turn ^= 1];
     hm_arena_free(keep);
-    a->was = *f;
-    a->was.area = NULL, a->was.n_area = 0, a->was.detail = NULL, a->was.matte = (roto_area){0};
+    a->was = (roto_figure){.id = f->id, .body = f->body, .n_stroke = f->n_stroke};
     a->was.stroke = HM_PUSH(keep, roto_stroke, f->n_stroke + 1);
     ROTO_NEED(a->was.stroke);
     for (int32_t k = 0; k < f->n_stroke; k++) {
@@ -154,57 +283,53 @@ static hm_status remember(actor *a, const roto_figure *f, hm_err *err)
     return HM_OK;
 }
 
-static void tell_flicker(roto_eye *e, const roto_tones *was, const roto_tones *now)
+static hm_status hold_one(look *l, roto_bench *b, hm_err *err)
 {
-    for (int k = 0; k < was->n && was->n == now->n; k++) {
-        const roto_tone *a = &was->tone[k], *b = &now->tone[k];
-        e->flicker.sum_px +=
-            (double)(fabsf(a->y - b->y) + fabsf(a->cb - b->cb) + fabsf(a->cr - b->cr));
-        e->flicker.n++;
+    actor *a = l->a;
+    if (l->fresh)
+        a->tones = (roto_tones){0};
+    l->tones = a->tones;
+    roto_matte_hold(l->cells, l->was, b);
+    roto_tone_lay(&a->tones, l->cells, l->was, b);
+    l->flicker = flicker_of(&l->tones, &a->tones);
+    l->tones = a->tones;
+    hold_detail(l->cells, l->was, b->back);
+    HM_TRY(roto_trace_outline(l->cells, l->known ? &a->was : NULL, l->arena, b, &l->figure,
+                              &l->boil, err));
+    return remember(a, &l->figure, err);
+}
+
+/* Item 0 is the caller's own. */
+static void hold(void *ctx, int64_t i, int worker)
+{
+    roto_eye *e = ctx;
+    if (i == 0 && e->aside)
+        e->aside(e->aside_ctx, worker);
+    for (int32_t k = 0; i > 0 && k < e->n_look; k++) {
+        look *l = &e->look[k];
+        if (l->a != &e->actor[i - 1])
+            continue;
+        if (l->status == HM_OK)
+            l->status = hold_one(l, &e->bench[worker], &l->err);
+        if (l->status != HM_OK)
+            return;
     }
 }
 
-static bool ask_net(roto_eye *e, const roto_image *image, const roto_body *body)
+/* ---- by itself again: areas and lines ---- */
+
+static void trace(void *ctx, int64_t i, int worker)
 {
-    hm_pose_image im = {image->w_px, image->h_px, image->stride, image->rgb};
-    hm_pose_region region = roto_cast_region(body, e->o.px_frac);
-    if (!e->o.net)
-        return false;
-    hm_pose_at(e->o.net, &im, &region, e->pose);
-    return e->pose->score >= 0.5;
+    roto_eye *e = ctx;
+    look *l = &e->look[i];
+    if (l->status == HM_OK)
+        l->status = roto_trace_inside(l->cells, &l->tones, l->arena, &e->bench[worker], &l->figure,
+                                      &l->err);
+    if (l->status == HM_OK && e->o.detail)
+        l->status = keep_detail(l, &l->err);
 }
 
-static hm_status see_one(roto_eye *e, actor *a, const roto_image *image, roto_body *body,
-                         hm_arena *arena, roto_figure *f, hm_err *err)
-{
-    roto_work *w = a->work;
-    bool known = a->shown && body->time_s - a->was.body.time_s < 0.5;
-    const roto_body *was = known ? &a->was.body : NULL;
-    roto_tones before = a->tones;
-    roto_body_bones(body, was);
-    body->sure = ask_net(e, image, body);
-    e->by_track += !body->sure;
-    w->grid = roto_body_grid(body);
-    w->has_was = known;
-    *f = (roto_figure){.id = a->person->id, .body = *body};
-    for (int k = 0; k < 2 && was; k++) {
-        const roto_xy *p = &body->point[k ? HM_POINT_HIP_R : HM_POINT_HIP_L];
-        const roto_xy *q = &was->point[k ? HM_POINT_HIP_R : HM_POINT_HIP_L];
-        f->drift_px.x += 0.5f * (p->x - q->x), f->drift_px.y += 0.5f * (p->y - q->y);
-    }
-    roto_matte_see(w, image, e->o.px_frac, e->o.empty.rgb ? &e->o.empty : NULL, 1);
-    roto_matte_make(w, body, body->sure ? e->pose : NULL, e->o.px_frac);
-    roto_tone_lay(&a->tones, w, body);
-    tell_flicker(e, &before, &a->tones);
-    hm_arena_mark mark = hm_arena_mark_get(&e->scratch);
-    HM_TRY(roto_trace(w, &a->tones, known ? &a->was : NULL, arena, &e->scratch, f, &e->boil, err));
-    if (e->o.detail)
-        HM_TRY(find_detail(e, w, body, arena, f, err));
-    hm_arena_release(&e->scratch, mark);
-    roto_work_turn(w, body);
-    a->shown = true;
-    return remember(a, f, err);
-}
+/* ---- together ---- */
 
 /* Feet lower in the picture are nearer to the eye. */
 static float foot_y(const roto_figure *f)
@@ -212,26 +337,40 @@ static float foot_y(const roto_figure *f)
     return fmaxf(f->body.bone[ROTO_FOOT_L].b.y, f->body.bone[ROTO_FOOT_R].b.y);
 }
 
-hm_status roto_eye_see(roto_eye *e, const roto_image *image, double time_s, hm_arena *arena,
-                       roto_drawing *d, hm_err *err)
+static void take(roto_eye *e, const look *l)
 {
-    d->n_figure = 0;
-    d->figure = HM_PUSH(arena, roto_figure, ROTO_PERSON_MAX);
-    ROTO_NEED(d->figure);
-    cast(e, time_s);
-    for (int k = 0; k < ROTO_PERSON_MAX; k++) {
-        actor *a = &e->actor[k];
-        roto_body body = {0};
-        if (!a->person || !is_there(e, a->person, time_s, &body)) {
-            a->shown = false;
-            continue;
+    roto_drawing *d = e->sight[l->sight].drawing;
+    int32_t at = d->n_figure++;
+    for (; at > 0 && foot_y(&d->figure[at - 1]) > foot_y(&l->figure); at--)
+        d->figure[at] = d->figure[at - 1];
+    d->figure[at] = l->figure;
+    e->boil.sum_px += l->boil.sum_px, e->boil.n += l->boil.n;
+    e->flicker.sum_px += l->flicker.sum_px, e->flicker.n += l->flicker.n;
+    e->by_track += !l->figure.body.sure;
+}
+
+hm_status roto_eye_see(roto_eye *e, int32_t n, const roto_sight sight[], roto_aside_fn *aside,
+                       void *ctx, hm_err *err)
+{
+    HM_ASSERT(n <= e->o.depth);
+    e->sight = sight, e->aside = aside, e->aside_ctx = ctx;
+    for (int32_t i = 0; i < n; i++) {
+        sight[i].drawing->n_figure = 0;
+        sight[i].drawing->figure = HM_PUSH(sight[i].arena, roto_figure, ROTO_PERSON_MAX);
+        ROTO_NEED(sight[i].drawing->figure);
+    }
+    HM_TRY(plan(e, n, err));
+    hm_par_for(e->o.n_net, e->n_look, look_alone, e);
+    hm_par_for(e->o.n_thread, e->n_actor + 1, hold, e);
+    hm_par_for(e->o.n_thread, e->n_look, trace, e);
+    for (int32_t i = 0; i < e->n_look; i++) {
+        const look *l = &e->look[i];
+        if (l->status != HM_OK) {
+            if (err)
+                *err = l->err;
+            return l->status;
         }
-        roto_figure f;
-        HM_TRY(see_one(e, a, image, &body, arena, &f, err));
-        int32_t at = d->n_figure++;
-        for (; at > 0 && foot_y(&d->figure[at - 1]) > foot_y(&f); at--)
-            d->figure[at] = d->figure[at - 1];
-        d->figure[at] = f;
+        take(e, l);
     }
     return HM_OK;
 }

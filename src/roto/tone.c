@@ -23,7 +23,7 @@ float roto_tone_distance(const roto_tone *a, const roto_tone *b)
     return sqrtf(distance2(a->y - b->y, a->cb - b->cb, a->cr - b->cr));
 }
 
-static bool inner(const roto_work *w, int32_t i)
+static bool inner(const roto_cells *w, int32_t i)
 {
     return w->alpha[i] > 0.8f && w->part[i] != ROTO_NONE;
 }
@@ -46,17 +46,17 @@ static float heap_distance(const heap *a, const heap *b)
 }
 
 /* Means of the darker and the lighter half, moved to the middle of two clusters. */
-static void two_of_kind(const roto_work *w, int kind, heap out[2])
+static void two_of_kind(const roto_cells *w, int kind, heap out[2])
 {
     double sum = 0, n = 0;
-    for (int32_t i = 0; i < ROTO_CELL; i++)
+    ROTO_EACH (i, &w->win)
         if (inner(w, i) && roto_kind(w->part[i]) == kind)
             sum += (double)w->luma[i], n++;
     float mid = n > 0 ? (float)(sum / n) : 0;
     float c[2][3] = {{mid - 30, 0, 0}, {mid + 30, 0, 0}};
     for (int round = 0; round < 8; round++) {
         out[0] = out[1] = (heap){0};
-        for (int32_t i = 0; i < ROTO_CELL; i++) {
+        ROTO_EACH (i, &w->win) {
             if (!inner(w, i) || roto_kind(w->part[i]) != kind)
                 continue;
             float d[2];
@@ -96,10 +96,10 @@ static int join(int n, heap h[], float alike)
 }
 
 /* Who stands in the dark has colours that lie close together. */
-static float alike_of(const roto_work *w)
+static float alike_of(const roto_cells *w)
 {
     double n = 0, sum[3] = {0}, sum2[3] = {0};
-    for (int32_t i = 0; i < ROTO_CELL; i++) {
+    ROTO_EACH (i, &w->win) {
         float v[3] = {w->luma[i] * weight_y, w->cb[i] * weight_c, w->cr[i] * weight_c};
         if (!inner(w, i))
             continue;
@@ -113,7 +113,7 @@ static float alike_of(const roto_work *w)
     return roto_clamp(alike_frac * sqrtf((float)var), alike_least, alike_most);
 }
 
-static void find(roto_tones *t, const roto_work *w)
+static void find(roto_tones *t, const roto_cells *w)
 {
     heap h[2 * ROTO_KIND_COUNT];
     int n = 0;
@@ -142,25 +142,26 @@ static void find(roto_tones *t, const roto_work *w)
 /* ---- laying them ---- */
 
 /* The tone that a cell had in the drawing before. */
-static int was_of(const roto_work *w, const uint8_t *was, int32_t i)
+static int was_of(const roto_bench *bench, const uint8_t *was, int32_t i)
 {
-    float x = w->back[i].x + 0.5f, y = w->back[i].y + 0.5f;
-    if (!(x >= 0 && y >= 0 && x < ROTO_SIDE && y < ROTO_SIDE))
+    float x = bench->back[i].x + 0.5f, y = bench->back[i].y + 0.5f;
+    if (!was || !(x >= 0 && y >= 0 && x < ROTO_SIDE && y < ROTO_SIDE))
         return ROTO_NONE;
     return was[(int32_t)y * ROTO_SIDE + (int32_t)x];
 }
 
-static void nearest(const roto_tones *t, roto_work *w)
+static void nearest(const roto_tones *t, roto_cells *w, const uint8_t *was_tone,
+                    const roto_bench *bench)
 {
     float spread = 0.75f * t->alike; /* of colours about their tone */
-    float *best = w->spare[0], *cost = w->spare[1], *scratch = w->spare[2];
+    float *best = bench->spare[0], *cost = bench->spare[1], *scratch = bench->spare[2];
     memset(w->tone, ROTO_NONE, ROTO_CELL);
     for (int k = 0; k < t->n; k++) {
         const roto_tone *o = &t->tone[k];
         float rare[ROTO_KIND_COUNT];
         for (int q = 0; q < ROTO_KIND_COUNT; q++)
             rare[q] = (float)-hm_log((double)t->of_kind[q][k] + 0.01);
-        for (int32_t i = 0; i < ROTO_CELL; i++) {
+        ROTO_EACH (i, &w->win) {
             cost[i] = 0;
             if (w->alpha[i] < 0.25f || w->part[i] == ROTO_NONE)
                 continue;
@@ -171,12 +172,12 @@ static void nearest(const roto_tones *t, roto_work *w)
             float d2 = distance2(dy, w->cb[i] - o->cb, w->cr[i] - o->cr);
             float c = d2 / (spread * spread);
             c = (c < 20 ? c : 20) + 0.9f * rare[roto_kind(w->part[i])];
-            int was = was_of(w, w->was_tone, i);
+            int was = was_of(bench, was_tone, i);
             cost[i] = (c + (was != ROTO_NONE && was != k ? 2.2f : 0)) * w->alpha[i];
         }
-        roto_box(cost, 2, scratch, cost);
-        roto_box(cost, 2, scratch, cost);
-        for (int32_t i = 0; i < ROTO_CELL; i++)
+        roto_box(&w->win, cost, 2, scratch, cost);
+        roto_box(&w->win, cost, 2, scratch, cost);
+        ROTO_EACH (i, &w->win)
             if (w->alpha[i] >= 0.25f && w->part[i] != ROTO_NONE && (k == 0 || cost[i] < best[i]))
                 best[i] = cost[i], w->tone[i] = (uint8_t)k;
     }
@@ -184,16 +185,16 @@ static void nearest(const roto_tones *t, roto_work *w)
 
 /* A sleeve's colour in a strip of trunk along the arm is the arm: the border between two parts
  * follows that of their tones. */
-static void mend_parts(const roto_tones *t, roto_work *w, const roto_body *body)
+static void mend_parts(const roto_tones *t, roto_cells *w)
 {
-    for (int32_t i = 0; i < ROTO_CELL; i++) {
+    ROTO_EACH (i, &w->win) {
         int part = w->part[i], tone = w->tone[i];
         if (part == ROTO_NONE || tone == ROTO_NONE || t->of_kind[roto_kind(part)][tone] > 0.06f)
             continue;
         roto_xy p = roto_cell_at(&w->grid, (float)(i % ROTO_SIDE), (float)(i / ROTO_SIDE));
-        float near = 0.10f * body->trunk_px;
+        float near = 0.10f * w->body.trunk_px;
         for (int k = 0; k < ROTO_PART_COUNT; k++) {
-            float d = roto_bone_distance(&body->bone[k], p);
+            float d = roto_bone_distance(&w->body.bone[k], p);
             if (k != part && d < near && t->of_kind[roto_kind(k)][tone] > 0.25f)
                 near = d, w->part[i] = (uint8_t)k;
         }
@@ -220,13 +221,14 @@ static float border_of(const int64_t count[256])
     return (float)where;
 }
 
-static void lay_shade(roto_tones *t, roto_work *w)
+static void lay_shade(roto_tones *t, roto_cells *w, const uint8_t *was_shade,
+                      const roto_bench *bench)
 {
-    float *smooth = w->spare[0], *scratch = w->spare[1];
+    float *smooth = bench->spare[0], *scratch = bench->spare[1];
     int64_t count[ROTO_TONE_MAX][256] = {{0}};
-    roto_box(w->luma, 2, scratch, smooth);
-    roto_box(smooth, 2, scratch, smooth);
-    for (int32_t i = 0; i < ROTO_CELL; i++)
+    roto_box(&w->win, w->luma, 2, scratch, smooth);
+    roto_box(&w->win, smooth, 2, scratch, smooth);
+    ROTO_EACH (i, &w->win)
         if (w->tone[i] != ROTO_NONE && inner(w, i))
             count[w->tone[i]][(int)roto_clamp(smooth[i], 0, 255)]++;
     for (int k = 0; k < t->n; k++) {
@@ -234,11 +236,11 @@ static void lay_shade(roto_tones *t, roto_work *w)
         if (now >= 0)
             *held = *held < 0 ? now : *held + 0.15f * (now - *held);
     }
-    for (int32_t i = 0; i < ROTO_CELL; i++) {
-        w->shade[i] = 0;
+    memset(w->shade, 0, ROTO_CELL);
+    ROTO_EACH (i, &w->win) {
         if (w->tone[i] == ROTO_NONE || t->tone[w->tone[i]].border_y < 0)
             continue;
-        int was = was_of(w, w->was_shade, i);
+        int was = was_of(bench, was_shade, i);
         float keep = was == 1 ? 7.0f : was == 0 ? -7.0f : 0;
         w->shade[i] = smooth[i] < t->tone[w->tone[i]].border_y + keep;
     }
@@ -251,11 +253,11 @@ static void step(float *held, double sum, double n, float share)
     *held += share * ((float)(sum / n) - *held);
 }
 
-static void follow_light(roto_tones *t, const roto_work *w)
+static void follow_light(roto_tones *t, const roto_cells *w)
 {
     heap lit[ROTO_TONE_MAX] = {{0}}, dark[ROTO_TONE_MAX] = {{0}};
     double of_kind[ROTO_KIND_COUNT][ROTO_TONE_MAX] = {{0}}, miss = 0, n = 0;
-    for (int32_t i = 0; i < ROTO_CELL; i++) {
+    ROTO_EACH (i, &w->win) {
         int k = w->tone[i];
         if (k == ROTO_NONE || !inner(w, i))
             continue;
@@ -291,16 +293,16 @@ static void follow_light(roto_tones *t, const roto_work *w)
     t->usual_miss = first ? t->miss + 0.01f : t->usual_miss + 0.1f * (t->miss - t->usual_miss);
 }
 
-void roto_tone_lay(roto_tones *t, roto_work *w, const roto_body *body)
+void roto_tone_lay(roto_tones *t, roto_cells *w, const roto_cells *was, const roto_bench *bench)
 {
     /* clothes of another person, or a first drawing that was no good */
     bool lost = t->n > 0 && t->miss > 1.8f * t->usual_miss + 8;
     if (t->n == 0 || lost)
         find(t, w);
-    nearest(t, w);
+    nearest(t, w, was ? was->tone : NULL, bench);
     if (t->usual_miss > 0)
-        mend_parts(t, w, body);
-    lay_shade(t, w);
+        mend_parts(t, w);
+    lay_shade(t, w, was ? was->shade : NULL, bench);
     follow_light(t, w);
 }
 

@@ -24,8 +24,11 @@ typedef struct roto_tones {
 } roto_tones;
 
 /* Find the tones when there are none yet, or when they fit no more; then lay tone and shade of each
- * cell, and let the tones follow. ROTO_NONE where the matte is not. */
-void roto_tone_lay(roto_tones *tones, roto_work *work, const roto_body *body);
+ * cell, and let the tones follow. ROTO_NONE where the matte is not.
+ * in  was    the drawing before, NULL = none
+ *     bench  its `back` as roto_matte_hold left it */
+void roto_tone_lay(roto_tones *tones, roto_cells *cells, const roto_cells *was,
+                   const roto_bench *bench);
 
 hm_rgb roto_tone_rgb(const roto_tone *tone, bool shade);
 

@@ -11,13 +11,15 @@ static const float fit_px = 0.35f;       /* curves may leave their points by thi
 static const float speck_frac = 1.6e-3f; /* areas under this share of the trunk's square are left */
 
 typedef struct tracer {
-    const roto_work *w;
-    const roto_tones *tones;
+    const roto_cells *w;
+    const roto_tones *tones; /* NULL for the outline */
     roto_figure *figure;
     hm_arena *arena, *scratch;
-    float *field, *soft, *wide, *in; /* (ROTO_CELL); in: share of the surroundings that is matte */
+    float *field, *soft, *wide; /* (ROTO_CELL) of this window */
+    roto_window win;
+    float *in; /* (ROTO_CELL) share of the surroundings that is matte */
     float least_px;
-    size_t cap_area, cap_stroke;
+    size_t cap_area;
     hm_err *err;
 } tracer;
 
@@ -28,7 +30,8 @@ static hm_status curves(tracer *t, const float *field, int32_t *n, roto_curve **
     hm_err *err = t->err;
     roto_loop *loop;
     hm_arena_mark mark = hm_arena_mark_get(t->scratch);
-    HM_TRY(roto_contour(field, &t->w->grid, t->least_px, t->scratch, t->scratch, n, &loop, err));
+    HM_TRY(roto_contour(field, &t->win, &t->w->grid, t->least_px, t->scratch, t->scratch, n, &loop,
+                        err));
     *curve = HM_PUSH(t->arena, roto_curve, *n + 1);
     ROTO_NEED(*curve);
     for (int32_t k = 0; k < *n; k++) {
@@ -39,47 +42,53 @@ static hm_status curves(tracer *t, const float *field, int32_t *n, roto_curve **
     return HM_OK;
 }
 
-/* Cells of one part and tone, and of its shade where asked: 1, else 0. Returns how many. */
-static int32_t mark(tracer *t, int part, int tone, bool shade)
+/* How many cells an area has, and where. */
+typedef struct plot {
+    int32_t n;
+    roto_window win;
+} plot;
+
+static void add_cell(plot *p, int32_t i)
 {
-    const roto_work *w = t->w;
-    int32_t n = 0;
-    for (int32_t i = 0; i < ROTO_CELL; i++) {
-        bool in = w->part[i] == part && w->tone[i] == tone && (!shade || w->shade[i]);
-        t->field[i] = in ? 1 : 0;
-        n += in;
-    }
-    return n;
+    p->n++;
+    roto_window_add(&p->win, i % ROTO_SIDE, i / ROTO_SIDE);
 }
 
-/* An area goes on for three cells under its neighbours of the same tone: no seam shows. */
-static void reach_under(tracer *t, int tone, bool shade)
+/* Cells of one part and tone, or of its shade: 1, else 0. An area goes on for three cells under its
+ * neighbours of the same tone, so that no seam shows. */
+static void mark(tracer *t, int part, int tone, bool shade)
 {
-    float *wide = t->wide;
-    roto_box(t->field, 3, t->soft, wide);
-    for (int32_t i = 0; i < ROTO_CELL; i++)
-        if (wide[i] > 0.01f && t->w->tone[i] == tone && (!shade || t->w->shade[i]))
+    const roto_cells *w = t->w;
+    ROTO_EACH (i, &t->win)
+        t->field[i] = w->part[i] == part && w->tone[i] == tone && (!shade || w->shade[i]) ? 1 : 0;
+    roto_box(&t->win, t->field, 3, t->soft, t->wide);
+    ROTO_EACH (i, &t->win)
+        if (t->wide[i] > 0.01f && w->tone[i] == tone && (!shade || w->shade[i]))
             t->field[i] = 1;
 }
 
 static void soften(tracer *t, float level)
 {
-    roto_box(t->field, 1, t->soft, t->field);
-    roto_box(t->field, 1, t->soft, t->field);
-    for (int32_t i = 0; i < ROTO_CELL; i++)
+    roto_box(&t->win, t->field, 1, t->soft, t->field);
+    roto_box(&t->win, t->field, 1, t->soft, t->field);
+    ROTO_EACH (i, &t->win)
         t->field[i] -= level;
 }
 
-static hm_status add_area(tracer *t, int part, int tone, bool shade)
+enum { MARGIN = 3 + 1 + 1 + 2 }; /* cells that an area reaches beyond its own, and a rim */
+
+static hm_status add_area(tracer *t, const plot *at, int part, int tone, bool shade)
 {
     hm_err *err = t->err;
-    if ((float)mark(t, part, tone, shade) * t->w->grid.cell_px * t->w->grid.cell_px < t->least_px)
+    float cell_px = t->w->grid.cell_px;
+    if (at->n == 0 || (float)at->n * cell_px * cell_px < t->least_px)
         return HM_OK;
     roto_area a = {.part = (uint8_t)part, .tone = (uint8_t)tone, .shade = shade};
     a.depth = t->figure->body.bone[part].depth;
     a.colour = roto_tone_rgb(&t->tones->tone[tone], shade);
     snprintf(a.id, sizeof a.id, "%s-%d%s", roto_part_word(part), tone + 1, shade ? "-shade" : "");
-    reach_under(t, tone, shade);
+    t->win = roto_window_grow(at->win, MARGIN);
+    mark(t, part, tone, shade);
     soften(t, 0.42f);
     HM_TRY(curves(t, t->field, &a.n_curve, &a.curve));
     if (a.n_curve == 0)
@@ -92,10 +101,33 @@ static hm_status add_area(tracer *t, int part, int tone, bool shade)
     return HM_OK;
 }
 
+typedef struct plots {
+    plot of[ROTO_PART_COUNT][ROTO_TONE_MAX][2]; /* all of it, its shade */
+} plots;
+
+static void survey(const roto_cells *w, plots *p)
+{
+    for (int part = 0; part < ROTO_PART_COUNT; part++)
+        for (int k = 0; k < 2 * ROTO_TONE_MAX; k++)
+            p->of[part][k / 2][k % 2] = (plot){0, roto_no_window};
+    ROTO_EACH (i, &w->win) {
+        if (w->part[i] == ROTO_NONE || w->tone[i] == ROTO_NONE)
+            continue;
+        plot *two = p->of[w->part[i]][w->tone[i]];
+        add_cell(&two[0], i);
+        if (w->shade[i])
+            add_cell(&two[1], i);
+    }
+}
+
 static hm_status areas(tracer *t)
 {
     int order[ROTO_PART_COUNT];
     const roto_bone *bone = t->figure->body.bone;
+    hm_err *err = t->err;
+    plots *p = HM_PUSH(t->scratch, plots, 1);
+    ROTO_NEED(p);
+    survey(t->w, p);
     for (int k = 0; k < ROTO_PART_COUNT; k++) { /* far to near; equal ones as they are numbered */
         int at = k;
         for (; at > 0 && bone[order[at - 1]].depth > bone[k].depth; at--)
@@ -105,13 +137,13 @@ static hm_status areas(tracer *t)
     for (int k = 0; k < ROTO_PART_COUNT; k++)
         for (int shade = 0; shade < 2; shade++)
             for (int tone = 0; tone < t->tones->n; tone++)
-                HM_TRY(add_area(t, order[k], tone, shade != 0));
+                HM_TRY(add_area(t, &p->of[order[k]][tone][shade], order[k], tone, shade != 0));
     return HM_OK;
 }
 
 /* ---- lines ---- */
 
-static int32_t cell_of(const roto_work *w, roto_xy p)
+static int32_t cell_of(const roto_cells *w, roto_xy p)
 {
     int32_t x = (int32_t)(roto_cell_x(&w->grid, p.x) + 0.5f);
     int32_t y = (int32_t)(roto_cell_y(&w->grid, p.y) + 0.5f);
@@ -131,7 +163,7 @@ static hm_status add_stroke(tracer *t, int32_t n, const roto_xy *p, bool closed,
     memcpy(s.p, p, (size_t)n * sizeof *p);
     for (int32_t i = 0; i < n; i++)
         s.part[i] = t->w->part[cell_of(t->w, p[i])];
-    roto_stroke *room = HM_GROW(t->arena, f->stroke, f->n_stroke, &t->cap_stroke);
+    roto_stroke *room = HM_GROW(t->arena, f->stroke, f->n_stroke, &f->cap_stroke);
     ROTO_NEED(room);
     f->stroke = room;
     f->stroke[f->n_stroke++] = s;
@@ -202,8 +234,8 @@ static hm_status lines(tracer *t, int what, line_fn *line, float width_frac)
     roto_loop *loop;
     hm_arena_mark mark = hm_arena_mark_get(t->scratch);
     soften(t, 0.5f);
-    HM_TRY(roto_contour(t->field, &t->w->grid, 2 * t->least_px, t->scratch, t->scratch, &n, &loop,
-                        err));
+    HM_TRY(roto_contour(t->field, &t->win, &t->w->grid, 2 * t->least_px, t->scratch, t->scratch, &n,
+                        &loop, err));
     for (int32_t k = 0; k < n; k++) {
         HM_TRY(roto_smooth(&loop[k], 1, t->scratch, err));
         bool *want = HM_PUSH(t->scratch, bool, loop[k].n);
@@ -217,15 +249,26 @@ static hm_status lines(tracer *t, int what, line_fn *line, float width_frac)
     return HM_OK;
 }
 
+/* The window of what is marked, as far as the field was marked at all. */
+static roto_window limb_window(const tracer *t, const plot *p)
+{
+    return roto_window_within(roto_window_grow(p->win, MARGIN), &t->w->win);
+}
+
 /* Arms and legs each as a whole against what is behind them. */
 static hm_status limb_lines(tracer *t)
 {
     static const int first[4] = {ROTO_UPPER_ARM_L, ROTO_THIGH_L, ROTO_UPPER_ARM_R, ROTO_THIGH_R};
     for (int k = 0; k < 4; k++) {
-        for (int32_t i = 0; i < ROTO_CELL; i++) {
+        plot limb = {0, roto_no_window};
+        ROTO_EACH (i, &t->w->win) {
             int part = t->w->part[i];
-            t->field[i] = part != ROTO_NONE && part >= first[k] && part < first[k] + 3 ? 1 : 0;
+            bool in = part != ROTO_NONE && part >= first[k] && part < first[k] + 3;
+            t->field[i] = in ? 1 : 0;
+            if (in)
+                add_cell(&limb, i);
         }
+        t->win = limb_window(t, &limb);
         HM_TRY(lines(t, first[k] + 1, before_part, 0.8f));
     }
     return HM_OK;
@@ -234,12 +277,19 @@ static hm_status limb_lines(tracer *t)
 static hm_status tone_lines(tracer *t)
 {
     for (int k = 0; k < t->tones->n; k++) {
-        for (int32_t i = 0; i < ROTO_CELL; i++)
+        plot tone = {0, roto_no_window};
+        ROTO_EACH (i, &t->w->win) {
             t->field[i] = t->w->tone[i] == k ? 1 : 0;
+            if (t->w->tone[i] == k)
+                add_cell(&tone, i);
+        }
+        t->win = limb_window(t, &tone);
         HM_TRY(lines(t, k, against_tone, 0.5f));
     }
     return HM_OK;
 }
+
+/* ---- the outline ---- */
 
 static hm_status outline(tracer *t, const roto_figure *was, roto_boil *boil)
 {
@@ -247,10 +297,10 @@ static hm_status outline(tracer *t, const roto_figure *was, roto_boil *boil)
     int32_t n;
     roto_loop *loop;
     roto_area *m = &t->figure->matte;
-    for (int32_t i = 0; i < ROTO_CELL; i++)
+    ROTO_EACH (i, &t->win)
         t->field[i] = t->w->alpha[i] - 0.5f;
-    HM_TRY(roto_contour(t->field, &t->w->grid, 3 * t->least_px, t->scratch, t->scratch, &n, &loop,
-                        err));
+    HM_TRY(roto_contour(t->field, &t->win, &t->w->grid, 3 * t->least_px, t->scratch, t->scratch, &n,
+                        &loop, err));
     *m = (roto_area){.n_curve = n, .id = "matte"};
     m->curve = HM_PUSH(t->arena, roto_curve, n + 1);
     ROTO_NEED(m->curve);
@@ -264,23 +314,48 @@ static hm_status outline(tracer *t, const roto_figure *was, roto_boil *boil)
     return HM_OK;
 }
 
-hm_status roto_trace(const roto_work *w, const roto_tones *tones, const roto_figure *was,
-                     hm_arena *arena, hm_arena *scratch, roto_figure *figure, roto_boil *boil,
-                     hm_err *err)
+static float least_px(const roto_body *body)
 {
-    tracer t = {
-        .w = w, .tones = tones, .figure = figure, .arena = arena, .scratch = scratch, .err = err};
-    t.field = HM_PUSH(scratch, float, ROTO_CELL);
-    t.soft = HM_PUSH(scratch, float, ROTO_CELL);
-    t.wide = HM_PUSH(scratch, float, ROTO_CELL);
-    t.in = HM_PUSH(scratch, float, ROTO_CELL);
-    ROTO_NEED(t.field && t.soft && t.wide && t.in ? t.in : NULL);
-    float trunk = figure->body.trunk_px;
-    t.least_px = speck_frac * trunk * trunk + 3;
-    roto_box(w->alpha, 3, t.soft, t.in);
-    figure->grid = w->grid;
-    HM_TRY(outline(&t, was, boil));
-    HM_TRY(areas(&t));
-    HM_TRY(limb_lines(&t));
-    return tone_lines(&t);
+    return speck_frac * body->trunk_px * body->trunk_px + 3;
+}
+
+hm_status roto_trace_outline(const roto_cells *w, const roto_figure *was, hm_arena *arena,
+                             roto_bench *bench, roto_figure *figure, roto_boil *boil, hm_err *err)
+{
+    tracer t = {.w = w,
+                .figure = figure,
+                .arena = arena,
+                .scratch = &bench->scratch,
+                .field = bench->spare[0],
+                .win = w->win,
+                .least_px = least_px(&w->body),
+                .err = err};
+    hm_arena_mark mark = hm_arena_mark_get(t.scratch);
+    hm_status status = outline(&t, was, boil);
+    hm_arena_release(t.scratch, mark);
+    return status;
+}
+
+hm_status roto_trace_inside(const roto_cells *w, const roto_tones *tones, hm_arena *arena,
+                            roto_bench *bench, roto_figure *figure, hm_err *err)
+{
+    tracer t = {.w = w,
+                .tones = tones,
+                .figure = figure,
+                .arena = arena,
+                .scratch = &bench->scratch,
+                .field = bench->spare[0],
+                .soft = bench->spare[1],
+                .wide = bench->spare[2],
+                .in = bench->spare[3],
+                .least_px = least_px(&w->body),
+                .err = err};
+    hm_arena_mark mark = hm_arena_mark_get(t.scratch);
+    memset(t.in, 0, ROTO_CELL * sizeof *t.in);
+    roto_box(&w->win, w->alpha, 3, t.soft, t.in);
+    hm_status status = areas(&t);
+    status = status == HM_OK ? limb_lines(&t) : status;
+    status = status == HM_OK ? tone_lines(&t) : status;
+    hm_arena_release(t.scratch, mark);
+    return status;
 }

@@ -12,13 +12,16 @@ typedef struct roto_boil {
 } roto_boil;
 
 /**
- * Areas far to near, base before shade; outline and inner lines.
+ * The matte's outline, as an area and as strokes.
  * in     was   figure of the drawing before, NULL = none: its outline, carried by the bones, holds
  *              the new one
- * out    figure  all in arena; boil may be NULL
+ * out    figure  in arena
  */
-hm_status roto_trace(const roto_work *work, const roto_tones *tones, const roto_figure *was,
-                     hm_arena *arena, hm_arena *scratch, roto_figure *figure, roto_boil *boil,
-                     hm_err *err);
+hm_status roto_trace_outline(const roto_cells *cells, const roto_figure *was, hm_arena *arena,
+                             roto_bench *bench, roto_figure *figure, roto_boil *boil, hm_err *err);
+
+/** Areas far to near, base before shade, and the lines between them, added to the figure. */
+hm_status roto_trace_inside(const roto_cells *cells, const roto_tones *tones, hm_arena *arena,
+                            roto_bench *bench, roto_figure *figure, hm_err *err);
 
 #endif

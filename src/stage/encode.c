@@ -71,7 +71,7 @@ hm_status hm_encode_film(const hm_encode_opts *o, const hm_encode_source *s, con
 
 /* Frames of a run: as many as fit, so that the wait at a round's end (up to one drawing) weighs
  * little. Divisors of 96, so that runs fill their segment. */
-static const int32_t run_frames[] = {24, 16, 12, 8, 6, 4};
+static const int32_t run_frames[] = {HM_ENCODE_RUN_MOST, 16, 12, 8, 6, 4};
 enum { RUN_BUDGET_BYTES = 48 << 20, STRAND_MAX = 64 };
 
 typedef struct run {
@@ -355,6 +355,8 @@ static hm_status film_init(film *f, hm_arena *a, hm_err *err)
     f->n_strand = f->o->n_thread / 2 + f->o->n_thread % 2;
     if (f->n_strand > STRAND_MAX)
         f->n_strand = STRAND_MAX;
+    if (f->s->in_order)
+        f->n_strand = 1;
     if (f->n_strand > f->n_todo)
         f->n_strand = f->n_todo > 0 ? (int)f->n_todo : 1;
     f->frame_bytes = (size_t)f->o->w_px * (size_t)f->o->h_px * 3 / 2;

@@ -160,6 +160,11 @@ void hm_clip_close(hm_clip *c)
     clip_file_close(&c->file);
 }
 
+void hm_clip_skip(hm_clip *c, double from_s)
+{
+    c->opts.from_s = from_s > c->opts.from_s ? from_s : c->opts.from_s;
+}
+
 const hm_clip_info *hm_clip_info_of(const hm_clip *clip)
 {
     return &clip->info;

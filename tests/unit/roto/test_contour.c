@@ -5,6 +5,7 @@
 #include "num/dmath.h"
 
 static const roto_grid grid = {10, 20, 0.5f};
+static const roto_window all = {0, 0, ROTO_SIDE, ROTO_SIDE};
 
 static float *ring(hm_arena *a, float outer, float inner)
 {
@@ -25,7 +26,7 @@ static void a_ring_has_an_outside_and_a_hole(void **state)
     int32_t n;
     roto_loop *loop;
     float *f = ring(&a, 120, 40);
-    assert_int_equal(roto_contour(f, &grid, 1, &a, &b, &n, &loop, NULL), HM_OK);
+    assert_int_equal(roto_contour(f, &all, &grid, 1, &a, &b, &n, &loop, NULL), HM_OK);
     assert_int_equal(n, 2);
     double outer = fmax(loop[0].area_px, loop[1].area_px),
            inner = fmin(loop[0].area_px, loop[1].area_px);
@@ -44,13 +45,37 @@ static void small_loops_are_left_out_and_borders_close(void **state)
     float *f = HM_PUSH(&a, float, ROTO_CELL);
     for (int32_t i = 0; i < ROTO_CELL; i++)
         f[i] = 1; /* all of it: the loop runs along the rim */
-    assert_int_equal(roto_contour(f, &grid, 1, &a, &b, &n, &loop, NULL), HM_OK);
+    assert_int_equal(roto_contour(f, &all, &grid, 1, &a, &b, &n, &loop, NULL), HM_OK);
     assert_int_equal(n, 1);
     ht_near((double)loop[0].area_px, 0.25 * ROTO_SIDE * ROTO_SIDE, 500, 0);
     for (int32_t i = 0; i < ROTO_CELL; i++)
         f[i] = i % 7 == 0 && i / ROTO_SIDE % 5 == 0 ? 1 : -1; /* specks alone */
-    assert_int_equal(roto_contour(f, &grid, 4, &a, &b, &n, &loop, NULL), HM_OK);
+    assert_int_equal(roto_contour(f, &all, &grid, 4, &a, &b, &n, &loop, NULL), HM_OK);
     assert_int_equal(n, 0);
+    hm_arena_free(&a), hm_arena_free(&b);
+}
+
+/* A window that holds all of a ring sees the same loops; one that cuts it closes them at its rim.
+ */
+static void a_window_sees_what_lies_in_it(void **state)
+{
+    (void)state;
+    hm_arena a, b;
+    hm_arena_init(&a, 0), hm_arena_init(&b, 0);
+    int32_t n, m;
+    roto_loop *loop, *cut;
+    float *f = ring(&a, 120, 40);
+    roto_window around = {70, 90, 330, 350}, right = {200, 0, ROTO_SIDE, ROTO_SIDE};
+    assert_int_equal(roto_contour(f, &all, &grid, 1, &a, &b, &n, &loop, NULL), HM_OK);
+    assert_int_equal(roto_contour(f, &around, &grid, 1, &a, &b, &m, &cut, NULL), HM_OK);
+    assert_int_equal(m, n);
+    for (int32_t k = 0; k < n; k++) {
+        assert_int_equal(cut[k].n, loop[k].n);
+        assert_memory_equal(cut[k].p, loop[k].p, (size_t)loop[k].n * sizeof *loop[k].p);
+    }
+    assert_int_equal(roto_contour(f, &right, &grid, 1, &a, &b, &m, &cut, NULL), HM_OK);
+    assert_int_equal(m, 1); /* half a ring: a bow */
+    ht_near((double)cut[0].area_px, 0.5 * HM_PI * (60 * 60 - 20 * 20), 60, 0);
     hm_arena_free(&a), hm_arena_free(&b);
 }
 
@@ -117,6 +142,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_ring_has_an_outside_and_a_hole),
         cmocka_unit_test(small_loops_are_left_out_and_borders_close),
+        cmocka_unit_test(a_window_sees_what_lies_in_it),
         cmocka_unit_test(curves_stay_on_a_circle),
         cmocka_unit_test(corners_stay_corners),
     };

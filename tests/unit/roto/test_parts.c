@@ -52,7 +52,8 @@ static void cells_belong_to_the_bone_they_lie_on(void **state)
     float *d = HM_PUSH(&a, float, ROTO_CELL);
     roto_body b = standing(0.5f, 1);
     roto_grid g = roto_body_grid(&b);
-    roto_parts_label(&b, &g, part, d);
+    roto_window win;
+    roto_parts_label(&b, &g, part, d, &win);
     for (int k = 0; k < ROTO_PART_COUNT; k++) {
         const roto_bone *o = &b.bone[k];
         if (o->depth < 0.3f && k > ROTO_HIPS)
@@ -68,12 +69,50 @@ static void cells_belong_to_the_bone_they_lie_on(void **state)
     hm_arena_free(&a);
 }
 
+/* Squares of cells share their near bones; a twin asks all bones at each cell. */
+static void cells_are_told_as_by_asking_every_bone(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    uint8_t *part = HM_PUSH(&a, uint8_t, ROTO_CELL);
+    float *d = HM_PUSH(&a, float, ROTO_CELL);
+    for (int pose = 0; pose < 4; pose++) {
+        roto_body b = standing(0.3f * (float)pose, pose % 2 ? 1 : -1);
+        roto_grid g = roto_body_grid(&b);
+        roto_window win;
+        roto_parts_label(&b, &g, part, d, &win);
+        float inside = 0.05f * b.trunk_px, layer = inside, far = 0.4f * b.trunk_px;
+        int32_t n_other = 0, n_out = 0;
+        for (int32_t i = 0; i < ROTO_CELL; i++) {
+            roto_xy p = roto_cell_at(&g, (float)(i % ROTO_SIDE), (float)(i / ROTO_SIDE));
+            float best = INFINITY, skin = INFINITY;
+            int who = ROTO_NONE;
+            for (int k = 0; k < ROTO_PART_COUNT; k++) {
+                float q = roto_bone_distance(&b.bone[k], p);
+                float s = fmaxf(q, -inside) - (q < 0 ? layer * b.bone[k].depth : 0);
+                skin = fminf(skin, q);
+                who = s < best ? k : who, best = fminf(s, best);
+            }
+            if (skin < far - 0.01f)
+                ht_near((double)d[i], (double)skin, 2e-3, 0);
+            n_other += part[i] != (skin < far ? who : ROTO_NONE);
+            n_out += part[i] != ROTO_NONE && (i % ROTO_SIDE < win.x0 || i % ROTO_SIDE >= win.x1 ||
+                                              i / ROTO_SIDE < win.y0 || i / ROTO_SIDE >= win.y1);
+        }
+        assert_int_equal(n_out, 0);
+        assert_true(n_other < ROTO_CELL / 2000); /* ties, by the last bit */
+    }
+    hm_arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_runs_to_the_right_shows_his_right_side),
         cmocka_unit_test(carried_points_keep_their_place_on_the_bone),
         cmocka_unit_test(cells_belong_to_the_bone_they_lie_on),
+        cmocka_unit_test(cells_are_told_as_by_asking_every_bone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

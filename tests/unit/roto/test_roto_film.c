@@ -143,7 +143,7 @@ static hm_png read_png(stage *s, const char *name)
     return png;
 }
 
-static void the_same_film_on_one_and_two_threads(void **state)
+static void the_same_film_on_any_number_of_threads(void **state)
 {
     stage *s = *state;
     char *a, *b;
@@ -154,11 +154,15 @@ static void the_same_film_on_one_and_two_threads(void **state)
     assert_int_equal(r.n_figure, N / 2);
     assert_int_equal(r.n_by_track, N / 2); /* no nets here */
     assert_false(r.camera_moves);
-    o.n_thread = 2;
-    film(s, "two", &o);
-    read_file(s, "one.mp4", &a, &na), read_file(s, "two.mp4", &b, &nb);
-    assert_int_equal(na, nb);
-    assert_memory_equal(a, b, na);
+    read_file(s, "one.mp4", &a, &na);
+    static const int n_thread[] = {2, 5};
+    for (int k = 0; k < 2; k++) {
+        o.n_thread = n_thread[k];
+        film(s, "more", &o);
+        read_file(s, "more.mp4", &b, &nb);
+        assert_int_equal(na, nb);
+        assert_memory_equal(a, b, na);
+    }
     o.seed = 2; /* lines stray otherwise */
     film(s, "three", &o);
     read_file(s, "three.mp4", &b, &nb);
@@ -228,7 +232,7 @@ static void without_track_and_nets_it_says_what_to_get(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_same_film_on_one_and_two_threads),
+        cmocka_unit_test(the_same_film_on_any_number_of_threads),
         cmocka_unit_test(the_drawn_figure_is_the_filmed_one),
         cmocka_unit_test(without_track_and_nets_it_says_what_to_get),
     };

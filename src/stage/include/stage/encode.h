@@ -15,7 +15,11 @@
 #include "base/status.h"
 #include "stage/text_track.h"
 
-enum { HM_ENCODE_SEGMENT_FRAME = 96, HM_AUDIO_HZ = 48000 };
+enum {
+    HM_ENCODE_SEGMENT_FRAME = 96,
+    HM_ENCODE_RUN_MOST = 24, /* frames that are drawn at a time in one segment */
+    HM_AUDIO_HZ = 48000
+};
 
 /** 48 kHz stereo, left and right in turn, full scale 1; in memory. */
 typedef struct hm_audio {
@@ -75,6 +79,8 @@ typedef struct hm_encode_source {
     hm_encode_again_fn *again; /* NULL = never */
     hm_encode_ready_fn *ready; /* NULL = nothing to make ready */
     void *draw_ctx;
+    bool in_order;    /* one segment after the other: at most HM_ENCODE_RUN_MOST frames are made
+                       * ready at a time, and one thread encodes; the bytes are the same */
     int64_t n_sample; /* 0 = a film without a sound track */
     hm_encode_sound_fn *sound;
     void *sound_ctx;

@@ -79,6 +79,10 @@ const hm_clip_info *hm_clip_info_of(const hm_clip *clip);
  */
 HM_CHECKED hm_status hm_clip_next(hm_clip *clip, hm_clip_image *image, bool *more, hm_err *err);
 
+/** Images before from_s are passed over from now on: decoded, but not made into pictures. An
+ * earlier time than was asked for before changes nothing. */
+void hm_clip_skip(hm_clip *clip, double from_s);
+
 /** Did the clip end where the file says, without a decoding error so far? */
 bool hm_clip_is_whole(const hm_clip *clip);
 
