@@ -1,0 +1,176 @@
+// Keeps drawings coming: asks the film for them ahead of time, keeps a few, shows the one whose
+// time it is. Never shows a drawing before its time; when workers cannot keep up it leaves some
+// out.
+
+const MOST_AHEAD = 8;
+const SMOOTH = 0.2; // share of the newest in the running mean of a drawing's way [1]
+
+/** @typedef {{film_t_s: number, race_t_s: number, ms: number}} Drawn  with bitmap or image */
+
+/** Drawings on their way to the screen. */
+export class Pump {
+    /**
+     * @param {import('../film.js').Film} film
+     * @param {(drawn: Drawn) => void} show
+     * @param {(drawn: Drawn) => void} made  told of each drawing, shown or not
+     * @param {(error: Error) => void} fail
+     */
+    constructor(film, show, made, fail) {
+        Object.assign(this, {film, show, made, fail});
+        this.n_worker = 1;
+        this.way_s = 0.1; // from asking to having
+        this.reset(0.1, 1);
+    }
+
+    /** Another film or size comes: nothing that was drawn is of use, nothing is asked for. */
+    hold() {
+        this.drop();
+        this.epoch = (this.epoch || 0) + 1;
+        this.n_busy = 0;
+        this.is_held = true;
+        this.shown = null; // {i, version}
+        this.wanted = null; // a picture of an exact instant, while paused
+        this.n_late = 0;
+    }
+
+    /** It is there. */
+    reset(drawing_s, n_drawing) {
+        this.hold();
+        this.is_held = false;
+        this.drawing_s = drawing_s;
+        this.n_drawing = n_drawing;
+        this.every = 1;
+    }
+
+    /** What was drawn ahead is not wanted any more: the camera is another. */
+    drop() {
+        for (const entry of this.ring ? this.ring.values() : []) close(entry.drawn);
+        this.ring = new Map();
+        this.version = (this.version || 0) + 1;
+    }
+
+    indexOf(film_t_s) {
+        const i = Math.floor(film_t_s / this.drawing_s + 1e-6);
+        return Math.min(Math.max(i, 0), this.n_drawing - 1);
+    }
+
+    ask(film_t_s, camera, done) {
+        const {epoch, version} = this,
+            asked_ms = performance.now();
+        this.n_busy++;
+        this.film.draw(film_t_s, {camera}).then(
+            (drawn) => {
+                drawn.is_ours = camera !== null; // else the film keeps it and may show it again
+                if (epoch !== this.epoch) return close(drawn);
+                this.n_busy--;
+                this.way_s += SMOOTH * ((performance.now() - asked_ms) / 1000 - this.way_s);
+                this.made(drawn);
+                done(drawn, version);
+            },
+            (error) => {
+                if (epoch !== this.epoch) return;
+                this.n_busy--;
+                this.still_busy = 0;
+                this.fail(error);
+            },
+        );
+    }
+
+    put(drawn, i, version) {
+        this.shown = {i, version};
+        this.show(drawn);
+        close(drawn);
+    }
+
+    /**
+     * While it plays: show what is due, ask for what comes.
+     * @param {number} film_t_s  now
+     * @param {number} speed
+     * @param {(film_t_s: number) => object|null} cameraAt
+     * @param {number} n_ahead  fewer while a camera is being moved
+     */
+    run(film_t_s, speed, cameraAt, n_ahead = MOST_AHEAD) {
+        if (this.is_held) return;
+        const now = this.indexOf(film_t_s);
+        this.wanted = null;
+        this.showDue(now);
+        const lead = Math.ceil((this.way_s * speed) / this.drawing_s);
+        const first =
+            this.ring.has(now) || this.isShown(now) ? now : now + (this.ring.size ? 1 : 0);
+        const start = this.n_late > 2 ? now + lead : first;
+        for (
+            let i = this.onStep(start);
+            i < this.n_drawing && i <= now + n_ahead * this.every && this.n_busy <= this.n_worker;
+            i += this.every
+        ) {
+            if (this.ring.has(i) || this.isShown(i)) continue;
+            const entry = {drawn: null};
+            this.ring.set(i, entry);
+            const at_s = i * this.drawing_s;
+            this.ask(at_s, cameraAt(at_s), (drawn, version) => {
+                if (version === this.version && this.ring.get(i) === entry) entry.drawn = drawn;
+                else close(drawn);
+            });
+        }
+    }
+
+    onStep(i) {
+        return Math.ceil(i / this.every) * this.every;
+    }
+
+    isShown(i) {
+        return this.shown !== null && this.shown.i === i && this.shown.version === this.version;
+    }
+
+    /** The newest drawing whose time has come; older ones go. */
+    showDue(now) {
+        let due = -1;
+        for (const [i, entry] of this.ring) if (entry.drawn && i <= now && i > due) due = i;
+        for (const [i, entry] of [...this.ring])
+            if (i < due || i < now - MOST_AHEAD) {
+                close(entry.drawn);
+                this.ring.delete(i);
+            }
+        if (due >= 0) {
+            const {drawn} = this.ring.get(due);
+            this.ring.delete(due);
+            this.put(drawn, due, this.version);
+        }
+        const behind =
+            this.shown && this.shown.version === this.version
+                ? this.onStep(now - this.every + 1) - this.shown.i
+                : 0;
+        this.n_late = behind > 0 ? this.n_late + 1 : 0;
+    }
+
+    /**
+     * While it stands: the picture of this very instant. Asked again and again (a slider, a camera
+     * that is dragged) it draws the newest, one at a time.
+     */
+    still(film_t_s, camera) {
+        this.wanted = {film_t_s, camera};
+        this.draw_wanted();
+    }
+
+    draw_wanted() {
+        if (!this.wanted || this.is_held || this.still_busy === this.epoch) return;
+        const {film_t_s, camera} = this.wanted;
+        this.wanted = null;
+        this.still_busy = this.epoch;
+        this.ask(film_t_s, camera, (drawn, version) => {
+            this.still_busy = 0;
+            if (this.paused) this.put(drawn, this.indexOf(film_t_s), version);
+            else close(drawn);
+            this.draw_wanted();
+        });
+    }
+
+    /** Is everything drawn that was asked for? */
+    get idle() {
+        return this.n_busy === 0 && this.wanted === null;
+    }
+}
+
+function close(drawn) {
+    if (drawn && drawn.is_ours && drawn.bitmap) drawn.bitmap.close();
+}
