@@ -12,6 +12,8 @@ static const cli_opt opts[] = {
     {"look", 0, "NAME", "The look that the page begins with (default broadcast)."},
     {"lang", 0, "NAME", "Language of the page: en (default), ja."},
     {"title", 0, "TEXT", "Title of the page (default: the meet and the event)."},
+    {"site", 0, "DIR",
+     "A page and a picture of each race in DIR, and an index; what has not changed is kept."},
     {"marking", 0, NULL, "The page on which a person marks a clip; CLIP may be left out."},
     {"marks", 0, "FILE", "Of a marking page: marks to begin with."},
     {"slit", 0, "FILE", "Of a marking page: a finish, as hecto measure writes it for hashlines."},
@@ -62,11 +64,14 @@ static hm_status run(cli_args *args, hm_err *err)
     page_content page;
     const char *path;
     HM_TRY(page_read_opts(args, &o, err));
+    if (args->n_operand > 0 && cli_value(args, "site"))
+        return page_site(args, &o, err);
     if (page_is_mark(args))
         return run_mark(args, &o, err);
-    if (args->n_operand < 1)
+    if (args->n_operand != 1)
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "page",
-                          "expected a sheet, a race or a clip");
+                          "expected one sheet, race or clip, found %d; several make a --site",
+                          args->n_operand);
     HM_TRY(film_output_path(args, ".html", &path, err));
     HM_TRY(cmd_load_race(args, args->operand[0], &race, err));
     cli_print_notes(args, &race.notes);
@@ -79,13 +84,14 @@ static hm_status run(cli_args *args, hm_err *err)
 
 const cli_verb cmd_page = {
     .name = "page",
-    .operand = "[SHEET|RACE|CLIP]",
+    .operand = "[SHEET|RACE|CLIP ...]",
     .summary = "One HTML file that plays and explains a race, without any network.",
     .n_operand_min = 0,
-    .n_operand_max = 1,
+    .n_operand_max = CLI_OPERAND_MAX,
     .opt = opts,
     .n_opt = sizeof opts / sizeof opts[0],
     .example = "  hecto page data/races/2009-berlin-men-100m-final.csv -o berlin.html\n"
+               "  hecto page --site races data/races/*.csv\n"
                "  hecto page finish.mp4 --marks finish.json -o mark.html\n"
                "  hecto page --marking -o mark.html",
     .run = run,

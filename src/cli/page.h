@@ -11,6 +11,9 @@
 
 enum { PAGE_BLOCK_MAX = 12 };
 
+/** How page_content.key stands in the head. */
+#define PAGE_KEY_META "<meta name=\"hectometre-key\" content=\"%s\">\n"
+
 /** Bytes that the page's script unpacks: the element hm-NAME, base64 of gzip. */
 typedef struct page_block {
     const char *name; /* engine, data, letters, ... */
@@ -23,8 +26,11 @@ typedef struct page_block {
 typedef struct page_content {
     const char *kind, *title; /* kind: race, story, mark, index; title: plain text */
     hm_lang lang;
-    const char *header; /* HTML at the head of the page; NULL = the title */
-    const char *body;   /* HTML that is read without the script; "" = none */
+    const char *header;   /* HTML at the head of the page; NULL = the title */
+    const char *body;     /* HTML that is read without the script; "" = none */
+    const char *index;    /* page of a site that lists this one, beside it; NULL = none */
+    const char *key;      /* of what it was made of, kept in its head; NULL = none */
+    bool pictures_beside; /* shows files that lie beside it */
     int n_block;
     page_block block[PAGE_BLOCK_MAX]; /* (n_block) */
 } page_content;
@@ -80,6 +86,18 @@ HM_CHECKED hm_status page_write(const page_content *page, const char *path, hm_a
  */
 HM_CHECKED hm_status page_of_race(const hm_race *race, const page_opts *opts, hm_arena *arena,
                                   page_content *page, hm_err *err);
+
+/** One small picture of a race, 320 x 180, as a PNG. errors those of staging and drawing, the disk
+ */
+HM_CHECKED hm_status page_write_poster(const hm_race *race, const char *look, const char *path,
+                                       int n_thread, hm_arena *arena, hm_err *err);
+
+/**
+ * --site: a page and a picture of each operand in a folder, and the index of them. What has not
+ * changed is not written again; the index last.
+ * errors HM_ERR_USAGE two operands of one name; those of reading and writing; HM_ERR_STOPPED
+ */
+HM_CHECKED hm_status page_site(const cli_args *args, const page_opts *opts, hm_err *err);
 
 /** Does the command line ask for the page that marks clips: --marking, what it takes, or a clip? */
 bool page_is_mark(const cli_args *args);

@@ -59,7 +59,8 @@ hm_status page_base64(const void *bytes, size_t n, hm_arena *arena, const char *
 
 /* What may run and be shown: this script, the engine, workers out of the script's own words,
  * pictures and sound that it makes. */
-static hm_status make_policy(hm_arena *arena, const char **policy, hm_err *err)
+static hm_status make_policy(bool pictures_beside, hm_arena *arena, const char **policy,
+                             hm_err *err)
 {
     guint8 digest[SHA256_BYTES];
     gsize n = sizeof digest;
@@ -72,9 +73,9 @@ static hm_status make_policy(hm_arena *arena, const char **policy, hm_err *err)
     *policy = hm_arena_printf(
         arena,
         "default-src 'none'; script-src 'sha256-%s' 'wasm-unsafe-eval'; worker-src blob:; "
-        "style-src 'unsafe-inline'; img-src data: blob:; media-src data: blob:; "
+        "style-src 'unsafe-inline'; img-src data: blob:%s; media-src data: blob:; "
         "base-uri 'none'; form-action 'none'",
-        hash);
+        hash, pictures_beside ? " 'self' file:" : "");
     return *policy ? HM_OK : no_memory(err);
 }
 
@@ -169,11 +170,17 @@ static hm_status fill_frame(int n_slot, const slot slots[], hm_sink sink, hm_err
 
 hm_status page_print(const page_content *page, hm_arena *arena, char **html, size_t *n, hm_err *err)
 {
-    const char *policy, *title, *header = page->header, *blocks;
-    HM_TRY(make_policy(arena, &policy, err));
+    const char *policy, *title, *header = page->header, *index = "", *key = "", *blocks;
+    HM_TRY(make_policy(page->pictures_beside, arena, &policy, err));
     HM_TRY(hm_html_escape(page->title, arena, &title, err));
     HM_TRY(make_blocks(page, arena, &blocks, err));
     if (!header && !(header = hm_arena_printf(arena, "<h1 dir=\"auto\">%s</h1>\n", title)))
+        return no_memory(err);
+    if (page->key && !(key = hm_arena_printf(arena, PAGE_KEY_META, page->key)))
+        return no_memory(err);
+    if (page->index &&
+        !(index = hm_arena_printf(arena, "<nav class=\"hm-index\"><a href=\"%s\">%s</a></nav>\n",
+                                  page->index, page_word(page->lang, PAGE_ALL_RACES))))
         return no_memory(err);
     const slot slots[] = {
         {"lang", hm_lang_word[page->lang]},
@@ -182,6 +189,8 @@ hm_status page_print(const page_content *page, hm_arena *arena, char **html, siz
         {"title", title},
         {"style", page_asset_page_css},
         {"skip", page_word(page->lang, PAGE_SKIP)},
+        {"key", key},
+        {"index", index},
         {"header", header},
         {"body", page->body},
         {"noscript", page_word(page->lang, PAGE_NOSCRIPT)},

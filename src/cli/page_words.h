@@ -11,6 +11,8 @@
     X(PAGE_NOSCRIPT,                                                                                                \
       "The film and the charts need JavaScript. The result above is complete without it.",                          \
       "映像とグラフには JavaScript が必要です。上の結果はそれなしで読めます。")                                     \
+    X(PAGE_RACES, "Races", "レース一覧")                                                                            \
+    X(PAGE_ALL_RACES, "All races", "レース一覧へ")                                                                  \
     X(PAGE_RECORD, "Record before the race", "レース前の記録")                                                      \
     X(PAGE_RECORD_SAYS, "{0} ({1})", "{0}（{1}）")                                                                  \
     X(PAGE_ALTITUDE, "Altitude", "標高")                                                                            \

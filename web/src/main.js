@@ -8,6 +8,8 @@ import {el, makeWords, words as pageWords} from './words.js';
 import {Lab} from './explain/lab.js';
 import {mountExplain} from './explain/mount.js';
 import {words as explainWords} from './explain/words.js';
+import {mountIndex} from './index/mount.js';
+import {words as indexWords} from './index/words.js';
 import {mountLife} from './life/mount.js';
 import {words as lifeWords} from './life/words.js';
 import {mountMark} from './mark/mount.js';
@@ -48,7 +50,7 @@ async function openEngine(ctx, bundle) {
 async function start() {
     const bundle = new Bundle(document);
     const w = makeWords(bundle.head.lang, pageWords, playerWords, explainWords, lifeWords,
-        markWords);
+        markWords, indexWords);
     const say = (error) => showFailure(w('page.failed'), error && error.message || '');
     addEventListener('error', (event) => say(event.error));
     addEventListener('unhandledrejection', (event) => say(event.reason));
@@ -64,6 +66,8 @@ async function start() {
     if (fault !== null)
         return showFailure(w('page.bad_race'), fault);
     const ctx = createContext(bundle, data, w);
+    if (ctx.kind === 'index')
+        return mount('index', mountIndex, ctx);
     const missing = whatIsMissing(bundle);
     if (missing)
         ctx.fail(w(missing));
