@@ -9,7 +9,12 @@
     X("film.looks", film_looks)                                                                    \
     X("film.open", film_open)                                                                      \
     X("film.close", film_close)                                                                    \
-    X("film.hash", film_hash)
+    X("film.hash", film_hash)                                                                      \
+    X("lab.open", lab_call_open)                                                                   \
+    X("lab.series", lab_call_series)                                                               \
+    X("lab.change", lab_call_change)                                                               \
+    X("lab.photo", lab_call_photo)                                                                 \
+    X("lab.close", lab_call_close)
 
 #define ENGINE_CALL_DECLARE(name, fn) engine_call_fn fn;
 ENGINE_CALL_LIST(ENGINE_CALL_DECLARE)

@@ -3,10 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "data/race_file.h"
 #include "data/trace.h"
 #include "fit/fit.h"
-#include "io/json.h"
 #include "race/reaction.h"
 
 static const double finish_m = 100;
@@ -107,17 +105,16 @@ hm_status lab_fit_lane(const hm_race *race, const hm_lane *lane, bool standing, 
         status = hm_runner_doubt_reaction(&f.runner, &told);
     if (status != HM_OK)
         return take_fit(status, &told, fit, err);
+    f.run.athlete = ""; /* the name is the caller's */
     f.known = true;
     f.by_splits = t.n_obs > 1;
     *fit = f;
     return HM_OK;
 }
 
-hm_status lab_open(const char *text, size_t n, hm_arena *base, hm_arena *made, lab *out,
-                   hm_err *err)
+hm_status lab_open(const hm_race *race, hm_arena *base, hm_arena *made, lab *out, hm_err *err)
 {
-    lab l = {.base_arena = base, .made_arena = made};
-    HM_TRY(hm_race_parse("race", text, n, base, &l.base, err));
+    lab l = {.base_arena = base, .made_arena = made, .base = *race};
     for (int32_t i = 0; i < l.base.n_lane; i++)
         HM_TRY(lab_fit_lane(&l.base, &l.base.lane[i], lab_standing(&l.base), base, &l.fit[i], err));
     *out = l;
@@ -226,11 +223,10 @@ static hm_status take_lane(asked *a, const hm_json *v)
     return guest ? take_guest(a, guest, i) : HM_OK;
 }
 
-static hm_status take_change(asked *a, const char *text, size_t n)
+static hm_status take_change(asked *a, const hm_json *root)
 {
-    const hm_json *root, *lanes;
+    const hm_json *lanes;
     double big = HUGE_VAL;
-    HM_TRY(hm_json_parse("change", text, n, a->lab->made_arena, &root, a->err));
     HM_TRY(hm_json_get_optional(root, "wind_mps", -big, big, &a->change.wind_mps, a->err));
     HM_TRY(hm_json_get_optional(root, "altitude_m", -big, big, &a->change.altitude_m, a->err));
     HM_TRY(hm_json_get_optional(root, "temp_c", -big, big, &a->change.temp_c, a->err));
@@ -244,26 +240,19 @@ static hm_status take_change(asked *a, const char *text, size_t n)
 
 /* ---- the changed race ---- */
 
-static hm_status tell_effects(const lab *l, hm_arena *arena, lab_text *out, hm_err *err)
+void lab_put_effects(const lab *l, hm_json_out *o)
 {
-    hm_memory m = {.arena = arena};
-    hm_json_out o = hm_json_out_make(hm_sink_memory(&m), err);
-    hm_json_put_object(&o, NULL, HM_JSON_BLOCK);
-    hm_json_put_array(&o, "lanes", HM_JSON_BLOCK);
+    hm_json_put_array(o, "effects", HM_JSON_BLOCK);
     for (int32_t i = 0; i < l->base.n_lane; i++) {
         const hm_change_effect *e = &l->effect[i];
-        hm_json_put_object(&o, NULL, HM_JSON_LINE);
-        hm_json_put_integer(&o, "lane", l->base.lane[i].lane);
-        hm_json_put_bool(&o, "changed", e->changed);
-        hm_json_put_number(&o, "longer_s", e->longer_s);
-        hm_json_put_number(&o, "longer_s_sd", e->longer_s_sd);
-        hm_json_put_end(&o);
+        hm_json_put_object(o, NULL, HM_JSON_LINE);
+        hm_json_put_integer(o, "lane", l->base.lane[i].lane);
+        hm_json_put_bool(o, "changed", e->changed);
+        hm_json_put_number(o, "longer_s", e->longer_s);
+        hm_json_put_number(o, "longer_s_sd", e->longer_s_sd);
+        hm_json_put_end(o);
     }
-    hm_json_put_end(&o);
-    hm_json_put_end(&o);
-    HM_TRY(hm_json_finish(&o));
-    *out = (lab_text){m.bytes, m.n};
-    return HM_OK;
+    hm_json_put_end(o);
 }
 
 /* Beside each lane of the changed race the fit that its runner came from. */
@@ -276,29 +265,23 @@ static void keep_fits(lab *l, const asked *a)
     }
 }
 
-hm_status lab_change(lab *l, const char *ask, size_t n, hm_arena *arena, lab_text *race,
-                     lab_text *told, hm_err *err)
+hm_status lab_change(lab *l, const hm_json *ask, hm_err *err)
 {
-    lab_text r, t;
     hm_runner runner[HM_LANE_MAX] = {{0}};
-    asked *a = HM_PUSH(arena, asked, 1);
-    if (!a)
-        return no_memory(err);
     l->has_made = false;
     hm_arena_free(l->made_arena);
+    asked *a = HM_PUSH(l->made_arena, asked, 1);
+    if (!a)
+        return no_memory(err);
     a->lab = l;
     a->err = err;
     a->change = hm_change_none();
-    HM_TRY(take_change(a, ask, n));
+    HM_TRY(take_change(a, ask));
     for (int32_t i = 0; i < l->base.n_lane; i++)
         runner[i] = l->fit[i].runner;
     HM_TRY(hm_race_change(&l->base, runner, &a->change, l->made_arena, &l->made, l->effect, err));
     keep_fits(l, a);
-    HM_TRY(hm_race_print(&l->made, arena, &r.bytes, &r.n, err));
-    HM_TRY(tell_effects(l, arena, &t, err));
     l->has_made = true;
-    *race = r;
-    *told = t;
     return HM_OK;
 }
 
@@ -310,20 +293,15 @@ static void put_bound(hm_json_out *o, const char *key, const hm_change_range *r)
     hm_json_put_end(o);
 }
 
-hm_status lab_bounds(hm_arena *arena, lab_text *out, hm_err *err)
+void lab_put_bounds(hm_json_out *o)
 {
     const hm_change_bounds *b = &hm_change_bound;
-    hm_memory m = {.arena = arena};
-    hm_json_out o = hm_json_out_make(hm_sink_memory(&m), err);
-    hm_json_put_object(&o, NULL, HM_JSON_BLOCK);
-    put_bound(&o, "wind_mps", &b->wind_mps);
-    put_bound(&o, "altitude_m", &b->altitude_m);
-    put_bound(&o, "temp_c", &b->temp_c);
-    put_bound(&o, "reaction_s", &b->reaction_s);
-    put_bound(&o, "force_frac", &b->force_frac);
-    put_bound(&o, "top_speed_mps", &b->top_speed_mps);
-    hm_json_put_end(&o);
-    HM_TRY(hm_json_finish(&o));
-    *out = (lab_text){m.bytes, m.n};
-    return HM_OK;
+    hm_json_put_object(o, "bounds", HM_JSON_BLOCK);
+    put_bound(o, "wind_mps", &b->wind_mps);
+    put_bound(o, "altitude_m", &b->altitude_m);
+    put_bound(o, "temp_c", &b->temp_c);
+    put_bound(o, "reaction_s", &b->reaction_s);
+    put_bound(o, "force_frac", &b->force_frac);
+    put_bound(o, "top_speed_mps", &b->top_speed_mps);
+    hm_json_put_end(o);
 }

@@ -3,7 +3,6 @@
 
 #include <math.h>
 
-#include "io/json.h"
 #include "race/reaction.h"
 #include "sprint/air.h"
 
@@ -258,7 +257,6 @@ static void put_fit(const series *s, int32_t i)
     put_estimate(s, "f0_n_per_kg", &f->run.f0_n_per_kg, force);
     put_estimate(s, "v0_mps", &f->run.v0_mps, speed);
     put_estimate(s, "pmax_w_per_kg", &f->run.fv_pmax_w_per_kg, force * speed);
-    put_estimate(s, "still_100m_s", &f->run.still_100m_s, 1);
     put(s, "fade_mps3", is->fade_mps3);
     put_line(s, &now.runner);
     hm_json_put_end(s->out);
@@ -351,29 +349,23 @@ static void find_winner(series *s)
     s->n_time = (int32_t)(latest_s / dt_s) + 2;
 }
 
-hm_status lab_series(const lab *l, bool made, hm_arena *arena, lab_text *out, hm_err *err)
+hm_status lab_put_series(const lab *l, bool made, hm_arena *arena, hm_json_out *o, hm_err *err)
 {
     if (made && !l->has_made)
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "made",
                           "expected a race that was changed");
-    hm_memory m = {.arena = arena};
-    hm_json_out o = hm_json_out_make(hm_sink_memory(&m), err);
     series s = {.race = made ? &l->made : &l->base,
                 .fit = made ? l->made_fit : l->fit,
                 .changed = made ? l->made_drive : NULL,
-                .out = &o};
+                .out = o};
     find_winner(&s);
-    hm_json_put_object(&o, NULL, HM_JSON_BLOCK);
     put(&s, "dx_m", dx_m);
     put(&s, "dt_s", dt_s);
-    hm_json_put_integer(&o, "winner", s.winner < 0 ? 0 : s.race->lane[s.winner].lane);
-    hm_json_put_array(&o, "lanes", HM_JSON_BLOCK);
+    hm_json_put_integer(o, "winner", s.winner < 0 ? 0 : s.race->lane[s.winner].lane);
+    hm_json_put_array(o, "lanes", HM_JSON_BLOCK);
     for (int32_t i = 0; i < s.race->n_lane; i++)
         if (put_lane(&s, i, arena) != HM_OK)
             return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory for the series");
-    hm_json_put_end(&o);
-    hm_json_put_end(&o);
-    HM_TRY(hm_json_finish(&o));
-    *out = (lab_text){m.bytes, m.n};
+    hm_json_put_end(o);
     return HM_OK;
 }

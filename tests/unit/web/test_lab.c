@@ -17,8 +17,8 @@ typedef struct bench {
     hm_arena arena, base, made;
     hm_sheet sheet;
     hm_race race;
-    char *sheet_bytes, *text;
-    size_t n_sheet, n;
+    char *sheet_bytes;
+    size_t n_sheet;
     lab lab;
 } bench;
 
@@ -41,8 +41,7 @@ static void open_bench(bench *b, const char *race)
     must(hm_file_read(path, 1 << 20, &b->arena, &b->sheet_bytes, &b->n_sheet, &err), &err);
     must(hm_sheet_parse(path, b->sheet_bytes, b->n_sheet, &opts, &b->arena, &b->sheet, &err), &err);
     must(hm_race_replay(&b->sheet, NULL, &b->arena, &b->race, &err), &err);
-    must(hm_race_print(&b->race, &b->arena, &b->text, &b->n, &err), &err);
-    must(lab_open(b->text, b->n, &b->base, &b->made, &b->lab, &err), &err);
+    must(lab_open(&b->race, &b->base, &b->made, &b->lab, &err), &err);
 }
 
 static int begin(void **state)
@@ -62,14 +61,20 @@ static int end(void **state)
     return 0;
 }
 
+static const hm_json *parsed(bench *b, const char *text)
+{
+    hm_err err = {0};
+    const hm_json *root;
+    must(hm_json_parse("change", text, strlen(text), &b->arena, &root, &err), &err);
+    return root;
+}
+
 static hm_race changed(bench *b, const char *ask)
 {
     hm_err err = {0};
-    lab_text race, told;
-    hm_race out;
-    must(lab_change(&b->lab, ask, strlen(ask), &b->arena, &race, &told, &err), &err);
-    must(hm_race_parse("made", race.bytes, race.n, &b->arena, &out, &err), &err);
-    return out;
+    must(lab_change(&b->lab, parsed(b, ask), &err), &err);
+    must(hm_race_check(&b->lab.made, &err), &err);
+    return b->lab.made;
 }
 
 /* As hecto race fits a lane of the sheet: through the reader of sheets. */
@@ -121,10 +126,11 @@ static void no_change_is_the_same_race_to_the_byte(void **state)
 {
     bench *b = *state;
     hm_err err = {0};
-    lab_text race, told;
-    must(lab_change(&b->lab, "{}", 2, &b->arena, &race, &told, &err), &err);
-    assert_int_equal(race.n, b->n);
-    assert_memory_equal(race.bytes, b->text, b->n);
+    char *was, *is;
+    hm_race made = changed(b, "{}");
+    must(hm_race_print(&b->race, &b->arena, &was, NULL, &err), &err);
+    must(hm_race_print(&made, &b->arena, &is, NULL, &err), &err);
+    assert_string_equal(is, was);
 }
 
 static void a_reaction_moves_its_lane_alone(void **state)
@@ -164,26 +170,59 @@ static void what_is_wrong_is_told_with_its_path(void **state)
                {"{\"lanes\": [{\"lane\": 4, \"guest\": {\"name\": 3}}]}", "lanes[0].guest.name"}};
     for (size_t k = 0; k < sizeof bad / sizeof bad[0]; k++) {
         hm_err err = {0};
-        lab_text race = {0}, told = {0};
-        assert_int_not_equal(
-            lab_change(&b->lab, bad[k].ask, strlen(bad[k].ask), &b->arena, &race, &told, &err),
-            HM_OK);
+        assert_int_not_equal(lab_change(&b->lab, parsed(b, bad[k].ask), &err), HM_OK);
         assert_string_equal(err.field, bad[k].field);
-        assert_null(race.bytes);
+        assert_false(b->lab.has_made);
     }
 }
 
 /* ---- series ---- */
 
+/* An object in the making, and what became of it. */
+typedef struct draft {
+    hm_memory memory;
+    hm_json_out out;
+    hm_err err;
+} draft;
+
+static void begin_draft(bench *b, draft *d)
+{
+    *d = (draft){.memory = {.arena = &b->arena}};
+    d->out = hm_json_out_make(hm_sink_memory(&d->memory), &d->err);
+    hm_json_put_object(&d->out, NULL, HM_JSON_BLOCK);
+}
+
+static const hm_json *end_draft(bench *b, draft *d)
+{
+    hm_json_put_end(&d->out);
+    must(hm_json_finish(&d->out), &d->err);
+    return parsed(b, d->memory.bytes);
+}
+
 static const hm_json *series_of(bench *b, bool made)
 {
-    hm_err err = {0};
-    lab_text text;
-    const hm_json *root, *lanes;
-    must(lab_series(&b->lab, made, &b->arena, &text, &err), &err);
-    must(hm_json_parse("series", text.bytes, text.n, &b->arena, &root, &err), &err);
-    must(hm_json_get_array(root, "lanes", &lanes, &err), &err);
+    draft d;
+    const hm_json *lanes;
+    begin_draft(b, &d);
+    must(lab_put_series(&b->lab, made, &b->arena, &d.out, &d.err), &d.err);
+    must(hm_json_get_array(end_draft(b, &d), "lanes", &lanes, &d.err), &d.err);
     return lanes;
+}
+
+static void effects_and_bounds_are_told_by_lane_and_name(void **state)
+{
+    bench *b = *state;
+    draft d;
+    changed(b, "{\"lanes\": [{\"lane\": 2, \"reaction_s\": 0.115}]}");
+    begin_draft(b, &d);
+    lab_put_effects(&b->lab, &d.out);
+    lab_put_bounds(&d.out);
+    const hm_json *root = end_draft(b, &d), *effect = hm_json_find(root, "effects");
+    assert_int_equal(effect->n, 8);
+    ht_near(hm_json_find(&effect->as.item[1], "longer_s")->as.number, -0.05, 1e-9, 0);
+    assert_false(hm_json_find(&effect->as.item[0], "changed")->truth);
+    const hm_json *wind = hm_json_find(hm_json_find(root, "bounds"), "wind_mps");
+    assert_true(hm_json_find(wind, "hi")->as.number == hm_change_bound.wind_mps.hi);
 }
 
 static double at(const hm_json *lane, const char *column, int32_t i)
@@ -282,6 +321,29 @@ static void series_of_a_change_are_those_of_the_changed_race(void **state)
     assert_true(hm_json_find(hm_json_find(&lane->as.item[2], "fit"), "changed")->truth);
 }
 
+/* ---- photo finish ---- */
+
+static void the_photo_is_read_at_the_official_times(void **state)
+{
+    bench *b = *state;
+    draft d;
+    lab_picture pic;
+    const hm_json *root, *lanes;
+    begin_draft(b, &d);
+    must(lab_photo(&b->lab, false, 1000, 240, &b->arena, &pic, &d.out, &d.err), &d.err);
+    root = end_draft(b, &d);
+    must(hm_json_get_array(root, "lanes", &lanes, &d.err), &d.err);
+    assert_true(lanes->n == 8 && pic.h_px == 240 && pic.rgba[3] == 255);
+    double from_s = hm_json_find(root, "from_s")->as.number;
+    for (int32_t i = 0; i < 8; i++) {
+        const hm_json *l = &lanes->as.item[i];
+        double read_s = hm_json_find(l, "read_s")->as.number;
+        ht_near(read_s, (double)b->race.lane[i].time_us * 1e-6, 0.0021, 0);
+        ht_near((double)hm_json_find(l, "line")->integer, (read_s - from_s) * 1000, 0.51, 0);
+        assert_true(hm_json_find(l, "row")->integer >= 0);
+    }
+}
+
 /* ---- other races ---- */
 
 static void every_shipped_race_opens_changes_and_comes_back_valid(void **state)
@@ -312,11 +374,13 @@ int main(void)
         cmocka_unit_test(a_reaction_moves_its_lane_alone),
         cmocka_unit_test(a_guest_keeps_his_time_in_the_same_air),
         cmocka_unit_test(what_is_wrong_is_told_with_its_path),
+        cmocka_unit_test(effects_and_bounds_are_told_by_lane_and_name),
         cmocka_unit_test(curves_pass_the_splits_of_the_sheet_and_gaps_are_their_differences),
         cmocka_unit_test(steps_add_up_to_the_run),
         cmocka_unit_test(force_and_speed_come_with_intervals_that_are_wider_without_splits),
         cmocka_unit_test(what_was_filled_is_named_with_the_spread_of_its_prior),
         cmocka_unit_test(series_of_a_change_are_those_of_the_changed_race),
+        cmocka_unit_test(the_photo_is_read_at_the_official_times),
         cmocka_unit_test(every_shipped_race_opens_changes_and_comes_back_valid),
     };
     return cmocka_run_group_tests(tests, begin, end);
