@@ -7,6 +7,7 @@ Films races with the synthetic camera into FOLDER (default out/validate-video; c
 already are taken as they are), measures them with `hecto measure`, and prints a table: claim,
 condition, bar, got. Exits 1 when a bar does not hold. A new claim is a function that yields rows
 (claim, condition, bar, got, holds), and a line in CLAIMS."""
+import csv
 import json
 import math
 import os
@@ -136,7 +137,92 @@ def intervals():
            f"{100 * inside:.0f} %", inside >= 0.85)
 
 
-CLAIMS = [slit, gun, gates, intervals]
+def points(name):
+    """(time, point) -> (x_px, y_px, sigma_px) of a track."""
+    with open(path(name), encoding="utf-8") as f:
+        return {(round(float(r["time_s"]), 3), r["point"]): [float(r[k]) for k in ("x_px", "y_px", "sigma_px")]
+                for r in csv.DictReader(line for line in f if not line.startswith("#")) if r["x_px"] and r["sigma_px"]}
+
+
+def feet_exchanged(got, want):
+    """Share of the images in which the feet lie nearer to the other side's."""
+    n = bad = 0
+    for time_s in {k[0] for k in got}:
+        feet = [(time_s, f"{p}_{s}") for p in ("ankle", "toe") for s in "lr"]
+        if all(f in got and f in want for f in feet):
+            own = sum(math.dist(got[f][:2], want[f][:2]) for f in feet)
+            other = sum(math.dist(got[f][:2], want[(f[0], f[1][:-1] + ("r" if f[1][-1] == "l" else "l"))][:2]) for f in feet)
+            n, bad = n + 1, bad + (other < own)
+    return bad / n if n else math.nan
+
+
+def side_run(fps):
+    """A runner from the side: clip, truth and the two tracks, of the truth and of the net."""
+    name = f"run-{fps}"
+    sheet = path("one.csv")
+    with open(sheet, "w", encoding="utf-8") as f:
+        f.write(ONE)
+    film, truth_path, truth = clip(name, sheet, ["place=side", f"fps={fps}", "only_lane=4", "distance_m=20"], "1920x1080",
+                                   "--from", "3.9", "--to", "6.2", "--truth-track", path(name + "-truth.csv"))
+    run = subprocess.run([HECTO, "measure", film, "--pose", "--marks", truth_path, "-o", path(name + "-net.csv"), "-q"],
+                         capture_output=True, text=True, check=False)
+    return name, truth, run.returncode == 0
+
+
+def pose():
+    inside = n = 0
+    for fps in (60, 240):
+        name, _, has_net = side_run(fps)
+        if not has_net:
+            continue
+        got, want = points(name + "-net.csv"), points(name + "-truth.csv")
+        for k in got.keys() & want.keys():
+            n += 2
+            inside += sum(abs(got[k][a] - want[k][a]) <= TO_90 * got[k][2] for a in (0, 1))
+        wrong = 100 * feet_exchanged(got, want)
+        yield ("left and right foot", f"one runner from the side, 20 m off, 1080p, {fps} images/s", "<= 2 % of images exchanged",
+               f"{wrong:.1f} %", wrong <= 2)
+    if n:
+        yield ("90 % intervals of points", f"{n} places of the same clips, default net", "85 to 95 % inside",
+               f"{100 * inside / n:.0f} %", 0.85 <= inside / n <= 0.95)
+
+
+def contacts(name, truth, track):
+    """Errors of (contact duration, step length) and (inside, all) of the ends of contacts."""
+    trace, _ = measure(path(name + ".mp4"), path(name + ".json"), "--steps", "--track", path(name + track))
+    known = sorted((c for lane in truth["lanes"] for c in lane["contacts"]), key=lambda c: c["on_s"])
+    nearest = lambda key, t: min(known, key=lambda c: abs(c[key] - t))
+    on = [o for o in trace["observations"] if o["kind"] == "step_on"]
+    off = [o for o in trace["observations"] if o["kind"] == "step_off"]
+    inside = sum(abs(o["time_s"] - nearest(k, o["time_s"])[k]) <= TO_90 * o["sigma_s"] for k, e in (("on_s", on), ("off_s", off)) for o in e)
+    durations = []
+    for a in on:
+        b = [o for o in off if 0 < o["time_s"] - a["time_s"] < 0.2]
+        if b:
+            true = nearest("on_s", a["time_s"])
+            durations.append(b[0]["time_s"] - a["time_s"] - (true["off_s"] - true["on_s"]))
+    return durations, inside, len(on) + len(off)
+
+
+def steps():
+    inside = n = 0
+    for fps, bar in ((240, 8), (60, 15)):
+        name, truth, has_net = side_run(fps)
+        for track, words in (("-truth.csv", "points of the body known"), ("-net.csv", "points by the default net")):
+            if track == "-net.csv" and not has_net:
+                continue
+            off, held, ends = contacts(name, truth, track)
+            got = 1000 * rms(off)
+            yield ("contact time, single", f"{words}, {fps} images/s, 20 m off, 1080p, {len(off)} contacts", f"<= {bar} ms RMS",
+                   f"{got:.1f} ms RMS", got <= bar)
+            if track == "-net.csv":
+                inside, n = inside + held, n + ends
+    if n:
+        yield ("90 % intervals of contacts", f"{n} ends of contacts by the net", "85 to 95 % inside", f"{100 * inside / n:.0f} %",
+               0.85 <= inside / n <= 0.95)
+
+
+CLAIMS = [slit, gun, gates, intervals, pose, steps]
 
 
 def main():

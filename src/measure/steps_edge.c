@@ -99,7 +99,7 @@ static bool fit(const steps_scene *s, const steps_toe *t, edge *e, hm_measured *
      */
     double var = fmax(end.sum / (m - N_PARAM), t->sigma_m * t->sigma_m);
     event->is = e->middle_s + p[0];
-    event->sigma = hypot(sqrt(var * cov[0]), s->dt_s / 12);
+    event->sigma = hypot(hypot(sqrt(var * cov[0]), s->dt_s / 12), t->event_s);
     place->is = e->x0 + p[1];
     place->sigma = sqrt(var * cov[N_PARAM + 1]);
     return true;
@@ -110,7 +110,7 @@ static hm_measured event_at(const steps_scene *s, const steps_toe *t, bool is_on
                             double stand_s, hm_measured *place)
 {
     edge e = {.is_on = is_on};
-    hm_measured event = {at_s, s->dt_s / sqrt(6)};
+    hm_measured event = {at_s, hypot(s->dt_s / sqrt(6), t->event_s)};
     collect(s, t, at_s, fmin(stand_s, STAND_S), &e);
     (void)fit(s, t, &e, &event, place);
     return event;

@@ -6,10 +6,12 @@
 
 /** One toe through the clip. */
 typedef struct steps_toe {
-    double *x_m, *z_m; /* (n) x along the direction of running; NAN = not seen */
-    double *v_mps;     /* (n) of x, from a line through the nearest frames; NAN */
-    double sigma_m;    /* of one place, from the track */
-    double ground_m;   /* height of the toe while it stands */
+    double *x_m, *z_m;         /* (n) x along the direction of running; NAN = not seen */
+    double *v_mps;             /* (n) of x, from a line through the nearest frames; NAN */
+    double sigma_m;            /* of one place, from the track */
+    double ground_m;           /* height of the toe while it stands */
+    double noise_m, noise_mps; /* of z and v from image to image */
+    double event_s; /* sd of what this source makes of a contact's ends, however sharp the curve */
 } steps_toe;
 
 /** The clip as the search sees it. */

@@ -9,6 +9,11 @@ enum { FRAME_MIN = 8 };
 
 #define RATE_MIN_HZ 40.0  /* a contact of 0.09 s is then 3.6 images; own choice */
 #define LINE_S      0.010 /* a speed is taken over this time to each side; own choice */
+#define NET_EVENT_S                                                                                \
+    0.013 /* with which 85 to 95 % of the ends of contacts lie within 90 % intervals, points of    \
+           * the net, drawn runners (make validate-video) */
+#define NET_NOISE_PART                                                                             \
+    0.5 /* of a net's sigma changes, over 2 LINE_S: the rest is what it takes for the toe; own */
 #define GROUND_PART                                                                                \
     0.15 /* the toe is on the ground in at least this part of the frames: stance                   \
           * shares of a stride are 0.2 and more (docs/clips/steps.md) */
@@ -113,11 +118,13 @@ static double speed_at(const steps_scene *s, const double x_m[], int32_t i)
     return n >= 2 && det > 0 ? (n * stx - st * sx) / det : (double)NAN;
 }
 
-/* sigma_m from the track, ground_m from the lowest frames. Returns how many frames show the toe. */
+/* sigma_m and what follows from it, ground_m from the lowest frames. Returns how many frames show
+ * the toe. */
 static int32_t level(const steps_scene *s, hm_body_point point, steps_toe *t, double scratch[])
 {
     int32_t n = 0;
     double sum2 = 0;
+    int32_t n_net = 0;
     for (int32_t i = 0; i < s->n; i++) {
         const hm_seen_point *p = &s->person->frame[i].point[point];
         double scale = metres_a_pixel(&s->person->frame[i]);
@@ -125,10 +132,15 @@ static int32_t level(const steps_scene *s, hm_body_point point, steps_toe *t, do
             continue;
         sum2 += pow((double)p->sigma_px * scale, 2);
         scratch[n++] = t->z_m[i];
+        n_net += p->source == HM_SEEN_NET;
     }
     if (n == 0)
         return 0;
     t->sigma_m = sqrt(sum2 / n);
+    bool by_net = 2 * n_net > n;
+    t->event_s = by_net ? NET_EVENT_S : 0;
+    t->noise_m = by_net ? NET_NOISE_PART * t->sigma_m : t->sigma_m;
+    t->noise_mps = t->noise_m / (by_net ? fmax(s->dt_s, 2 * LINE_S) : s->dt_s);
     t->ground_m = hm_nth_of(n, scratch, (int64_t)(GROUND_PART * n));
     return n;
 }

@@ -32,15 +32,13 @@ static double normal_ln(double v, double sd)
 }
 
 /* How much better "stands" explains the toe in this frame than "flies". */
-static double stands_ln(const steps_scene *s, const steps_toe *t, int32_t i)
+static double stands_ln(const steps_toe *t, int32_t i)
 {
     if (isnan(t->z_m[i]) || isnan(t->v_mps[i]))
         return 0;
     double above_m = t->z_m[i] - t->ground_m;
-    double noise_mps = t->sigma_m / s->dt_s;
-    double noise_m = hypot(t->sigma_m, STAND_M);
-    double stand =
-        normal_ln(t->v_mps[i], hypot(STAND_MPS, noise_mps)) + normal_ln(above_m, noise_m);
+    double stand = normal_ln(t->v_mps[i], hypot(STAND_MPS, t->noise_mps)) +
+                   normal_ln(above_m, hypot(t->noise_m, STAND_M));
     double fly = -hm_log(FLY_MPS) - hm_log(FLY_M) - fmax(above_m, 0) / FLY_M;
     return stand - fly;
 }
@@ -49,8 +47,8 @@ static void add_up(const searching *d)
 {
     const steps_scene *s = d->s;
     for (int32_t i = 0; i < s->n; i++) {
-        double left = stands_ln(s, &s->toe[HM_SIDE_LEFT], i);
-        double right = stands_ln(s, &s->toe[HM_SIDE_RIGHT], i);
+        double left = stands_ln(&s->toe[HM_SIDE_LEFT], i);
+        double right = stands_ln(&s->toe[HM_SIDE_RIGHT], i);
         double state[N_STATE] = {left, 0, right, 0};
         for (int k = 0; k < N_STATE; k++)
             d->sum[k][i + 1] = d->sum[k][i] + state[k];

@@ -20,6 +20,7 @@ enum {
     WHOLE_EVERY = 4 /* searches */
 };
 
+static const double look_s = 1.0 / 60;   /* see people_looks */
 static const double score_least = 0.5;   /* [1] of the nets' own graph */
 static const double score_new = 0.6;     /* [1] own: a stranger must be surer */
 static const double lost_after_s = 0.12; /* own */
@@ -62,6 +63,13 @@ void people_hip(const hm_pose_point point[], double *x_px, double *y_px)
 {
     *x_px = 0.5 * ((double)point[HM_POINT_HIP_L].x_px + (double)point[HM_POINT_HIP_R].x_px);
     *y_px = 0.5 * ((double)point[HM_POINT_HIP_L].y_px + (double)point[HM_POINT_HIP_R].y_px);
+}
+
+double people_looks(const people_path *p, int32_t i)
+{
+    int32_t a = i > 0 ? i - 1 : 0, b = i + 1 < p->n ? i + 1 : i;
+    double each_s = b > a ? (p->frame[b].time_s - p->frame[a].time_s) / (b - a) : look_s;
+    return fmin(1, each_s / look_s);
 }
 
 double people_px_per_m(const people_frame *frame)

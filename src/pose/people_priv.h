@@ -10,6 +10,7 @@ typedef struct people_frame {
     double score;
     hm_pose_region region;
     bool ambiguous; /* of sides */
+    bool legs_lost; /* the net gave both legs the place between them: they say nothing */
     hm_pose_point point[HM_POINT_COUNT];
 } people_frame;
 
@@ -36,6 +37,10 @@ void people_chunk_run(const hm_people_clip *clip, hm_pose_net *net, people_chunk
 
 /** Middle of the hips. */
 void people_hip(const hm_pose_point point[], double *x_px, double *y_px);
+
+/** How many looks an image counts for, at most 1: what a net sees again within a sixtieth of a
+ * second (own) is the same picture, and its errors are the same errors. */
+double people_looks(const people_path *path, int32_t i);
 
 /** Pixels of a metre at a person, from the size of the region (own: it is 1.2 statures of 1.75 m).
  */

@@ -11,10 +11,14 @@
  * absolute), what a person set by hand, and in somebody who gets along the arm and leg of one side
  * swinging together.
  *
+ * Who runs across the picture passes the swinging foot above the standing one: the way from foot to
+ * foot turns in one sense, half round in each step. A net that cannot decide gives both legs the
+ * mean of the two; such images are left out, else they look like legs that pass.
+ *
  * The cost of an image's other state, all else at its best, against the best of all tells whether
  * it could be told at all. */
 
-enum { N_STATE = 4, LEG = 1, ARM = 2, N_PAIR = 16, LEG_N = 5, ARM_N = 3 };
+enum { N_STATE = 4, LEG = 1, ARM = 2, N_PAIR = 16, LEG_N = 5, FOOT = 2, ARM_N = 3 };
 
 /* A point of a chain, and what its velocity against the hips changes by in a sprint's swing (own).
  */
@@ -36,24 +40,32 @@ static const chain_link arm_link[ARM_N] = {
 /* All own; places in metres at the person. */
 static const double place_sd_m = 0.02;   /* of one look: four-view check, about 2 cm a joint */
 static const double speed_sd_mps = 4;    /* of a foot against the hip, when it begins */
-static const double against_net = 0.4;   /* an image, of doubting the net's word */
+static const double against_net = 0.4;   /* a look, of doubting the net's word */
 static const double change_of_mind = 2;  /* each time the net begins or ends to be doubted */
 static const double against_hand = 1000; /* an image, of doubting a person's */
 static const double hand_rules_s = 1;    /* so near to a mark by hand the net's word is nothing */
-static const double one_alone = 0.3;     /* an image, of doubting legs and not arms */
-static const double same_side = 0.3;     /* an image, arm and leg of one side forward */
+static const double one_alone = 0.3;     /* a look, of doubting legs and not arms */
+static const double same_side = 0.3;     /* a look, arm and leg of one side forward */
 static const double swing_m = 0.3;       /* at which that counts in full */
-static const double run_mps = 2;         /* at which it counts in full */
+static const double walk_mps = 1;        /* below it nobody runs */
+static const double run_mps = 3;         /* from here on it counts in full */
 /* Margin below which sides are ambiguous: what one image's doubt costs whatever is seen, and 1 */
 static const double told_least = 1 + 2 * 2 + 0.4;
 static const double apart = 0.5;       /* [1] points of a chain go together: half of them count */
 static const double gap_most_s = 0.25; /* beyond it nothing is predicted */
+static const double feet_least_m =
+    0.2;                             /* apart, of a runner's feet as they pass: above a jogger's */
+static const double turn_radps = 18; /* of the way from foot to foot; 4.5 steps/s give 14 */
+static const double turn_cost = 20;  /* of a half turn too much */
+static const double turn_most_s = 0.1; /* beyond it nothing is known of the turn */
 
 /* Places of one image against the middle of the hips, metres: [chain point][as the net has it]. */
 typedef struct image {
     double t_s;
     double leg[LEG_N][2][2], arm[ARM_N][2][2]; /* [point][0 = net's left][x, y] */
-    double cost[N_STATE];                      /* of the state alone */
+    double feet[2];                            /* from the net's right foot to its left one */
+    double run;           /* 1 = runs to the right, -1 = to the left, 0 = not */
+    double cost[N_STATE]; /* of the state alone */
 } image;
 
 static void place(const people_frame *f, int left_point, double hip_x, double hip_y,
@@ -117,15 +129,22 @@ static image image_of(const people_path *p, int32_t i, const hm_track_person *ha
         place(f, leg_link[k].left, hip_x, hip_y, m_per_px, out.leg[k]);
     for (int k = 0; k < ARM_N; k++)
         place(f, arm_link[k].left, hip_x, hip_y, m_per_px, out.arm[k]);
-    double along = clamped(fabs(speed_at(p, i)) / run_mps, 1);
+    double speed_mps = speed_at(p, i), runs = (fabs(speed_mps) - walk_mps) / (run_mps - walk_mps);
+    out.run = copysign(fmax(0, fmin(1, runs)), speed_mps);
+    for (int k = FOOT; k < LEG_N; k++)
+        for (int axis = 0; axis < 2; axis++)
+            out.feet[axis] += (out.leg[k][0][axis] - out.leg[k][1][axis]) / (LEG_N - FOOT);
+    double along = fabs(out.run);
     double leg = out.leg[2][0][0] - out.leg[2][1][0], arm = out.arm[2][0][0] - out.arm[2][1][0];
     double together = along * same_side * clamped(leg * arm / (swing_m * swing_m), 1);
     bool by_net = !is_near_hand(hand, f->time_s);
+    double looks = people_looks(p, i);
     for (int s = 0; s < N_STATE; s++) {
         bool crossed = (s & LEG) != 0, also = (s & ARM) != 0;
-        out.cost[s] = fmax(0, crossed == also ? together : -together);
+        out.cost[s] = looks * fmax(0, crossed == also ? together : -together);
         if (by_net)
-            out.cost[s] += against_net * (crossed + also) + (crossed == also ? 0 : one_alone);
+            out.cost[s] +=
+                looks * (against_net * (crossed + also) + (crossed == also ? 0 : one_alone));
     }
     const hm_track_frame *by_hand = people_hand_at(hand, p, i);
     if (by_hand)
@@ -162,6 +181,18 @@ static double step_cost(int n, const chain_link *link, const double (*before)[2]
     return apart * sum;
 }
 
+/* What it costs that the way from foot to foot turns so from one image to the next; exchanged tells
+ * whether one of the two is. Down is positive: to the right means with the clock. */
+static double cost_of_turn(const image *last, const image *now, bool exchanged)
+{
+    double dt_s = now->t_s - last->t_s, run = 0.5 * (last->run + now->run);
+    double dot = last->feet[0] * now->feet[0] + last->feet[1] * now->feet[1];
+    double cross = last->feet[0] * now->feet[1] - last->feet[1] * now->feet[0];
+    double turn = atan2(exchanged ? -cross : cross, exchanged ? -dot : dot);
+    double off = turn - (run > 0 ? 1 : -1) * turn_radps * dt_s;
+    return dt_s < turn_most_s ? turn_cost * fabs(run) * 0.5 * (1 - cos(off)) : 0;
+}
+
 /* Costs of every step to image i: legs and arms apart, by the bits of the images before, last, now.
  */
 typedef struct step {
@@ -181,6 +212,7 @@ static step step_to(const image *m, int32_t i)
         double ratio = first ? 0 : dt_s / dt_was_s;
         out.leg[b] = step_cost(LEG_N, leg_link, first ? NULL : m[i - 2].leg, m[i - 1].leg, m[i].leg,
                                q, p, c, dt_s, ratio);
+        out.leg[b] += cost_of_turn(&m[i - 1], &m[i], p != c);
         out.arm[b] = step_cost(ARM_N, arm_link, first ? NULL : m[i - 2].arm, m[i - 1].arm, m[i].arm,
                                q, p, c, dt_s, ratio);
     }
@@ -267,21 +299,40 @@ static void best_states(int32_t n, const step *s, const tables *t, uint8_t *stat
     }
 }
 
-static void settle(people_path *path, const tables *t, const uint8_t *state, int32_t *n_leg,
-                   int32_t *n_arm)
+/* An image that was left out goes with the one before it. */
+static void settle(people_path *path, const tables *t, const int32_t *told, const uint8_t *state,
+                   int32_t *n_leg, int32_t *n_arm)
 {
     *n_leg = *n_arm = 0;
     for (int32_t i = 0; i < path->n; i++) {
         double leg[2];
-        least_of(t, i, LEG, leg);
+        int32_t k = told[i];
+        least_of(t, k, LEG, leg);
         path->frame[i].ambiguous = fabs(leg[0] - leg[1]) < told_least;
-        if (state[i] & LEG)
+        if (state[k] & LEG)
             exchange(&path->frame[i], HM_POINT_HIP_L, HM_POINT_TOE_L);
-        if (state[i] & ARM)
+        if (state[k] & ARM)
             exchange(&path->frame[i], HM_POINT_SHOULDER_L, HM_POINT_THUMB_L);
-        *n_leg += (state[i] & LEG) != 0;
-        *n_arm += (state[i] & ARM) != 0;
+        *n_leg += (state[k] & LEG) != 0;
+        *n_arm += (state[k] & ARM) != 0;
     }
+}
+
+/* The images that say which leg is which, put together at the front of m; told[i] = where in it is
+ * image i, or the last one before it. Returns how many. */
+static int32_t leave_out_lost(people_path *path, const hm_track_person *hand, image *m,
+                              int32_t *told)
+{
+    int32_t n = 0;
+    for (int32_t i = 0; i < path->n; i++) {
+        m[n] = image_of(path, i, hand);
+        bool runs = fabs(m[n].run) > 0.9;
+        path->frame[i].legs_lost = runs && hypot(m[n].feet[0], m[n].feet[1]) < feet_least_m;
+        bool keep = !path->frame[i].legs_lost || i == 0 || people_hand_at(hand, path, i);
+        n += keep;
+        told[i] = n - 1;
+    }
+    return n;
 }
 
 hm_status people_sides(people_path *path, const hm_track_person *hand, hm_arena *arena,
@@ -291,17 +342,17 @@ hm_status people_sides(people_path *path, const hm_track_person *hand, hm_arena 
     image *m = HM_PUSH(arena, image, path->n);
     step *s = HM_PUSH(arena, step, path->n);
     uint8_t *state = HM_PUSH(arena, uint8_t, path->n);
+    int32_t *told = HM_PUSH(arena, int32_t, path->n);
     tables t = {hm_arena_push(arena, (size_t)path->n, sizeof *t.forward),
                 hm_arena_push(arena, (size_t)path->n, sizeof *t.back)};
-    if (!m || !s || !state || !t.forward || !t.back)
+    if (!m || !s || !state || !told || !t.forward || !t.back)
         return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory");
-    for (int32_t i = 0; i < path->n; i++)
-        m[i] = image_of(path, i, hand);
-    for (int32_t i = 1; i < path->n; i++)
+    int32_t n = leave_out_lost(path, hand, m, told);
+    for (int32_t i = 1; i < n; i++)
         s[i] = step_to(m, i);
-    fill_tables(path->n, m, s, &t);
-    best_states(path->n, s, &t, state);
-    settle(path, &t, state, n_leg, n_arm);
+    fill_tables(n, m, s, &t);
+    best_states(n, s, &t, state);
+    settle(path, &t, told, state, n_leg, n_arm);
     hm_arena_release(arena, mark);
     return HM_OK;
 }

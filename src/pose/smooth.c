@@ -20,22 +20,37 @@ static const double knee_m2s3 = 220, foot_m2s3 = 1350;
 static const double place_sd_m =
     0.03; /* of one look in plain sight: bones of the four-view check */
 static const double hidden_factor = 4; /* [1] own: of that, when the point is not seen at all */
+static const double lost_factor = 20;  /* [1] own: of that, when it is of a leg that is lost */
 static const double far_sd = 2.5;      /* [1] beyond it a look loses weight (Huber 1981: 1.5) */
-static const double joint_sd_m = 0.01; /* own: what the net takes for a joint stays off by this */
+/* What the net takes for a joint stays off by this: tools/fit_pose_sigma.py, drawn runners. */
+static const double head_sd_m = 0.02, trunk_sd_m = 0.03, elbow_sd_m = 0.06, hand_sd_m = 0.03;
+static const double knee_sd_m = 0.05, foot_sd_m = 0.06;
 static const double seen_least = 0.1;  /* [1] own: of visibility, that a point is there */
 static const double speed_sd_mps = 12; /* before anything was seen */
 
-static double push_of(int point)
+/* One of six numbers, by what part of the body a point belongs to. */
+static double of_part(int point, double head, double trunk, double elbow, double hand, double knee,
+                      double foot)
 {
     if (point < HM_POINT_SHOULDER_L)
-        return head_m2s3;
+        return head;
     if (point <= HM_POINT_SHOULDER_R || point == HM_POINT_HIP_L || point == HM_POINT_HIP_R)
-        return trunk_m2s3;
+        return trunk;
     if (point <= HM_POINT_ELBOW_R)
-        return elbow_m2s3;
+        return elbow;
     if (point < HM_POINT_HIP_L)
-        return hand_m2s3;
-    return point <= HM_POINT_KNEE_R ? knee_m2s3 : foot_m2s3;
+        return hand;
+    return point <= HM_POINT_KNEE_R ? knee : foot;
+}
+
+static double push_of(int point)
+{
+    return of_part(point, head_m2s3, trunk_m2s3, elbow_m2s3, hand_m2s3, knee_m2s3, foot_m2s3);
+}
+
+static double joint_sd_of(int point)
+{
+    return of_part(point, head_sd_m, trunk_sd_m, elbow_sd_m, hand_sd_m, knee_sd_m, foot_sd_m);
 }
 
 /* Two axes share their variances: one filter of place and speed serves both. */
@@ -133,11 +148,13 @@ static void see(way *w, const people_path *path, const hm_track_person *hand, in
         const hm_seen_point *h = by ? &by->point[point] : NULL;
         double px_per_m = people_px_per_m(f);
         double sd = place_sd_m * px_per_m * (1 + (hidden_factor - 1) * (1 - (double)p->visibility));
+        if (f->legs_lost && point >= HM_POINT_KNEE_L)
+            sd *= lost_factor;
         bool told = h && h->source == HM_SEEN_HAND && !isnan(h->sigma_px);
         w->z[0][i] = told ? (double)h->x_px : (double)p->x_px;
         w->z[1][i] = told ? (double)h->y_px : (double)p->y_px;
-        sd = told ? (double)h->sigma_px : sd;
-        w->var_px2[i] = sd * sd;
+        w->var_px2[i] =
+            told ? (double)h->sigma_px * (double)h->sigma_px : sd * sd / people_looks(path, i);
         w->weight[i] = 1;
         w->push[i] = push_of(point) * px_per_m * px_per_m;
     }
@@ -165,7 +182,7 @@ static hm_status make_way(const people_path *path, hm_arena *arena, way *w)
 static hm_seen_point result(const way *w, const people_frame *f, int32_t i, int point)
 {
     const motion *m = &w->now[i];
-    double joint_px = joint_sd_m * people_px_per_m(f);
+    double joint_px = joint_sd_of(point) * people_px_per_m(f);
     hm_seen_point out = {(float)m->x[0], (float)m->x[1], NAN, NAN, NAN, HM_SEEN_NET};
     if ((double)f->point[point].visibility >= seen_least)
         out.sigma_px = (float)sqrt(m->pxx + joint_px * joint_px);

@@ -82,6 +82,29 @@ static void exchanged_limbs_are_found(void **state)
     }
 }
 
+/* A net that cannot decide gives both legs the mean of the two: no passing of legs, and nothing is
+ * exchanged after it. */
+static void legs_in_one_place_are_no_passing(void **state)
+{
+    (void)state;
+    static const double fps[] = {60, 240}, speed[] = {9, -9};
+    for (int r = 0; r < 2; r++)
+        for (int at = 20; at < 60; at += 3) {
+            people_path want = walk(fps[r], speed[r], 2.2), got = copy_of(&want);
+            int32_t n_leg, n_arm;
+            for (int i = at; i < at + (int)(fps[r] / 60); i++)
+                for (int k = HM_POINT_KNEE_L; k <= HM_POINT_TOE_L; k += 2) {
+                    hm_pose_point *l = &got.frame[i].point[k], *o = l + 1;
+                    l->x_px = o->x_px = 0.5f * (l->x_px + o->x_px);
+                    l->y_px = o->y_px = 0.5f * (l->y_px + o->y_px);
+                }
+            assert_int_equal(people_sides(&got, NULL, &arena, &n_leg, &n_arm, NULL), HM_OK);
+            assert_true(got.frame[at].legs_lost && !got.frame[at - 1].legs_lost);
+            if (n_leg != 0)
+                fail_msg("%g images a second, image %d: exchanged in %d", fps[r], at, n_leg);
+        }
+}
+
 /* Everything mirrored with its names: the same decisions. */
 static void mirrored_is_mirrored(void **state)
 {
@@ -150,11 +173,9 @@ static void one_mark_by_hand_turns_the_path(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(a_clean_walk_is_left_alone),
-        CASE(exchanged_limbs_are_found),
-        CASE(mirrored_is_mirrored),
-        CASE(what_cannot_be_told_is_marked),
-        CASE(one_mark_by_hand_turns_the_path),
+        CASE(a_clean_walk_is_left_alone),       CASE(exchanged_limbs_are_found),
+        CASE(legs_in_one_place_are_no_passing), CASE(mirrored_is_mirrored),
+        CASE(what_cannot_be_told_is_marked),    CASE(one_mark_by_hand_turns_the_path),
     };
     return cmocka_run_group_tests_name("pose/sides", tests, NULL, NULL);
 }

@@ -82,22 +82,34 @@ static void one_wild_look_is_not_believed(void **state)
             0);
 }
 
-/* The interval says how far off the smoothed point is, beside the net's own idea of a joint. */
+/* The interval says how far off the smoothed point is: by noise, 3 cm a look, and by what the net
+ * takes for a joint, which stays through a clip. */
 static void sigma_is_honest(void **state)
 {
     (void)state;
+    static const double stays_m[] = {0.03, 0.03, 0.05, 0.05, 0.06, 0.06}; /* hip, knee, ankle */
     hm_track_frame *f = HM_PUSH(&arena, hm_track_frame, N);
-    people_path p = seen(60, 6); /* 3 cm, as a look is taken to have */
-    assert_int_equal(people_smooth(&p, NULL, &arena, f, NULL), HM_OK);
+    uint32_t seed = 5;
     int n_in = 0, n = 0;
-    for (int i = 0; i < N; i++) {
-        people_frame truth = walker_at(i / 60., 9, 2.2);
-        for (int k = HM_POINT_HIP_L; k <= HM_POINT_ANKLE_R; k++, n++) {
-            double d = (double)(f[i].point[k].x_px - truth.point[k].x_px);
-            n_in += fabs(d) <= 1.645 * (double)f[i].point[k].sigma_px;
+    for (int clip = 0; clip < 40; clip++) {
+        people_path p = seen(60, 6);
+        double off_px[6];
+        for (int k = 0; k < 6; k++) {
+            off_px[k] = 200 * stays_m[k] * normal(&seed);
+            for (int i = 0; i < N; i++)
+                p.frame[i].point[HM_POINT_HIP_L + k].x_px += (float)off_px[k];
+        }
+        assert_int_equal(people_smooth(&p, NULL, &arena, f, NULL), HM_OK);
+        for (int i = 0; i < N; i++) {
+            people_frame truth = walker_at(i / 60., 9, 2.2);
+            for (int k = HM_POINT_HIP_L; k <= HM_POINT_ANKLE_R; k++, n++) {
+                double d = (double)(f[i].point[k].x_px - truth.point[k].x_px);
+                n_in += fabs(d) <= 1.645 * (double)f[i].point[k].sigma_px;
+            }
         }
     }
-    assert_true(n_in > 0.85 * n && n_in < 0.995 * n);
+    if (n_in < 0.85 * n || n_in > 0.95 * n)
+        fail_msg("%.1f %% of the errors lie within their 90 %% interval", 100. * n_in / n);
 }
 
 static void what_is_not_seen_is_not_there(void **state)
