@@ -2,6 +2,7 @@
 #include "cmd.h"
 #include "film_output.h"
 #include "page.h"
+#include "page_story.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -57,34 +58,63 @@ static hm_status run_mark(const cli_args *args, const page_opts *o, hm_err *err)
     return page_write(&page, path, args->arena, err);
 }
 
+/* What a page of this program leaves out, once it is written. */
+static void tell_lack(const cli_args *args, const char *path)
+{
+    if (page_lacks() && !args->quiet)
+        fprintf(stderr, "hecto: %s: the result without the film: %s\n", path, page_lacks());
+}
+
+static hm_status run_story(const cli_args *args, const page_opts *o, hm_err *err)
+{
+    hm_story story;
+    page_content page;
+    const char *path;
+    HM_TRY(film_output_path(args, ".html", &path, err));
+    HM_TRY(page_story_load(args, &story, err));
+    cli_print_notes(args, &story.notes);
+    HM_TRY(page_of_story(&story, o, args->arena, &page, err));
+    if (story.n_race > PAGE_STORY_RACE_MAX && !args->quiet)
+        fprintf(stderr,
+                "hecto: %s: %d of %d races: those of chapters, meetings, and of the followed\n",
+                path, PAGE_STORY_RACE_MAX, (int)story.n_race);
+    HM_TRY(page_write(&page, path, args->arena, err));
+    tell_lack(args, path);
+    return HM_OK;
+}
+
 static hm_status run(cli_args *args, hm_err *err)
 {
     page_opts o;
     hm_race race;
     page_content page;
     const char *path;
+    bool is_story;
     HM_TRY(page_read_opts(args, &o, err));
     if (args->n_operand > 0 && cli_value(args, "site"))
         return page_site(args, &o, err);
     if (page_is_mark(args))
         return run_mark(args, &o, err);
     if (args->n_operand != 1)
-        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "page",
-                          "expected one sheet, race or clip, found %d; several make a --site",
-                          args->n_operand);
+        return hm_err_set(
+            err, HM_ERR_USAGE, NULL, 0, 0, "page",
+            "expected one sheet, race, story or clip, found %d; several make a --site",
+            args->n_operand);
+    HM_TRY(page_is_story(args, &is_story, err));
+    if (is_story)
+        return run_story(args, &o, err);
     HM_TRY(film_output_path(args, ".html", &path, err));
     HM_TRY(cmd_load_race(args, args->operand[0], &race, err));
     cli_print_notes(args, &race.notes);
     HM_TRY(page_of_race(&race, &o, args->arena, &page, err));
     HM_TRY(page_write(&page, path, args->arena, err));
-    if (page_lacks() && !args->quiet)
-        fprintf(stderr, "hecto: %s: the result without the film: %s\n", path, page_lacks());
+    tell_lack(args, path);
     return HM_OK;
 }
 
 const cli_verb cmd_page = {
     .name = "page",
-    .operand = "[SHEET|RACE|CLIP ...]",
+    .operand = "[SHEET|RACE|STORY|CLIP ...]",
     .summary = "One HTML file that plays and explains a race, without any network.",
     .n_operand_min = 0,
     .n_operand_max = CLI_OPERAND_MAX,
@@ -92,6 +122,7 @@ const cli_verb cmd_page = {
     .n_opt = sizeof opts / sizeof opts[0],
     .example = "  hecto page data/races/2009-berlin-men-100m-final.csv -o berlin.html\n"
                "  hecto page --site races data/races/*.csv\n"
+               "  hecto page data/scenarios/rivals.json -o rivals.html\n"
                "  hecto page finish.mp4 --marks finish.json -o mark.html\n"
                "  hecto page --marking -o mark.html",
     .run = run,

@@ -191,10 +191,9 @@ static void put_chapters(hm_json_out *o, const hm_story *s)
     hm_json_put_end(o);
 }
 
-static hm_status put_story(hm_sink sink, const hm_story *s, hm_err *err)
+void hm_story_put(hm_json_out *o, const char *key, const hm_story *s)
 {
-    hm_json_out out = hm_json_out_make(sink, err), *o = &out;
-    hm_json_put_object(o, NULL, HM_JSON_BLOCK);
+    hm_json_put_object(o, key, HM_JSON_BLOCK);
     hm_json_put_text(o, "format", HM_STORY_FORMAT);
     hm_json_put_integer(o, "version", HM_STORY_VERSION);
     hm_json_put_integer(o, "seed", (int64_t)s->seed);
@@ -215,7 +214,13 @@ static hm_status put_story(hm_sink sink, const hm_story *s, hm_err *err)
     put_chapters(o, s);
     hm_json_put_notes(o, "notes", &s->notes);
     hm_json_put_end(o);
-    return hm_json_finish(o);
+}
+
+static hm_status put_story(hm_sink sink, const hm_story *s, hm_err *err)
+{
+    hm_json_out out = hm_json_out_make(sink, err);
+    hm_story_put(&out, NULL, s);
+    return hm_json_finish(&out);
 }
 
 hm_status hm_story_write(const char *path, const hm_story *story, hm_err *err)

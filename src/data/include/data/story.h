@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "data/race.h"
+#include "io/json.h"
 
 #define HM_STORY_FORMAT "hectometre-story"
 
@@ -203,6 +204,9 @@ HM_CHECKED hm_status hm_story_write(const char *path, const hm_story *story, hm_
 /** The same text in memory, terminated; n may be NULL. */
 HM_CHECKED hm_status hm_story_print(const hm_story *story, hm_arena *arena, char **text, size_t *n,
                                     hm_err *err);
+
+/** The same object as part of another text, of a checked story; key as in io/json.h. */
+void hm_story_put(hm_json_out *o, const char *key, const hm_story *story);
 
 /**
  * Read and check. Unknown keys become notes.
