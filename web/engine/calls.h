@@ -13,6 +13,7 @@
     X("lab.open", lab_call_open)                                                                   \
     X("lab.series", lab_call_series)                                                               \
     X("lab.change", lab_call_change)                                                               \
+    X("lab.race", lab_call_race)                                                                   \
     X("lab.photo", lab_call_photo)                                                                 \
     X("lab.close", lab_call_close)
 

@@ -66,7 +66,8 @@ void lab_put_effects(const lab *l, hm_json_out *o);
 
 /**
  * Curves, gaps, steps, splits, fits and spreads of the race, or (made) of what it was changed to.
- * out    members "dx_m", "dt_s", "winner", "lanes"; web/README.md
+ * out    members "wind_mps" .. "notes", "dx_m", "dt_s", "winner", "lanes": the race without its
+ *        curves and footfalls, and the series beside
  * errors HM_ERR_USAGE nothing was changed; HM_ERR_SYSTEM no memory
  */
 HM_CHECKED hm_status lab_put_series(const lab *l, bool made, hm_arena *arena, hm_json_out *o,

@@ -2,7 +2,9 @@
  *
  * lab.open   {race_text}             -> {bounds}; the text of a race file
  * lab.series {made}                  -> curves and fits of the race, or of what it was changed to
- * lab.change {change}                -> {race, effects}; change as lab_change takes it
+ * lab.change {change}                -> {effects, and the series of the changed race}; change as
+ *                                       lab_change takes it
+ * lab.race   {}                      -> {race}: the changed race as a race file
  * lab.photo  {made, line_hz, h_px}   -> what lab_photo tells, and pixels_at: where w_px x h_px x 4
  *                                       bytes stand in memory until the next photo
  * lab.close  {}                      -> {} */
@@ -94,14 +96,25 @@ hm_status lab_call_series(engine *e, const hm_json *request, hm_arena *arena, hm
 hm_status lab_call_change(engine *e, const hm_json *request, hm_arena *arena, hm_json_out *answer,
                           hm_err *err)
 {
-    (void)arena;
     lab_room *r;
     const hm_json *change;
     HM_TRY(room_of(e, &r, err));
     HM_TRY(hm_json_get_object(request, "change", &change, err));
     HM_TRY(lab_change(&r->lab, change, err));
-    hm_race_put(answer, "race", &r->lab.made);
     lab_put_effects(&r->lab, answer);
+    return lab_put_series(&r->lab, true, arena, answer, err);
+}
+
+hm_status lab_call_race(engine *e, const hm_json *request, hm_arena *arena, hm_json_out *answer,
+                        hm_err *err)
+{
+    (void)request;
+    (void)arena;
+    lab_room *r;
+    HM_TRY(room_of(e, &r, err));
+    if (!r->lab.has_made)
+        return hm_err_set(err, HM_ERR_USAGE, "lab", 0, 0, NULL, "expected a race that was changed");
+    hm_race_put(answer, "race", &r->lab.made);
     return HM_OK;
 }
 

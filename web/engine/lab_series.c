@@ -318,11 +318,29 @@ static void put_filled(const series *s, const hm_lane *l)
 
 /* ---- a lane ---- */
 
+/* Who he is and what he came to, as in a race file. */
+static void put_head(const series *s, const hm_lane *l)
+{
+    static const char *const status[] = {"ok", "dns", "dnf", "dq"};
+    bool timed = l->status == HM_RUN_OK && l->official_cs > 0;
+    hm_json_put_integer(s->out, "lane", l->lane);
+    hm_json_put_text(s->out, "name", l->name);
+    hm_json_put_text(s->out, "team", l->team);
+    hm_json_put_text(s->out, "status", status[l->status]);
+    hm_json_put_number(s->out, "place", l->place > 0 ? l->place : (double)NAN);
+    put(s, "time_s", timed ? l->official_cs / 100.0 : (double)NAN);
+    hm_json_put_number(s->out, "time_us", l->time_us > 0 ? (double)l->time_us : (double)NAN);
+    put(s, "reaction_s", l->reaction_s);
+    put(s, "stature_m", l->stature_m);
+    put(s, "mass_kg", l->mass_kg);
+    put(s, "top_speed_mps", l->top_speed_mps);
+}
+
 static hm_status put_lane(const series *s, int32_t i, hm_arena *arena)
 {
     const hm_lane *l = &s->race->lane[i];
     hm_json_put_object(s->out, NULL, HM_JSON_BLOCK);
-    hm_json_put_integer(s->out, "lane", l->lane);
+    put_head(s, l);
     put_places(s, l);
     HM_TRY(put_instants(s, l, arena));
     put_steps(s, l);
@@ -359,6 +377,10 @@ hm_status lab_put_series(const lab *l, bool made, hm_arena *arena, hm_json_out *
                 .changed = made ? l->made_drive : NULL,
                 .out = o};
     find_winner(&s);
+    put(&s, "wind_mps", s.race->wind_mps);
+    put(&s, "altitude_m", s.race->altitude_m);
+    put(&s, "temp_c", s.race->temp_c);
+    hm_json_put_notes(o, "notes", &s.race->notes);
     put(&s, "dx_m", dx_m);
     put(&s, "dt_s", dt_s);
     hm_json_put_integer(o, "winner", s.winner < 0 ? 0 : s.race->lane[s.winner].lane);

@@ -60,7 +60,13 @@ export class Chart {
      */
     set(data) {
         this.data = data;
-        this.build();
+        const shape = this.shape();
+        if (this.plot && shape === this.built) {
+            this.plot.setData(this.series(themeNow()).columns);
+            this.showAt(this.x_now);
+        } else {
+            this.build();
+        }
         this.fillTable();
     }
 
@@ -129,17 +135,26 @@ export class Chart {
             axes.push(this.axis(theme, data.y2Label, {scale: 'y2', side: 1, size: 44,
                 grid: {show: false}}));
         this.plot = new uPlot({width: this.width_px(), height: H_PX, series, bands, axes,
-            padding: [14, data.y2Label ? 8 : 58, 0, 0], legend: {show: false},
+            padding: [14, data.y2Label ? 8 : 76, 0, 0], legend: {show: false},
             cursor: {show: false},
-            scales: {x: {time: false, range: [data.x[0], data.x_max || data.x[data.x.length - 1]]},
-                y: {dir: data.down ? -1 : 1, range: (u, lo, hi) => rangeOf(data, lo, hi)},
-                y2: {range: (u, lo, hi) => [0, hi * 1.08 || 1]}},
+            scales: {x: {time: false, range: () => [this.data.x[0],
+                this.data.x_max || this.data.x[this.data.x.length - 1]]},
+            y: {dir: data.down ? -1 : 1, range: (u, lo, hi) => rangeOf(this.data, lo, hi)},
+            y2: {range: (u, lo, hi) => [0, hi * 1.08 || 1]}},
             hooks: {draw: [(u) => this.paint(u, theme)]}}, columns, this.hold);
+        this.built = this.shape();
         this.plot.over.append(this.cursor, this.dot);
         this.listen(this.plot.over);
         this.surface.setAttribute('aria-valuemin', data.x[0]);
         this.surface.setAttribute('aria-valuemax', data.x_max || data.x[data.x.length - 1]);
         this.showAt(this.x_now);
+    }
+
+    /** What a plot has to be made anew for: all but the numbers. */
+    shape() {
+        const d = this.data;
+        return JSON.stringify([d.lines.map((l) => [l.lane, l.filled, l.scale, this.hasBand(l)]),
+            d.xLabel, d.yLabel, d.y2Label, d.x_max, this.focusLane]);
     }
 
     width_px() {
@@ -194,6 +209,8 @@ export class Chart {
             labels[i].at_px = Math.min(labels[i].at_px,
                 i < labels.length - 1 ? labels[i + 1].at_px - gap_px : low_px);
         ctx.textBaseline = 'middle';
+        ctx.textAlign = 'left';
+        ctx.setLineDash([]);
         for (const {line, from_px, y_px, at_px} of labels) {
             const near = line.lane === this.focusLane, {colour} = laneLook(line.lane, theme);
             ctx.strokeStyle = faint(colour, .6);
@@ -204,7 +221,7 @@ export class Chart {
             ctx.stroke();
             ctx.font = `${near ? 'bold ' : ''}${(LABEL_PX - 1) * ratio}px Inter, sans-serif`;
             ctx.fillStyle = near ? theme.ink : theme.soft;
-            ctx.fillText(`${line.lane} ${line.name}`.slice(0, 9), edge_px + 10 * ratio, at_px);
+            ctx.fillText(`${line.lane} ${line.name}`.slice(0, 12), edge_px + 10 * ratio, at_px);
         }
     }
 

@@ -126,7 +126,7 @@ export class Charts {
 
     show() {
         this.showChips();
-        this.focus();
+        this.all.forEach((chart) => { chart.focusLane = this.view.nearLane(); });
         this.showRuns();
         this.showSteps();
         this.showForce();
@@ -296,21 +296,31 @@ export class Charts {
     // ---- who is followed ----
 
     showChips() {
+        const names = this.view.shown.lanes.map((l) => `${l.lane} ${l.name}`).join();
+        if (names === this.chip_names)
+            return;
+        this.chip_names = names;
         this.chips.replaceChildren(...this.view.shown.lanes.map((lane) => el('button',
             {type: 'button', class: 'chip', 'data-lane': lane.lane, 'aria-pressed': 'false',
                 onclick: () => this.view.ctx.setFocus(this.view.ctx.focusLane === lane.lane ? null
                     : lane.lane)}, el('span', {class: 'swatch', 'aria-hidden': 'true',
                 style: `background:${laneCss(lane.lane)}`}),
             el('span', {dir: 'auto'}, `${lane.lane} ${lane.name}`))));
+        this.pressChips();
     }
 
     focus() {
-        const near = this.view.nearLane(), {focusLane} = this.view.ctx;
-        for (const chip of this.chips.children)
-            chip.setAttribute('aria-pressed', String(Number(chip.dataset.lane) === focusLane));
+        const near = this.view.nearLane();
+        this.pressChips();
         this.all.forEach((chart) => chart.setFocus(near));
         if (this.view.series)
             this.showForce();
+    }
+
+    pressChips() {
+        const {focusLane} = this.view.ctx;
+        for (const chip of this.chips.children)
+            chip.setAttribute('aria-pressed', String(Number(chip.dataset.lane) === focusLane));
     }
 
     valueText(id, x) {

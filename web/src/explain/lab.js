@@ -78,12 +78,17 @@ export class Lab {
 
     /**
      * @param {object} change  wind_mps, altitude_m, temp_c, lanes: [{lane, reaction_s, ...}]
-     * @returns {Promise<{race: object, effects: object[]}>}
+     * @returns {Promise<object>}  effects, and the series of the changed race
      */
     async change(change) {
         const {answer, ms} = await this.ask({do: 'call', name: 'lab.change', request: {change}});
         this.change_ms = ms;
         return answer;
+    }
+
+    /** What the race was last changed to, as a race file. */
+    async race() {
+        return (await this.call('lab.race')).race;
     }
 
     /**

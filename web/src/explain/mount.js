@@ -90,14 +90,21 @@ export class Explain {
         this.parts.forEach((part) => part.show());
     }
 
-    /** A change was computed, or taken back. */
-    async take(made, is_made) {
-        const series = is_made ? await this.ctx.lab.series(true) : this.baseSeries;
-        this.made = is_made;
-        this.effects = made.effects;
-        this.series = series;
-        this.shown = made.race;
+    /**
+     * A change was computed, or taken back.
+     * @param {object|null} series  of the changed race, with effects; null = as it was
+     */
+    take(series) {
+        this.made = series !== null;
+        this.effects = series ? series.effects : [];
+        this.series = series || this.baseSeries;
+        this.shown = series ? raceOf(this.base, series) : this.base;
         this.show();
+    }
+
+    /** The race that is shown, with its curves and footfalls. */
+    wholeRace() {
+        return this.made ? this.ctx.lab.race() : Promise.resolve(this.base);
     }
 
     /** Another race altogether is what changes start from. */
@@ -118,7 +125,7 @@ export class Explain {
         this.offs.push(ctx.on('time', ({race_t_s}) => this.charts.setTime(race_t_s)));
         this.offs.push(ctx.on('focus', (lane) => this.focus(lane)));
         this.offs.push(ctx.on('race', ({race}) => {
-            if (race !== this.shown && race !== this.base)
+            if (race !== this.whatif.race && race !== this.base)
                 this.openBase(race).catch((error) =>
                     ctx.fail(ctx.w('explain.impossible'), error.message));
         }));
@@ -149,6 +156,7 @@ export class Explain {
         this.charts.focus();
         this.result.focus(lane);
         this.photo.focus(lane);
+        this.whatif.follow(lane);
         this.charts.setTime(this.ctx.clock.race_t_s);
     }
 
@@ -157,6 +165,12 @@ export class Explain {
         this.charts.destroy();
         this.photo.destroy();
     }
+}
+
+/** A changed race as far as tables need it: without curves and footfalls. */
+function raceOf(base, series) {
+    const {notes, wind_mps, altitude_m, temp_c} = series;
+    return {...base, mode: 'simulate', notes, wind_mps, altitude_m, temp_c, lanes: series.lanes};
 }
 
 /**

@@ -5,7 +5,7 @@ import {Lab} from './lab.js';
 import {boardTime, fixed} from './numbers.js';
 import {laneCss} from './style.js';
 
-const H_PX = 360, LINE_HZ = 1000, REST_MS = 400, ZOOM = [1, 2, 4, 8];
+const H_PX = 360, LINE_HZ = 1000, ZOOM = [1, 2, 4, 8];
 
 /** The photo finish of the race that is shown; recorded when it comes into view. */
 export class Photo {
@@ -17,7 +17,6 @@ export class Photo {
         this.zoom = 1;
         this.wanted = false;
         this.recorded = null;
-        this.timer = 0;
         // of its own: what-if does not wait for a picture
         this.lab = new Lab(view.ctx.lab.engine);
         const {w} = view.ctx;
@@ -56,19 +55,17 @@ export class Photo {
 
     destroy() {
         this.watch.disconnect();
-        clearTimeout(this.timer);
         this.lab.close();
     }
 
-    /** The race has changed; it is recorded when it has come to rest. */
+    /** The marks of a race that is changing; it is recorded when it has come to rest. */
     show() {
-        clearTimeout(this.timer);
-        this.timer = setTimeout(() => this.record(), REST_MS);
+        this.drawMarks();
     }
 
     /** Record the race that is shown, unless it stands there; the last one asked for wins. */
     async record() {
-        const race = this.view.shown;
+        const {race} = this.view.whatif;
         if (!this.wanted || this.recorded === race)
             return;
         this.recorded = race;
@@ -124,7 +121,8 @@ export class Photo {
             return el('div', {class: 'hashline', 'data-lane': at.lane, style:
                 `left:${100 * at.line / w_px}%;--row:${100 * at.row / h_px}%;--step:${i % 4};` +
                 `border-color:${laneCss(at.lane)}`},
-            el('span', {}, `${lane && lane.place ? `${lane.place}. ` : ''}${at.lane}`));
+            el('span', {dir: 'auto'}, lane ? `${lane.place ? `${lane.place}. ` : ''}${
+                lane.name.split(/\s+/).at(-1)} (${at.lane})` : at.lane));
         }));
     }
 

@@ -41,8 +41,8 @@ export class Result {
         const source = kind === 'measured' && this.view.sources().length
             ? w('explain.why_sources', this.view.sources().length) : '';
         const prior = kind === 'filled' ? this.view.priorText(lane, what) : '';
-        return `${lane.name}, ${this.wordOf(what)} ${value}: ${w(`explain.is_${kind}`)}${prior} ` +
-            source;
+        const is = `${w(`explain.is_${kind}`)}${prior}${w('explain.stop')}`;
+        return `${lane.name}, ${this.wordOf(what)} ${value}: ${is}${source}`;
     }
 
     wordOf(what) {

@@ -31,6 +31,8 @@ export class WhatIf {
         this.busy = false;
         this.again = false;
         this.film_timer = 0;
+        // with curves and footfalls: what film and photo finish show
+        this.race = view.base;
         const {w} = view.ctx;
         this.fields = {};
         this.message = el('p', {class: 'whatif-message', role: 'status', 'aria-live': 'polite'});
@@ -94,7 +96,7 @@ export class WhatIf {
         const file = el('input', {type: 'file', accept: '.json,application/json', hidden: true,
             'data-file': '', onchange: () => this.openFile(file)});
         return [this.undoButton, this.redoButton, this.resetButton,
-            button('save', () => saveRace(this.raceToSave())),
+            button('save', async () => saveRace(await this.raceToSave())),
             button('open', () => file.click()), file];
     }
 
@@ -173,6 +175,14 @@ export class WhatIf {
         this.changed();
     }
 
+    /** The runner who is followed is the one to be changed. */
+    follow(lane) {
+        if (this.view.base.lanes.some((l) => l.lane === lane)) {
+            this.lane = lane;
+            this.fill();
+        }
+    }
+
     go(step) {
         step();
         this.drag = null;
@@ -203,16 +213,17 @@ export class WhatIf {
         const c = this.history.now, began_ms = performance.now();
         try {
             const nothing = isNothing(c);
-            const made = nothing ? {race: this.view.base, effects: []}
+            const series = nothing ? null
                 : await this.view.ctx.lab.change(requestOf(c, (key) => this.runners.find(key)));
             if (this.again)
                 return;
-            await this.view.take(made, !nothing);
+            this.view.take(series);
+            const effects = series ? series.effects : [];
             this.node.dataset.ms = (performance.now() - began_ms).toFixed(1);
             this.node.dataset.engine = this.view.ctx.lab.change_ms.toFixed(1);
-            this.message.textContent = nothing ? '' : this.summary(made.effects);
-            this.showDifference(made.effects, nothing);
-            this.filmSoon(made.race, nothing);
+            this.message.textContent = nothing ? '' : this.summary(effects);
+            this.showDifference(effects, nothing);
+            this.filmSoon();
         } catch (error) {
             this.message.textContent = `${this.view.ctx.w('explain.impossible')} ${error.message}`;
         }
@@ -225,13 +236,21 @@ export class WhatIf {
         return first ? w('explain.now_first', n, first.name, boardTime(first)) : '';
     }
 
-    filmSoon(race, nothing) {
+    /** Film and photo finish follow when nothing was changed for a moment. */
+    filmSoon() {
         clearTimeout(this.film_timer);
-        this.film_timer = setTimeout(() => {
-            if (this.view.ctx.race !== race)
-                this.view.ctx.setRace(race, nothing ? 'as it was' : 'what-if');
-            this.keepLink();
-        }, FILM_WAIT_MS);
+        this.film_timer = setTimeout(() => this.toFilm(), FILM_WAIT_MS);
+    }
+
+    async toFilm() {
+        const c = this.history.now, race = await this.view.wholeRace();
+        if (c !== this.history.now)
+            return;
+        this.race = race;
+        this.keepLink();
+        if (this.view.ctx.race !== race)
+            this.view.ctx.setRace(race, this.view.made ? 'what-if' : 'as it was');
+        this.view.photo.record();
     }
 
     keepLink() {
@@ -261,8 +280,8 @@ export class WhatIf {
     // ---- files ----
 
     /** The race that is shown, with the wish it came from, so that it can be taken up again. */
-    raceToSave() {
-        const race = this.view.shown, what = textOf(this.history.now);
+    async raceToSave() {
+        const race = await this.view.wholeRace(), what = textOf(this.history.now);
         return what ? {...race, notes: [...race.notes, `what if link: ${what}`]} : race;
     }
 
@@ -289,6 +308,7 @@ export class WhatIf {
     /** The race that changes start from is another one. */
     begin() {
         const {w} = this.view.ctx;
+        this.race = this.view.base;
         this.laneSelect.replaceChildren(...this.view.base.lanes.map((l) => el('option',
             {value: l.lane, dir: 'auto'}, `${l.lane} ${l.name}`)));
         if (!this.view.base.lanes.some((l) => l.lane === this.lane))
