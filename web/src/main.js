@@ -16,6 +16,7 @@ import {mountMark} from './mark/mount.js';
 import {words as markWords} from './mark/words.js';
 import {mountPlayer} from './player/mount.js';
 import {words as playerWords} from './player/words.js';
+import './print.css';
 
 /** What is missing in this browser or this page, as a key of words; null = nothing. */
 function whatIsMissing(bundle) {
@@ -30,15 +31,33 @@ function section(name, ctx) {
     return node;
 }
 
-/** A view that fails leaves a message, and the views beside it. */
+/** A view that fails leaves a message, and the views beside it. Returns whether it stands. */
 async function mount(name, mountView, ctx) {
     const node = section(name, ctx);
     try {
         await mountView(node, ctx);
+        return true;
     } catch (error) {
         node.remove();
         ctx.fail(ctx.w('page.failed'), error.message);
+        return false;
     }
+}
+
+/** The views show the result as well: the program's own is folded until it is asked for. */
+function foldResult(ctx) {
+    const result = document.getElementById('hm-result');
+    const fold = (is_folded) => {
+        result.toggleAttribute('data-folded', is_folded);
+        button.setAttribute('aria-expanded', String(!is_folded));
+    };
+    const button = el('button', {type: 'button', 'aria-controls': 'hm-result',
+        onclick: () => fold(!result.hasAttribute('data-folded'))}, ctx.w('page.result'));
+    result.prepend(el('p', {class: 'hm-fold'}, button));
+    document.documentElement.dataset.explained = '';
+    // the link at the head of the page leads to it
+    document.querySelector('.hm-skip').addEventListener('click', () => fold(false));
+    fold(true);
 }
 
 async function openEngine(ctx, bundle) {
@@ -75,7 +94,8 @@ async function start() {
         await openEngine(ctx, bundle);
     if (ctx.kind === 'race' && !missing) {
         await mount('film', mountPlayer, ctx);
-        await mount('explain', mountExplain, ctx);
+        if (await mount('explain', mountExplain, ctx))
+            foldResult(ctx);
     } else if (ctx.kind === 'story') {
         await mount('story', mountLife, ctx);
     } else if (ctx.kind === 'mark') {

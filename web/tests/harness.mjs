@@ -129,6 +129,14 @@ export async function openPage(t, file, opts = {}) {
     return page;
 }
 
+/** Show the result as on paper, which the views fold away. */
+export async function unfold(page) {
+    const button = page.locator('.hm-fold button[aria-expanded=false]');
+    if (await button.count())
+        await button.click();
+    return page.locator('#hm-result');
+}
+
 /** A picture into out/page, to be looked at. */
 export async function picture(page, name, opts = {}) {
     mkdirSync(pictures, {recursive: true});
