@@ -315,7 +315,8 @@ void show_listen(const hm_film *film, const hm_race *race, int32_t fps, double f
     }
 }
 
-static hm_status render_sound(hm_show *s, const char *path, hm_sound **sound, hm_err *err)
+hm_status hm_show_sound(hm_show *s, const hm_show_music *music, const char *beside,
+                        hm_encode_progress_fn *progress, void *ctx, hm_sound **sound, hm_err *err)
 {
     hm_arena scratch;
     hm_arena_init(&scratch, 1 << 20);
@@ -326,14 +327,16 @@ static hm_status render_sound(hm_show *s, const char *path, hm_sound **sound, hm
     hm_sound_opts o = s->sound_opts;
     o.set_s = HM_SET_S;
     o.n_thread = s->opts.n_thread;
-    o.score = s->opts.score;
-    o.soundfont = s->opts.soundfont;
+    o.score = music->score;
+    o.soundfont = music->soundfont;
+    o.progress = progress;
+    o.progress_ctx = ctx;
     const drawing_look *look = &s->drawing.look[0];
     hm_status status = HM_OK;
     if (look->look->hear)
         status = look->look->hear(&look->film, &scratch, &o, err);
     if (status == HM_OK)
-        status = hm_sound_new(s->race, s->n_frame, ear, &o, path, sound, err);
+        status = hm_sound_new(s->race, s->n_frame, ear, &o, beside, sound, err);
     hm_arena_free(&scratch);
     return status;
 }
@@ -372,7 +375,8 @@ hm_status hm_show_film(hm_show *s, const hm_encode_opts *encode, const char *pat
             return no_memory(err);
         film.cache = &cache;
     }
-    HM_TRY(render_sound(s, path, &film.sound, err));
+    const hm_show_music music = {s->opts.score, s->opts.soundfont};
+    HM_TRY(hm_show_sound(s, &music, path, NULL, NULL, &film.sound, err));
     hm_status status = frames_encode(&f, &film, path, err);
     hm_sound_destroy(film.sound);
     s->n_segment = cache.n_segment;

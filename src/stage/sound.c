@@ -64,6 +64,9 @@ static hm_status mix_into(const sound_film *f, sound_hush *hush, int64_t at, con
         if (hush)
             sound_hush_block(hush, n, lr);
         st = stage_spool_write_lr(out, at + i, n, lr, err);
+        if (st == HM_OK && f->o.progress &&
+            !f->o.progress(f->o.progress_ctx, i + n, f->n_sample))
+            st = hm_err_set(err, HM_ERR_STOPPED, "sound", 0, 0, NULL, "stopped");
     }
     sound_mix_close(mix);
     return st;
@@ -80,6 +83,8 @@ static hm_status mix_part(hm_sound *s, const hm_sound_part *p, const hm_sound_op
     o.score = whole->score;
     o.soundfont = whole->soundfont;
     o.n_thread = whole->n_thread;
+    o.progress = whole->progress;
+    o.progress_ctx = whole->progress_ctx;
     HM_TRY(sound_film_init(&f, p->race, p->n, p->listener, &o, scratch, err));
     HM_TRY(sound_bank_new(&f, scratch, &f.bank, err));
     if (hush) {

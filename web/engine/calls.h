@@ -15,7 +15,9 @@
     X("lab.change", lab_call_change)                                                               \
     X("lab.race", lab_call_race)                                                                   \
     X("lab.photo", lab_call_photo)                                                                 \
-    X("lab.close", lab_call_close)
+    X("lab.close", lab_call_close)                                                                 \
+    X("film.texts", film_texts)                                                                    \
+    X("sound.make", sound_make)
 
 #define ENGINE_CALL_DECLARE(name, fn) engine_call_fn fn;
 ENGINE_CALL_LIST(ENGINE_CALL_DECLARE)

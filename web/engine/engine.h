@@ -7,6 +7,7 @@
 #ifndef HM_ENGINE_ENGINE_H
 #define HM_ENGINE_ENGINE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct engine engine;
@@ -41,6 +42,13 @@ ENGINE_EXPORT(engine_answer) const char *engine_answer(const engine *e);
 ENGINE_EXPORT(engine_draw)
 const uint8_t *engine_draw(engine *e, double film_t_s, const double *camera);
 ENGINE_EXPORT(engine_answer_n) uint32_t engine_answer_n(const engine *e);
+
+/**
+ * Music for the next sound.make (sound.c): as the native program renders it for this film.
+ * in     lr  (n_sample x 2) 48 kHz, of engine_alloc; the engine's from here on. NULL = no music
+ * out    false without memory; lr is then still the caller's
+ */
+ENGINE_EXPORT(engine_sound_score) bool engine_sound_score(engine *e, float *lr, uint32_t n_sample);
 
 /** Race time of the picture that was drawn last [s]. */
 ENGINE_EXPORT(engine_race_s) double engine_race_s(const engine *e);

@@ -7,6 +7,7 @@
  * film.close {}           -> {}
  * film.hash  {from, to}   -> {hash} of the frames from .. to - 1 as NV12, as `hecto film --hash` */
 #include "calls.h"
+#include "film_priv.h"
 
 #include <math.h>
 #include <string.h>
@@ -17,16 +18,6 @@
 #include "stage/look.h"
 #include "stage/shots.h"
 #include "stage/show.h"
-
-/* A film that is open. It lies in its own arena. */
-typedef struct page_film {
-    hm_arena arena;
-    hm_race race;
-    hm_film film;
-    hm_show_opts opts;
-    hm_show *show;
-    int32_t n_hold;
-} page_film;
 
 static const char *const cut_word[] = {"broadcast", "race", "look"};
 static const char *const venue_word[] = {"auto", "stadium", "school"};
@@ -126,7 +117,7 @@ static hm_status direct(const hm_json *v, page_film *f, hm_err *err)
     o.look_own = f->opts.look_own;
     o.seed = f->race.seed;
     o.lang = (hm_lang)lang;
-    o.titles = titles && f->opts.overlays;
+    o.titles = titles;
     return hm_look_direct(look, &f->race, &o, &f->arena, &f->film, err);
 }
 
@@ -274,7 +265,7 @@ hm_status film_close(engine *e, const hm_json *request, hm_arena *arena, hm_json
     return HM_OK;
 }
 
-static hm_status opened(engine *e, page_film **f, hm_err *err)
+hm_status engine_film(engine *e, page_film **f, hm_err *err)
 {
     *f = e->part[ENGINE_FILM].state;
     return *f ? HM_OK
@@ -287,7 +278,7 @@ hm_status film_hash(engine *e, const hm_json *request, hm_arena *arena, hm_json_
     page_film *f;
     int64_t from, to;
     uint64_t hash = 0;
-    HM_TRY(opened(e, &f, err));
+    HM_TRY(engine_film(e, &f, err));
     int64_t n_frame = hm_show_frame_count(f->show);
     HM_TRY(hm_json_get_integer(request, "from", 0, n_frame - 1, &from, err));
     HM_TRY(hm_json_get_integer(request, "to", from + 1, n_frame, &to, err));
@@ -322,7 +313,7 @@ static hm_status draw(engine *e, double film_t_s, const double *camera, const ui
                       hm_err *err)
 {
     page_film *f;
-    HM_TRY(opened(e, &f, err));
+    HM_TRY(engine_film(e, &f, err));
     if (!isfinite(film_t_s))
         return hm_err_set(err, HM_ERR_USAGE, "request", 0, 0, "film_t_s", "expected a time");
     hm_camera own;

@@ -19,6 +19,8 @@ export class EngineWorker {
     constructor(code, letters = null) {
         this.waiting = new Map();
         this.next_id = 1;
+        /** told how far a long call is, 0 .. 1 */
+        this.onProgress = () => {};
         const url = URL.createObjectURL(new Blob([workerText], {type: 'text/javascript'}));
         this.worker = new Worker(url);
         URL.revokeObjectURL(url);
@@ -29,6 +31,8 @@ export class EngineWorker {
     }
 
     take({id, error, ...reply}) {
+        if (id === undefined)
+            return this.onProgress(reply.progress);
         const {resolve, reject} = this.waiting.get(id);
         this.waiting.delete(id);
         if (error)

@@ -148,6 +148,13 @@ export class Engine {
         return {rgba, race_t_s: this.c.engine_race_s(this.at)};
     }
 
+    /** Music for sound.make. @param {Float32Array|null} lr  48 kHz, left and right in turn */
+    setMusic(lr) {
+        const at = lr ? this.put(new Uint8Array(lr.buffer, lr.byteOffset, lr.byteLength)) : 0;
+        if (!this.run((c) => c.engine_sound_score(this.at, at, lr ? lr.length / 2 : 0)))
+            throw new Error('no memory in the engine');
+    }
+
     /** @param {number} at @param {number} n @returns {Float32Array} a copy of n floats in memory */
     floats(at, n) {
         return new Float32Array(this.c.memory.buffer, at, n).slice();

@@ -87,13 +87,14 @@ export class Film {
      * The picture of an instant. Without a camera it is the drawing that is shown then; with one,
      * that instant.
      * @param {number} film_t_s
-     * @param {{camera?: {eye_m: number[], at_m: number[], vfov_deg: number}|null}} [how]
+     * @param {{camera?: {eye_m: number[], at_m: number[], vfov_deg: number}|null,
+     *          exact?: boolean}} [how]  exact: as with a camera; the picture is the caller's then
      * @returns {Promise<Drawing>}
      */
-    draw(film_t_s, {camera = null} = {}) {
+    draw(film_t_s, {camera = null, exact = false} = {}) {
         if (!this.info)
             return Promise.reject(new Error('no film has been opened'));
-        if (camera)
+        if (camera || exact)
             return this.enqueue({film_t_s, camera}, true);
         const at = this.drawingAt(film_t_s);
         return this.drawing(at.k, true);
@@ -194,8 +195,8 @@ export class Film {
     }
 
     async perform(hand, job) {
-        if (job.hash)
-            return (await hand.worker.call('film.hash', job.hash)).hash;
+        if (job.call)
+            return hand.worker.call(job.call, job.request);
         const {film_t_s, camera} = job;
         const got = await hand.worker.ask({do: 'draw', film_t_s, camera});
         const {bitmap = null, bytes = null, race_t_s, ms} = got;
@@ -208,22 +209,36 @@ export class Film {
      * @param {number} to_frame
      * @returns {Promise<string>}
      */
-    hash(from_frame, to_frame) {
-        return this.enqueue({hash: {from: from_frame, to: to_frame}}, true);
+    async hash(from_frame, to_frame) {
+        const request = {from: from_frame, to: to_frame};
+        return (await this.enqueue({call: 'film.hash', request}, true)).hash;
     }
 
     /**
      * The film's sound, made by the same C in a worker of its own.
+     * @param {(frac: number) => void} [told]  how far it is
+     * @param {Float32Array|null} [music]  48 kHz, both channels in turn: what its score sounds like
      * @returns {Promise<{rate_hz: number, left: Float32Array, right: Float32Array}>}
      */
-    async sound() {
-        const worker = new EngineWorker(this.code);
+    async sound(told = () => {}, music = null) {
+        const worker = new EngineWorker(this.code), {overlays = true} = this.request;
+        // pictures are not asked of it: small, and without words
+        const request = {titles: overlays, ...this.request, w_px: 128, h_px: 72, overlays: false};
+        worker.onProgress = told;
         try {
-            const {answer, floats} = await worker.floats('sound.make', this.request);
+            await worker.ready;
+            await worker.ask({do: 'open', request});
+            await worker.ask({do: 'music', lr: music});
+            const {answer, floats} = await worker.floats('sound.make');
             return {rate_hz: answer.rate_hz, left: floats.left, right: floats.right};
         } finally {
             worker.close();
         }
+    }
+
+    /** The film in words. @param {'en'|'ja'} lang @returns {Promise<{captions, description}>} */
+    texts(lang) {
+        return this.enqueue({call: 'film.texts', request: {lang}}, true);
     }
 
     /** Workers end. */

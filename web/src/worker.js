@@ -3,16 +3,18 @@
 //   {id, do: 'call', name, request}              -> {id, answer}
 //   {id, do: 'open', request}                    -> {id, answer}            call film.open
 //   {id, do: 'draw', film_t_s, camera, as_bytes} -> {id, bitmap | bytes, race_t_s, ms}
+//   {id, do: 'music', lr}                        -> {id}    for sound.make
 //   {id, do: 'floats', name, request}            -> {id, answer, floats}
 //       for an answer with arrays: {NAME: {at, n}} in the engine's memory; floats has their copies
-// What goes wrong: {id, error: {message, where}}.
+// What goes wrong: {id, error: {message, where}}. On the way of a long call: {progress}.
 import {Engine} from './engine.js';
 
 let engine = null;
 
 const deeds = {
     async load({code}) {
-        engine = await Engine.load(code);
+        const host_progress = (of, frac) => self.postMessage({progress: frac});
+        engine = await Engine.load(code, {host_progress});
         return {};
     },
     call: ({name, request}) => ({answer: engine.call(name, request)}),
@@ -26,6 +28,11 @@ const deeds = {
             return {bytes: copy, race_t_s, ms, take: [copy.buffer]};
         const bitmap = await createImageBitmap(new ImageData(copy, engine.w_px, engine.h_px));
         return {bitmap, race_t_s, ms, take: [bitmap]};
+    },
+    // lr: what the music sounds like, both channels in turn; null = none
+    music({lr}) {
+        engine.setMusic(lr);
+        return {};
     },
     floats({name, request}) {
         const answer = engine.call(name, request), floats = {};

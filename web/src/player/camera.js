@@ -19,7 +19,8 @@ const AWAY = {least_m: 1.2, most_m: 160};
 /** How far a lane has come at a race time [m]. */
 export function laneX(lane, race_t_s) {
     const x_m = lane.curve && lane.curve.x_m;
-    if (!x_m || x_m.length === 0) return 0;
+    if (!x_m || x_m.length === 0)
+        return 0;
     const at = Math.min(Math.max(race_t_s / lane.curve.dt_s, 0), x_m.length - 1);
     const i = Math.min(Math.floor(at), Math.max(0, x_m.length - 2)),
         u = at - i;
@@ -28,7 +29,8 @@ export function laneX(lane, race_t_s) {
 
 function smoothX(lane, race_t_s) {
     let sum = 0;
-    for (let k = -2; k <= 2; k++) sum += laneX(lane, race_t_s + (k * SOFT_S) / 2);
+    for (let k = -2; k <= 2; k++)
+        sum += laneX(lane, race_t_s + (k * SOFT_S) / 2);
     return sum / 5;
 }
 

@@ -14,7 +14,8 @@ export class FilmClock {
 
     /** @returns {number} film time, within the film */
     at() {
-        if (!this.playing) return this.film_t_s;
+        if (!this.playing)
+            return this.film_t_s;
         const gone_s = Math.max(0, this.now_s() - this.from_s);
         return Math.min(this.duration_s, this.film_t_s + this.speed * gone_s);
     }
@@ -79,8 +80,10 @@ export function heardClock(audio, now_ms = () => performance.now()) {
     return () => {
         const own_s = now_ms() / 1000,
             found_s = reading_s() - own_s;
-        if (offset_s === null || Math.abs(found_s - offset_s) > JUMP_S) offset_s = found_s;
-        else offset_s += SLOW * (found_s - offset_s);
+        if (offset_s === null || Math.abs(found_s - offset_s) > JUMP_S)
+            offset_s = found_s;
+        else
+            offset_s += SLOW * (found_s - offset_s);
         return own_s + offset_s;
     };
 }

@@ -153,7 +153,8 @@ export class Controls {
     }
 
     setTimes(film_text, whole_text, race_text) {
-        if (document.activeElement !== this.film) this.film.value = film_text;
+        if (document.activeElement !== this.film)
+            this.film.value = film_text;
         this.whole.textContent = ` / ${whole_text}`;
         this.race.textContent = race_text;
     }

@@ -48,24 +48,28 @@ export class Hand {
     down(event) {
         this.moved_px = this.points.size ? Infinity : 0;
         this.points.set(event.pointerId, {x: event.clientX, y: event.clientY});
-        if (this.act.isFree()) this.node.setPointerCapture(event.pointerId);
+        if (this.act.isFree())
+            this.node.setPointerCapture(event.pointerId);
     }
 
     drag(event) {
         const old = this.points.get(event.pointerId);
-        if (!old) return;
+        if (!old)
+            return;
         const dx = event.clientX - old.x,
             dy = event.clientY - old.y;
         this.moved_px += Math.abs(dx) + Math.abs(dy);
         const before = this.spread();
         this.points.set(event.pointerId, {x: event.clientX, y: event.clientY});
-        if (!this.act.isFree()) return;
+        if (!this.act.isFree())
+            return;
         const w_px = this.node.clientWidth,
             per_px = (this.act.away_m() * 0.62) / w_px;
         if (this.points.size > 1) {
             const after = this.spread();
             this.act.pan((-dx * per_px) / 2, (dy * per_px) / 2, 0);
-            if (before > PINCH_LEAST_PX && after > PINCH_LEAST_PX) this.act.zoom(before / after);
+            if (before > PINCH_LEAST_PX && after > PINCH_LEAST_PX)
+                this.act.zoom(before / after);
         } else if (event.shiftKey || event.buttons & 6) {
             this.act.pan(-dx * per_px, dy * per_px, 0);
         } else {
@@ -91,24 +95,29 @@ export class Hand {
     }
 
     wheel(event) {
-        if (!this.act.isFree()) return;
+        if (!this.act.isFree())
+            return;
         event.preventDefault();
         this.act.zoom(Math.exp(event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.0015)));
     }
 
     key(event, is_down) {
         const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-        if (!(name in HELD) || event.ctrlKey || event.metaKey || event.altKey) return;
-        if (is_down && !this.act.isFree()) return;
+        if (!(name in HELD) || event.ctrlKey || event.metaKey || event.altKey)
+            return;
+        if (is_down && !this.act.isFree())
+            return;
         this.held[is_down ? 'add' : 'delete'](name);
-        if (!this.act.isFree()) return;
+        if (!this.act.isFree())
+            return;
         event.preventDefault();
         event.stopPropagation();
     }
 
     /** Keys that are held move the camera. @returns {boolean} they do */
     walk(gone_s) {
-        if (this.held.size === 0 || !this.act.isFree()) return false;
+        if (this.held.size === 0 || !this.act.isFree())
+            return false;
         const by = [0, 0, 0],
             step_m = WALK_PER_S * this.act.away_m() * Math.min(gone_s, 0.1);
         for (const name of this.held)

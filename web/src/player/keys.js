@@ -41,9 +41,11 @@ const TYPES = 'input, select, textarea, [contenteditable], dialog, .uplot, [role
 
 /** Is this key the player's, where the focus is? */
 function isOurs(event) {
-    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return false;
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey)
+        return false;
     const at = event.target instanceof Element ? event.target : null;
-    if (at && at.closest(TYPES)) return false;
+    if (at && at.closest(TYPES))
+        return false;
     if (at !== null && at.closest('.hp'))
         return !((event.key === ' ' || event.key === 'Enter') && at.closest('button'));
     // where nothing has the focus, space and arrows are the page's
@@ -57,10 +59,12 @@ function isOurs(event) {
  * @returns {boolean}  it was one of these
  */
 export function pressKey(event, player) {
-    if (!isOurs(event)) return false;
+    if (!isOurs(event))
+        return false;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const row = KEYS.find((entry) => entry.keys.includes(key));
-    if (!row) return false;
+    if (!row)
+        return false;
     event.preventDefault();
     player[row.act](row.digit ? Number(key) || 10 : row.by);
     return true;

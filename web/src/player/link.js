@@ -10,8 +10,10 @@ function numbers(text, n) {
 
 function readCamera(text) {
     const [view, rest] = text.split(':');
-    if (!VIEWS.includes(view)) return null;
-    if (view !== 'free') return {view, free: null};
+    if (!VIEWS.includes(view))
+        return null;
+    if (view !== 'free')
+        return {view, free: null};
     const v = numbers(rest || '', 7);
     return v
         ? {
@@ -47,7 +49,8 @@ export function readLink(hash) {
 }
 
 function cameraText({view, free}) {
-    if (view !== 'free') return view;
+    if (view !== 'free')
+        return view;
     const v = [...free.at_m, free.yaw_rad, free.pitch_rad, free.away_m, free.vfov_deg];
     return `free:${v.map((x) => String(Number(x.toFixed(3)))).join(',')}`;
 }

@@ -31,8 +31,10 @@ class Screen {
             this.node.width = picture.width;
             this.node.height = picture.height;
         }
-        if (picture instanceof ImageData) this.paint.putImageData(picture, 0, 0);
-        else this.paint.drawImage(picture, 0, 0);
+        if (picture instanceof ImageData)
+            this.paint.putImageData(picture, 0, 0);
+        else
+            this.paint.drawImage(picture, 0, 0);
     }
 }
 
@@ -65,7 +67,11 @@ class View {
 
     /** Controls need the player, the player the view. */
     join(player) {
-        this.panel_of = new Panel(this.w, (from, to) => this.ctx.film.hash(from, to));
+        this.panel_of = new Panel(
+            this.w,
+            (from, to) => this.ctx.film.hash(from, to),
+            (step) => player.setQuality(step)
+        );
         this.controls = new Controls(this.w, this.commands(player), this.panel_of.badge);
         this.line = new Timeline(this.w, {
             seek: (t, drag) => player.scrub(t, drag),
@@ -153,15 +159,21 @@ class View {
 
     picture(drawn, now_s, player) {
         this.screen.show(drawn);
+        if (!this.is_seen)
+            performance.mark('hm-first-picture');
+        this.is_seen = true;
         this.wait(false);
-        this.big.hidden = player.playing || this.started;
+        const {film_t_s} = drawn;
+        this.big.hidden =
+            this.started || film_t_s > 0 || player.playing || player.camera.view !== 'directed';
         this.panel_of.shown(now_s);
         this.line.setTime(drawn.film_t_s, drawn.race_t_s);
         this.captions_of.setTime(drawn.film_t_s);
         if (player.playing)
-            this.teller.follow(this.info.description || this.info.captions, drawn.film_t_s);
+            this.teller.follow(this.described, drawn.film_t_s);
         this.times(player);
-        if (!player.playing) this.panel(player, now_s);
+        if (!player.playing)
+            this.panel(player, now_s);
     }
 
     times(player) {
@@ -183,18 +195,20 @@ class View {
     }
 
     captions(player) {
+        if (!this.info)
+            return;
         const {captions: lang} = player;
+        const {texts} = this.info;
         this.controls.texts.select.value = lang;
         this.controls.captions.setAttribute('aria-pressed', String(lang !== 'off'));
-        const all = this.info && this.info.texts;
-        const cues =
-            lang === 'off' || !this.info
-                ? []
-                : all && all[lang]
-                  ? all[lang].captions
-                  : this.info.captions;
-        this.captions_of.setCues(cues, lang === 'off' ? this.ctx.lang : lang);
+        const captions = texts ? (texts[lang] || {captions: []}).captions : [];
+        this.captions_of.setCues(captions, lang === 'off' ? this.ctx.lang : lang);
         this.captions_of.setTime(player.picture.film_t_s);
+    }
+
+    /** What a screen reader is told as it happens. */
+    get described() {
+        return this.info.texts ? this.info.texts[this.ctx.lang].description : [];
     }
 
     volume(player) {
@@ -211,12 +225,14 @@ class View {
     soundNote(player) {
         const state = this.box.dataset.sound;
         this.box.classList.toggle('is-silent', player.clock.speed < 0.5);
-        if (state === 'making') this.setNote(this.w('player.sound_making', 0));
+        if (state === 'making')
+            this.setNote(this.w('player.sound_making', 0));
         else if (state === 'failed')
             this.setNote(
                 this.w('player.sound_failed', this.sound_error ? this.sound_error.message : ''),
             );
-        else this.setNote(player.clock.speed < 0.5 ? this.w('player.sound_slow') : '');
+        else
+            this.setNote(player.clock.speed < 0.5 ? this.w('player.sound_slow') : '');
     }
 
     setNote(text) {
@@ -237,6 +253,7 @@ class View {
             n_worker: player.n_worker,
             n_left_out: player.n_left_out,
             clock: player.by_sound ? 'sound' : 'own',
+            film_t_s: player.clock.at(),
             offset_s: player.offset_s === undefined ? null : player.offset_s,
             frame: pump.indexOf(player.picture.film_t_s) * info.n_hold,
             n_frame: info.race_s_at.length * info.n_hold,
@@ -251,13 +268,17 @@ class View {
     }
 
     fullToggle() {
-        if (document.fullscreenElement) document.exitFullscreen();
-        else this.box.requestFullscreen().catch(() => this.box.classList.toggle('is-wide'));
+        if (document.fullscreenElement)
+            document.exitFullscreen();
+        else
+            this.box.requestFullscreen().catch(() => this.box.classList.toggle('is-wide'));
     }
 
     helpToggle() {
-        if (this.keys.open) this.keys.close();
-        else this.keys.showModal();
+        if (this.keys.open)
+            this.keys.close();
+        else
+            this.keys.showModal();
     }
 
     panelToggle() {
@@ -290,7 +311,8 @@ function listen(view, player, ctx) {
     };
     const commands = view.commands(player);
     on(document, 'keydown', (event) => {
-        if (pressKey(event, commands)) view.wakeBar();
+        if (pressKey(event, commands))
+            view.wakeBar();
     });
     on(window, 'hashchange', () => player.followLink());
     on(view.box, 'pointermove', () => view.wakeBar());
@@ -312,8 +334,10 @@ export async function mountPlayer(node, ctx) {
     view.join(player);
     view.afterPanel = () => view.panel(player, performance.now() / 1000);
     const off = listen(view, player, ctx);
-    if (player.link.lane !== null) ctx.setFocus(player.link.lane);
-    if (player.link.film_t_s !== null) player.clock.film_t_s = player.link.film_t_s;
+    if (player.link.lane !== null)
+        ctx.setFocus(player.link.lane);
+    if (player.link.film_t_s !== null)
+        player.clock.film_t_s = player.link.film_t_s;
     player.clock.duration_s = Infinity; // not known yet
     await player.open(true);
     return {

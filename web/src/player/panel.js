@@ -1,6 +1,7 @@
 // What the player really does: size and rate of the drawings, how far the picture is from the
 // sound, and the frame hash, by which this film is held against that of the native program.
 import {el} from '../words.js';
+import {LADDER} from './quality.js';
 
 const HASH_FRAMES = 24;
 const WINDOW_S = 2;
@@ -10,8 +11,9 @@ export class Panel {
     /**
      * @param {(key: string, ...parts: any[]) => string} w
      * @param {(from: number, to: number) => Promise<string>} hash
+     * @param {(step: string) => void} setSize
      */
-    constructor(w, hash) {
+    constructor(w, hash, setSize) {
         this.w = w;
         this.shown_s = []; // when pictures were shown
         this.cells = new Map();
@@ -26,12 +28,15 @@ export class Panel {
             {type: 'button', class: 'hp-plain', onclick: () => this.takeHash(hash)},
             w('player.panel.make_hash', HASH_FRAMES),
         );
-        this.node = el(
-            'section',
-            {class: 'hp-panel', hidden: true, 'aria-label': w('player.panel')},
+        const sizes = [['auto', w('player.panel.auto')],
+            ...LADDER.slice(0, 3).map(({h_px}, i) => [String(i), `${h_px}p`])];
+        const size = el('select', {'data-choice': 'size', onchange: () => setSize(size.value)},
+            ...sizes.map(([value, text]) => el('option', {value}, text)));
+        const about = {class: 'hp-panel', hidden: true, 'aria-label': w('player.panel')};
+        this.node = el('section', about,
             el('dl', {}, ...keys.flatMap(row)),
-            this.button,
-        );
+            el('div', {class: 'hp-panel-row'}, this.button, el('label', {class: 'hp-choice'},
+                el('span', {}, w('player.panel.size')), size)));
         this.badge = el('span', {class: 'hp-badge', title: w('player.badge')});
         this.from_frame = 0;
     }
@@ -65,7 +70,8 @@ export class Panel {
     /**
      * @param {{now_s: number, playing: boolean, w_px: number, h_px: number, every: number,
      *          ms: number,
-     *          n_worker: number, n_left_out: number, clock: 'sound'|'own', offset_s: number|null,
+     *          n_worker: number, n_left_out: number, clock: 'sound'|'own',
+     *          film_t_s: number, offset_s: number|null,
      *          frame: number, n_frame: number}} state
      */
     update(state) {
@@ -75,9 +81,11 @@ export class Panel {
             ? w('player.panel.per_s', rate.toFixed(1))
             : w('player.panel.still');
         const badge = `${state.h_px}p${state.playing ? ` · ${rate.toFixed(0)}/s` : ''}`;
-        if (this.badge.textContent !== badge) this.badge.textContent = badge;
+        if (this.badge.textContent !== badge)
+            this.badge.textContent = badge;
         this.from_frame = state.frame;
-        if (this.node.hidden) return;
+        if (this.node.hidden)
+            return;
         const put = (key, text) => {
             this.cells.get(key).textContent = text;
         };
@@ -88,7 +96,7 @@ export class Panel {
         put('rate', rate_text);
         put('draw', w('player.panel.ms', state.ms.toFixed(0), state.n_worker));
         put('left_out', String(state.n_left_out));
-        put('clock', w(`player.panel.by_${state.clock}`));
+        put('clock', `${w(`player.panel.by_${state.clock}`)}, ${state.film_t_s.toFixed(2)} s`);
         put('offset', state.offset_s === null ? '–' : `${(1000 * state.offset_s).toFixed(0)} ms`);
         put('frame', `${state.frame} / ${state.n_frame}`);
     }

@@ -109,15 +109,18 @@ export class Player {
         } catch (error) {
             return mine === this.n_open ? this.failed(error) : undefined;
         }
-        if (mine !== this.n_open) return;
+        if (mine !== this.n_open)
+            return;
         this.n_worker = Math.max(1, this.ctx.film.crew.length);
         this.quality.n_worker = this.pump.n_worker = this.n_worker;
         this.info = info;
         this.pump.reset(info.n_hold / info.fps, info.race_s_at.length);
         this.pump.every = this.quality.rung.every;
         this.clock.duration_s = info.duration_s;
-        if (is_other) this.opened(info, film_t_s);
-        if (!this.clock.playing) this.still();
+        if (is_other)
+            this.opened(info, film_t_s);
+        if (!this.clock.playing)
+            this.still();
     }
 
     opened(info, film_t_s) {
@@ -126,6 +129,19 @@ export class Player {
         this.view.film(info, this);
         this.ctx.setFilm(info);
         this.sound.load(() => this.ctx.film.sound(this.view.progress));
+        this.loadTexts(info);
+    }
+
+    async loadTexts(info) {
+        const texts = {};
+        try {
+            for (const lang of ['en', 'ja'])
+                texts[lang] = await this.ctx.film.texts(lang);
+        } catch {
+            return; // another film has been opened meanwhile
+        }
+        info.texts = texts;
+        this.view.captions(this);
     }
 
     failed(error) {
@@ -162,13 +178,16 @@ export class Player {
     }
 
     toggle() {
-        if (this.clock.playing) return this.pause();
+        if (this.clock.playing)
+            return this.pause();
         return this.play();
     }
 
     play() {
-        if (!this.info) return;
-        if (this.clock.at() >= this.info.duration_s - 0.02) this.clock.seek(0);
+        if (!this.info)
+            return;
+        if (this.clock.at() >= this.info.duration_s - 0.02)
+            this.clock.seek(0);
         this.pump.paused = false;
         this.clock.play();
         this.view.playing(true);
@@ -183,7 +202,8 @@ export class Player {
         this.clock.pause();
         this.leaveSound();
         this.pump.paused = true;
-        if (!was) return;
+        if (!was)
+            return;
         this.view.playing(false);
         this.ctx.setPlaying(false);
         this.clock.seek(this.clock.at());
@@ -193,7 +213,8 @@ export class Player {
 
     /** The sound takes the lead as soon as there is one. */
     joinSound() {
-        if (!this.clock.playing || this.by_sound || !this.sound.canPlay(this.clock.speed)) return;
+        if (!this.clock.playing || this.by_sound || !this.sound.canPlay(this.clock.speed))
+            return;
         this.clock.setSource(this.sound.heard_s);
         const film_t_s = this.clock.at();
         this.clock.playFrom(film_t_s, this.sound.start(film_t_s, this.clock.speed));
@@ -202,7 +223,8 @@ export class Player {
 
     leaveSound() {
         this.sound.stop();
-        if (!this.by_sound) return;
+        if (!this.by_sound)
+            return;
         this.clock.setSource(ownNow_s);
         this.by_sound = false;
     }
@@ -224,7 +246,8 @@ export class Player {
     scrub(film_t_s, is_dragged) {
         if (is_dragged && this.seeking === null) {
             this.seeking = {played: this.clock.playing};
-            if (this.clock.playing) this.pause();
+            if (this.clock.playing)
+                this.pause();
         }
         this.seek(film_t_s);
     }
@@ -232,7 +255,8 @@ export class Player {
     endScrub() {
         const played = this.seeking !== null && this.seeking.played;
         this.seeking = null;
-        if (played) this.play();
+        if (played)
+            this.play();
     }
 
     skip(n) {
@@ -246,7 +270,8 @@ export class Player {
 
     /** n drawings on. */
     step(n) {
-        if (!this.info) return;
+        if (!this.info)
+            return;
         this.pause();
         const {drawing_s, n_drawing} = this.pump;
         const i = this.pump.indexOf(this.clock.at()) + n;
@@ -264,12 +289,14 @@ export class Player {
 
     toMark(name) {
         const mark = (this.marks || []).find(({key}) => key === `player.mark.${name}`);
-        if (mark) this.seek(mark.film_t_s);
+        if (mark)
+            this.seek(mark.film_t_s);
     }
 
     /** To the beginning of another shot. */
     shot(n) {
-        if (!this.info) return;
+        if (!this.info)
+            return;
         const at_s = this.clock.at(),
             {shots} = this.info;
         const i = Math.max(
@@ -316,14 +343,16 @@ export class Player {
 
     cameraAt(film_t_s) {
         const {view, free} = this.camera;
-        if (view === 'directed') return null;
+        if (view === 'directed')
+            return null;
         return view === 'free'
             ? freeCamera(free)
             : followCamera(this.ctx.race, this.lane, view, this.raceAt(film_t_s));
     }
 
     setView(view) {
-        if (!this.info || !VIEWS.includes(view)) return;
+        if (!this.info || !VIEWS.includes(view))
+            return;
         const before = this.cameraAt(this.clock.at());
         const free =
             view !== 'free'
@@ -342,10 +371,13 @@ export class Player {
 
     moveCamera(camera) {
         this.camera = camera;
-        if (!this.info) return;
+        if (!this.info)
+            return;
         this.moved_s = ownNow_s();
-        if (this.clock.playing) this.pump.drop();
-        else this.still();
+        if (this.clock.playing)
+            this.pump.drop();
+        else
+            this.still();
     }
 
     moveFree(free) {
@@ -370,19 +402,22 @@ export class Player {
     setLane(lane) {
         const known = lane > 0 && this.ctx.race.lanes.some((entry) => entry.lane === lane);
         this.ctx.setFocus(known ? lane : null);
-        if (known && this.camera.view === 'directed') this.setView('side');
+        if (known && this.camera.view === 'directed')
+            this.setView('side');
         if (!known && ['side', 'front', 'behind'].includes(this.camera.view))
             this.setView('directed');
     }
 
     followLane(lane) {
-        if (this.ctx.race.lanes.some((entry) => entry.lane === lane)) this.setLane(lane);
+        if (this.ctx.race.lanes.some((entry) => entry.lane === lane))
+            this.setLane(lane);
     }
 
     /** The page follows another runner. */
     focused() {
         this.view.choices(this);
-        if (['side', 'front', 'behind'].includes(this.camera.view)) this.moveCamera(this.camera);
+        if (['side', 'front', 'behind'].includes(this.camera.view))
+            this.moveCamera(this.camera);
         this.keepLink();
     }
 
@@ -390,7 +425,8 @@ export class Player {
 
     toldSound(state, error) {
         this.view.sound(this, state, error);
-        if (state === 'ready') this.joinSound();
+        if (state === 'ready')
+            this.joinSound();
     }
 
     mute() {
@@ -419,7 +455,8 @@ export class Player {
     // ---- the loop ----
 
     loop() {
-        if (!this.asked_frame) this.asked_frame = requestAnimationFrame(this.frame);
+        if (!this.asked_frame)
+            this.asked_frame = requestAnimationFrame(this.frame);
     }
 
     frame() {
@@ -428,10 +465,13 @@ export class Player {
             gone_s = now_s - (this.frame_s || now_s);
         this.frame_s = now_s;
         const walks = this.view.hand.walk(gone_s);
-        if (this.clock.playing) this.playFrame(now_s);
+        if (this.clock.playing)
+            this.playFrame(now_s);
         this.view.panel(this, now_s);
-        if (this.clock.playing || walks || this.view.hand.held.size) this.loop();
-        else this.frame_s = 0;
+        if (this.clock.playing || walks || this.view.hand.held.size)
+            this.loop();
+        else
+            this.frame_s = 0;
     }
 
     playFrame(now_s) {
@@ -447,27 +487,33 @@ export class Player {
             (at_s) => this.cameraAt(at_s),
             moving ? MOVED_AHEAD : undefined,
         );
-        if (now_s - this.judged_s < JUDGE_S) return;
+        if (now_s - this.judged_s < JUDGE_S)
+            return;
         this.judged_s = now_s;
         const rate = this.clock.speed / this.pump.drawing_s;
         const before = this.quality.rung;
-        if (!this.quality.judge(now_s, rate, this.pump.n_late > LATE_LIMIT)) return;
+        if (!this.quality.judge(now_s, rate, this.pump.n_late > LATE_LIMIT))
+            return;
         const {rung} = this.quality;
         this.pump.every = rung.every;
-        if (before.w_px !== rung.w_px) this.open(false);
+        if (before.w_px !== rung.w_px)
+            this.open(false);
     }
 
     /** The picture of this very instant, while the film stands. */
     still() {
-        if (!this.info) return;
+        if (!this.info)
+            return;
         const film_t_s = this.clock.at();
         this.pump.still(film_t_s, this.cameraAt(film_t_s));
     }
 
-    /** A step of LADDER by hand, for tests; the film goes on judging from there. */
+    /** How large is drawn: a step of LADDER, or 'auto'. */
     setQuality(step) {
-        this.quality.take(Math.min(Math.max(step, 0), LADDER.length - 1));
-        this.pump.every = this.quality.rung.every;
+        this.quality.is_fixed = step !== 'auto';
+        if (!this.quality.is_fixed)
+            return undefined;
+        this.quality.take(Math.min(Math.max(Number(step), 0), LADDER.length - 1));
         return this.open(false);
     }
 
@@ -491,7 +537,8 @@ export class Player {
     keepLink() {
         clearTimeout(this.link_timer);
         this.link_timer = setTimeout(() => {
-            if (!this.info) return;
+            if (!this.info)
+                return;
             const hash = writeLink(location.hash, {
                 film_t_s: this.clock.at(),
                 look: this.look,
@@ -500,7 +547,8 @@ export class Player {
                 camera: this.camera,
                 home: this.home,
             });
-            if (hash !== location.hash) history.replaceState(null, '', hash);
+            if (hash !== location.hash)
+                history.replaceState(null, '', hash);
         }, LINK_WAIT_MS);
     }
 
@@ -513,8 +561,10 @@ export class Player {
         this.look = link.look || this.home.look;
         this.cut = link.cut || this.home.cut;
         this.camera = link.camera || {view: 'directed', free: null};
-        if (link.lane !== this.ctx.focusLane) this.ctx.setFocus(link.lane);
-        if (link.film_t_s !== null) this.seek(link.film_t_s);
+        if (link.lane !== this.ctx.focusLane)
+            this.ctx.setFocus(link.lane);
+        if (link.film_t_s !== null)
+            this.seek(link.film_t_s);
         this.view.choices(this);
         return is_other ? this.open(true) : this.still();
     }

@@ -44,7 +44,8 @@ export class Pump {
 
     /** What was drawn ahead is not wanted any more: the camera is another. */
     drop() {
-        for (const entry of this.ring ? this.ring.values() : []) close(entry.drawn);
+        for (const entry of this.ring ? this.ring.values() : [])
+            close(entry.drawn);
         this.ring = new Map();
         this.version = (this.version || 0) + 1;
     }
@@ -54,21 +55,24 @@ export class Pump {
         return Math.min(Math.max(i, 0), this.n_drawing - 1);
     }
 
-    ask(film_t_s, camera, done) {
+    ask(film_t_s, camera, done, exact = false) {
         const {epoch, version} = this,
             asked_ms = performance.now();
         this.n_busy++;
-        this.film.draw(film_t_s, {camera}).then(
+        this.film.draw(film_t_s, {camera, exact}).then(
             (drawn) => {
-                drawn.is_ours = camera !== null; // else the film keeps it and may show it again
-                if (epoch !== this.epoch) return close(drawn);
+                // else the film keeps it and may show it again
+            drawn.is_ours = camera !== null || exact;
+                if (epoch !== this.epoch)
+                    return close(drawn);
                 this.n_busy--;
                 this.way_s += SMOOTH * ((performance.now() - asked_ms) / 1000 - this.way_s);
                 this.made(drawn);
                 done(drawn, version);
             },
             (error) => {
-                if (epoch !== this.epoch) return;
+                if (epoch !== this.epoch)
+                    return;
                 this.n_busy--;
                 this.still_busy = 0;
                 this.fail(error);
@@ -90,7 +94,8 @@ export class Pump {
      * @param {number} n_ahead  fewer while a camera is being moved
      */
     run(film_t_s, speed, cameraAt, n_ahead = MOST_AHEAD) {
-        if (this.is_held) return;
+        if (this.is_held)
+            return;
         const now = this.indexOf(film_t_s);
         this.wanted = null;
         this.showDue(now);
@@ -103,13 +108,16 @@ export class Pump {
             i < this.n_drawing && i <= now + n_ahead * this.every && this.n_busy <= this.n_worker;
             i += this.every
         ) {
-            if (this.ring.has(i) || this.isShown(i)) continue;
+            if (this.ring.has(i) || this.isShown(i))
+                continue;
             const entry = {drawn: null};
             this.ring.set(i, entry);
             const at_s = i * this.drawing_s;
             this.ask(at_s, cameraAt(at_s), (drawn, version) => {
-                if (version === this.version && this.ring.get(i) === entry) entry.drawn = drawn;
-                else close(drawn);
+                if (version === this.version && this.ring.get(i) === entry)
+                    entry.drawn = drawn;
+                else
+                    close(drawn);
             });
         }
     }
@@ -125,9 +133,10 @@ export class Pump {
     /** The newest drawing whose time has come; older ones go. */
     showDue(now) {
         let due = -1;
-        for (const [i, entry] of this.ring) if (entry.drawn && i <= now && i > due) due = i;
+        for (const [i, entry] of this.ring) if (entry.drawn && i <= now && i > due)
+            due = i;
         for (const [i, entry] of [...this.ring])
-            if (i < due || i < now - MOST_AHEAD) {
+            if (i < due || (i !== due && i < now - MOST_AHEAD)) {
                 close(entry.drawn);
                 this.ring.delete(i);
             }
@@ -149,20 +158,25 @@ export class Pump {
      */
     still(film_t_s, camera) {
         this.wanted = {film_t_s, camera};
-        this.draw_wanted();
+        this.drawWanted();
     }
 
-    draw_wanted() {
-        if (!this.wanted || this.is_held || this.still_busy === this.epoch) return;
+    drawWanted() {
+        if (!this.wanted || this.is_held || this.still_busy === this.epoch)
+            return;
         const {film_t_s, camera} = this.wanted;
         this.wanted = null;
         this.still_busy = this.epoch;
-        this.ask(film_t_s, camera, (drawn, version) => {
+        const exact = Math.abs(film_t_s - this.indexOf(film_t_s) * this.drawing_s) > 1e-3;
+        const done = (drawn, version) => {
             this.still_busy = 0;
-            if (this.paused) this.put(drawn, this.indexOf(film_t_s), version);
-            else close(drawn);
-            this.draw_wanted();
-        });
+            if (this.paused)
+                this.put(drawn, this.indexOf(film_t_s), version);
+            else
+                close(drawn);
+            this.drawWanted();
+        };
+        this.ask(film_t_s, camera, done, exact);
     }
 
     /** Is everything drawn that was asked for? */
@@ -172,5 +186,6 @@ export class Pump {
 }
 
 function close(drawn) {
-    if (drawn && drawn.is_ours && drawn.bitmap) drawn.bitmap.close();
+    if (drawn && drawn.is_ours && drawn.bitmap)
+        drawn.bitmap.close();
 }

@@ -24,6 +24,8 @@ export class Quality {
         this.ms = [];
         this.wait_s = PATIENCE_S;
         this.good_from_s = null;
+        this.has_risen = false;
+        this.is_fixed = false;
     }
 
     get rung() {
@@ -33,7 +35,8 @@ export class Quality {
     /** One drawing was made. */
     drawn(ms) {
         this.ms.push(ms);
-        if (this.ms.length > WINDOW) this.ms.shift();
+        if (this.ms.length > WINDOW)
+            this.ms.shift();
     }
 
     /** Milliseconds of a drawing; the middle one of the last. */
@@ -65,20 +68,27 @@ export class Quality {
      * @returns {boolean}  step has changed
      */
     judge(now_s, drawings_per_s, is_late) {
-        if (this.ms.length < WINDOW) return false;
+        if (this.ms.length < WINDOW || this.is_fixed)
+            return false;
         if (
             (this.load(this.step, drawings_per_s) > 1 || is_late) &&
             this.step + 1 < LADDER.length
         ) {
-            this.wait_s = Math.min(LONGEST_S, this.wait_s * 2); // it has not held: ask less often
+            if (this.has_risen)
+                this.wait_s = Math.min(LONGEST_S, this.wait_s * 2); // did not hold: ask less often
+            this.has_risen = false;
             return this.take(this.step + 1);
         }
         if (this.step === 0 || this.load(this.step - 1, drawings_per_s) * ROOM > 1) {
             this.good_from_s = null;
             return false;
         }
-        if (this.good_from_s === null) this.good_from_s = now_s;
-        return now_s - this.good_from_s >= this.wait_s && this.take(this.step - 1);
+        if (this.good_from_s === null)
+            this.good_from_s = now_s;
+        if (now_s - this.good_from_s < this.wait_s)
+            return false;
+        this.has_risen = true;
+        return this.take(this.step - 1);
     }
 
     take(step) {

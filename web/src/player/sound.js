@@ -32,7 +32,8 @@ export class FilmSound {
             this.heard_s = heardClock(this.audio);
             this.setVolume(this.volume, this.muted);
         }
-        if (this.audio && this.audio.state === 'suspended') return this.audio.resume();
+        if (this.audio && this.audio.state === 'suspended')
+            return this.audio.resume();
         return Promise.resolve();
     }
 
@@ -50,11 +51,13 @@ export class FilmSound {
         this.told('making');
         try {
             const made = await make();
-            if (mine !== this.n_load) return;
+            if (mine !== this.n_load)
+                return;
             this.plain = made;
             this.told('ready');
         } catch (error) {
-            if (mine === this.n_load) this.told('failed', error);
+            if (mine === this.n_load)
+                this.told('failed', error);
         }
     }
 
@@ -63,7 +66,8 @@ export class FilmSound {
         this.plain = null;
         this.stretched.clear();
         this.asked.clear();
-        if (this.worker) this.worker.terminate();
+        if (this.worker)
+            this.worker.terminate();
         this.worker = null;
     }
 
@@ -76,10 +80,12 @@ export class FilmSound {
 
     /** The samples for a speed, when they are there; else they are asked for. */
     forSpeed(speed) {
-        if (!this.plain || speed < SILENT_BELOW) return null;
+        if (!this.plain || speed < SILENT_BELOW)
+            return null;
         if (!this.stretched.has(speed) && speed === 1)
             this.stretched.set(1, this.bufferOf(this.plain));
-        if (!this.stretched.has(speed) && !this.asked.has(speed)) this.askStretch(speed);
+        if (!this.stretched.has(speed) && !this.asked.has(speed))
+            this.askStretch(speed);
         return this.stretched.get(speed) || null;
     }
 
@@ -122,7 +128,8 @@ export class FilmSound {
     }
 
     stop() {
-        if (!this.source) return;
+        if (!this.source)
+            return;
         this.source.stop();
         this.source.disconnect();
         this.source = null;
@@ -142,7 +149,8 @@ export class FilmSound {
     destroy() {
         this.n_load++;
         this.clear();
-        if (this.audio) this.audio.close();
+        if (this.audio)
+            this.audio.close();
         this.audio = null;
     }
 }

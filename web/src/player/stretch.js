@@ -11,9 +11,11 @@ function bestOffset(mono, at, like) {
         best_sum = -Infinity;
     for (let k = -REACH; k <= REACH; k += COARSE) {
         const from = at + k;
-        if (from < 0 || from + HOP > mono.length || like + HOP > mono.length) continue;
+        if (from < 0 || from + HOP > mono.length || like + HOP > mono.length)
+            continue;
         let sum = 0;
-        for (let i = 0; i < HOP; i += COARSE) sum += mono[from + i] * mono[like + i];
+        for (let i = 0; i < HOP; i += COARSE)
+            sum += mono[from + i] * mono[like + i];
         if (sum > best_sum) {
             best_sum = sum;
             best = k;
@@ -24,14 +26,16 @@ function bestOffset(mono, at, like) {
 
 function toMono(left, right) {
     const mono = new Float32Array(left.length);
-    for (let i = 0; i < left.length; i++) mono[i] = left[i] + right[i];
+    for (let i = 0; i < left.length; i++)
+        mono[i] = left[i] + right[i];
     return mono;
 }
 
 /** Add a piece of 2 HOP samples under a raised cosine. */
 function addPiece(out, to, from_samples, from, shape) {
     const n = Math.min(2 * HOP, out.length - to, from_samples.length - from);
-    for (let i = Math.max(0, -from); i < n; i++) out[to + i] += shape[i] * from_samples[from + i];
+    for (let i = Math.max(0, -from); i < n; i++)
+        out[to + i] += shape[i] * from_samples[from + i];
 }
 
 /**

@@ -4,8 +4,10 @@ import {stretch} from './stretch.js';
 let sound = null;
 
 onmessage = ({data}) => {
-    if (data.left) sound = {left: data.left, right: data.right};
-    if (!data.speed || !sound) return;
+    if (data.left)
+        sound = {left: data.left, right: data.right};
+    if (!data.speed || !sound)
+        return;
     const made = stretch(sound.left, sound.right, data.speed);
     postMessage({speed: data.speed, ...made}, [made.left.buffer, made.right.buffer]);
 };

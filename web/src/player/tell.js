@@ -6,7 +6,8 @@ const OLD_S = 4; // a message that waited longer is not told any more
 
 /** The cue that stands at an instant, or null. */
 export function cueAt(cues, film_t_s) {
-    for (const cue of cues || []) if (film_t_s >= cue.from_s && film_t_s < cue.to_s) return cue;
+    for (const cue of cues || []) if (film_t_s >= cue.from_s && film_t_s < cue.to_s)
+        return cue;
     return null;
 }
 
@@ -27,7 +28,8 @@ export class Captions {
     setTime(film_t_s) {
         const cue = cueAt(this.cues, film_t_s),
             text = cue ? cue.text : '';
-        if (this.text.textContent !== text) this.text.textContent = text;
+        if (this.text.textContent !== text)
+            this.text.textContent = text;
         this.node.hidden = !text;
     }
 }
@@ -51,7 +53,8 @@ export class Teller {
 
     flush() {
         clearTimeout(this.timer);
-        if (!this.waiting) return;
+        if (!this.waiting)
+            return;
         const now_s = this.now_s(),
             wait_s = this.told_s + LEAST_S - now_s;
         if (now_s - this.waiting.since_s > OLD_S) {
@@ -68,7 +71,8 @@ export class Teller {
     /** While it plays: each cue of the description once, when it begins. */
     follow(cues, film_t_s) {
         const cue = cueAt(cues, film_t_s);
-        if (cue && cue !== this.cue) this.say(cue.text);
+        if (cue && cue !== this.cue)
+            this.say(cue.text);
         this.cue = cue || this.cue;
     }
 

@@ -28,7 +28,8 @@ export function winnerTime(race) {
 export function marksOf(info, race) {
     const marks = [{race_t_s: 0, key: 'player.mark.gun'}],
         win_s = winnerTime(race);
-    if (win_s !== null) marks.push({race_t_s: win_s, key: 'player.mark.finish'});
+    if (win_s !== null)
+        marks.push({race_t_s: win_s, key: 'player.mark.finish'});
     const drawing_s = info.n_hold / info.fps;
     return marks
         .map(({race_t_s, key}) => ({film_t_s: filmInstantOf(info, race_t_s), race_t_s, key}))
@@ -119,7 +120,8 @@ export class Timeline {
 
     shotText(film_t_s) {
         const shot = this.shotAt(film_t_s);
-        if (!shot) return '';
+        if (!shot)
+            return '';
         const name = this.w(`player.rig.${shot.camera}`);
         return shot.speed < 1 ? this.w('player.slow', name, shot.speed.toFixed(2)) : name;
     }
@@ -148,16 +150,19 @@ export class Timeline {
     }
 
     press(event) {
-        if (event.button !== 0 || !this.info) return;
+        if (event.button !== 0 || !this.info)
+            return;
         this.node.setPointerCapture(event.pointerId);
         this.dragging = true;
         this.act.seek(this.timeOf(event), true);
     }
 
     move(event) {
-        if (!this.info) return;
+        if (!this.info)
+            return;
         const film_t_s = this.timeOf(event);
-        if (this.dragging) this.act.seek(film_t_s, true);
+        if (this.dragging)
+            this.act.seek(film_t_s, true);
         const box = this.track.getBoundingClientRect(),
             x_px = event.clientX - box.left;
         this.tip.replaceChildren(
@@ -172,7 +177,8 @@ export class Timeline {
     }
 
     release() {
-        if (this.dragging) this.act.end();
+        if (this.dragging)
+            this.act.end();
         this.dragging = false;
     }
 
@@ -183,8 +189,10 @@ export class Timeline {
     key(event) {
         const at_s = Number(this.node.getAttribute('aria-valuenow'));
         const by_s = {PageUp: 5, PageDown: -5}[event.key];
-        if (by_s !== undefined) this.act.seek(at_s + by_s, false);
-        else return;
+        if (by_s !== undefined)
+            this.act.seek(at_s + by_s, false);
+        else
+            return;
         event.preventDefault();
         event.stopPropagation();
     }

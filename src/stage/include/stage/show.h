@@ -113,6 +113,24 @@ void hm_show_kept(const hm_show *show, int64_t *n_kept, int64_t *n_segment);
 /** What flashes too often in the film that was last hashed or filmed. */
 const hm_flash_report *hm_show_flashes(const hm_show *show);
 
+/** Music that is played with a film. */
+typedef struct hm_show_music {
+    const struct hm_score *score; /* stage/score.h; NULL = none */
+    const char *soundfont;        /* what it is played with */
+} hm_show_music;
+
+/**
+ * The sound of the film, as hm_show_film writes it.
+ * in     music     in place of that of the options
+ *        beside    as hm_sound_new
+ *        progress  told how many samples are mixed; may be NULL
+ * out    sound     untouched on failure; hm_sound_destroy when done
+ * errors those of hm_sound_new; HM_ERR_STOPPED when progress says so
+ */
+HM_CHECKED hm_status hm_show_sound(hm_show *show, const hm_show_music *music, const char *beside,
+                                   hm_encode_progress_fn *progress, void *ctx, hm_sound **sound,
+                                   hm_err *err);
+
 /** Sound, drawings, MP4: the whole film into path.
  *  errors those of hm_encode_film and hm_show_draw; HM_ERR_CHECK when flashes are refused */
 HM_CHECKED hm_status hm_show_film(hm_show *show, const hm_encode_opts *encode, const char *path,

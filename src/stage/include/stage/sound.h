@@ -103,6 +103,8 @@ typedef struct hm_sound_opts {
     const struct hm_score *score; /* stage/score.h; NULL = none */
     const char *soundfont;        /* file that the score is played with */
     int32_t n_thread;
+    hm_encode_progress_fn *progress; /* samples mixed, of how many; NULL = nobody asks */
+    void *progress_ctx;
 } hm_sound_opts;
 
 typedef struct hm_loudness {
@@ -136,6 +138,7 @@ typedef struct hm_sound hm_sound;
  * range  the loudness is met within 0.5 LU unless that needs more than 30 dB of gain (silence
  *        stays silent) or the film is shorter than 0.4 s
  * errors HM_ERR_USAGE   listeners out of order, options out of range
+ *        HM_ERR_STOPPED progress said so
  *        HM_ERR_SYSTEM  no memory, no place for the file (0.8 MB for each second)
  *        a score: HM_ERR_USAGE built without FluidSynth, HM_ERR_INPUT no soundfont that it reads
  * memory 40 MB while it renders, however long the film; with a score what its instruments take

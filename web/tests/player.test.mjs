@@ -1,0 +1,447 @@
+// The player: each control is used and what it does is looked at, in a real Chromium.
+import assert from 'node:assert/strict';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {after, before, test} from 'node:test';
+import {BERLIN, closeBrowser, hecto, openPage, picture, whatIsMissing}
+    from './harness.mjs';
+
+const skip = whatIsMissing() || false;
+const files = {};
+let folder = null;
+before(() => {
+    if (skip)
+        return;
+    folder = mkdtempSync(path.join(tmpdir(), 'hecto-player-'));
+    for (const lang of ['en', 'ja']) {
+        files[lang] = path.join(folder, `${lang}.html`);
+        hecto('page', BERLIN, '--lang', lang, '-o', files[lang]);
+    }
+});
+after(async () => {
+    await closeBrowser();
+    if (folder)
+        rmSync(folder, {recursive: true, force: true});
+});
+
+const WAIT = {timeout: 30000};
+
+/** A page whose player has drawn its first picture. */
+async function open(t, opts = {}) {
+    const page = await openPage(t, files[opts.lang || 'en'], opts);
+    await page.waitForSelector('.hp-wait', {state: 'hidden', ...WAIT});
+    return page;
+}
+
+const film_s = async (page) => Number(await page.getAttribute('.hp-line', 'aria-valuenow'));
+const pick = (page, name, value) => page.selectOption(`[data-choice=${name}]`, value);
+const clickOn = (page, name) => page.click(`.hp-bar [data-do=${name}]`);
+
+/** A number that changes with the picture. */
+function pictureSum(page) {
+    return page.evaluate(() => {
+        const small = Object.assign(document.createElement('canvas'), {width: 320, height: 180});
+        const paint = small.getContext('2d', {willReadFrequently: true});
+        paint.drawImage(document.querySelector('.hp-canvas'), 0, 0, 320, 180);
+        const {data} = paint.getImageData(0, 0, 320, 180);
+        let sum = 0;
+        for (let i = 0; i < data.length; i += 4)
+            sum = (sum * 31 + data[i] + 7 * data[i + 1] + 13 * data[i + 2]) % 1000000007;
+        return sum;
+    });
+}
+
+/** Do it, and wait until another picture is there. */
+async function changesPicture(page, doIt, what) {
+    const before = await pictureSum(page);
+    await doIt();
+    for (let k = 0; k < 400; k++) {
+        if (await pictureSum(page) !== before)
+            return;
+        await page.waitForTimeout(50);
+    }
+    assert.fail(`the picture does not change: ${what}`);
+}
+
+async function soundReady(page) {
+    await page.waitForSelector('.hp[data-sound=ready]', {timeout: 60000});
+}
+
+async function settles(page, near_s, what, by_s = 0.006) {
+    for (let k = 0; k < 100 && Math.abs(await film_s(page) - near_s) > by_s; k++)
+        await page.waitForTimeout(50);
+    assert.ok(Math.abs(await film_s(page) - near_s) <= by_s,
+        `${what}: ${await film_s(page)}, not ${near_s}`);
+}
+
+/** Until the picture of the instant where it stands is there, and no other comes. */
+async function stands(page) {
+    let before = -1;
+    for (let k = 0; k < 40; k++) {
+        const now = await pictureSum(page);
+        if (now === before)
+            return;
+        before = now;
+        await page.waitForTimeout(700);
+    }
+    assert.fail('it does not stand still');
+}
+
+test('play and pause: film time goes on with the clock and stands still', {skip}, async (t) => {
+    const page = await open(t);
+    assert.equal(await film_s(page), 0);
+    await picture(page, 'player-first');
+    await clickOn(page, 'play');
+    assert.equal(await page.getAttribute('.hp-main', 'aria-label'), 'Pause');
+    await page.waitForFunction(() =>
+        Number(document.querySelector('.hp-line').getAttribute('aria-valuenow')) > 1, null, WAIT);
+    await clickOn(page, 'play');
+    await stands(page);
+    assert.equal(await page.getAttribute('.hp-main', 'aria-label'), 'Play');
+    await page.locator('.hp-stage').click();
+    assert.equal(await page.getAttribute('.hp-main', 'aria-label'), 'Pause');
+    await page.keyboard.press(' ');
+    assert.equal(await page.getAttribute('.hp-main', 'aria-label'), 'Play');
+});
+
+test('the line of time: drag, click, keys, marks, a typed time, one drawing', {skip}, async (t) => {
+    const page = await open(t);
+    const line = await page.locator('.hp-track').boundingBox();
+    const whole_s = Number(await page.getAttribute('.hp-line', 'aria-valuemax'));
+    const at = (frac) => [line.x + frac * line.width, line.y + line.height / 2];
+    await changesPicture(page, () => page.mouse.click(...at(0.5)), 'a click on the line');
+    await settles(page, whole_s / 2, 'a click on the line', 0.06);
+    await page.mouse.move(...at(0.5));
+    await page.mouse.down();
+    await page.mouse.move(...at(0.6));
+    await page.mouse.move(...at(0.4), {steps: 4});
+    await page.mouse.up();
+    await settles(page, 0.4 * whole_s, 'dragged', 0.06);
+    assert.match(await page.innerText('.hp-tip'), /0:\d\d\.\d\d race [+−]?\d+\.\d\d s/);
+    await page.fill('.hp-time', '12.34');
+    await page.press('.hp-time', 'Enter');
+    await settles(page, 12.34, 'typed');
+    assert.match(await page.getAttribute('.hp-line', 'aria-valuetext'), /^12\.34 of .* race time/);
+    await page.focus('.hp-line');
+    for (const [key, by_s] of [['+', 0.01], ['-', -0.01], ['ArrowRight', 1], ['ArrowLeft', -1],
+        ['PageUp', 5], ['PageDown', -5]]) {
+        const from_s = await film_s(page);
+        await page.keyboard.press(key);
+        await settles(page, from_s + by_s, key);
+    }
+    await clickOn(page, 'step_ahead');
+    await settles(page, 12.41666, 'one drawing on');
+    await clickOn(page, 'step_back');
+    await settles(page, 12.33333, 'one drawing back');
+    for (const [key, mark] of [['g', 'gun'], ['h', 'finish']]) {
+        await page.keyboard.press(key);
+        const there_s = Number(await page.getAttribute(`[data-mark=${mark}]`, 'data-film'));
+        await settles(page, there_s, mark);
+        const race = parseFloat((await page.innerText('.hp-race')).replace('−', '-').slice(5));
+        assert.ok(Math.abs(race - {gun: 0, finish: 9.572}[mark]) < 0.09, `${mark}: ${race}`);
+    }
+    await picture(page, 'player-finish');
+    await page.keyboard.press('End');
+    await settles(page, whole_s, 'end', 0.1);
+    await page.keyboard.press('Home');
+    await settles(page, 0, 'home');
+    await page.keyboard.press('n');
+    assert.ok(await film_s(page) >= 0);
+});
+
+test('cameras: side, front, behind, free by drag, wheel and keys, and back', {skip}, async (t) => {
+    const page = await open(t, {hash: '#t=19'});
+    for (const view of ['side', 'front', 'behind']) {
+        await changesPicture(page, () => pick(page, 'camera', view), view);
+        await picture(page, `player-${view}`);
+    }
+    await changesPicture(page, () => pick(page, 'lane', '8'), 'another runner');
+    await changesPicture(page, () => pick(page, 'camera', 'side'), 'his side');
+    await picture(page, 'player-side-8');
+    await pick(page, 'camera', 'free');
+    await page.waitForTimeout(500);
+    const box = await page.locator('.hp-stage').boundingBox();
+    const x = box.x + box.width / 2, y = box.y + box.height / 2;
+    const drag = async (button) => {
+        await page.mouse.move(x, y);
+        await page.mouse.down({button});
+        await page.mouse.move(x + 150, y + 60, {steps: 5});
+        await page.mouse.up({button});
+    };
+    await changesPicture(page, () => drag('left'), 'turned');
+    await changesPicture(page, () => drag('right'), 'moved');
+    await changesPicture(page, () => page.mouse.wheel(0, 400), 'farther away');
+    await picture(page, 'player-free');
+    await page.focus('.hp-stage');
+    await changesPicture(page, () => page.keyboard.press('w', {delay: 300}), 'walked');
+    await changesPicture(page, () => page.keyboard.press('ArrowLeft', {delay: 300}), 'went aside');
+    assert.ok(Math.abs(await film_s(page) - 19) < 0.01, 'arrows walk; they do not wind the film');
+    await changesPicture(page, () => pick(page, 'camera', 'directed'), 'as directed again');
+    await page.keyboard.press('4');
+    assert.equal(await page.inputValue('[data-choice=camera]'), 'side');
+    assert.equal(await page.inputValue('[data-choice=lane]'), '4');
+});
+
+test('look and cut are other films; instant and choices are in the link', {skip}, async (t) => {
+    const page = await open(t, {hash: '#t=16.5'});
+    const whole = await page.innerText('.hp-whole');
+    await changesPicture(page, () => pick(page, 'cut', 'race'), 'the race alone');
+    await page.waitForFunction((old) => document.querySelector('.hp-whole').textContent !== old,
+        whole, WAIT);
+    await pick(page, 'cut', 'look');
+    await changesPicture(page, () => pick(page, 'look', 'rotoscope'), 'rotoscope');
+    await page.fill('.hp-time', '16.5');
+    await page.press('.hp-time', 'Enter');
+    await changesPicture(page, () => pick(page, 'camera', 'behind'), 'behind');
+    await pick(page, 'lane', '3');
+    await stands(page);
+    await picture(page, 'player-rotoscope');
+    const sum = await pictureSum(page);
+    const hash = await page.evaluate(() => location.hash);
+    assert.match(hash, /t=16\.50/);
+    assert.match(hash, /look=rotoscope.*camera=behind.*lane=3/);
+    const again = await open(t, {hash});
+    assert.equal(await again.inputValue('[data-choice=look]'), 'rotoscope');
+    assert.equal(await again.inputValue('[data-choice=lane]'), '3');
+    await stands(again);
+    assert.equal(await pictureSum(again), sum, 'the link shows the same picture');
+});
+
+/** Seconds of the computer and of the film, at one instant. */
+const clocks = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() =>
+    done([performance.now() / 1000, parseFloat(document.querySelector('[data-cell=clock]')
+        .textContent.split(', ')[1])]))));
+
+test('speed: the film goes as fast as is asked, silent below a half', {skip}, async (t) => {
+    const page = await open(t, {hash: '#t=5'});
+    await soundReady(page);
+    await clickOn(page, 'panel');
+    await pick(page, 'size', '2');
+    for (const [speed, is_silent] of [['0.25', true], ['2', false], ['1.25', false]]) {
+        await pick(page, 'speed', speed);
+        await clickOn(page, 'play');
+        if (!is_silent)
+            await page.waitForFunction(() => document.querySelector('[data-cell=clock]')
+                .textContent.startsWith('the sound'), null, WAIT);
+        await page.waitForTimeout(500);
+        const [from_s, film_from_s] = await clocks(page);
+        await page.waitForTimeout(2000);
+        const [to_s, film_to_s] = await clocks(page);
+        await clickOn(page, 'play');
+        const found = (film_to_s - film_from_s) / (to_s - from_s);
+        assert.ok(Math.abs(found / Number(speed) - 1) < 0.06, `${speed}: ${found}`);
+        assert.equal(await page.textContent('.hp-note'), is_silent ? 'Silent below 0.5×' : '');
+        await page.fill('.hp-time', '5');
+        await page.press('.hp-time', 'Enter');
+    }
+});
+
+test('captions in two languages, and the race told to a screen reader', {skip}, async (t) => {
+    const page = await open(t);
+    const gun_s = Number(await page.getAttribute('[data-mark=gun]', 'data-film'));
+    await page.fill('.hp-time', (gun_s + 0.25).toFixed(2));
+    await page.press('.hp-time', 'Enter');
+    await clickOn(page, 'captions');
+    assert.equal(await page.inputValue('[data-choice=captions]'), 'en');
+    await page.waitForFunction(() => document.querySelector('.hp-caption').textContent !== '',
+        null, WAIT);
+    const english = await page.innerText('.hp-caption');
+    await picture(page, 'player-captions');
+    await pick(page, 'captions', 'ja');
+    assert.match(await page.innerText('.hp-caption'), /[\u3040-\u30ff\u4e00-\u9fff]/);
+    assert.doesNotMatch(english, /[\u3040-\u30ff\u4e00-\u9fff]/);
+    await pick(page, 'captions', 'off');
+    assert.equal(await page.isVisible('.hp-caption'), false);
+    await page.evaluate(() => {
+        window.told = [];
+        new MutationObserver(() => window.told.push([performance.now(),
+            document.querySelector('.hp-told').textContent]))
+            .observe(document.querySelector('.hp-told'), {childList: true});
+    });
+    await clickOn(page, 'play');
+    await page.waitForTimeout(9000);
+    await clickOn(page, 'play');
+    const told = await page.evaluate(() => window.told);
+    assert.ok(told.length >= 3, `told: ${told.map(([, text]) => text).join(' / ')}`);
+    assert.match(told.map(([, text]) => text).join(' '), /Bolt|Powell|Gay|Thompson/);
+    for (let i = 1; i < told.length; i++)
+        assert.ok(told[i][0] - told[i - 1][0] >= 1500, 'two messages within 1.5 s');
+});
+
+/** Milliseconds from the gun in the sound to the first drawing that shows it: one drawing at most,
+ *  and what a screen and the device's report of its time may add. */
+async function gunApart(page) {
+    const gun_s = Number(await page.getAttribute('[data-mark=gun]', 'data-film'));
+    await page.fill('.hp-time', String(gun_s - 1.5));
+    await page.press('.hp-time', 'Enter');
+    await stands(page);
+    await page.evaluate(() => { window.shown.length = 0; });
+    await clickOn(page, 'play');
+    await page.waitForFunction(() => window.shown.some(([, race_s]) => race_s > 0.15), null, WAIT);
+    const heard = await page.evaluate(() => {
+        const n = 32768, rate_hz = window.ear.context.sampleRate, wave = new Float32Array(n);
+        window.ear.getFloatTimeDomainData(wave);
+        const end_s = window.ear.context.currentTime;
+        const first = wave.findIndex((x) => Math.abs(x) > 0.12);
+        return {at_s: end_s - (n - first) / rate_hz, first};
+    });
+    assert.ok(heard.first > 0, 'the gun is heard after silence');
+    const shown = (await page.evaluate(() => window.shown)).find(([, race_s]) => race_s >= -0.001);
+    await clickOn(page, 'play');
+    return 1000 * (shown[0] - heard.at_s);
+}
+
+test('volume and mute are heard, the gun within one drawing of its picture', {skip}, async (t) => {
+    const page = await open(t, {init: () => {
+        // the test listens to what leaves the page's sound
+        const own = AudioNode.prototype.connect;
+        AudioNode.prototype.connect = function connect(to, ...rest) {
+            if (to instanceof AudioDestinationNode && !window.ear) {
+                window.ear = new AnalyserNode(this.context, {fftSize: 32768});
+                own.call(this, window.ear);
+            }
+            return own.call(this, to, ...rest);
+        };
+        window.shown = [];
+    }});
+    await soundReady(page);
+    await page.evaluate(() => new MutationObserver(() => {
+        const race = document.querySelector('.hp-race').textContent.slice(5).replace('−', '-');
+        window.shown.push([window.ear ? window.ear.context.currentTime : 0, parseFloat(race)]);
+    }).observe(document.querySelector('.hp-race'), {childList: true}));
+    await clickOn(page, 'panel');
+    await pick(page, 'size', '2');
+    const apart_ms = [];
+    // a busy machine may draw late; sound and picture meet when it has time
+    for (let k = 0; k < 4 && !apart_ms.some((ms) => Math.abs(ms) < 125); k++)
+        apart_ms.push(await gunApart(page));
+    t.diagnostic(`gun seen after it is heard: ${apart_ms.map(Math.round).join(', ')} ms`);
+    assert.ok(Math.abs(apart_ms[apart_ms.length - 1]) < 125, `${apart_ms} ms apart`);
+    await clickOn(page, 'play');
+    const level = () => page.evaluate(async () => {
+        await new Promise((done) => setTimeout(done, 900));
+        const wave = new Float32Array(32768);
+        window.ear.getFloatTimeDomainData(wave);
+        return Math.sqrt(wave.reduce((sum, x) => sum + x * x, 0) / wave.length);
+    });
+    const loud = await level();
+    await page.fill('.hp-volume', '0.5');
+    const half = await level();
+    await clickOn(page, 'mute');
+    const none = await level();
+    assert.ok(loud > 0.005 && half < 0.7 * loud && none < 1e-4, `${loud} ${half} ${none}`);
+    assert.equal(await page.getAttribute('[data-do=mute]', 'aria-pressed'), 'true');
+});
+
+test('the debug panel tells sizes, rates and the frame hash of the program', {skip}, async (t) => {
+    const page = await open(t);
+    await clickOn(page, 'panel');
+    await page.click('.hp-panel button');
+    await page.waitForFunction(() =>
+        /^[0-9a-f]{16} /.test(document.querySelector('[data-cell=hash]').textContent), null, WAIT);
+    assert.match(await page.innerText('[data-cell=size]'), /^1280 × 720/);
+    await page.locator('.hp').scrollIntoViewIfNeeded();
+    await picture(page, 'player-panel', {fullPage: true});
+});
+
+test('the list of keys, and full screen', {skip}, async (t) => {
+    const page = await open(t);
+    await page.keyboard.press('?');
+    assert.equal(await page.isVisible('.hp-help'), true);
+    await picture(page, 'player-keys');
+    await page.click('.hp-help button');
+    assert.equal(await page.isVisible('.hp-help'), false);
+    await clickOn(page, 'full');
+    await page.waitForFunction(() => document.fullscreenElement !== null, null, WAIT);
+    await page.waitForTimeout(300);
+    const box = await page.locator('.hp-canvas').boundingBox();
+    const view = await page.evaluate(() => [innerWidth, innerHeight]);
+    assert.ok(box.width >= view[0] - 2 || box.height >= view[1] - 2, 'it fills the screen');
+    await picture(page, 'player-full');
+    await page.keyboard.press('f');
+    await page.waitForFunction(() => document.fullscreenElement === null, null, WAIT);
+});
+
+test('a phone: it fits, targets are 44 px, touch turns the free camera', {skip}, async (t) => {
+    const page = await open(t, {lang: 'ja', viewport: {width: 390, height: 844}, hasTouch: true,
+        isMobile: true, hash: '#t=19'});
+    await page.waitForTimeout(300);
+    await picture(page, 'player-phone');
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= 390, `${wide} px wide`);
+    const small = await page.evaluate(() => [...document.querySelectorAll(
+        '.hp button:not(dialog *), .hp select, .hp-line')].filter((node) => node.offsetParent)
+        .map((node) => [node.getAttribute('aria-label') || node.textContent,
+            node.getBoundingClientRect()])
+        .filter(([, box]) => box.width < 43.5 || box.height < 43.5).map(([name]) => name));
+    assert.deepEqual(small, []);
+    await pick(page, 'camera', 'free');
+    await page.waitForTimeout(800);
+    const touch = await page.context().newCDPSession(page);
+    const send = (type, ...points) => touch.send('Input.dispatchTouchEvent',
+        {type, touchPoints: points.map(([x, y], id) => ({x, y, id}))});
+    await changesPicture(page, async () => {
+        await send('touchStart', [150, 250]);
+        await send('touchMove', [200, 260]);
+        await send('touchMove', [260, 270]);
+        await send('touchEnd');
+    }, 'one finger');
+    await changesPicture(page, async () => {
+        await send('touchStart', [150, 250], [200, 250]);
+        await send('touchMove', [120, 250], [240, 250]);
+        await send('touchEnd');
+    }, 'two fingers');
+});
+
+test('names, values and contrast are there for those who cannot see well', {skip}, async (t) => {
+    const page = await open(t, {reducedMotion: 'reduce'});
+    await page.waitForTimeout(700);
+    assert.equal(await film_s(page), 0, 'nothing moves by itself');
+    const nameless = await page.evaluate(() => [...document.querySelectorAll(
+        '.hp :is(button, select, input, [role=slider])')].filter((node) =>
+        !(node.getAttribute('aria-label') || node.textContent.trim())).length);
+    assert.equal(nameless, 0);
+    const poor = await page.evaluate(() => {
+        const light = (text) => {
+            const [r, g, b] = text.match(/[\d.]+/g).map((x) => x / 255)
+                .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const ground = (node) => {
+            const colour = getComputedStyle(node).backgroundColor;
+            return /rgba\(0, 0, 0, 0\)/.test(colour) ? ground(node.parentElement) : colour;
+        };
+        const texts = '.hp-bar :is(span, select, input[type=text], output, dt)';
+        return [...document.querySelectorAll(texts)]
+            .filter((node) => node.textContent.trim() || node.value).map((node) => {
+                const a = light(getComputedStyle(node).color), b = light(ground(node));
+                return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), node.className];
+            }).filter(([ratio]) => ratio < 4.5);
+    });
+    assert.deepEqual(poor, []);
+});
+
+test('time to the first picture, drawings a second, drift of the sound', {skip}, async (t) => {
+    const page = await open(t);
+    const first_ms = await page.evaluate(() =>
+        performance.getEntriesByName('hm-first-picture')[0].startTime);
+    await soundReady(page);
+    await clickOn(page, 'panel');
+    await clickOn(page, 'play');
+    await page.waitForTimeout(3000);
+    const offsets_ms = [];
+    for (let k = 0; k < 20; k++) {
+        await page.waitForTimeout(500);
+        const text = await page.innerText('[data-cell=offset]');
+        offsets_ms.push(parseFloat(text));
+    }
+    const cell = (name) => page.innerText(`[data-cell=${name}]`);
+    t.diagnostic(`first picture ${first_ms.toFixed(0)} ms; ${await cell('size')}, ` +
+        `${await cell('rate')}, ${await cell('draw')}; ` +
+        `picture behind sound ${offsets_ms.join(' ')} ms`);
+    assert.match(await cell('clock'), /^the sound/);
+    const typical = [...offsets_ms].sort((a, b) => a - b)[offsets_ms.length >> 1];
+    assert.ok(typical < 84, `${typical} ms behind`);
+    assert.ok(Math.min(...offsets_ms) > -20, 'no picture before its sound');
+});
