@@ -64,8 +64,7 @@ static hm_status mix_into(const sound_film *f, sound_hush *hush, int64_t at, con
         if (hush)
             sound_hush_block(hush, n, lr);
         st = stage_spool_write_lr(out, at + i, n, lr, err);
-        if (st == HM_OK && f->o.progress &&
-            !f->o.progress(f->o.progress_ctx, i + n, f->n_sample))
+        if (st == HM_OK && f->o.progress && !f->o.progress(f->o.progress_ctx, i + n, f->n_sample))
             st = hm_err_set(err, HM_ERR_STOPPED, "sound", 0, 0, NULL, "stopped");
     }
     sound_mix_close(mix);

@@ -4,13 +4,13 @@
  *
  * With music, its samples are put into memory first (engine_sound_score); the mix is then that of
  * the native program. While it works it tells the host how far it is. */
+#include "stage/sound.h"
+
 #include "calls.h"
 #include "film_priv.h"
 #include "score_samples.h"
 
 #include <stdlib.h>
-
-#include "stage/sound.h"
 
 enum { READ_SAMPLES = 48000 };
 

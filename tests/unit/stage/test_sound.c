@@ -544,6 +544,44 @@ static void rain_is_heard_in_the_air_and_under_feet(void **state)
     hm_arena_free(&g.a);
 }
 
+/* What is told on the way; stops when `most` is reached. */
+typedef struct told {
+    int n;
+    int64_t done, total, most;
+} told;
+
+static bool hear_of(void *ctx, int64_t done, int64_t total)
+{
+    told *t = ctx;
+    assert_true(done > t->done && done <= total);
+    t->n++;
+    t->done = done;
+    t->total = total;
+    return done < t->most;
+}
+
+static void who_asks_is_told_how_far_it_is_and_can_stop_it(void **state)
+{
+    (void)state;
+    rig g = rig_new(FILM_RACE_EIGHT);
+    reel r = {0};
+    reel_shot(&r, 120, 2, 1, hm_v3(-8, 1.5f, 10), 0); /* 5 s: three blocks of two */
+    told t = {.most = INT64_MAX};
+    g.o.progress = hear_of;
+    g.o.progress_ctx = &t;
+    hm_audio a = render(&g, &r);
+    assert_int_equal(t.n, 3);
+    assert_int_equal(t.done, a.n_sample);
+    assert_int_equal(t.total, 5 * HZ);
+    t = (told){.most = 2 * HZ};
+    hm_audio none = {0};
+    hm_err err = {0};
+    assert_int_equal(hm_sound_render(&g.race, r.n, r.l, &g.o, &g.a, &none, &err), HM_ERR_STOPPED);
+    assert_int_equal(t.n, 1);
+    assert_null(none.lr);
+    hm_arena_free(&g.a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -566,6 +604,7 @@ int main(void)
         cmocka_unit_test(listeners_out_of_order_are_refused),
         cmocka_unit_test(long_lens_brings_the_ear_near),
         cmocka_unit_test(rain_is_heard_in_the_air_and_under_feet),
+        cmocka_unit_test(who_asks_is_told_how_far_it_is_and_can_stop_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
 // The player on the page: the picture, what lies on it, and the wires between player and controls.
+import './panel.css';
 import './player.css';
 import {el} from '../words.js';
 import {Controls} from './controls.js';
