@@ -46,7 +46,8 @@ typedef struct kept_image {
 typedef struct work {
     hm_pose_net *net;
     people_chunk *chunk;
-    hm_arena *arena;
+    hm_arena *arena;  /* of what is found */
+    hm_arena scratch; /* of images: gone with the range */
     kept_image ring[RING];
     pose_motion old[OLD];
     int64_t i; /* image of the chunk, from 0 */
@@ -352,18 +353,18 @@ static hm_status open_work(work *w, const hm_pose_image *image)
     size_t cells = pose_motion_size(image);
     bool whole = true;
     for (int k = 0; k < RING; k++) {
-        w->ring[k].rgb = HM_PUSH(w->arena, uint8_t, bytes + 1);
+        w->ring[k].rgb = HM_PUSH(&w->scratch, uint8_t, bytes + 1);
         w->ring[k].image = (hm_pose_image){image->width_px, image->height_px,
                                            3 * (int64_t)image->width_px, w->ring[k].rgb};
         whole = whole && w->ring[k].rgb;
     }
     for (int k = 0; k < OLD; k++)
-        whole = (w->old[k].cell = HM_PUSH(w->arena, uint8_t, cells + 1)) && whole;
+        whole = (w->old[k].cell = HM_PUSH(&w->scratch, uint8_t, cells + 1)) && whole;
     for (int k = 0; k < LIVE_MAX; k++)
-        whole = (w->spare[k] = HM_PUSH(w->arena, live, 1)) && whole;
-    w->pose = HM_PUSH(w->arena, hm_pose, 1);
-    w->mark = HM_PUSH(w->arena, uint8_t, cells + 1);
-    w->stack = HM_PUSH(w->arena, int32_t, cells + 1);
+        whole = (w->spare[k] = HM_PUSH(&w->scratch, live, 1)) && whole;
+    w->pose = HM_PUSH(&w->scratch, hm_pose, 1);
+    w->mark = HM_PUSH(&w->scratch, uint8_t, cells + 1);
+    w->stack = HM_PUSH(&w->scratch, int32_t, cells + 1);
     w->chunk->path = HM_PUSH(w->arena, people_path, PATH_MAX);
     return whole && w->pose && w->mark && w->stack && w->chunk->path ? HM_OK : no_memory(w);
 }
@@ -404,12 +405,11 @@ static hm_status one_image(work *w, const hm_pose_image *image, double time_s)
     return HM_OK;
 }
 
-void people_chunk_run(const hm_people_clip *clip, hm_pose_net *net, people_chunk *chunk)
+static void run_range(work *w, const hm_people_clip *clip, people_chunk *chunk)
 {
-    work w = {.net = net, .chunk = chunk, .arena = &chunk->arena};
     void *reader;
     chunk->status =
-        clip->open(clip->ctx, chunk->from_s, chunk->to_s, &chunk->arena, &reader, &chunk->err);
+        clip->open(clip->ctx, chunk->from_s, chunk->to_s, &w->scratch, &reader, &chunk->err);
     if (chunk->status != HM_OK)
         return;
     for (bool more = true; chunk->status == HM_OK && more;) {
@@ -417,7 +417,15 @@ void people_chunk_run(const hm_people_clip *clip, hm_pose_net *net, people_chunk
         double time_s;
         chunk->status = clip->next(reader, &image, &time_s, &more, &chunk->err);
         if (chunk->status == HM_OK && more)
-            chunk->status = one_image(&w, &image, time_s);
+            chunk->status = one_image(w, &image, time_s);
     }
     clip->close(reader);
+}
+
+void people_chunk_run(const hm_people_clip *clip, hm_pose_net *net, people_chunk *chunk)
+{
+    work w = {.net = net, .chunk = chunk, .arena = &chunk->arena};
+    hm_arena_init(&w.scratch, 1 << 20);
+    run_range(&w, clip, chunk);
+    hm_arena_free(&w.scratch);
 }
