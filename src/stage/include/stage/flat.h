@@ -13,7 +13,7 @@
  * in     seen   where light falls on it
  *        shade  where it does not; what the paint makes of shade is mixed in
  *        lit    true: seen is asked for
- * errors none.  threads: pure.  test tests/unit/roto/test_roto_film.c
+ * errors none.  threads: pure.  test tests/unit/stage/test_flat.c
  */
 hm_rgb hm_flat_figure(const hm_paint *paint, hm_rgb seen, hm_rgb shade, bool lit);
 
