@@ -107,9 +107,11 @@ static void print_report(const cli_args *args, const hm_roto_report *r)
     fprintf(stderr, "%lld drawings, %lld figures", (long long)r->n_drawing, (long long)r->n_figure);
     if (r->n_by_track > 0)
         fprintf(stderr, ", %lld of them without the net", (long long)r->n_by_track);
-    fprintf(stderr,
-            "; outlines move by %.2f px a drawing beyond the body, colours by %.2f of 255\n",
-            r->boil_px, r->flicker);
+    fprintf(
+        stderr,
+        "; a drawing from the next: outlines move by %.2f px beyond the body, colours by %.2f of "
+        "255, %.1f %% of a figure is painted otherwise\n",
+        r->boil_px, r->flicker, 100 * r->swim_frac);
     if (r->n_key_read + r->n_key_written > 0)
         fprintf(stderr, "%d key drawings read, %d written\n", r->n_key_read, r->n_key_written);
 }

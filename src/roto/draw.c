@@ -6,6 +6,8 @@
 #include "base/rng.h"
 #include "stage/flat.h"
 
+enum { PIECE_MAX = 64 }; /* of a segment of a curve */
+
 hm_status roto_easel_init(int32_t w_px, int32_t h_px, bool layers, hm_arena *arena, roto_easel *e,
                           hm_err *err)
 {
@@ -30,22 +32,50 @@ void roto_easel_free(roto_easel *e)
 
 /* ---- colour ---- */
 
-/* Curves of an area, bent by the look and moved by (dx, dy). */
-static hm_status fill_area(roto_easel *e, const roto_look *look, const roto_figure *f,
+/* A curve as short straight pieces: what bends them may be finer than the curve. */
+static hm_status fill_pieces(roto_easel *e, const roto_pen *pen, const roto_figure *f,
+                             const roto_curve *c, hm_err *err)
+{
+    const float piece_px = 1.5f * pen->unit_px;
+    roto_xy *p = HM_PUSH(&e->scratch, roto_xy, 1 + (int64_t)PIECE_MAX * c->n);
+    int32_t n = 0;
+    ROTO_NEED(p);
+    for (int32_t s = 0; s < c->n; s++) {
+        const roto_xy *q = c->p + 3 * (ptrdiff_t)s;
+        float len = 0;
+        for (int k = 0; k < 3; k++)
+            len += fabsf(q[k + 1].x - q[k].x) + fabsf(q[k + 1].y - q[k].y);
+        int steps = (int)roto_clamp(len / piece_px, 2, PIECE_MAX);
+        for (int k = 0; k < steps; k++)
+            p[n++] = roto_pen_bend(pen, f, roto_bezier_at(q, (float)k / (float)steps));
+    }
+    roto_fill_polygon(&e->fill, n, p);
+    return HM_OK;
+}
+
+static hm_status fill_bent(roto_easel *e, const roto_pen *pen, const roto_figure *f,
+                           const roto_curve *curve, float dx, float dy, hm_err *err)
+{
+    roto_curve c = *curve;
+    int32_t n = c.n > 0 ? 3 * c.n + 1 : 0;
+    ROTO_NEED(c.p = HM_PUSH(&e->scratch, roto_xy, n + 1));
+    for (int32_t i = 0; i < n; i++)
+        c.p[i] = (roto_xy){curve->p[i].x + dx, curve->p[i].y + dy};
+    if (pen->drag && pen->drag->n > 0)
+        return fill_pieces(e, pen, f, &c, err);
+    for (int32_t i = 0; i < n; i++)
+        c.p[i] = roto_pen_bend(pen, f, c.p[i]);
+    roto_fill_curve(&e->fill, &c);
+    return HM_OK;
+}
+
+/* Curves of an area, moved by (dx, dy) and bent. */
+static hm_status fill_area(roto_easel *e, const roto_pen *pen, const roto_figure *f,
                            const roto_area *a, float dx, float dy, hm_err *err)
 {
     for (int32_t k = 0; k < a->n_curve; k++) {
         hm_arena_mark mark = hm_arena_mark_get(&e->scratch);
-        roto_curve c = a->curve[k];
-        int32_t n = c.n > 0 ? 3 * c.n + 1 : 0;
-        roto_xy *p = HM_PUSH(&e->scratch, roto_xy, n + 1);
-        ROTO_NEED(p);
-        for (int32_t i = 0; i < n; i++) {
-            p[i] = roto_look_bend(look, f, c.p[i]);
-            p[i].x += dx, p[i].y += dy;
-        }
-        c.p = p;
-        roto_fill_curve(&e->fill, &c);
+        HM_TRY(fill_bent(e, pen, f, &a->curve[k], dx, dy, err));
         hm_arena_release(&e->scratch, mark);
     }
     return HM_OK;
@@ -123,7 +153,7 @@ static hm_status paint_figure(roto_easel *e, const roto_pen *pen, const roto_fig
     float by = look->shift_px * pen->unit_px * (1 / 65536.0f);
     float dx = by * (float)((int32_t)(r.u[0] & 0x1ffff) - 65536);
     float dy = by * (float)((int32_t)(r.u[1] & 0x1ffff) - 65536);
-    HM_TRY(fill_area(e, look, f, &f->matte, 0, 0, err));
+    HM_TRY(fill_area(e, pen, f, &f->matte, 0, 0, err));
     *s = lay_matte(e);
     hm_rgb base = {0.5f, 0.5f, 0.5f}; /* under everything: the trunk's */
     for (int32_t k = 0; k < f->n_area; k++)
@@ -137,7 +167,7 @@ static hm_status paint_figure(roto_easel *e, const roto_pen *pen, const roto_fig
     for (int32_t k = 0; k < f->n_area; k++) {
         const roto_area *a = &f->area[k];
         /* light and shade lie a little beside their lines; clothes keep to theirs */
-        HM_TRY(fill_area(e, look, f, a, a->shade ? dx : 0, a->shade ? dy : 0, err));
+        HM_TRY(fill_area(e, pen, f, a, a->shade ? dx : 0, a->shade ? dy : 0, err));
         lay_colour(e, paint_of(look, f, a));
     }
     return HM_OK;
@@ -202,23 +232,38 @@ static void put_ink(roto_easel *e, hm_rgb ink, float share, uint8_t *rgbx)
     roto_fill_reset(f);
 }
 
+/* The pen for one figure: its way is known. */
+static roto_pen pen_for(const roto_pen *pen, const roto_figure *f, roto_drag *drag)
+{
+    roto_pen own = *pen;
+    roto_drag_of(pen->look, f, &pen->past, pen->seed, drag);
+    own.drag = drag->n > 0 ? drag : NULL;
+    return own;
+}
+
 hm_status roto_draw_figure_area(roto_easel *e, const roto_pen *pen, const roto_figure *f,
                                 const roto_area *area, hm_err *err)
 {
-    return fill_area(e, pen->look, f, area, 0, 0, err);
+    roto_drag drag;
+    roto_pen own = pen_for(pen, f, &drag);
+    return fill_area(e, &own, f, area, 0, 0, err);
 }
 
 hm_status roto_draw_figure_ink(roto_easel *e, const roto_pen *pen, const roto_figure *f,
                                hm_err *err)
 {
-    return fill_ink(e, pen, f, err);
+    roto_drag drag;
+    roto_pen own = pen_for(pen, f, &drag);
+    return fill_ink(e, &own, f, err);
 }
 
 hm_status roto_draw_figure_colour(roto_easel *e, const roto_pen *pen, const roto_figure *f,
                                   int64_t drawing, hm_err *err)
 {
     span s;
-    HM_TRY(paint_figure(e, pen, f, drawing, &s, err));
+    roto_drag drag;
+    roto_pen own = pen_for(pen, f, &drag);
+    HM_TRY(paint_figure(e, &own, f, drawing, &s, err));
     for (int32_t y = s.y0; y < s.y1; y++)
         for (int32_t x = s.x0; x < s.x1; x++) {
             int64_t i = (int64_t)y * e->w_px + x;
@@ -236,22 +281,14 @@ hm_status roto_draw_figure_colour(roto_easel *e, const roto_pen *pen, const roto
 
 /* ---- trails ---- */
 
-static const roto_figure *figure_of(const roto_drawing *d, int32_t id)
-{
-    for (int32_t k = 0; k < d->n_figure; k++)
-        if (d->figure[k].id == id)
-            return &d->figure[k];
-    return NULL;
-}
-
 /* Earlier drawings of the same figure behind it, fading; what stands still leaves none. */
-static hm_status trails(roto_easel *e, const roto_pen *pen, const roto_figure *f,
-                        const roto_past *past, hm_err *err)
+static hm_status trails(roto_easel *e, const roto_pen *pen, const roto_figure *f, hm_err *err)
 {
+    const roto_past *past = &pen->past;
     float still = sqrtf(f->drift_px.x * f->drift_px.x + f->drift_px.y * f->drift_px.y);
     float fast = roto_clamp(8 * still / f->body.trunk_px - 0.3f, 0, 1) * pen->look->copies_frac;
     for (int32_t k = past->n - 1; k >= 0 && fast > 0.02f; k--) {
-        const roto_figure *was = figure_of(past->drawing[k], f->id);
+        const roto_figure *was = roto_figure_of(past->drawing[k], f->id);
         span s;
         if (!was)
             continue;
@@ -263,8 +300,8 @@ static hm_status trails(roto_easel *e, const roto_pen *pen, const roto_figure *f
     return HM_OK;
 }
 
-hm_status roto_draw(roto_easel *e, const roto_pen *pen, const roto_drawing *d,
-                    const roto_past *past, const uint8_t *place, hm_err *err)
+hm_status roto_draw(roto_easel *e, const roto_pen *pen, const roto_drawing *d, const uint8_t *place,
+                    hm_err *err)
 {
     for (int64_t i = 0; i < (int64_t)e->w_px * e->h_px; i++) {
         for (int c = 0; c < 3; c++)
@@ -274,10 +311,12 @@ hm_status roto_draw(roto_easel *e, const roto_pen *pen, const roto_drawing *d,
     for (int32_t k = 0; k < d->n_figure; k++) {
         const roto_figure *f = &d->figure[k];
         span s;
-        HM_TRY(trails(e, pen, f, past, err));
-        HM_TRY(paint_figure(e, pen, f, d->number, &s, err));
+        roto_drag drag;
+        roto_pen own = pen_for(pen, f, &drag);
+        HM_TRY(trails(e, pen, f, err));
+        HM_TRY(paint_figure(e, &own, f, d->number, &s, err));
         put_colour(e, pen, f, s, 1);
-        HM_TRY(fill_ink(e, pen, f, err));
+        HM_TRY(fill_ink(e, &own, f, err));
         put_ink(e, pen->look->ink.ink, 0.95f, e->rgbx);
     }
     return HM_OK;

@@ -21,15 +21,9 @@ hm_status roto_easel_init(int32_t w_px, int32_t h_px, bool layers, hm_arena *are
                           roto_easel *easel, hm_err *err);
 void roto_easel_free(roto_easel *easel);
 
-/* Drawings before this one, latest first, for trails. */
-typedef struct roto_past {
-    int32_t n;
-    const roto_drawing *drawing[4];
-} roto_past;
-
 /* One drawing into easel->rgbx. in place (w h 3) what stands behind */
 hm_status roto_draw(roto_easel *easel, const roto_pen *pen, const roto_drawing *drawing,
-                    const roto_past *past, const uint8_t *place, hm_err *err);
+                    const uint8_t *place, hm_err *err);
 
 /* Parts of it, left in easel->fill to be taken: an area, the ink. */
 hm_status roto_draw_figure_area(roto_easel *easel, const roto_pen *pen, const roto_figure *figure,

@@ -71,6 +71,13 @@ void roto_fill_polygon(roto_fill *f, int32_t n, const roto_xy *p)
         roto_fill_side(f, p[i], p[i + 1 < n ? i + 1 : 0]);
 }
 
+roto_xy roto_bezier_at(const roto_xy p[4], float t)
+{
+    float u = 1 - t, a = u * u * u, b = 3 * u * u * t, e = 3 * u * t * t, g = t * t * t;
+    return (roto_xy){a * p[0].x + b * p[1].x + e * p[2].x + g * p[3].x,
+                     a * p[0].y + b * p[1].y + e * p[2].y + g * p[3].y};
+}
+
 void roto_fill_curve(roto_fill *f, const roto_curve *c)
 {
     for (int32_t s = 0; s < c->n; s++) {
@@ -80,10 +87,7 @@ void roto_fill_curve(roto_fill *f, const roto_curve *c)
         int steps = len < 3 ? 2 : len < 40 ? 6 : len < 400 ? 16 : 32;
         roto_xy from = p[0];
         for (int k = 1; k <= steps; k++) {
-            float t = (float)k / (float)steps, u = 1 - t;
-            float a = u * u * u, b = 3 * u * u * t, e = 3 * u * t * t, g = t * t * t;
-            roto_xy to = {a * p[0].x + b * p[1].x + e * p[2].x + g * p[3].x,
-                          a * p[0].y + b * p[1].y + e * p[2].y + g * p[3].y};
+            roto_xy to = roto_bezier_at(p, (float)k / (float)steps);
             roto_fill_side(f, from, to);
             from = to;
         }

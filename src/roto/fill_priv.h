@@ -13,6 +13,9 @@ typedef struct roto_fill {
 
 hm_status roto_fill_init(int32_t w_px, int32_t h_px, hm_arena *arena, roto_fill *fill, hm_err *err);
 
+/* A point of a cubic curve, t 0 .. 1. */
+roto_xy roto_bezier_at(const roto_xy p[4], float t);
+
 /* One side of a polygon; all sides of all polygons, then roto_fill_take. */
 void roto_fill_side(roto_fill *fill, roto_xy a, roto_xy b);
 void roto_fill_polygon(roto_fill *fill, int32_t n, const roto_xy *p);

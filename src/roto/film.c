@@ -236,7 +236,8 @@ static hm_status make_ready(void *ctx, int64_t from, int64_t to, hm_err *err)
 static roto_past past_of(const roto_film *f, int64_t k)
 {
     roto_past p = {0};
-    for (int64_t j = k - 1; j >= 0 && j >= k - PAST && f->look.copies_frac > 0; j--)
+    for (int64_t j = k - 1;
+         j >= 0 && j >= k - PAST && (f->look.copies_frac > 0 || f->look.drag_m > 0); j--)
         p.drawing[p.n++] = &f->slot[j % f->n_slot].drawing;
     return p;
 }
@@ -245,8 +246,8 @@ static hm_status draw_one(roto_film *f, int worker, int64_t k, hm_err *err)
 {
     const roto_drawing *d = &f->slot[k % f->n_slot].drawing;
     roto_easel *e = &f->easel[worker];
-    roto_pen pen = {&f->look, f->o->seed, k, (float)f->h_px / 720};
-    roto_past past = past_of(f, k);
+    roto_pen pen = {.look = &f->look, .seed = f->o->seed, .drawing = k};
+    pen.unit_px = (float)f->h_px / 720, pen.past = past_of(f, k);
     const uint8_t *place = d->place ? d->place : f->place;
     if (d->place && f->o->style.background != HM_ROTO_CLIP) {
         size_t n = 3 * (size_t)f->w_px * (size_t)f->h_px;
@@ -256,7 +257,7 @@ static hm_status draw_one(roto_film *f, int worker, int64_t k, hm_err *err)
         HM_TRY(roto_place_draw(&f->look, f->w_px, f->h_px, 1, &e->scratch, own, err));
         place = own;
     }
-    HM_TRY(roto_draw(e, &pen, d, &past, place, err));
+    HM_TRY(roto_draw(e, &pen, d, place, err));
     return f->o->layers ? roto_draw_layers(e, &pen, d, f->o->layers, err) : HM_OK;
 }
 
@@ -402,12 +403,19 @@ static void close_film(roto_film *f)
     hm_arena_free(&f->sound_arena);
 }
 
+static double mean_of(const roto_boil *b)
+{
+    return b->n > 0 ? b->sum_px / (double)b->n : 0;
+}
+
 static void measured(const roto_film *f)
 {
-    roto_boil boil, flicker;
-    roto_eye_measured(f->eye, &boil, &flicker, &f->report->n_by_track);
-    f->report->boil_px = boil.n > 0 ? boil.sum_px / (double)boil.n : 0;
-    f->report->flicker = flicker.n > 0 ? flicker.sum_px / (double)flicker.n : 0;
+    roto_eye_sums s;
+    roto_eye_measured(f->eye, &s);
+    f->report->n_by_track = s.by_track;
+    f->report->boil_px = mean_of(&s.boil);
+    f->report->flicker = mean_of(&s.flicker);
+    f->report->swim_frac = mean_of(&s.swim);
     f->report->camera_moves = f->moves;
 }
 

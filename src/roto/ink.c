@@ -24,9 +24,9 @@ static int32_t resample(const roto_pen *pen, const roto_figure *f, const roto_st
 {
     int32_t n = 0, m = s->closed ? s->n + 1 : s->n;
     float along = 0, due = 0;
-    roto_xy was = roto_look_bend(pen->look, f, s->p[0]);
+    roto_xy was = roto_pen_bend(pen, f, s->p[0]);
     for (int32_t i = 0; i < m; i++) {
-        roto_xy p = roto_look_bend(pen->look, f, s->p[i % s->n]);
+        roto_xy p = roto_pen_bend(pen, f, s->p[i % s->n]);
         along += dist(was, p);
         was = p;
         if (along >= due || i == m - 1) {

@@ -26,7 +26,7 @@ hm_status roto_look_get(const char *name, roto_look *look, hm_err *err)
         look->hand_frac = roto_told(name, "hand_frac");
         look->foot_frac = roto_told(name, "foot_frac"),
         look->stretch_frac = roto_told(name, "stretch_frac");
-        look->drag_frac = roto_told(name, "drag_m"),
+        look->drag_m = roto_told(name, "drag_m"),
         look->copies_frac = roto_told(name, "copies_frac");
         look->trail_s = roto_told(name, "trail_s");
         return HM_OK;

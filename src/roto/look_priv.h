@@ -12,7 +12,7 @@ typedef struct roto_look {
     hm_paint_params ink; /* widths in px of 720 rows */
     float line_frac, shift_px, grain_frac, detail_frac;
     float head_frac, hand_frac, foot_frac, stretch_frac; /* elastic: larger by, drawn out by */
-    float drag_frac, copies_frac, trail_s;               /* smear */
+    float drag_m, copies_frac, trail_s; /* smear: drawn out behind, earlier poses */
 } roto_look;
 
 /* errors HM_ERR_USAGE no such look, or one that cannot draw after a clip */

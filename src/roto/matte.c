@@ -15,7 +15,7 @@ static const float guide_eps = 2e-3f;
 hm_status roto_cells_init(hm_arena *arena, roto_cells *c, hm_err *err)
 {
     float **f[] = {&c->luma, &c->cb, &c->cr, &c->alpha};
-    uint8_t **b[] = {&c->part, &c->tone, &c->shade, &c->detail};
+    uint8_t **b[] = {&c->part, &c->tone, &c->shade, &c->light, &c->detail};
     *c = (roto_cells){0};
     for (size_t k = 0; k < sizeof f / sizeof f[0]; k++)
         ROTO_NEED(*f[k] = HM_PUSH(arena, float, ROTO_CELL));

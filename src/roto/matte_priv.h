@@ -14,7 +14,9 @@ typedef struct roto_cells {
     float *alpha;          /* (ROTO_CELL) 0 .. 1 */
     uint8_t *part;         /* (ROTO_CELL) ROTO_NONE = none, as tone */
     uint8_t *tone, *shade; /* (ROTO_CELL) */
-    uint8_t *detail;       /* (ROTO_CELL) ink of thin inner lines */
+    uint8_t *light;  /* (ROTO_CELL) above the border of its tone's shade, held; 128 = at it, 0 =
+                      * nothing is known */
+    uint8_t *detail; /* (ROTO_CELL) ink of thin inner lines */
 } roto_cells;
 
 /* What one worker needs while he works. */

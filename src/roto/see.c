@@ -31,7 +31,7 @@ typedef struct look {
     roto_tones tones;      /* as they are at this drawing */
     hm_arena *arena;
     roto_figure figure;
-    roto_boil boil, flicker;
+    roto_boil boil, flicker, swim;
     hm_status status;
     hm_err err;
 } look;
@@ -42,7 +42,7 @@ struct roto_eye {
     actor actor[ROTO_PERSON_MAX];
     int32_t n_actor;
     roto_bench *bench; /* (n_thread) */
-    roto_boil boil, flicker;
+    roto_boil boil, flicker, swim;
     int64_t by_track;
     /* of the images that are looked at now */
     const roto_sight *sight;
@@ -80,9 +80,9 @@ void roto_eye_close(roto_eye *e)
         hm_arena_free(&e->bench[k].scratch);
 }
 
-void roto_eye_measured(const roto_eye *e, roto_boil *boil, roto_boil *flicker, int64_t *by_track)
+void roto_eye_measured(const roto_eye *e, roto_eye_sums *sums)
 {
-    *boil = e->boil, *flicker = e->flicker, *by_track = e->by_track;
+    *sums = (roto_eye_sums){e->boil, e->flicker, e->swim, e->by_track};
 }
 
 /* ---- who ---- */
@@ -262,6 +262,24 @@ static roto_boil flicker_of(const roto_tones *was, const roto_tones *now)
     return f;
 }
 
+/* Cells well inside that are painted otherwise than where they come from on the body. */
+static roto_boil swim_of(const roto_cells *c, const roto_cells *was, const roto_xy back[])
+{
+    roto_boil swim = {0};
+    ROTO_EACH (i, &c->win) {
+        int32_t x = (int32_t)(back[i].x + 0.5f), y = (int32_t)(back[i].y + 0.5f);
+        if (!was || c->alpha[i] < 0.8f || back[i].x < 0 || back[i].y < 0 || x >= ROTO_SIDE ||
+            y >= ROTO_SIDE)
+            continue;
+        int32_t k = y * ROTO_SIDE + x;
+        if (was->alpha[k] < 0.8f || was->tone[k] == ROTO_NONE || c->tone[i] == ROTO_NONE)
+            continue;
+        swim.sum_px += was->tone[k] != c->tone[i] || was->shade[k] != c->shade[i];
+        swim.n++;
+    }
+    return swim;
+}
+
 /* The outline of a figure, kept for the next drawing to be held by. */
 static hm_status remember(actor *a, const roto_figure *f, hm_err *err)
 {
@@ -293,6 +311,7 @@ static hm_status hold_one(look *l, roto_bench *b, hm_err *err)
     roto_tone_lay(&a->tones, l->cells, l->was, b);
     l->flicker = flicker_of(&l->tones, &a->tones);
     l->tones = a->tones;
+    l->swim = swim_of(l->cells, l->was, b->back);
     hold_detail(l->cells, l->was, b->back);
     HM_TRY(roto_trace_outline(l->cells, l->known ? &a->was : NULL, l->arena, b, &l->figure,
                               &l->boil, err));
@@ -346,6 +365,7 @@ static void take(roto_eye *e, const look *l)
     d->figure[at] = l->figure;
     e->boil.sum_px += l->boil.sum_px, e->boil.n += l->boil.n;
     e->flicker.sum_px += l->flicker.sum_px, e->flicker.n += l->flicker.n;
+    e->swim.sum_px += l->swim.sum_px, e->swim.n += l->swim.n;
     e->by_track += !l->figure.body.sure;
 }
 

@@ -40,7 +40,13 @@ typedef void roto_aside_fn(void *ctx, int worker);
 hm_status roto_eye_see(roto_eye *eye, int32_t n, const roto_sight sight[], roto_aside_fn *aside,
                        void *ctx, hm_err *err);
 
-/* So far: motion of outlines, change of colours, figures without a net. */
-void roto_eye_measured(const roto_eye *eye, roto_boil *boil, roto_boil *flicker, int64_t *by_track);
+/* So far, summed over what was looked at: motion of outlines beyond that of the body, change of the
+ * tones' colours, cells of the body whose paint is another than just now; figures without a net. */
+typedef struct roto_eye_sums {
+    roto_boil boil, flicker, swim;
+    int64_t by_track;
+} roto_eye_sums;
+
+void roto_eye_measured(const roto_eye *eye, roto_eye_sums *sums);
 
 #endif

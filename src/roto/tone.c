@@ -150,10 +150,19 @@ static int was_of(const roto_bench *bench, const uint8_t *was, int32_t i)
     return was[(int32_t)y * ROTO_SIDE + (int32_t)x];
 }
 
+/* Radius of what is smoothed, in cells: so much of the body that a fold of cloth is no shade. */
+static int32_t fold_cells(const roto_cells *w)
+{
+    float r = 0.028f * w->body.trunk_px / w->grid.cell_px;
+    return (int32_t)roto_clamp(r + 0.5f, 2, 6);
+}
+
 static void nearest(const roto_tones *t, roto_cells *w, const uint8_t *was_tone,
                     const roto_bench *bench)
 {
     float spread = 0.75f * t->alike; /* of colours about their tone */
+    const float hold = 3.5f;         /* what another tone than just now costs */
+    int32_t blur = fold_cells(w);
     float *best = bench->spare[0], *cost = bench->spare[1], *scratch = bench->spare[2];
     memset(w->tone, ROTO_NONE, ROTO_CELL);
     for (int k = 0; k < t->n; k++) {
@@ -173,10 +182,10 @@ static void nearest(const roto_tones *t, roto_cells *w, const uint8_t *was_tone,
             float c = d2 / (spread * spread);
             c = (c < 20 ? c : 20) + 0.9f * rare[roto_kind(w->part[i])];
             int was = was_of(bench, was_tone, i);
-            cost[i] = (c + (was != ROTO_NONE && was != k ? 2.2f : 0)) * w->alpha[i];
+            cost[i] = (c + (was != ROTO_NONE && was != k ? hold : 0)) * w->alpha[i];
         }
-        roto_box(&w->win, cost, 2, scratch, cost);
-        roto_box(&w->win, cost, 2, scratch, cost);
+        roto_box(&w->win, cost, blur, scratch, cost);
+        roto_box(&w->win, cost, blur, scratch, cost);
         ROTO_EACH (i, &w->win)
             if (w->alpha[i] >= 0.25f && w->part[i] != ROTO_NONE && (k == 0 || cost[i] < best[i]))
                 best[i] = cost[i], w->tone[i] = (uint8_t)k;
@@ -221,8 +230,43 @@ static float border_of(const int64_t count[256])
     return (float)where;
 }
 
-static void lay_shade(roto_tones *t, roto_cells *w, const uint8_t *was_shade,
-                      const roto_bench *bench)
+/* How far the luma of each cell lies above the border of its tone, smoothed over the person alone:
+ * neither the light behind him nor the step from one tone to another makes a rim. */
+static void find_light(const roto_tones *t, const roto_cells *w, const roto_bench *bench)
+{
+    float *sum = bench->spare[0], *weight = bench->spare[1], *scratch = bench->spare[2];
+    ROTO_EACH (i, &w->win) {
+        bool has =
+            w->tone[i] != ROTO_NONE && w->alpha[i] > 0.5f && t->tone[w->tone[i]].border_y >= 0;
+        weight[i] = has ? w->alpha[i] : 0;
+        sum[i] =
+            has ? weight[i] * roto_clamp(w->luma[i] - t->tone[w->tone[i]].border_y, -30, 30) : 0;
+    }
+    for (int k = 0; k < 2; k++) {
+        roto_box(&w->win, sum, fold_cells(w), scratch, sum);
+        roto_box(&w->win, weight, fold_cells(w), scratch, weight);
+    }
+    ROTO_EACH (i, &w->win)
+        sum[i] = weight[i] > 0.02f ? sum[i] / weight[i] : 0;
+}
+
+/* Light is held as the body's own: where it falls changes slower than a sleeve stirs. */
+static void hold_light(roto_cells *w, const uint8_t *was_light, const roto_bench *bench)
+{
+    const float hold_frac = 0.72f, unit = 4; /* steps of `light` in one of luma */
+    memset(w->light, 0, ROTO_CELL);
+    ROTO_EACH (i, &w->win) {
+        float now = bench->spare[0][i];
+        int was = was_of(bench, was_light, i);
+        if (w->tone[i] == ROTO_NONE)
+            continue;
+        if (was != ROTO_NONE && was != 0)
+            now += hold_frac * ((float)(was - 128) / unit - now);
+        w->light[i] = (uint8_t)roto_clamp(128.5f + unit * now, 1, 254);
+    }
+}
+
+static void find_borders(roto_tones *t, const roto_cells *w, const roto_bench *bench)
 {
     float *smooth = bench->spare[0], *scratch = bench->spare[1];
     int64_t count[ROTO_TONE_MAX][256] = {{0}};
@@ -236,13 +280,20 @@ static void lay_shade(roto_tones *t, roto_cells *w, const uint8_t *was_shade,
         if (now >= 0)
             *held = *held < 0 ? now : *held + 0.15f * (now - *held);
     }
+}
+
+static void lay_shade(roto_tones *t, roto_cells *w, const roto_cells *was, const roto_bench *bench)
+{
+    find_borders(t, w, bench);
+    find_light(t, w, bench);
+    hold_light(w, was ? was->light : NULL, bench);
     memset(w->shade, 0, ROTO_CELL);
     ROTO_EACH (i, &w->win) {
         if (w->tone[i] == ROTO_NONE || t->tone[w->tone[i]].border_y < 0)
             continue;
-        int was = was_of(bench, was_shade, i);
-        float keep = was == 1 ? 7.0f : was == 0 ? -7.0f : 0;
-        w->shade[i] = smooth[i] < t->tone[w->tone[i]].border_y + keep;
+        int before = was_of(bench, was ? was->shade : NULL, i);
+        int keep = before == 1 ? 10 : before == 0 ? -10 : 0;
+        w->shade[i] = w->light[i] < 128 + keep;
     }
 }
 
@@ -302,7 +353,7 @@ void roto_tone_lay(roto_tones *t, roto_cells *w, const roto_cells *was, const ro
     nearest(t, w, was ? was->tone : NULL, bench);
     if (t->usual_miss > 0)
         mend_parts(t, w);
-    lay_shade(t, w, was ? was->shade : NULL, bench);
+    lay_shade(t, w, was, bench);
     follow_light(t, w);
 }
 

@@ -65,6 +65,8 @@ typedef struct hm_roto_report {
     int64_t n_by_track; /* figures drawn from the track alone, the net being unsure */
     double boil_px;     /* mean motion of outlines beyond that of the body, film px a drawing */
     double flicker;     /* mean change of a tone's colour from drawing to drawing, 0 .. 255 */
+    double swim_frac;   /* share of a figure that is painted otherwise than in the drawing before,
+                         * the body's motion taken off */
     bool camera_moves;
     int32_t n_key_read, n_key_written;
 } hm_roto_report;
