@@ -1,5 +1,6 @@
 /* hecto doctor: what is installed, what works, what to install. */
 #include "cmd.h"
+#include "page.h"
 #include "pose/pose.h"
 #include "table.h"
 
@@ -11,7 +12,7 @@
 #include "io/json.h"
 #include "stage/equipment.h"
 
-enum { N = HM_EQUIPMENT_COUNT + 2 }; /* of films, the nets of clips, ranks */
+enum { N = HM_EQUIPMENT_COUNT + 3 }; /* of films, the nets of clips, ranks, the page */
 
 static const cli_opt opts[] = {
     {"json", 0, NULL, "Print one machine-readable object."},
@@ -107,12 +108,23 @@ static hm_equipment look_for_ranks(hm_arena *arena)
     return e;
 }
 
+/* The page's script and engine, which the program carries when they could be built. */
+static hm_equipment look_for_page(void)
+{
+    hm_equipment e = {.what = "script and engine of the page (hecto page)"};
+    e.works = !page_lacks();
+    e.found = e.works ? "carried by the program" : "built without";
+    e.package = page_needs();
+    return e;
+}
+
 static hm_status run(cli_args *args, hm_err *err)
 {
     hm_equipment item[N];
     hm_equipment_look(args->arena, item);
     item[HM_EQUIPMENT_COUNT] = look_for_nets(args->arena);
     item[HM_EQUIPMENT_COUNT + 1] = look_for_ranks(args->arena);
+    item[HM_EQUIPMENT_COUNT + 2] = look_for_page();
     bool ok = true;
     for (int i = 0; i < N; i++)
         ok &= item[i].works || !item[i].needed;

@@ -62,6 +62,9 @@ HM_CHECKED hm_status page_runners(hm_arena *arena, page_block *block, hm_err *er
 /** Why pages of this program cannot play, as words for the user; NULL = they can. */
 const char *page_lacks(void);
 
+/** What to install for it; "" = nothing. */
+const char *page_needs(void);
+
 /**
  * Lay out the file: head, policy with the hash of the script, body, blocks, script.
  * out    html, n  terminated by a 0 that n does not count; untouched on failure

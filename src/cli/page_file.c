@@ -37,13 +37,19 @@ void page_add_engine(page_content *page)
 const char *page_lacks(void)
 {
     if (page_asset_page_js_n == 0)
-        return "built without esbuild or uplot: install esbuild and npm, run tools/setup, "
-               "configure "
-               "anew";
+        return "built without esbuild or uplot; see hecto doctor";
     if (page_asset_engine_wasm_gz_n == 0)
-        return "built without the engine: install clang, lld, wasi-libc and "
-               "libclang-rt-14-dev-wasm32, configure anew";
+        return "built without the engine; see hecto doctor";
     return NULL;
+}
+
+const char *page_needs(void)
+{
+    if (page_asset_page_js_n == 0)
+        return "esbuild npm; then tools/setup, build anew";
+    if (page_asset_engine_wasm_gz_n == 0)
+        return "clang lld wasi-libc libclang-rt-14-dev-wasm32; build anew";
+    return "";
 }
 
 hm_status page_base64(const void *bytes, size_t n, hm_arena *arena, const char **text, hm_err *err)
