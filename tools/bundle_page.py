@@ -15,7 +15,7 @@ import sys
 ESBUILD, MODULES, SOURCE, OUT_JS, OUT_CSS, DEPFILE = sys.argv[1:]
 PRIVATE = pathlib.Path(OUT_JS).with_suffix(".work")
 FLAGS = ["--bundle", "--minify", "--format=iife", "--target=es2020", "--charset=utf8",
-         "--legal-comments=inline", "--log-level=warning", "--log-override:empty-import-meta=error"]
+         "--legal-comments=none", "--log-level=warning", "--log-override:empty-import-meta=error"]
 
 
 def build(entry, out, *more):
@@ -37,7 +37,10 @@ def main():
         out = PRIVATE / (path.stem + ".txt")
         read += build(path, out, "--loader:.txt=text")
         workers.append(f"--alias:@worker/{path.stem}={out.resolve()}")
-    read += build(source / "main.js", OUT_JS, "--loader:.txt=text", *workers)
+    licences = source.parent / "licences.txt" # of what is bundled and of the engine
+    banner = "/*\n" + licences.read_text(encoding="utf-8") + "*/"
+    read += build(source / "main.js", OUT_JS, "--loader:.txt=text", "--banner:js=" + banner, *workers)
+    read.append(str(licences.resolve()))
     if not os.path.exists(OUT_CSS):
         pathlib.Path(OUT_CSS).write_text("", encoding="utf-8")
     for name in (OUT_JS, OUT_CSS):
