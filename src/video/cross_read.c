@@ -510,17 +510,6 @@ hm_status cross_read(const cross_state *s, const cross_plane *plane, hm_torso to
 {
     reading r = {.s = s, .plane = plane};
     for (int32_t k = 0; k < plane->n_line; k++)
-        if (getenv("DUMP") && atoi(getenv("DUMP")) == k + 1) {
-            const cross_line *l = &plane->line[k];
-            fprintf(stderr, "open %g half %g nrow %d\n", l->open_px, l->half_m, l->n_row);
-            for (int32_t i = 0; i < l->n_event; i++)
-                fprintf(stderr, "ev z %.2f t %.4f v %.1f weak %d\n", l->row[l->event[i].row].z_m,
-                        l->event[i].time_s, (double)l->event[i].speed_mps, l->event[i].weak);
-            for (int32_t i = 0; i < l->n_cover; i++)
-                fprintf(stderr, "co z %.2f %.4f %.4f\n", l->row[l->cover[i].row].z_m,
-                        l->cover[i].on_s, l->cover[i].off_s);
-        }
-    for (int32_t k = 0; k < plane->n_line; k++)
         HM_TRY(find_candidates(&r, k, err));
     HM_TRY(settle(&r, err));
     for (int32_t i = 0; i < r.n; i++)

@@ -48,6 +48,21 @@ static double edge_at(const strip *s, int32_t c)
     return NAN;
 }
 
+/* gcc lays loops out for vectors only when asked; clang does by itself. */
+#if defined(__GNUC__) && !defined(__clang__)
+#define VECTORS __attribute__((optimize("O3")))
+#else
+#define VECTORS
+#endif
+
+VECTORS static uint16_t longest_of(const uint16_t *run, int32_t n)
+{
+    uint16_t most = 0;
+    for (int32_t i = 0; i < n; i++)
+        most = run[i] > most ? run[i] : most;
+    return most;
+}
+
 /* Fronts of one row: from before the line backward. */
 static void find_fronts(const strip *s, const cross_row *r, double u_in, double half_m,
                         cross_fronts *out)
@@ -56,6 +71,11 @@ static void find_fronts(const strip *s, const cross_row *r, double u_in, double 
     int32_t from = (int32_t)floor(u_in + s->dir * half), count = (int32_t)(2 * half) + 1;
     bool free_before = false;
     out->n = 0;
+    int32_t low = s->dir > 0 ? from - count + 1 : from, high = low + count;
+    low = low < 0 ? 0 : low;
+    high = high > s->n ? s->n : high;
+    if (high <= low || longest_of(s->run + low, high - low) < s->open)
+        return;
     for (int32_t k = 0; k < count && out->n < CROSS_FRONT_MAX; k++) {
         int32_t c = from - k * s->dir;
         if (c < 0 || c >= s->n)

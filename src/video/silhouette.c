@@ -6,6 +6,7 @@
 /* ---- constants, all own ---- */
 enum {
     SAMPLE = 7,     /* every so many points tell light and noise */
+    SAMPLE_ROW = 3, /* and every so many rows light */
     LEARN_FAST = 2, /* 2^-n of the difference is learnt an image, at first */
     LEARN_SLOW = 5,
     N_FAST = 12,
@@ -34,7 +35,9 @@ hm_status hm_silhouette_init(hm_silhouette *s, int32_t picture_w_px, int32_t pic
     n.mask = HM_PUSH(arena, uint8_t, all);
     n.run = HM_PUSH(arena, uint16_t, all);
     n.none = HM_PUSH(arena, uint16_t, n.w_px);
-    if (!n.back || !n.diff || !n.mask || !n.run || !n.none)
+    n.busy = HM_PUSH(arena, bool, n.h_px);
+    n.busy_run = HM_PUSH(arena, bool, n.h_px);
+    if (!n.busy || !n.busy_run || !n.back || !n.diff || !n.mask || !n.run || !n.none)
         return hm_err_set(err, HM_ERR_SYSTEM, "silhouette", 0, 0, NULL, "no memory");
     *s = n;
     return HM_OK;
@@ -64,7 +67,7 @@ static void learn_first(hm_silhouette *s, const hm_clip_image *im)
 static double gain_of(const hm_silhouette *s, const hm_clip_image *im, int32_t du, int32_t dv)
 {
     int64_t now = 0, then = 0;
-    for (int32_t v = 0; v < s->h_px; v += 2) {
+    for (int32_t v = 0; v < s->h_px; v += SAMPLE_ROW) {
         const uint8_t *from = row_of(s, im, v, du, dv);
         size_t at = (size_t)v * (size_t)s->w_px;
         for (int32_t u = v % SAMPLE; u < s->w_px; u += SAMPLE)
@@ -108,37 +111,51 @@ static void learn_noise(hm_silhouette *s)
 
 /* All in 1/128 of a level, which 16 bits hold. */
 typedef struct levels {
-    int32_t gain, base; /* background is seen as (back * gain >> 12) + base */
-    int16_t change, absorb, learn;
+    uint16_t gain; /* 1/32768: background is seen as back * gain + base */
+    int16_t base, change, absorb, learn;
 } levels;
 
-/* The light is the background's, as nearly always. */
-VECTORS static void step_row(const levels *l, int32_t n, const uint8_t *restrict from,
+enum { WHITE = 255 << 7 };
+
+/* The light is the background's, as nearly always. Returns whether anything has changed. */
+VECTORS static bool step_row(const levels *l, int32_t n, const uint8_t *restrict from,
                              int16_t *restrict back, int16_t *restrict diff, uint8_t *restrict mask)
 {
     const int16_t change = l->change, absorb = l->absorb, learn = l->learn,
                   half = (int16_t)(1 << (l->learn - 1));
+    uint8_t any = 0;
     for (int32_t u = 0; u < n; u++) {
         int16_t d = (int16_t)((from[u] << 7) - back[u]), size = (int16_t)(d < 0 ? -d : d);
         int16_t pull = (int16_t)(d < 0 ? -absorb : absorb), step = (int16_t)((d + half) >> learn);
         back[u] = (int16_t)(back[u] + (size > change ? pull : step));
         diff[u] = (int16_t)(d >> 3);
         mask[u] = (uint8_t)(size > change);
+        any |= mask[u];
     }
+    return any;
 }
 
 /* The light has changed. */
-static void step_row_lit(const levels *l, int32_t n, const uint8_t *from, int16_t *back,
-                         int16_t *diff, uint8_t *mask)
+VECTORS static bool step_row_lit(const levels *l, int32_t n, const uint8_t *restrict from,
+                                 int16_t *restrict back, int16_t *restrict diff,
+                                 uint8_t *restrict mask)
 {
+    const int16_t change = l->change, absorb = l->absorb, learn = l->learn, base = l->base;
+    uint8_t any = 0;
     for (int32_t u = 0; u < n; u++) {
-        int32_t seen = ((back[u] * l->gain) >> 12) + l->base, d = (from[u] << 7) - seen,
-                size = d < 0 ? -d : d, pull = d < 0 ? -l->absorb : l->absorb,
-                to = back[u] + (size > l->change ? pull : d >> l->learn);
-        back[u] = (int16_t)(to < 0 ? 0 : to > 32640 ? 32640 : to);
+        uint16_t twice = (uint16_t)(2 * back[u]), lit = (uint16_t)((uint32_t)twice * l->gain >> 16);
+        int16_t seen = (int16_t)((int16_t)(lit < WHITE ? lit : WHITE) + base),
+                d = (int16_t)((from[u] << 7) - seen), size = (int16_t)(d < 0 ? -d : d),
+                pull = (int16_t)(d < 0 ? -absorb : absorb), step = (int16_t)(d >> learn),
+                up = (int16_t)(WHITE - back[u]), down = (int16_t)-back[u];
+        step = size > change ? pull : step;
+        step = step < up ? step : up;
+        back[u] = (int16_t)(back[u] + (step > down ? step : down));
         diff[u] = (int16_t)(d >> 3);
-        mask[u] = (uint8_t)(size > l->change);
+        mask[u] = (uint8_t)(size > change);
+        any |= mask[u];
     }
+    return any;
 }
 
 /* One row down the count of upright runs, and the longest so far. */
@@ -164,7 +181,8 @@ VECTORS static void carry_up(int32_t n, const uint16_t *restrict below, uint16_t
 }
 
 /* Upright runs: lengths counted down the columns, then carried up. Gaps of one and two points are
- * closed: kit and skin may have the track's own luma here and there. */
+ * closed: kit and skin may have the track's own luma here and there. Where nothing has changed in a
+ * row and the two below there are no runs. */
 static void find_runs(hm_silhouette *s)
 {
     size_t w = (size_t)s->w_px;
@@ -173,14 +191,20 @@ static void find_runs(hm_silhouette *s)
         uint16_t *here = s->run + (size_t)v * w;
         const uint16_t *above = v ? here - w : s->none;
         const uint8_t *mask = s->mask + (size_t)v * w;
-        const uint8_t *under = v + 1 < s->h_px ? mask + w : mask,
-                      *next = v + 2 < s->h_px ? mask + 2 * w : under;
-        uint16_t longest = count_down(s->w_px, mask, under, next, above, here);
+        int32_t under = v + 1 < s->h_px ? 1 : 0, next = v + 2 < s->h_px ? 2 : under;
+        uint16_t longest = 0;
+        if (s->busy[v] || (v && s->busy_run[v - 1] && (s->busy[v + under] || s->busy[v + next])))
+            longest = count_down(s->w_px, mask, mask + (size_t)under * w, mask + (size_t)next * w,
+                                 above, here);
+        else if (s->busy_run[v])
+            memset(here, 0, w * sizeof *here);
+        s->busy_run[v] = longest > 0;
         most = longest > most ? longest : most;
     }
     s->moving = most >= 3;
     for (int32_t v = s->h_px - 2; v >= 0 && s->moving; v--)
-        carry_up(s->w_px, s->run + (size_t)(v + 1) * w, s->run + (size_t)v * w);
+        if (s->busy_run[v] && s->busy_run[v + 1])
+            carry_up(s->w_px, s->run + (size_t)(v + 1) * w, s->run + (size_t)v * w);
 }
 
 void hm_silhouette_step(hm_silhouette *s, const hm_clip_image *image, double shift_u_px,
@@ -191,18 +215,17 @@ void hm_silhouette_step(hm_silhouette *s, const hm_clip_image *image, double shi
         learn_first(s, image);
     s->gain = gain_of(s, image, du, dv);
     double change = fmax(least_change, noise_sigmas * s->noise);
-    levels l = {.gain = (int32_t)lround(4096 * s->gain),
-                .base = (int32_t)lround(128 * image->black * (1 - s->gain)),
+    levels l = {.gain = (uint16_t)lround(32768 * s->gain),
+                .base = (int16_t)lround(128 * image->black * (1 - s->gain)),
                 .change = (int16_t)lround(128 * fmin(change, 250)),
                 .absorb = (int16_t)lround(128 * absorb_level_s * fmin(still_s, 0.1)),
                 .learn = s->n_image < N_FAST ? LEARN_FAST : LEARN_SLOW};
+    bool same = fabs(s->gain - 1) < same_light;
     for (int32_t v = 0; v < s->h_px; v++) {
         size_t at = (size_t)v * (size_t)s->w_px;
         const uint8_t *from = row_of(s, image, v, du, dv);
-        if (fabs(s->gain - 1) < same_light)
-            step_row(&l, s->w_px, from, s->back + at, s->diff + at, s->mask + at);
-        else
-            step_row_lit(&l, s->w_px, from, s->back + at, s->diff + at, s->mask + at);
+        s->busy[v] = (same ? step_row : step_row_lit)(&l, s->w_px, from, s->back + at, s->diff + at,
+                                                      s->mask + at);
     }
     learn_noise(s);
     find_runs(s);

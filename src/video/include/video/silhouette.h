@@ -20,6 +20,7 @@ typedef struct hm_silhouette {
     uint8_t *mask;                    /* (h x w) 1 = changed, before any clean-up */
     uint16_t *run;                    /* (h x w) [1] rows of the upright run of changed points that
                                        * this one belongs to, 0 = not changed */
+    bool *busy, *busy_run;            /* (h) has any point of the row changed, is any in a run */
     bool moving;                      /* is there any run of 3 rows or more */
     double noise;                     /* [1] standard deviation of the still picture, levels */
     double gain;                      /* [1] light against the background's */
@@ -41,7 +42,7 @@ HM_CHECKED hm_status hm_silhouette_init(hm_silhouette *s, int32_t picture_w_px,
  *                                of it are taken off
  *        still_s                 time since the last image
  * errors none.  memory none
- * test   tests/unit/video/test_crossing.c
+ * test   tests/unit/video/test_silhouette.c
  */
 void hm_silhouette_step(hm_silhouette *s, const hm_clip_image *image, double shift_u_px,
                         double shift_v_px, double still_s);
