@@ -20,6 +20,8 @@ FOLDER = sys.argv[3] if len(sys.argv) > 3 else "out/validate-video"
 FIELD = os.path.join(DATA, "races/2009-berlin-men-100m-final.csv")
 ONE = ("lane,name,reaction_s,split_20_s,split_60_s,time_s,stature_m,mass_kg\n"
        "4,Runner,0.146,2.88,6.29,9.58,1.96,94\n")
+OTHER = ("lane,name,reaction_s,split_20_s,split_60_s,time_s,stature_m,mass_kg\n"  # not what constants were fitted to
+         "4,Other,0.150,3.12,7.10,11.15,1.70,60\n")
 TO_90 = 1.6449  # half a 90 % interval of a normal number, in standard deviations
 
 
@@ -159,11 +161,11 @@ def feet_exchanged(got, want):
 def side_run(fps):
     """A runner from the side: clip, truth and the two tracks, of the truth and of the net."""
     name = f"run-{fps}"
-    sheet = path("one.csv")
+    sheet = path("other.csv")
     with open(sheet, "w", encoding="utf-8") as f:
-        f.write(ONE)
-    film, truth_path, truth = clip(name, sheet, ["place=side", f"fps={fps}", "only_lane=4", "distance_m=20"], "1920x1080",
-                                   "--from", "3.9", "--to", "6.2", "--truth-track", path(name + "-truth.csv"))
+        f.write(OTHER)
+    film, truth_path, truth = clip(name, sheet, ["place=side", f"fps={fps}", "only_lane=4", "distance_m=15"], "1920x1080",
+                                   "--from", "4.4", "--to", "6.6", "--truth-track", path(name + "-truth.csv"))
     run = subprocess.run([HECTO, "measure", film, "--pose", "--marks", truth_path, "-o", path(name + "-net.csv"), "-q"],
                          capture_output=True, text=True, check=False)
     return name, truth, run.returncode == 0
@@ -180,7 +182,7 @@ def pose():
             n += 2
             inside += sum(abs(got[k][a] - want[k][a]) <= TO_90 * got[k][2] for a in (0, 1))
         wrong = 100 * feet_exchanged(got, want)
-        yield ("left and right foot", f"one runner from the side, 20 m off, 1080p, {fps} images/s", "<= 2 % of images exchanged",
+        yield ("left and right foot", f"one runner from the side, 15 m off, 1080p, {fps} images/s", "<= 2 % of images exchanged",
                f"{wrong:.1f} %", wrong <= 2)
     if n:
         yield ("90 % intervals of points", f"{n} places of the same clips, default net", "85 to 95 % inside",
@@ -213,8 +215,11 @@ def steps():
                 continue
             off, held, ends = contacts(name, truth, track)
             got = 1000 * rms(off)
-            yield ("contact time, single", f"{words}, {fps} images/s, 20 m off, 1080p, {len(off)} contacts", f"<= {bar} ms RMS",
+            yield ("contact time, single", f"{words}, {fps} images/s, 15 m off, 1080p, {len(off)} contacts", f"<= {bar} ms RMS",
                    f"{got:.1f} ms RMS", got <= bar)
+            mean = 1000 * abs(sum(off) / len(off))
+            mean_bar = {240: 4, 60: 6}[fps]
+            yield ("contact time, mean", f"the same {len(off)} contacts", f"<= {mean_bar} ms", f"{mean:.1f} ms off", mean <= mean_bar)
             if track == "-net.csv":
                 inside, n = inside + held, n + ends
     if n:

@@ -88,7 +88,7 @@ static hm_status fill_steps(const finding *f)
 
 /* Of the values that are known: the mean, its standard deviation from their scatter, and what all
  * share. */
-static hm_measured mean_of(const hm_steps *o, size_t offset, double shared, double ends_s)
+static hm_measured mean_of(const hm_steps *o, size_t offset, double shared)
 {
     double sum = 0, sum2 = 0, own2 = 0;
     int32_t n = 0;
@@ -107,7 +107,7 @@ static hm_measured mean_of(const hm_steps *o, size_t offset, double shared, doub
     hm_measured m = {sum / n, sqrt(own2) / n};
     if (n > 2) /* steps differ: their scatter says more than the errors of each */
         m.sigma = sqrt(fmax(sum2 / n - m.is * m.is, 0) / (n - 1));
-    m.sigma = hypot(hypot(m.sigma, shared * m.is), ends_s);
+    m.sigma = hypot(m.sigma, shared * m.is);
     return m;
 }
 
@@ -132,14 +132,12 @@ static hm_measured mean_length(const finding *f)
 static void fill_means(const finding *f)
 {
     hm_steps *o = f->out;
-#define MEAN(field, shared, ends_s)                                                                \
-    o->mean.field = mean_of(o, offsetof(hm_stride_step, field), shared, ends_s)
-    double ends_s = sqrt(2) * fmax(f->s->toe[0].event_s, f->s->toe[1].event_s);
-    MEAN(contact_s, 0, ends_s);
-    MEAN(flight_s, 0, ends_s);
-    MEAN(time_s, 0, 0);
-    MEAN(rate_hz, 0, 0);
-    MEAN(speed_mps, f->opts.scale_sigma, 0);
+#define MEAN(field, shared) o->mean.field = mean_of(o, offsetof(hm_stride_step, field), shared)
+    MEAN(contact_s, 0);
+    MEAN(flight_s, 0);
+    MEAN(time_s, 0);
+    MEAN(rate_hz, 0);
+    MEAN(speed_mps, f->opts.scale_sigma);
 #undef MEAN
     o->mean.length_m = mean_length(f);
 }

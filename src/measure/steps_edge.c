@@ -99,10 +99,23 @@ static bool fit(const steps_scene *s, const steps_toe *t, edge *e, hm_measured *
      */
     double var = fmax(end.sum / (m - N_PARAM), t->sigma_m * t->sigma_m);
     event->is = e->middle_s + p[0];
-    event->sigma = hypot(hypot(sqrt(var * cov[0]), s->dt_s / 12), t->event_s);
+    event->sigma = hypot(sqrt(var * cov[0]), s->dt_s / 12);
     place->is = e->x0 + p[1];
     place->sigma = sqrt(var * cov[N_PARAM + 1]);
     return true;
+}
+
+#define NET_UNSEEN_S 0.03 /* sd of an end of a contact by a net when the foot is half seen; own */
+
+/* By a net: the speed of the foot tells, else only the frames do. */
+static void take_speed(const steps_scene *s, hm_contact *c)
+{
+    const steps_toe *t = &s->toe[c->side];
+    int32_t middle = (c->first + c->last) / 2;
+    hm_measured *end[] = {&c->off_s, &c->on_s};
+    for (int is_on = 0; is_on < 2; is_on++)
+        if (!isnan(end[is_on]->is) && !steps_event_by_speed(s, t, is_on, middle, end[is_on]))
+            end[is_on]->sigma = hypot(end[is_on]->sigma, NET_UNSEEN_S);
 }
 
 /* One event; what the frames say when no curve fits. */
@@ -110,7 +123,7 @@ static hm_measured event_at(const steps_scene *s, const steps_toe *t, bool is_on
                             double stand_s, hm_measured *place)
 {
     edge e = {.is_on = is_on};
-    hm_measured event = {at_s, hypot(s->dt_s / sqrt(6), t->event_s)};
+    hm_measured event = {at_s, s->dt_s / sqrt(6)};
     collect(s, t, at_s, fmin(stand_s, STAND_S), &e);
     (void)fit(s, t, &e, &event, place);
     return event;
@@ -146,5 +159,7 @@ void steps_refine(const steps_scene *s, hm_contact *c)
         c->toe_x_m = on_at;
     if (!isnan(off_at.is) && (isnan(on_at.is) || off_at.sigma < on_at.sigma))
         c->toe_x_m = off_at;
+    if (t->by_net)
+        take_speed(s, c);
     c->contact_s = (hm_measured){c->off_s.is - c->on_s.is, hypot(c->on_s.sigma, c->off_s.sigma)};
 }

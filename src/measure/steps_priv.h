@@ -11,7 +11,8 @@ typedef struct steps_toe {
     double sigma_m;            /* of one place, from the track */
     double ground_m;           /* height of the toe while it stands */
     double noise_m, noise_mps; /* of z and v from image to image */
-    double event_s; /* sd of what this source makes of a contact's ends, however sharp the curve */
+    bool by_net;               /* seen by a net: a foot that leaves the ground comes out too flat */
+    double *foot_m;            /* (n) along: mean of toe, heel and ankle; NAN = not all are seen */
 } steps_toe;
 
 /** The clip as the search sees it. */
@@ -41,6 +42,15 @@ HM_CHECKED hm_status steps_segment(const steps_scene *scene, hm_arena *arena, st
 
 /** Touch-down and toe-off between frames, and where the toe stands. */
 void steps_refine(const steps_scene *scene, hm_contact *contact);
+
+/** Touch-down or toe-off by the speed of the whole foot, where a net says where it is. middle: a
+ * frame of the contact. event untouched when the foot is not seen there; returns whether it was. */
+bool steps_event_by_speed(const steps_scene *scene, const steps_toe *toe, bool is_on,
+                          int32_t middle, hm_measured *event);
+
+/** Slope of the line through the seen frames within so long of frame i, at least one to each side.
+ */
+double steps_speed_at(const steps_scene *scene, const double x_m[], int32_t i, double within_s);
 
 /** Joint angles of one frame; direction as in hm_steps. */
 void steps_angles(const hm_track_frame *frame, double direction, double angle_rad[HM_JOINT_COUNT]);

@@ -9,9 +9,6 @@ enum { FRAME_MIN = 8 };
 
 #define RATE_MIN_HZ 40.0  /* a contact of 0.09 s is then 3.6 images; own choice */
 #define LINE_S      0.010 /* a speed is taken over this time to each side; own choice */
-#define NET_EVENT_S                                                                                \
-    0.013 /* with which 85 to 95 % of the ends of contacts lie within 90 % intervals, points of    \
-           * the net, drawn runners (make validate-video) */
 #define NET_NOISE_PART                                                                             \
     0.5 /* of a net's sigma changes, over 2 LINE_S: the rest is what it takes for the toe; own */
 #define GROUND_PART                                                                                \
@@ -100,13 +97,12 @@ static double metres_a_pixel(const hm_track_frame *f)
     return px > 0 ? m / px : (double)NAN;
 }
 
-/* Slope of the line through the seen frames within LINE_S of frame i, at least one to each side. */
-static double speed_at(const steps_scene *s, const double x_m[], int32_t i)
+double steps_speed_at(const steps_scene *s, const double x_m[], int32_t i, double within_s)
 {
     double n = 0, st = 0, sx = 0, stt = 0, stx = 0;
     for (int32_t k = 0; k < s->n; k++) {
         int32_t away = k > i ? k - i : i - k;
-        bool near = away <= 1 || fabs(s->time_s[k] - s->time_s[i]) <= LINE_S;
+        bool near = away <= 1 || fabs(s->time_s[k] - s->time_s[i]) <= within_s;
         if (k > i && !near)
             break;
         if (!near || isnan(x_m[k]))
@@ -137,12 +133,23 @@ static int32_t level(const steps_scene *s, hm_body_point point, steps_toe *t, do
     if (n == 0)
         return 0;
     t->sigma_m = sqrt(sum2 / n);
-    bool by_net = 2 * n_net > n;
-    t->event_s = by_net ? NET_EVENT_S : 0;
-    t->noise_m = by_net ? NET_NOISE_PART * t->sigma_m : t->sigma_m;
-    t->noise_mps = t->noise_m / (by_net ? fmax(s->dt_s, 2 * LINE_S) : s->dt_s);
+    t->by_net = 2 * n_net > n;
+    t->noise_m = t->by_net ? NET_NOISE_PART * t->sigma_m : t->sigma_m;
+    t->noise_mps = t->noise_m / (t->by_net ? fmax(s->dt_s, 2 * LINE_S) : s->dt_s);
     t->ground_m = hm_nth_of(n, scratch, (int64_t)(GROUND_PART * n));
     return n;
+}
+
+/* Mean of toe, heel and ankle along the run. */
+static double foot_at(const hm_track_frame *f, hm_side side, double direction)
+{
+    const hm_seen_point *part[] = {&f->point[HM_POINT_ANKLE_L + (int)side],
+                                   &f->point[HM_POINT_HEEL_L + (int)side],
+                                   &f->point[HM_POINT_TOE_L + (int)side]};
+    double sum = 0;
+    for (int k = 0; k < 3; k++)
+        sum += is_seen(part[k]) ? (double)part[k]->x_m : (double)NAN;
+    return direction * sum / 3;
 }
 
 static hm_status fill_toe(steps_scene *s, hm_side side, double scratch[], hm_err *err)
@@ -154,12 +161,14 @@ static hm_status fill_toe(steps_scene *s, hm_side side, double scratch[], hm_err
         t->x_m[i] = seen ? s->direction * (double)p->x_m : (double)NAN;
         t->z_m[i] = seen ? (double)p->z_m : (double)NAN;
     }
+    for (int32_t i = 0; i < s->n; i++)
+        t->foot_m[i] = foot_at(&s->person->frame[i], side, s->direction);
     int32_t n = level(s, toe_of[side], t, scratch);
     if (n < FRAME_MIN)
         return hm_err_set(err, HM_ERR_INPUT, "steps", 0, 0, hm_body_point_word(toe_of[side]),
                           "expected the toe in %d images or more, found %d", FRAME_MIN, n);
     for (int32_t i = 0; i < s->n; i++)
-        t->v_mps[i] = speed_at(s, t->x_m, i);
+        t->v_mps[i] = steps_speed_at(s, t->x_m, i, LINE_S);
     return HM_OK;
 }
 
@@ -170,17 +179,18 @@ hm_status steps_scene_make(const hm_track_person *person, hm_arena *arena, steps
     if (s.n < FRAME_MIN)
         return hm_err_set(err, HM_ERR_INPUT, "steps", 0, 0, NULL,
                           "expected %d images or more, found %d", FRAME_MIN, s.n);
-    double *room = HM_PUSH(arena, double, 9 * (size_t)s.n);
+    double *room = HM_PUSH(arena, double, 11 * (size_t)s.n);
     if (!room)
         return no_memory(err);
     s.time_s = room;
     s.hip_m = room + s.n;
     for (int side = 0; side < HM_SIDE_COUNT; side++) {
-        s.toe[side].x_m = room + (2 + 3 * side) * (int64_t)s.n;
-        s.toe[side].z_m = room + (3 + 3 * side) * (int64_t)s.n;
-        s.toe[side].v_mps = room + (4 + 3 * side) * (int64_t)s.n;
+        s.toe[side].x_m = room + (2 + 4 * side) * (int64_t)s.n;
+        s.toe[side].z_m = room + (3 + 4 * side) * (int64_t)s.n;
+        s.toe[side].v_mps = room + (4 + 4 * side) * (int64_t)s.n;
+        s.toe[side].foot_m = room + (5 + 4 * side) * (int64_t)s.n;
     }
-    double *scratch = room + 8 * (int64_t)s.n;
+    double *scratch = room + 10 * (int64_t)s.n;
     HM_TRY(fill_times(&s, arena, err));
     HM_TRY(fill_hips(&s, err));
     HM_TRY(fill_toe(&s, HM_SIDE_LEFT, scratch, err));
