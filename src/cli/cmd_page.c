@@ -13,6 +13,8 @@ static const cli_opt opts[] = {
     {"look", 0, "NAME", "The look that the page begins with (default broadcast)."},
     {"lang", 0, "NAME", "Language of the page: en (default), ja."},
     {"title", 0, "TEXT", "Title of the page (default: the meet and the event)."},
+    {"score", 0, NULL, "Music for the film; looks that ask for it have it anyway."},
+    {"no-score", 0, NULL, "No music in the page."},
     {"site", 0, "DIR",
      "A page and a picture of each race in DIR, and an index; what has not changed is kept."},
     {"marking", 0, NULL, "The page on which a person marks a clip; CLIP may be left out."},
@@ -43,6 +45,11 @@ hm_status page_read_opts(const cli_args *args, page_opts *o, hm_err *err)
     HM_TRY(read_lang(args, &o->lang, err));
     o->look = cli_value(args, "look") ? cli_value(args, "look") : "broadcast";
     o->title = cli_value(args, "title");
+    if (cli_flag(args, "score") && cli_flag(args, "no-score"))
+        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--no-score", "goes against --score");
+    o->score = cli_flag(args, "score")      ? PAGE_SCORE_ON
+               : cli_flag(args, "no-score") ? PAGE_SCORE_OFF
+                                            : PAGE_SCORE_AUTO;
     return hm_look_get(o->look, &look, err);
 }
 

@@ -35,8 +35,12 @@ typedef struct page_content {
     page_block block[PAGE_BLOCK_MAX]; /* (n_block) */
 } page_content;
 
+/** Is there music in the page? Auto: where the look asks for it. */
+typedef enum page_score_wish { PAGE_SCORE_AUTO, PAGE_SCORE_ON, PAGE_SCORE_OFF } page_score_wish;
+
 /** What the command line says of any page. */
 typedef struct page_opts {
+    page_score_wish score;
     hm_lang lang;
     const char *look;  /* first shown */
     const char *title; /* NULL = made from the content */
@@ -47,6 +51,22 @@ HM_CHECKED hm_status page_read_opts(const cli_args *args, page_opts *opts, hm_er
 
 /** Add a block; there is room for PAGE_BLOCK_MAX (asserted). Bytes must live as long. */
 void page_add_block(page_content *page, page_block block);
+
+/** The music of the film that a page begins with. */
+typedef struct page_music {
+    int64_t n_sample;                /* 0 = none */
+    const char *soundfont, *licence; /* what it was played with */
+    page_block block;
+} page_music;
+
+/**
+ * Compose and play it, if it is wanted and can be played.
+ * out    music  in the arena, static texts; n_sample 0 when there is none
+ * errors HM_ERR_USAGE --score where none can be played; those of hm_score_compose, hm_sound_stem,
+ *        hm_adts_encode
+ */
+HM_CHECKED hm_status page_score(const hm_race *race, const page_opts *opts, hm_arena *arena,
+                                page_music *music, hm_err *err);
 
 /** The engine, when the program carries one. Without it a page is the result alone. */
 void page_add_engine(page_content *page);

@@ -105,8 +105,20 @@ static void put_sources(hm_doc *doc, hm_lang lang, const hm_race *race)
 
 /* ---- all of it ---- */
 
-static hm_status make_data(const hm_race *race, const page_opts *opts, hm_arena *arena,
-                           page_block *block, hm_err *err)
+/* What the page has to know of its music to mix it in. */
+static void put_music(hm_json_out *j, const page_music *music)
+{
+    if (music->n_sample == 0)
+        return;
+    hm_json_put_object(j, "score", HM_JSON_LINE);
+    hm_json_put_integer(j, "n_sample", music->n_sample);
+    hm_json_put_text(j, "soundfont", music->soundfont);
+    hm_json_put_text(j, "licence", music->licence);
+    hm_json_put_end(j);
+}
+
+static hm_status make_data(const hm_race *race, const page_opts *opts, const page_music *music,
+                           hm_arena *arena, page_block *block, hm_err *err)
 {
     hm_memory m = {.arena = arena};
     hm_json_out j = hm_json_out_make(hm_sink_memory(&m), err);
@@ -115,6 +127,7 @@ static hm_status make_data(const hm_race *race, const page_opts *opts, hm_arena 
     hm_json_put_text(&j, "look", opts->look);
     hm_json_put_object(&j, "options", HM_JSON_LINE);
     hm_json_put_end(&j);
+    put_music(&j, music);
     hm_json_put_notes(&j, "sources", &race->sources);
     hm_json_put_end(&j);
     HM_TRY(hm_json_finish(&j));
@@ -129,6 +142,7 @@ hm_status page_of_race(const hm_race *race, const page_opts *opts, hm_arena *are
     paper_event event;
     const char *header, *body;
     page_block data, runners;
+    page_music music;
     HM_TRY(paper_of_race(race, arena, &event, err));
     event.kept = !event.practice; /* nothing is pending, nobody signs */
     hm_doc doc = paper_doc_make(&event, &paper, arena);
@@ -137,7 +151,8 @@ hm_status page_of_race(const hm_race *race, const page_opts *opts, hm_arena *are
     put_splits(&doc, opts->lang, race);
     put_sources(&doc, opts->lang, race);
     HM_TRY(hm_doc_write_parts(&doc, arena, &header, &body, err));
-    HM_TRY(make_data(race, opts, arena, &data, err));
+    HM_TRY(page_score(race, opts, arena, &music, err));
+    HM_TRY(make_data(race, opts, &music, arena, &data, err));
     HM_TRY(page_runners(arena, &runners, err));
     const char *between = doc.subtitle[0] ? " · " : "";
     const char *title = hm_arena_printf(arena, "%s%s%s", doc.title, between, doc.subtitle);
@@ -150,6 +165,8 @@ hm_status page_of_race(const hm_race *race, const page_opts *opts, hm_arena *are
                            .body = body};
     page_add_block(page, data);
     page_add_block(page, runners);
+    if (music.n_sample > 0)
+        page_add_block(page, music.block);
     page_add_engine(page);
     return HM_OK;
 }

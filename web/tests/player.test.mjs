@@ -445,3 +445,36 @@ test('time to the first picture, drawings a second, drift of the sound', {skip},
     assert.ok(typical < 84, `${typical} ms behind`);
     assert.ok(Math.min(...offsets_ms) > -20, 'no picture before its sound');
 });
+
+test('a look that asks for music has it, small and in its place', {skip}, async (t) => {
+    const file = path.join(folder, 'rain.html');
+    hecto('page', BERLIN, '--look', 'rain', '-o', file);
+    const page = await openPage(t, file);
+    const music = await page.evaluate(async () => {
+        const unpack = async (id) => {
+            const block = document.getElementById(id);
+            const bytes = block && Uint8Array.from(atob(block.textContent), (c) => c.charCodeAt(0));
+            return bytes && new Uint8Array(await new Response(new Blob([bytes]).stream()
+                .pipeThrough(new DecompressionStream('gzip'))).arrayBuffer());
+        };
+        const coded = await unpack('hm-score');
+        if (!coded)
+            return null;
+        const data = JSON.parse(new TextDecoder().decode(await unpack('hm-data')));
+        const n = coded.length;
+        const sound = await new OfflineAudioContext(2, 1, 48000).decodeAudioData(coded.buffer);
+        return {n, n_sample: data.score.n_sample, n_decoded: sound.length,
+            top: sound.getChannelData(0).reduce((top, x) => Math.max(top, Math.abs(x)), 0)};
+    });
+    if (!music)
+        return t.skip('no FluidSynth or no instruments here');
+    assert.ok(music.n < 200000, `${music.n} bytes`);
+    const more = music.n_decoded - music.n_sample;
+    assert.ok(more >= 0 && more < 4096, `${more} samples more than were coded`);
+    assert.ok(music.top > 0.05, 'it is not silence');
+    await soundReady(page);
+    assert.equal(await page.textContent('.hp-note'), '');
+    hecto('page', BERLIN, '--look', 'rain', '--no-score', '-o', file);
+    const without = await openPage(t, file);
+    assert.equal(await without.locator('#hm-score').count(), 0);
+});

@@ -15,7 +15,7 @@ import {SPEEDS, VIEWS} from './controls.js';
 import {readLink, writeLink} from './link.js';
 import {Pump} from './pump.js';
 import {LADDER, Quality} from './quality.js';
-import {FilmSound} from './sound.js';
+import {FilmSound, decodeMusic} from './sound.js';
 import {marksOf} from './timeline.js';
 
 const JUDGE_S = 0.5;
@@ -128,8 +128,18 @@ export class Player {
         this.clock.seek(film_t_s);
         this.view.film(info, this);
         this.ctx.setFilm(info);
-        this.sound.load(() => this.ctx.film.sound(this.view.progress));
+        this.sound.load(async () =>
+            this.ctx.film.sound(this.view.progress, await this.music()));
         this.loadTexts(info);
+    }
+
+    /** The page's music, while the film is the one it was made for. */
+    async music() {
+        const {data, race, filedRace, bundle} = this.ctx;
+        const is_home = this.look === this.home.look && this.cut === this.home.cut;
+        if (!data || !data.score || !is_home || race !== filedRace || !bundle.has('score'))
+            return null;
+        return decodeMusic(await bundle.bytes('score'), data.score.n_sample);
     }
 
     async loadTexts(info) {

@@ -154,3 +154,29 @@ export class FilmSound {
         this.audio = null;
     }
 }
+
+const LEAD_SAMPLES = 1024; // of an AAC coder's start-up; some decoders cut them off themselves
+
+/**
+ * The page's music as samples, both channels in turn; null = it cannot be decoded here.
+ * @param {Uint8Array} file  AAC in ADTS
+ * @param {number} n_sample  that it had before it was coded
+ * @param {number} rate_hz
+ */
+export async function decodeMusic(file, n_sample, rate_hz = 48000) {
+    let buffer;
+    try {
+        const bytes = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength);
+        buffer = await new OfflineAudioContext(2, 1, rate_hz).decodeAudioData(bytes);
+    } catch {
+        return null;
+    }
+    const from = buffer.length >= n_sample + LEAD_SAMPLES ? LEAD_SAMPLES : 0;
+    const lr = new Float32Array(2 * n_sample);
+    for (let c = 0; c < 2; c++) {
+        const channel = buffer.getChannelData(Math.min(c, buffer.numberOfChannels - 1));
+        for (let i = 0; i < Math.min(n_sample, channel.length - from); i++)
+            lr[2 * i + c] = channel[from + i];
+    }
+    return lr;
+}
