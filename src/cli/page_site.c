@@ -186,6 +186,8 @@ static hm_status write_race(site *s, const hm_race *race, const site_race *r, in
 {
     const char *path, *poster, *key;
     page_content page;
+    page_opts own = *s->opts;
+    own.title = NULL; /* --title is that of the index */
     HM_TRY(path_in(s, r->stem, ".html", &path, err));
     HM_TRY(path_in(s, r->stem, ".png", &poster, err));
     HM_TRY(key_of(s, race, &key, err));
@@ -193,7 +195,7 @@ static hm_status write_race(site *s, const hm_race *race, const site_race *r, in
         return HM_OK;
     /* the page last: its key says that the picture is there, too */
     HM_TRY(page_write_poster(race, s->opts->look, poster, n_thread, s->args->arena, err));
-    HM_TRY(page_of_race(race, s->opts, s->args->arena, &page, err));
+    HM_TRY(page_of_race(race, &own, s->args->arena, &page, err));
     page.key = key;
     page.index = "index.html";
     s->n_written++;

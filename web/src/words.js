@@ -49,7 +49,6 @@ export const words = {
         'page.mark': 'Marks on a clip',
         'page.index': 'Races',
         'page.result': 'The result as on paper',
-        'page.wait': 'The film is made ready…',
         'page.failed': 'This part of the page does not work here',
         'page.no_engine': 'This page was made without the film: the result stands below.',
         'page.no_wasm':
@@ -66,7 +65,6 @@ export const words = {
         'page.mark': '映像への印付け',
         'page.index': 'レース一覧',
         'page.result': '印刷用の結果',
-        'page.wait': '映像を準備しています…',
         'page.failed': 'ページのこの部分は表示できません',
         'page.no_engine': 'このページには映像が含まれていません。結果は下にあります。',
         'page.no_wasm': 'このブラウザーは WebAssembly に対応していないため、映像を描けません。結果は下にあります。',

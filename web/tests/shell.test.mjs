@@ -1,5 +1,6 @@
 // The page around the views: opens from the disk, under its policy, is read without its script.
 import assert from 'node:assert/strict';
+import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {after, test} from 'node:test';
 import {BERLIN, closeBrowser, hecto, openPage, picture, scratch, unfold, whatIsMissing}
@@ -21,4 +22,31 @@ test('the result stands in a table, with and without the script', {skip}, async 
         await picture(page, javaScriptEnabled ? 'race-desktop' : 'race-no-script',
             {fullPage: true});
     }
+});
+
+test('the page of one race is 2 MB or less, asks no other place, and names the look', {skip},
+    async (t) => {
+        const file = path.join(scratch(t), 'r.html');
+        hecto('page', BERLIN, '-q', '--look', 'rain', '--title', 'A & <b>', '-o', file);
+        const html = readFileSync(file, 'utf8');
+        assert.ok(html.length <= 2 * 1024 * 1024, `${html.length} bytes`);
+        assert.doesNotMatch(html.replace(/<script>[^]*<\/script>/, ''), /(src|href)=["']?https?:/);
+        const page = await openPage(t, file);
+        assert.equal(await page.title(), 'A & <b>');
+        assert.equal(await page.getByLabel('Look').inputValue(), 'rain');
+    });
+
+test('a page appears whole or not at all, and what is wrong is said', (t) => {
+    const folder = scratch(t), file = path.join(folder, 'r.html');
+    const refuse = (status, text, ...args) => {
+        assert.throws(() => hecto('page', '-q', ...args), (error) =>
+            error.status === status && error.stderr.includes(text), text);
+        assert.deepEqual(readdirSync(folder), []);
+    };
+    refuse(2, '--lang', BERLIN, '--lang', 'de', '-o', file);
+    refuse(2, 'look', BERLIN, '--look', 'rian', '-o', file);
+    refuse(2, 'expected one sheet', '-o', file);
+    refuse(66, 'none.csv', path.join(folder, 'none.csv'), '-o', file);
+    refuse(74, 'nowhere', BERLIN, '-o', path.join(folder, 'nowhere', 'r.html'));
+    assert.match(hecto('page', BERLIN, '-q', '-o', '-'), /^<!DOCTYPE html>[^]*<\/html>\n$/);
 });

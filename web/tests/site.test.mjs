@@ -8,12 +8,13 @@ import {closeBrowser, hecto, openPage, picture, root, scratch, unfold, whatIsMis
     from './harness.mjs';
 
 const skip = whatIsMissing() || false;
+const TITLE = 'Races & <others>';
 const RACES = ['1988-seoul-women-100m-final', '2009-berlin-men-100m-final', 'joggers-100m'];
 after(closeBrowser);
 
 function makeSite(t, lang = 'en') {
     const folder = path.join(scratch(t), 'site');
-    hecto('page', '--site', folder, '-q', '--lang', lang,
+    hecto('page', '--site', folder, '-q', '--lang', lang, '--title', TITLE,
         ...RACES.map((name) => `data/races/${name}.csv`));
     return folder;
 }
@@ -25,6 +26,7 @@ test('the index opens from the disk: search, order, pictures, a way to each race
     async (t) => {
         const folder = makeSite(t);
         const page = await openPage(t, path.join(folder, 'index.html'));
+        assert.equal(await page.title(), TITLE);
         assert.deepEqual(await shown(page), [RACES[1], RACES[0], RACES[2]]);
         await page.waitForFunction(() => [...document.images].every((image) =>
             image.complete && image.naturalWidth === 320));
@@ -43,6 +45,7 @@ test('the index opens from the disk: search, order, pictures, a way to each race
         await page.getByLabel('Search').fill('seoul');
         await page.locator('.hm-races a').click();
         await page.waitForSelector('html[data-ready]', {state: 'attached'});
+        assert.match(await page.title(), /XXIV Olympiad/);
         assert.match(await (await unfold(page)).innerText(), /10\.54/);
         await page.getByRole('link', {name: 'All races'}).waitFor();
         await page.goBack();
@@ -73,21 +76,22 @@ test('only what has changed is written again', (t) => {
         utimesSync(path.join(folder, name), old, old));
     const fresh = () => readdirSync(folder).filter((name) =>
         statSync(path.join(folder, name)).mtimeMs !== old.getTime()).sort();
+    const again = (...list) => hecto('page', '--site', folder, '-q', '--title', TITLE, ...list);
     const sheets = RACES.map((name) => path.join(root, 'data/races', `${name}.csv`));
     touch();
-    hecto('page', '--site', folder, '-q', ...sheets);
+    again(...sheets);
     assert.deepEqual(fresh(), []);
     // one race changes: its page, its picture and the index
     const other = path.join(scratch(t), 'joggers-100m.csv');
     writeFileSync(other, readFileSync(sheets[2], 'utf8').replace('15.9', '15.8'));
-    hecto('page', '--site', folder, '-q', sheets[0], sheets[1], other);
+    again(sheets[0], sheets[1], other);
     assert.deepEqual(fresh(), ['index.html', 'joggers-100m.html', 'joggers-100m.png']);
     // one page is cut short: it is made anew
-    hecto('page', '--site', folder, '-q', ...sheets);
+    again(...sheets);
     const page = path.join(folder, `${RACES[1]}.html`);
     const whole = readFileSync(page);
     writeFileSync(page, whole.subarray(0, 300));
-    hecto('page', '--site', folder, '-q', ...sheets);
+    again(...sheets);
     assert.ok(readFileSync(page).equals(whole));
 });
 
