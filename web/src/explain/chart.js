@@ -3,9 +3,10 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import {el} from '../words.js';
-import {faint, hatch, laneLook, themeNow} from './style.js';
+import {faint, hatch, isPrinting, laneLook, themeNow} from './style.js';
 
-const H_PX = 270, LABEL_PX = 12, FONT = '12px Inter, "Noto Sans", sans-serif';
+const H_PX = 270, LABEL_PX = 12, PRINT_PX = [335, 185];
+const FONT = '12px Inter, "Noto Sans", sans-serif';
 
 /**
  * @typedef {{lane: number, name: string, y: (number|null)[], sd?: (number|null)[]|null,
@@ -134,7 +135,7 @@ export class Chart {
         if (data.y2Label)
             axes.push(this.axis(theme, data.y2Label, {scale: 'y2', side: 1, size: 44,
                 grid: {show: false}}));
-        this.plot = new uPlot({width: this.width_px(), height: H_PX, series, bands, axes,
+        this.plot = new uPlot({width: this.width_px(), height: this.h_px(), series, bands, axes,
             padding: [14, data.y2Label ? 8 : 76, 0, 0], legend: {show: false},
             cursor: {show: false},
             scales: {x: {time: false, range: () => [this.data.x[0],
@@ -158,12 +159,17 @@ export class Chart {
     }
 
     width_px() {
-        return Math.max(220, Math.floor(this.hold.clientWidth || 600));
+        return isPrinting() ? PRINT_PX[0]
+            : Math.max(220, Math.floor(this.hold.clientWidth || 600));
+    }
+
+    h_px() {
+        return isPrinting() ? PRINT_PX[1] : H_PX;
     }
 
     fit() {
         if (this.plot && Math.abs(this.plot.width - this.width_px()) > 1)
-            this.plot.setSize({width: this.width_px(), height: H_PX});
+            this.plot.setSize({width: this.width_px(), height: this.h_px()});
     }
 
     // ---- what uPlot does not draw: numbers of the lanes, dots of what was measured ----
@@ -194,13 +200,22 @@ export class Chart {
     paintLabels(u, ctx, theme, ratio) {
         const x = this.data.x, edge_px = u.bbox.left + u.bbox.width;
         const x_max = this.data.x_max || Infinity;
-        const labels = this.data.lines.map((line) => {
+        const all = this.data.lines.map((line) => {
             let i = line.y.length - 1;
             while (i >= 0 && (line.y[i] === null || x[i] > x_max))
                 i--;
             return i < 0 ? null : {line, from_px: u.valToPos(x[i], 'x', true),
                 y_px: u.valToPos(line.y[i], 'y', true), at_px: 0};
         }).filter(Boolean).sort((a, b) => a.y_px - b.y_px);
+        ctx.textBaseline = 'middle';
+        ctx.textAlign = 'left';
+        ctx.setLineDash([]);
+        // whoever ends before the edge bears his name there
+        const is_early = (l) => l.from_px < edge_px - 24 * ratio;
+        for (const l of all.filter(is_early))
+            this.paintLabel(ctx, theme, ratio, l.line, l.from_px + 5 * ratio,
+                l.y_px - 9 * ratio);
+        const labels = all.filter((l) => !is_early(l));
         const gap_px = LABEL_PX * ratio, low_px = u.bbox.top + u.bbox.height;
         labels.forEach((l, i) => {
             l.at_px = Math.max(l.y_px, i ? labels[i - 1].at_px + gap_px : u.bbox.top);
@@ -208,21 +223,22 @@ export class Chart {
         for (let i = labels.length - 1; i >= 0; i--)
             labels[i].at_px = Math.min(labels[i].at_px,
                 i < labels.length - 1 ? labels[i + 1].at_px - gap_px : low_px);
-        ctx.textBaseline = 'middle';
-        ctx.textAlign = 'left';
-        ctx.setLineDash([]);
         for (const {line, from_px, y_px, at_px} of labels) {
-            const near = line.lane === this.focusLane, {colour} = laneLook(line.lane, theme);
-            ctx.strokeStyle = faint(colour, .6);
+            ctx.strokeStyle = faint(laneLook(line.lane, theme).colour, .6);
             ctx.lineWidth = ratio;
             ctx.beginPath();
             ctx.moveTo(from_px, y_px);
             ctx.lineTo(edge_px + 8 * ratio, at_px);
             ctx.stroke();
-            ctx.font = `${near ? 'bold ' : ''}${(LABEL_PX - 1) * ratio}px Inter, sans-serif`;
-            ctx.fillStyle = near ? theme.ink : theme.soft;
-            ctx.fillText(`${line.lane} ${line.name}`.slice(0, 12), edge_px + 10 * ratio, at_px);
+            this.paintLabel(ctx, theme, ratio, line, edge_px + 10 * ratio, at_px);
         }
+    }
+
+    paintLabel(ctx, theme, ratio, line, x_px, y_px) {
+        const near = line.lane === this.focusLane;
+        ctx.font = `${near ? 'bold ' : ''}${(LABEL_PX - 1) * ratio}px Inter, sans-serif`;
+        ctx.fillStyle = near ? theme.ink : theme.soft;
+        ctx.fillText(`${line.lane} ${line.name}`.slice(0, 12), x_px, y_px);
     }
 
     // ---- the instant ----
@@ -236,8 +252,10 @@ export class Chart {
             x > this.plot.scales.x.max + 1e-9;
         this.cursor.hidden = hidden;
         this.dot.hidden = true;
-        if (hidden)
+        if (hidden) {
+            this.readout.textContent = '';
             return;
+        }
         const left_px = this.plot.valToPos(x, 'x');
         this.cursor.style.transform = `translateX(${left_px}px)`;
         this.showDot(x, left_px);

@@ -153,6 +153,23 @@ export class Charts {
         }).filter((line) => line.y && line.y.some((v) => v !== null));
     }
 
+    /** When the first arrives; undefined when nobody does. */
+    winner_s() {
+        const first = this.laneSeries(this.view.series.winner);
+        return first && first.t_at_m[100] !== null ? first.t_at_m[100] : undefined;
+    }
+
+    /** Lines over time; the spread that belongs to a place stands where he was then. */
+    timeLines(column, spreadAt) {
+        return this.lines(column, null).map((line) => {
+            const l = this.laneSeries(line.lane);
+            const sd = !l.t_sd_s_at_m ? null : line.y.map((v, i) => v === null ||
+                l.x_at_s[i] === null || l.x_at_s[i] > 100 ? null
+                : spreadAt(l, l.x_at_s[i], l.v_at_s[i]));
+            return {...line, sd};
+        });
+    }
+
     showRuns() {
         const {w} = this.view.ctx, s = this.view.series, by_time = this.by === 'time';
         const n = by_time ? Math.max(...s.lanes.map((l) => l.x_at_s.length)) : 101;
@@ -160,12 +177,15 @@ export class Charts {
         const xLabel = w(by_time ? 'explain.x_time' : 'explain.x_distance');
         const step = by_time ? s.dt_s : s.dx_m;
         this.speed.set({x, xLabel, step, yLabel: w('explain.y_speed'), dots: this.meanSpeeds(),
-            lines: this.lines(by_time ? 'v_at_s' : 'v_at_m', by_time ? null : 'v_sd_mps_at_m'),
+            lines: by_time ? this.timeLines('v_at_s', (l, x_m) =>
+                sampleAt(l.v_sd_mps_at_m, s.dx_m, x_m)) : this.lines('v_at_m', 'v_sd_mps_at_m'),
             table: () => this.table('v_at_m', 'v_sd_mps_at_m', 2, 'm/s')});
         this.gaps.set({x, xLabel, step, down: true,
             yLabel: w(by_time ? 'explain.y_gap_m' : 'explain.y_gap_s'),
-            lines: this.lines(by_time ? 'gap_m_at_s' : 'gap_s_at_m',
-                by_time ? null : 't_sd_s_at_m'),
+            x_max: by_time ? this.winner_s() : undefined,
+            lines: by_time ? this.timeLines('gap_m_at_s', (l, x_m, v_mps) =>
+                v_mps * sampleAt(l.t_sd_s_at_m, s.dx_m, x_m))
+                : this.lines('gap_s_at_m', 't_sd_s_at_m'),
             table: () => this.table('gap_s_at_m', 't_sd_s_at_m', 2, 's')});
     }
 

@@ -5,7 +5,9 @@ import {Lab} from './lab.js';
 import {boardTime, fixed} from './numbers.js';
 import {laneCss} from './style.js';
 
-const H_PX = 360, LINE_HZ = 1000, ZOOM = [1, 2, 4, 8];
+const H_PX = 360, LINE_HZ = 1000;
+// 0: all of it in the frame
+const ZOOM = [0, 1, 2, 4, 8];
 
 /** The photo finish of the race that is shown; recorded when it comes into view. */
 export class Photo {
@@ -45,7 +47,8 @@ export class Photo {
 
     tools(w) {
         this.zooms = ZOOM.map((zoom) => el('button', {type: 'button', 'data-zoom': zoom,
-            'aria-pressed': String(zoom === 1), onclick: () => this.setZoom(zoom)}, `${zoom}×`));
+            'aria-pressed': String(zoom === 1), onclick: () => this.setZoom(zoom)},
+        zoom ? `${zoom}×` : w('explain.photo_all')));
         this.lines = el('input', {type: 'checkbox', checked: true, 'data-hashlines': '',
             onchange: () => { this.marks.hidden = !this.lines.checked; }});
         return el('div', {class: 'chart-bar'}, el('span', {role: 'group',
@@ -85,6 +88,7 @@ export class Photo {
     draw(photo) {
         const {w} = this.view.ctx, first = this.photo === null;
         this.photo = photo;
+        this.strip.style.setProperty('--lines', photo.w_px);
         this.canvas.width = photo.w_px;
         this.canvas.height = photo.h_px;
         this.canvas.getContext('2d').putImageData(photo.image, 0, 0);
@@ -103,7 +107,8 @@ export class Photo {
         this.zoom = zoom;
         for (const button of this.zooms)
             button.setAttribute('aria-pressed', String(Number(button.dataset.zoom) === zoom));
-        this.strip.style.setProperty('--zoom', zoom);
+        this.strip.style.setProperty('--zoom', zoom || 1);
+        this.strip.classList.toggle('fit', zoom === 0);
         this.drawMarks();
         this.setLine(this.line);
     }

@@ -8,9 +8,14 @@ const DASHES = [[], [9, 3], [2, 3], [], [10, 3, 2, 3], [5, 4], [14, 4], [2, 2, 7
 
 const LIGHT = {ink: '#1a1a1a', soft: '#555555', line: '#c9c9c9', paper: '#ffffff'};
 
+/** Is the page being laid out for paper? (set by mount.js) */
+export function isPrinting() {
+    return Boolean(document.documentElement.dataset.print);
+}
+
 /** Colours of the page as they are now; on paper always dark on white. */
 export function themeNow() {
-    if (document.documentElement.dataset.print)
+    if (isPrinting())
         return LIGHT;
     const style = getComputedStyle(document.documentElement);
     return Object.fromEntries(Object.keys(LIGHT).map((name) =>

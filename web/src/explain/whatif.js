@@ -386,15 +386,15 @@ export class WhatIf {
             return {lane: was.lane, cells: [{text: was.lane},
                 {text: is ? other ? `${is.name} ← ${was.name}` : is.name
                     : `${was.name} (${w('explain.away')})`, head: true},
-                {text: fixed(was_s, 3)}, {text: fixed(is_s, 3), kind: e.changed ? 'computed'
-                    : 'measured'},
                 {text: e.changed ? signed(dt, 3) : '0', kind: dt > 0 ? 'slower' : dt < 0 ? 'faster'
                     : 'plain'},
+                {text: fixed(is_s, 3), kind: e.changed ? 'computed' : 'measured'},
+                {text: fixed(was_s, 3)},
                 {text: e.longer_s_sd > 0 ? `±${fixed(1.645 * e.longer_s_sd, 3)}` : '–'},
                 {text: `${was.place ?? '–'} → ${is ? is.place ?? '–' : '–'}`}]};
         });
         this.table.replaceChildren(makeTable({caption: w('explain.difference'), class: 'difference',
-            head: ['lane', 'name', 'was', 'now', 'dt', 'spread', 'places']
+            head: ['lane', 'name', 'dt', 'now', 'was', 'spread', 'places']
                 .map((n) => w(`explain.diff_${n}`)), rows}));
     }
 }

@@ -87,6 +87,7 @@ export const words = {
         'explain.photo_keys': 'Arrow keys move by a line, with shift by ten, page keys to the ' +
             'next torso.',
         'explain.photo_zoom': 'Enlarge',
+        'explain.photo_all': 'all',
         'explain.photo_lines': 'hashlines',
         'explain.photo_read': 'read at {0} s, official {1}',
         'explain.whatif': 'What if',
@@ -232,6 +233,7 @@ export const words = {
         'explain.photo_cursor': '写真判定のカーソル',
         'explain.photo_keys': '矢印キーで1本、シフトで10本、ページキーで次の胴体へ。',
         'explain.photo_zoom': '拡大',
+        'explain.photo_all': '全体',
         'explain.photo_lines': '判定線',
         'explain.photo_read': '読み {0} s、公式 {1}',
         'explain.whatif': 'もしも',
