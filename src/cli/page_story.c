@@ -1,6 +1,7 @@
 /* page_story.c - what a page of a story carries. */
 #include "page_story.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "data/race_file.h"
@@ -90,6 +91,9 @@ static hm_status make_data(const hm_story *story, const int32_t told[], int32_t 
                            const page_opts *opts, hm_arena *arena, page_block *block, hm_err *err)
 {
     hm_memory m = {.arena = arena};
+    const char *seed = hm_arena_printf(arena, "%" PRIu64, story->seed); /* may have 63 bits */
+    if (!seed)
+        return no_memory(err);
     hm_json_out j = hm_json_out_make(hm_sink_memory(&m), err);
     hm_json_put_object(&j, NULL, HM_JSON_BLOCK);
     hm_story_put(&j, "story", story);
@@ -103,6 +107,7 @@ static hm_status make_data(const hm_story *story, const int32_t told[], int32_t 
     }
     hm_json_put_end(&j);
     hm_json_put_integer(&j, "races_told", n_told);
+    hm_json_put_text(&j, "seed", seed);
     hm_json_put_end(&j);
     HM_TRY(hm_json_finish(&j));
     *block = (page_block){.name = "data", .bytes = m.bytes, .n = m.n};

@@ -9,6 +9,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "race/official.h"
+
 enum { SEASON_COLUMNS = 8, MEETING_COLUMNS = 4, REASONS = 3 };
 
 static const char *const words[STORY_WORD_COUNT][HM_LANG_COUNT] = {
@@ -49,6 +51,16 @@ static const char *race_name(const telling *t, const hm_story_race *r)
     return hm_doc_keep(t->doc, "%s, %s", r->name, r->round);
 }
 
+/* As it is announced: the next longer hundredth, by hand the next longer tenth. */
+static const char *announced(const telling *t, double time_s, bool by_hand)
+{
+    char text[HM_OFFICIAL_TEXT];
+    int64_t time_us = hm_time_us(time_s);
+    return hm_doc_keep(
+        t->doc, "%s",
+        hm_time_text(by_hand ? 10 * hm_hand_ds(time_us) : hm_official_cs(time_us), by_hand, text));
+}
+
 /* ---- a life ---- */
 
 static story_word_id standing_id(const char *standing)
@@ -81,7 +93,7 @@ static void put_season(const telling *t, hm_doc_table *table, int32_t row, const
     hm_doc_cell(table, row, 2, say(t, (story_word_id)(STORY_PRIMARY + (int)y->stage)));
     hm_doc_cell(table, row, 3, say(t, standing_id(y->standing)));
     if (isfinite(y->best_s))
-        hm_doc_cell(table, row, 4, hm_doc_keep(d, "%.2f", y->best_s));
+        hm_doc_cell(table, row, 4, announced(t, y->best_s, false));
     hm_doc_cell(table, row, 5, hm_doc_keep(d, "%.2f", y->start_s));
     hm_doc_cell(table, row, 6, hm_doc_keep(d, "%.2f", y->end_s));
     hm_doc_cell(table, row, 7, reasons(t, y));
@@ -115,7 +127,7 @@ static void put_life(const telling *t, int32_t person, const hm_doc_column *colu
     if (isfinite(p->pb_s))
         hm_doc_fact(d, say(t, STORY_BEST),
                     paper_fill(d, say(t, STORY_BEST_SAYS), 2,
-                               (const char *const[]){hm_doc_keep(d, "%.2f", p->pb_s),
+                               (const char *const[]){announced(t, p->pb_s, false),
                                                      hm_doc_keep(d, "%.1f", p->pb_age_yr)}));
     if (p->exit && p->exit[0])
         hm_doc_fact(d, say(t, STORY_EXIT), p->exit);
@@ -146,9 +158,9 @@ static const char *who_was_there(const telling *t, const hm_story_race *r)
     const char *text = "";
     for (int32_t i = 0; i < r->n_run; i++)
         if (t->s->person[r->run[i].person].pinned)
-            text = hm_doc_keep(t->doc, "%s%s%d. %s %.2f", text, text[0] ? ", " : "",
+            text = hm_doc_keep(t->doc, "%s%s%d. %s %s", text, text[0] ? ", " : "",
                                (int)r->run[i].place, name_of(t, r->run[i].person),
-                               (double)r->run[i].time_us / 1e6);
+                               announced(t, 1e-6 * (double)r->run[i].time_us, r->hand_timed));
     return text;
 }
 

@@ -17,7 +17,8 @@
     X("lab.photo", lab_call_photo)                                                                 \
     X("lab.close", lab_call_close)                                                                 \
     X("film.texts", film_texts)                                                                    \
-    X("sound.make", sound_make)
+    X("sound.make", sound_make)                                                                    \
+    X("story.race", story_call_race)
 
 #define ENGINE_CALL_DECLARE(name, fn) engine_call_fn fn;
 ENGINE_CALL_LIST(ENGINE_CALL_DECLARE)

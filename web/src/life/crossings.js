@@ -7,67 +7,57 @@ import {lookOfLife, shapePath} from './marks.js';
 const n1 = (value) => Math.round(value * 10) / 10;
 const PLACES_FROM_PX = 56; // a year at least so wide: marks carry the place as a number
 
-function isChosen(state, race)
-{
+function isChosen(state, race) {
     const {choice} = state;
     return Boolean(choice && choice.kind === 'race' && choice.race === race);
 }
 
 /** Points of a race in the picture, from the upper to the lower. */
-function pointsOf(picture, lanes, race)
-{
+function pointsOf(picture, lanes, race) {
     return race.runs
         .map((run) => {
             const lane = lanes.find((l) => l.who === run.who);
-            return lane && {
-                run,
-                lane,
-                x : picture.x(run.who, race.at_yr),
-                y : yOf(picture, lane, run.time_s)
-            };
+            return lane &&
+                {run, lane, x: picture.x(run.who, race.at_yr), y: yOf(picture, lane, run.time_s)};
         })
         .filter(Boolean)
         .sort((a, b) => a.y - b.y);
 }
 
-function threadPath(points)
-{
+function threadPath(points) {
     let path = `M${n1(points[0].x)} ${n1(points[0].y)}`;
     for (let i = 1; i < points.length; i++) {
         const a = points[i - 1], b = points[i], mid = (a.y + b.y) / 2;
         path += Math.abs(a.x - b.x) < 0.5
-                    ? `L${n1(b.x)} ${n1(b.y)}`
-                    : `C${n1(a.x)} ${n1(mid)} ${n1(b.x)} ${n1(mid)} ${n1(b.x)} ${n1(b.y)}`;
+            ? `L${n1(b.x)} ${n1(b.y)}`
+            : `C${n1(a.x)} ${n1(mid)} ${n1(b.x)} ${n1(mid)} ${n1(b.x)} ${n1(b.y)}`;
     }
     return path;
 }
 
-function addMark(g, picture, point, first, r, describe, chosen)
-{
+function addMark(g, picture, point, first, r, describe, chosen) {
     const {run, lane, x, y} = point;
     const look = lookOfLife(lane.order);
-    const mark =
-        el('svg:g', {
-            class : `life-race${first ? ' is-first' : ''}${chosen ? ' is-chosen' : ''}`,
-            role : 'button',
-            tabindex : -1,
-            'aria-label' : describe.run(run).join('. '),
-            'data-key' : `r:${run.race.index}:${run.who.index}`,
-            'data-row' : lane.order,
-            'data-x' : n1(x)
-        },
-           el('svg:circle', {class : 'life-hit', cx : n1(x), cy : n1(y), r : Math.max(r + 3, 8)}));
+    const mark = el('svg:g', {
+        class: `life-race${first ? ' is-first' : ''}${chosen ? ' is-chosen' : ''}`,
+        role: 'button',
+        tabindex: -1,
+        'aria-label': describe.run(run).join('. '),
+        'data-key': `r:${run.race.index}:${run.who.index}`,
+        'data-row': lane.order,
+        'data-x': n1(x)
+    },
+        el('svg:circle', {class: 'life-hit', cx: n1(x), cy: n1(y), r: Math.max(r + 3, 8)}));
     if (run.race.chapter)
-        mark.append(el('svg:path', {class : 'life-star', d : shapePath('star', x, y, r + 4.5)}));
+        mark.append(el('svg:path', {class: 'life-star', d: shapePath('star', x, y, r + 4.5)}));
     mark.append(el('svg:path', {
-        class : 'life-mark',
-        d : shapePath(look.shape, x, y, r),
-        style : first ? `fill:${look.ink};stroke:${look.ink}` : `stroke:${look.ink}`
+        class: 'life-mark',
+        d: shapePath(look.shape, x, y, r),
+        style: first ? `fill:${look.ink};stroke:${look.ink}` : `stroke:${look.ink}`
     }));
     if (r > 6)
         mark.append(el('svg:text',
-                       {class : `life-place${first ? ' is-on' : ''}`, x : n1(x), y : n1(y + 3.2)},
-                       run.place));
+            {class: `life-place${first ? ' is-on' : ''}`, x: n1(x), y: n1(y + 3.2)}, run.place));
     g.append(mark);
 }
 
@@ -77,8 +67,7 @@ function addMark(g, picture, point, first, r, describe, chosen)
  * @param {SVGElement} over  marks go here
  * @returns {{lane: any, box: number[]}[]}  room that the marks take
  */
-export function drawCrossings(under, over, picture, lanes, describe)
-{
+export function drawCrossings(under, over, picture, lanes, describe) {
     const {state} = picture;
     const year_px = (picture.x1 - picture.x0) / (state.span.to_yr - state.span.from_yr);
     const r = year_px >= PLACES_FROM_PX ? 6.5 : year_px > 28 ? 4 : 3.2;
@@ -94,18 +83,18 @@ export function drawCrossings(under, over, picture, lanes, describe)
         const near = !state.focus || points.some((p) => p.run.who === state.focus);
         if (points.length > 1)
             under.append(el('svg:path', {
-                class : `life-thread${race.chapter ? ' is-chapter' : ''}` +
-                            `${chosen ? ' is-chosen' : ''}${near ? '' : ' is-far'}`,
-                d : threadPath(points)
+                class: `life-thread${race.chapter ? ' is-chapter' : ''}` +
+                    `${chosen ? ' is-chosen' : ''}${near ? '' : ' is-far'}`,
+                d: threadPath(points)
             }));
         const best = Math.min(...points.map((p) => p.run.place));
         for (const point of points) {
             const small = point.lane.full ? r : Math.min(r, 3.2);
             addMark(over, picture, point, points.length > 1 && point.run.place === best, small,
-                    describe, chosen);
+                describe, chosen);
             taken.push({
-                lane : point.lane,
-                box : [ point.x - r - 1, point.y - r - 1, point.x + r + 1, point.y + r + 1 ]
+                lane: point.lane,
+                box: [point.x - r - 1, point.y - r - 1, point.x + r + 1, point.y + r + 1]
             });
         }
     }

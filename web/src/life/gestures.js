@@ -7,8 +7,7 @@ const DRAG_PX = 5; // less is a click
  * @param {{at: (x_px: number) => number, zoomAt: (at: number, factor: number) => void,
  *          moveBy: (d_yr: number) => void, year_px: () => number}} hands
  */
-export function addGestures(svg, hands)
-{
+export function addGestures(svg, hands) {
     const fingers = new Map();
     let moved = false, gap_px = 0;
     const xOf = (event) => event.clientX - svg.getBoundingClientRect().left;
@@ -16,20 +15,20 @@ export function addGestures(svg, hands)
     svg.addEventListener('wheel', (event) => {
         if (event.ctrlKey || event.metaKey || event.altKey) {
             event.preventDefault();
-            hands.zoomAt(hands.at(xOf(event)),
-                         Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0025)));
+            hands.zoomAt(
+                hands.at(xOf(event)), Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0025)));
         } else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
             event.preventDefault();
             hands.moveBy((event.deltaX || event.deltaY) / hands.year_px());
         }
-    }, {passive : false});
+    }, {passive: false});
 
     svg.addEventListener('pointerdown', (event) => {
         if (event.pointerType === 'mouse' && event.button !== 0)
             return;
         if (fingers.size === 0)
             moved = false;
-        fingers.set(event.pointerId, {x : xOf(event), start : xOf(event)});
+        fingers.set(event.pointerId, {x: xOf(event), start: xOf(event)});
         gap_px = fingers.size === 2 ? gapOf(fingers) : 0;
     });
     svg.addEventListener('pointermove', (event) => {
@@ -49,7 +48,7 @@ export function addGestures(svg, hands)
             finger.x = x;
             moved = true;
             const gap = gapOf(fingers),
-                  mid = [...fingers.values() ].reduce((s, f) => s + f.x, 0) / fingers.size;
+                  mid = [...fingers.values()].reduce((s, f) => s + f.x, 0) / fingers.size;
             if (gap_px > 10 && gap > 10)
                 hands.zoomAt(hands.at(mid), gap / gap_px);
             gap_px = gap;
@@ -68,8 +67,7 @@ export function addGestures(svg, hands)
     }, true);
 }
 
-function gapOf(fingers)
-{
-    const [a, b] = [...fingers.values() ];
+function gapOf(fingers) {
+    const [a, b] = [...fingers.values()];
     return Math.abs(a.x - b.x);
 }

@@ -2,23 +2,20 @@
 // are reached from it.
 
 /** Marks of a picture in one row, from left to right. */
-function marksOf(svg, row)
-{
-    return [...svg.querySelectorAll(`[data-key][data-row="${row}"]`) ].sort((a, b) => a.dataset.x -
-                                                                                      b.dataset.x);
+function marksOf(svg, row) {
+    return [...svg.querySelectorAll(`[data-key][data-row="${row}"]`)].sort(
+        (a, b) => a.dataset.x - b.dataset.x);
 }
 
-function nearest(marks, x, kind)
-{
+function nearest(marks, x, kind) {
     const same = marks.filter((m) => m.dataset.key[0] === kind);
     return (same.length ? same : marks)
         .reduce((best, m) =>
                     !best || Math.abs(m.dataset.x - x) < Math.abs(best.dataset.x - x) ? m : best,
-                null);
+            null);
 }
 
-function target(svg, from, key)
-{
+function target(svg, from, key) {
     const row = Number(from.dataset.row), x = Number(from.dataset.x), kind = from.dataset.key[0];
     const inRow = marksOf(svg, row).filter((m) => m.dataset.key[0] === kind);
     const i = inRow.indexOf(from);
@@ -34,7 +31,7 @@ function target(svg, from, key)
     case 'ArrowUp':
     case 'ArrowDown': {
         const rows = [
-            ...new Set([...svg.querySelectorAll('[data-key]') ].map((m) => Number(m.dataset.row)))
+            ...new Set([...svg.querySelectorAll('[data-key]')].map((m) => Number(m.dataset.row)))
         ].sort((a, b) => a - b);
         const next = rows[rows.indexOf(row) + (key === 'ArrowDown' ? 1 : -1)];
         return next === undefined ? null : nearest(marksOf(svg, next), x, kind);
@@ -50,9 +47,8 @@ function target(svg, from, key)
 }
 
 /** Let exactly one mark be in the order of Tab. */
-export function keepOneInTabOrder(svg, key)
-{
-    const marks = [...svg.querySelectorAll('[data-key]') ];
+export function keepOneInTabOrder(svg, key) {
+    const marks = [...svg.querySelectorAll('[data-key]')];
     const one = marks.find((m) => m.dataset.key === key) || marks[0];
     for (const mark of marks)
         mark.setAttribute('tabindex', mark === one ? 0 : -1);
@@ -64,8 +60,7 @@ export function keepOneInTabOrder(svg, key)
  * @param {{open: (key: string) => void, zoom: (factor: number) => void, all: () => void,
  *          edge: (side: number) => boolean}} hands  edge: move on, is there more on that side?
  */
-export function addKeys(svg, hands)
-{
+export function addKeys(svg, hands) {
     svg.addEventListener('keydown', (event) => {
         const from = event.target.closest('[data-key]');
         if (event.ctrlKey || event.metaKey || event.altKey)
@@ -84,7 +79,7 @@ export function addKeys(svg, hands)
                 keepOneInTabOrder(svg, to.dataset.key);
                 to.focus();
             } else if (!(event.key === 'ArrowRight' && hands.edge(1)) &&
-                       !(event.key === 'ArrowLeft' && hands.edge(-1))) {
+                !(event.key === 'ArrowLeft' && hands.edge(-1))) {
                 return;
             }
         } else {

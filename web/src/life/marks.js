@@ -2,18 +2,16 @@
 import {el} from '../words.js';
 
 /** One for each life, in order: told apart by shape as well as by ink. */
-const SHAPES = [ 'disc', 'square', 'diamond', 'up', 'hexagon', 'down', 'plus' ];
+const SHAPES = ['disc', 'square', 'diamond', 'up', 'hexagon', 'down', 'plus'];
 
 /** Ink and shape of the n-th followed life; they come round again after all are used. */
-export function lookOfLife(n)
-{
-    return {ink : `var(--life-${n % 7})`, shape : SHAPES[n % SHAPES.length]};
+export function lookOfLife(n) {
+    return {ink: `var(--life-${n % 7})`, shape: SHAPES[n % SHAPES.length]};
 }
 
 const n1 = (value) => Math.round(value * 10) / 10;
 
-function polygon(x, y, r, n, turn)
-{
+function polygon(x, y, r, n, turn) {
     const points = [];
     for (let i = 0; i < n; i++) {
         const a = turn + 2 * Math.PI * i / n;
@@ -23,8 +21,7 @@ function polygon(x, y, r, n, turn)
 }
 
 /** Path of a shape around a point. */
-export function shapePath(shape, x, y, r)
-{
+export function shapePath(shape, x, y, r) {
     const s = r * 0.9, b = r * 0.42;
     switch (shape) {
     case 'square':
@@ -47,8 +44,8 @@ export function shapePath(shape, x, y, r)
     }
     case 'plus':
         return `M${n1(x - b)} ${n1(y - r)}h${n1(2 * b)}v${n1(r - b)}h${n1(r - b)}v${n1(2 * b)}` +
-               `h${n1(b - r)}v${n1(r - b)}h${n1(-2 * b)}v${n1(b - r)}h${n1(b - r)}v${n1(-2 * b)}h${
-                   n1(r - b)}Z`;
+            `h${n1(b - r)}v${n1(r - b)}h${n1(-2 * b)}v${n1(b - r)}h${n1(b - r)}v${n1(-2 * b)}h${
+                n1(r - b)}Z`;
     default:
         return `M${n1(x - r)} ${n1(y)}a${n1(r)} ${n1(r)} 0 1 0 ${n1(2 * r)} 0a${n1(r)} ${
             n1(r)} 0 1 0 ${n1(-2 * r)} 0Z`;
@@ -56,24 +53,17 @@ export function shapePath(shape, x, y, r)
 }
 
 /** A shape as a small picture of its own, for legends. */
-export function legendMark(shape, ink, hollow = false)
-{
-    return el('svg:svg', {
-        class : 'life-key',
-        viewBox : '0 0 16 16',
-        width : 16,
-        height : 16,
-        'aria-hidden' : 'true'
-    },
-              el('svg:path', {
-                  d : shapePath(shape, 8, 8, 5.5),
-                  style : hollow ? `fill:var(--paper);stroke:${ink};stroke-width:2` : `fill:${ink}`
-              }));
+export function legendMark(shape, ink, hollow = false) {
+    return el('svg:svg',
+        {class: 'life-key', viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true'},
+        el('svg:path', {
+            d: shapePath(shape, 8, 8, 5.5),
+            style: hollow ? `fill:var(--paper);stroke:${ink};stroke-width:2` : `fill:${ink}`
+        }));
 }
 
 /** A path through points; a point that is not a number breaks it. */
-export function linePath(points)
-{
+export function linePath(points) {
     let path = '', pen = 'M';
     for (const [x, y] of points) {
         if (!Number.isFinite(x) || !Number.isFinite(y)) {
@@ -87,16 +77,14 @@ export function linePath(points)
 }
 
 /** A child as tall as he is: feet at (x, y), h_px to the crown. */
-export function figurePath(x, y, h_px)
-{
+export function figurePath(x, y, h_px) {
     const head = h_px * 0.085, top = y - h_px, hip = y - h_px * 0.47, w = h_px * 0.115;
     const shoulder = top + head * 2.5, leg = w * 0.36;
     return `M${n1(x - head)} ${n1(top + head)}a${n1(head)} ${n1(head)} 0 1 0 ${n1(2 * head)} 0` +
-           `a${n1(head)} ${n1(head)} 0 1 0 ${n1(-2 * head)} 0Z` +
-           `M${n1(x - w)} ${n1(shoulder)}L${n1(x + w)} ${n1(shoulder)}L${n1(x + w * 0.72)} ${
-               n1(hip)}` +
-           `L${n1(x + leg * 2)} ${n1(y)}L${n1(x + leg * 0.6)} ${n1(y)}L${n1(x)} ${
-               n1(hip + w * 0.8)}` +
-           `L${n1(x - leg * 0.6)} ${n1(y)}L${n1(x - leg * 2)} ${n1(y)}L${n1(x - w * 0.72)} ${
-               n1(hip)}Z`;
+        `a${n1(head)} ${n1(head)} 0 1 0 ${n1(-2 * head)} 0Z` +
+        `M${n1(x - w)} ${n1(shoulder)}L${n1(x + w)} ${n1(shoulder)}L${n1(x + w * 0.72)} ${
+            n1(hip)}` +
+        `L${n1(x + leg * 2)} ${n1(y)}L${n1(x + leg * 0.6)} ${n1(y)}L${n1(x)} ${n1(hip + w * 0.8)}` +
+        `L${n1(x - leg * 0.6)} ${n1(y)}L${n1(x - leg * 2)} ${n1(y)}L${n1(x - w * 0.72)} ${
+            n1(hip)}Z`;
 }

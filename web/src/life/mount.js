@@ -24,19 +24,8 @@ import {whyPanel} from './why.js';
 
 const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-function head(model, w)
-{
-    const story = model.story;
-    return el('header', {class : 'life-header'},
-              el('h2', {dir : 'auto'}, model.text(story, 'title') || w('life.title')),
-              el('p', {},
-                 w('life.sub', model.followed.length, story.first_year, story.last_year + 1,
-                   model.races.length, model.meetings.length)));
-}
-
 /** Draw once before the next picture, however often it is asked for. */
-function once(draw)
-{
+function once(draw) {
     let asked = false;
     return () => {
         if (asked)
@@ -50,8 +39,7 @@ function once(draw)
 }
 
 /** Beneath the time line: the account of a season or a life, or a race. */
-function mountDetail(node, at, ctx)
-{
+function mountDetail(node, at, ctx) {
     const {state} = at, race = new RacePanel(at, ctx);
     state.on((what) => {
         if (what !== 'choice')
@@ -62,37 +50,37 @@ function mountDetail(node, at, ctx)
             node.replaceChildren(race.show(choice));
         else {
             race.leave();
-            node.replaceChildren(...choice ? [ whyPanel(at, choice) ] : []);
+            node.replaceChildren(...choice ? [whyPanel(at, choice)] : []);
         }
         const title = node.querySelector('h3');
         if (!title)
             return;
-        title.focus({preventScroll : true});
-        node.scrollIntoView({block : 'nearest', behavior : still() ? 'auto' : 'smooth'});
+        title.focus({preventScroll: true});
+        node.scrollIntoView({block: 'start', behavior: still() ? 'auto' : 'smooth'});
     });
 }
 
 /** @param {HTMLElement} node @param {import('../context.js').Context} ctx */
 export async function mountLife(node, ctx) {
     const {w} = ctx, model = new Model(ctx.data.story, ctx.lang), state = new State(model);
-    const at = {model, w, state, w_px : 0};
+    const at = {model, w, state, w_px: 0};
     node.classList.add('life');
-    const lives = el('div', {class : 'life-view'}), ideas = el('div', {class : 'life-view'});
-    const futures = el('div', {class : 'life-view'}), races = el('div', {class : 'life-view'});
-    const detail = el('div', {class : 'life-detail', 'aria-live' : 'polite'});
+    const lives = el('div', {class: 'life-view'}), ideas = el('div', {class: 'life-view'});
+    const futures = el('div', {class: 'life-view'}), races = el('div', {class: 'life-view'});
+    const detail = el('div', {class: 'life-detail', 'aria-live': 'polite'});
     const dropped = ctx.data.races_told > model.races.length
-                        ? el('p', {class : 'life-dropped'},
-                             w('life.races.dropped', model.races.length, ctx.data.races_told))
-                        : null;
-    const views = [ [ 'lives', lives ], [ 'ideas', ideas ], [ 'races', races ] ];
+        ? el('p', {class: 'life-dropped'},
+              w('life.races.dropped', model.races.length, ctx.data.races_told))
+        : null;
+    const views = [['lives', lives], ['ideas', ideas], ['races', races]];
     if (model.story.futures && model.story.futures.length)
-        views.splice(2, 0, [ 'futures', futures ]);
+        views.splice(2, 0, ['futures', futures]);
     const {tabs, onShow} = viewTabs(views, w);
-    node.append(head(model, w), ...[dropped].filter(Boolean), controls(at), tabs,
-                ...views.map(([, view ]) => view), detail);
+    node.append(
+        ...[dropped].filter(Boolean), controls(at), tabs, ...views.map(([, view]) => view), detail);
     const tip = new Tip(node);
     const timeline = new Timeline(lives, state, w, tip);
-    lives.append(legend(model, w), el('p', {class : 'life-hint'}, w('life.hint')));
+    lives.append(legend(model, w), el('p', {class: 'life-hint'}, w('life.hint')));
     const ideasView = new IdeasView(ideas, at, tip);
     futures.append(futuresView(at));
     races.append(racesView(at));

@@ -9,11 +9,9 @@ import {Span} from './scale.js';
  */
 
 /** Changed by its methods, which tell whoever listens what has changed. */
-export class State
-{
+export class State {
     /** @param {import('./model.js').Model} model */
-    constructor(model)
-    {
+    constructor(model) {
         this.model = model;
         this.axis = 'year';
         this.arrangement = 'lanes';
@@ -28,71 +26,54 @@ export class State
     }
 
     /** The first two lives fill the picture; earlier years of others are a step away. */
-    beginNear()
-    {
+    beginNear() {
         const first = this.model.followed.slice(0, 2).filter((p) => p.seasons.length);
         if (first.length)
             this.span.put(Math.min(...first.map((p) => p.seasons[0].from_yr)), Infinity);
     }
 
     /** @param {(what: string) => void} fn */
-    on(fn)
-    {
-        this.listeners.add(fn);
-    }
+    on(fn) { this.listeners.add(fn); }
 
-    tell(what)
-    {
+    tell(what) {
         for (const fn of this.listeners)
             fn(what);
     }
 
     /** The lives that are shown, in order. */
-    get shown()
-    {
-        return this.model.followed.filter((person) => !this.hidden.has(person));
-    }
+    get shown() { return this.model.followed.filter((person) => !this.hidden.has(person)); }
 
     /** Where an instant of a life lies on the axis. */
-    at(person, at_yr)
-    {
-        return this.axis === 'age' ? at_yr - person.born_yr : at_yr;
-    }
+    at(person, at_yr) { return this.axis === 'age' ? at_yr - person.born_yr : at_yr; }
 
-    setAxis(axis)
-    {
+    setAxis(axis) {
         if (axis === this.axis)
             return;
         this.axis = axis;
-        const ends = this.model.followed.flatMap(
-            (p) => p.seasons.length
-                       ? [ this.at(p, p.seasons[0].from_yr), this.at(p, p.seasons.at(-1).to_yr) ]
-                       : []);
+        const ends = this.model.followed.flatMap((p) => p.seasons.length
+                ? [this.at(p, p.seasons[0].from_yr), this.at(p, p.seasons.at(-1).to_yr)]
+                : []);
         this.span.reset(Math.min(...ends), Math.max(...ends));
         this.tell('span');
     }
 
-    setArrangement(arrangement)
-    {
+    setArrangement(arrangement) {
         this.arrangement = arrangement;
         this.tell('shown');
     }
 
-    setFocus(person)
-    {
+    setFocus(person) {
         this.focus = person;
         this.hidden.delete(person);
         this.tell('shown');
     }
 
-    setBelief(belief)
-    {
+    setBelief(belief) {
         this.belief = belief;
         this.tell('belief');
     }
 
-    toggle(person)
-    {
+    toggle(person) {
         if (this.hidden.has(person))
             this.hidden.delete(person);
         else if (this.shown.length > 1)
@@ -102,32 +83,28 @@ export class State
         this.tell('shown');
     }
 
-    zoomAt(at, factor)
-    {
+    zoomAt(at, factor) {
         this.span.zoomAt(at, factor);
         this.tell('span');
     }
 
-    moveBy(d_yr)
-    {
+    moveBy(d_yr) {
         this.span.moveBy(d_yr);
         this.tell('span');
     }
 
-    showAll()
-    {
+    showAll() {
         this.span.reset();
         this.tell('span');
     }
 
     /** @param {Choice} choice */
-    choose(choice)
-    {
+    choose(choice) {
         this.choice = choice;
         if (choice && choice.kind === 'race') {
             const who = choice.who && choice.who.seasons.length
-                            ? choice.who
-                            : (this.model.followedIn(choice.race)[0] || {}).who;
+                ? choice.who
+                : (this.model.followedIn(choice.race)[0] || {}).who;
             if (who)
                 this.span.show(this.at(who, choice.race.at_yr));
         }

@@ -5,24 +5,22 @@ import {el} from '../words.js';
  * @param {[string, HTMLElement][]} views  name (words "life.view.NAME") and element
  * @returns {{tabs: HTMLElement, onShow: (fn: () => void) => void}}
  */
-export function viewTabs(views, w)
-{
+export function viewTabs(views, w) {
     const listeners = [];
-    const buttons = views.map(([ name, view ], i) => {
+    const buttons = views.map(([name, view], i) => {
         view.id = `life-view-${name}`;
         view.setAttribute('role', 'tabpanel');
         view.setAttribute('aria-labelledby', `life-tab-${name}`);
         return el('button', {
-            type : 'button',
-            role : 'tab',
-            id : `life-tab-${name}`,
-            'aria-controls' : view.id,
-            onclick : () => show(i)
+            type: 'button',
+            role: 'tab',
+            id: `life-tab-${name}`,
+            'aria-controls': view.id,
+            onclick: () => show(i)
         },
-                  w(`life.view.${name}`));
+            w(`life.view.${name}`));
     });
-    function show(chosen)
-    {
+    function show(chosen) {
         buttons.forEach((button, i) => {
             button.setAttribute('aria-selected', String(i === chosen));
             button.tabIndex = i === chosen ? 0 : -1;
@@ -32,11 +30,11 @@ export function viewTabs(views, w)
             fn();
     }
     const tabs = el('div', {
-        class : 'life-tabs',
-        role : 'tablist',
-        'aria-label' : w('life.views'),
-        onkeydown : (event) => {
-            const step = {ArrowRight : 1, ArrowLeft : -1}[event.key];
+        class: 'life-tabs',
+        role: 'tablist',
+        'aria-label': w('life.views'),
+        onkeydown: (event) => {
+            const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
             if (!step)
                 return;
             const next =
@@ -46,7 +44,7 @@ export function viewTabs(views, w)
             event.preventDefault();
         }
     },
-                    ...buttons);
+        ...buttons);
     show(0);
-    return {tabs, onShow : (fn) => listeners.push(fn)};
+    return {tabs, onShow: (fn) => listeners.push(fn)};
 }
