@@ -1,12 +1,13 @@
-/* story.c - a race of a story with every footfall, from what the story books of it: the page carries
- * the books, the engine has them run. */
+/* story.c - a race of a story with every footfall, from what the story books of it: the page
+ * carries the books, the engine has them run. */
+#include "data/story.h"
+
 #include "calls.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/race_file.h"
-#include "data/story.h"
 #include "life/story_race.h"
 
 /* A whole number of up to 63 bits, which JSON's numbers do not hold. */

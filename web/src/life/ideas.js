@@ -11,6 +11,7 @@ import {lookOfLife, shapePath} from './marks.js';
 import {BELIEFS} from './model.js';
 
 const NARROW_PX = 700, BAND_PX = 62, GAP_PX = 46;
+const BESIDE_PX = 5;
 const LEAST = [0, 0.02, 0.03, 0.05];
 const n1 = (value) => Math.round(value * 10) / 10;
 
@@ -172,45 +173,50 @@ export class IdeasView {
         });
     }
 
-    drawArc(g, idea, rows, index) {
+    /** beside: how many arcs of the same moment between the same two stand left of it. */
+    drawArc(g, idea, rows, index, beside) {
         const from = rows.get(idea.from) || rows.get('others'), to = rows.get(idea.to);
-        const x = this.x(idea.to, idea.at_yr),
-              x_from = rows.has(idea.from) ? this.x(idea.from, idea.at_yr) : x;
+        const x = this.x(idea.to, idea.at_yr) + beside * BESIDE_PX;
+        const x_from = rows.has(idea.from) ? this.x(idea.from, idea.at_yr) + beside * BESIDE_PX : x;
         if (x < this.x0 || x > this.x1)
             return;
         const much = Math.abs(idea.after - idea.before), lost = idea.after < idea.before;
-        const down = to.mid > from.mid ? 1 : -1;
+        const down = to.mid > from.mid ? 1 : -1, ink = `var(--idea-${idea.idea})`;
         const y0 = from.mid + down * from.half, y1 = to.mid - down * (to.half + 5);
-        const bow = Math.min(14 + Math.abs(y1 - y0) * 0.16, 60);
-        const stroke = Math.min(1 + much * 34, 5);
-        const key = `i:${index}`;
+        const bow = Math.min(14 + Math.abs(y1 - y0) * 0.16, 60) + beside * BESIDE_PX;
+        const lean = (y1 - y0) * 0.3;
+        const d = `M${n1(x_from)} ${n1(y0)}C${n1(x_from + bow)} ${n1(y0 + lean)} ` +
+            `${n1(x + bow)} ${n1(y1 - lean)} ${n1(x)} ${n1(y1)}`;
+        const style = `stroke:${ink};stroke-width:${n1(Math.min(1 + much * 34, 5))}`;
         g.append(el('svg:g', {
             class: `life-passing${lost ? ' is-lost' : ''}`,
             role: 'button',
             tabindex: -1,
-            'data-key': key,
+            'data-key': `i:${index}`,
             'data-row': to.row,
             'data-x': n1(x),
-            'aria-label': this.describe.idea(idea).join('. ')
+            'aria-label': this.describe.idea(idea).join('. '),
         },
+            el('svg:path', {class: 'life-hitline', d}),
+            el('svg:path', {class: `life-arc${lost ? ' is-lost' : ''}`, style, d}),
+            el('svg:circle', {cx: n1(x_from), cy: n1(y0), r: 1.8, style: `fill:${ink}`}),
             el('svg:path', {
-                class: 'life-hitline',
-                d: `M${n1(x_from)} ${n1(y0)}C${n1(x_from + bow)} ${n1(y0 + (y1 - y0) * 0.3)} ${
-                    n1(x + bow)} ${n1(y1 - (y1 - y0) * 0.3)} ${n1(x)} ${n1(y1)}`
-            }),
-            el('svg:path', {
-                class: `life-arc${lost ? ' is-lost' : ''}`,
-                style: `stroke:var(--idea-${idea.idea});stroke-width:${n1(stroke)}`,
-                d: `M${n1(x_from)} ${n1(y0)}C${n1(x_from + bow)} ${n1(y0 + (y1 - y0) * 0.3)} ${
-                    n1(x + bow)} ${n1(y1 - (y1 - y0) * 0.3)} ${n1(x)} ${n1(y1)}`
-            }),
-            el('svg:circle',
-                {cx: n1(x_from), cy: n1(y0), r: 1.8, style: `fill:var(--idea-${idea.idea})`}),
-            el('svg:path', {
-                style: `fill:var(--idea-${idea.idea})`,
-                d: `M${n1(x)} ${n1(y1 + down * 6)}l${n1(-3.4)} ${n1(-down * 7)}h6.8Z`,
-                transform: `rotate(${down * 14} ${n1(x)} ${n1(y1)})`
+                style: `fill:${ink}`,
+                d: `M${n1(x)} ${n1(y1 + down * 6)}l-3.4 ${n1(-down * 7)}h6.8Z`,
+                transform: `rotate(${down * 14} ${n1(x)} ${n1(y1)})`,
             })));
+    }
+
+    /** All that are kept; those that would lie on one another side by side. */
+    drawArcs(g, kept, rows) {
+        const {model} = this.at, beside = new Map();
+        for (const idea of kept) {
+            const key =
+                `${rows.has(idea.from) ? idea.from.index : 'others'} ${idea.to.index} ${idea.date}`;
+            const n = beside.get(key) || 0;
+            beside.set(key, n + 1);
+            this.drawArc(g, idea, rows, model.ideas.indexOf(idea), n);
+        }
     }
 
     render() {
@@ -240,10 +246,7 @@ export class IdeasView {
         drawAxis(axis, {state, w, x0: this.x0, x1: this.x1, size_px: 11}, 18, bottom - 6);
         for (const [who, row] of rows)
             this.drawRow(bands, heads, who, row);
-        model.ideas.forEach((idea, index) => {
-            if (kept.includes(idea))
-                this.drawArc(arcs, idea, rows, index);
-        });
+        this.drawArcs(arcs, kept, rows);
         svg.setAttribute('viewBox', `0 0 ${w_px} ${bottom}`);
         svg.setAttribute('width', w_px);
         svg.setAttribute('height', bottom);

@@ -33,6 +33,7 @@ const n1 = (value) => Math.round(value * 10) / 10;
  * @property {import('./scale.js').Seconds} seconds
  * @property {(who: any, at_yr: number) => number} x
  * @property {number} size_px  of letters
+ * @property {SVGElement} names  over all lanes: names of what stands in them
  */
 
 /** px up a lane. */
@@ -218,7 +219,7 @@ function addInjuries(g, picture, lane, room) {
     }
 }
 
-function nameInjuries(g, picture, lane, room) {
+function nameInjuries(picture, lane, room) {
     const long = lane.who.injuries.filter((i) => i.days_out >= NAMED_DAYS)
                      .sort((a, b) => b.days_out - a.days_out);
     for (const injury of long) {
@@ -230,7 +231,7 @@ function nameInjuries(g, picture, lane, room) {
         const text = picture.w('life.label.injury', site, Math.round(injury.days_out));
         const at = room.place(text, x, lane.plot0 - 4, picture.size_px - 1, 6);
         if (at)
-            g.append(
+            picture.names.append(
                 el('svg:text', {class: 'life-name is-injury', x: n1(at.x), y: n1(at.y)}, text));
     }
 }
@@ -264,7 +265,7 @@ function addLines(g, picture, lane, look, room) {
 }
 
 /** His fastest race, where it was run. */
-function nameBest(g, picture, lane, look, room) {
+function nameBest(picture, lane, look, room) {
     const best = lane.who.runs.reduce((a, run) => !a || run.time_s < a.time_s ? run : a, null);
     const season =
         lane.who.seasons.reduce((a, s) => s.best_s < (a ? a.best_s : Infinity) ? s : a, null);
@@ -280,7 +281,7 @@ function nameBest(g, picture, lane, look, room) {
     const text = lane.bare ? `${picture.state.model.text(lane.who)} ${best_text}` : best_text;
     const at = room.place(text, x, yOf(picture, lane, time_s), picture.size_px, 7);
     if (at)
-        g.append(el('svg:text',
+        picture.names.append(el('svg:text',
             {class: 'life-name is-best', x: n1(at.x), y: n1(at.y), style: `fill:${look.ink}`},
             text));
 }
@@ -339,7 +340,7 @@ export function drawLane(g, picture, lane, describe, room) {
     addRaces(g, picture, lane, look, describe);
     addExit(g, picture, lane, room);
     if (lane.full)
-        nameBest(g, picture, lane, look, room);
+        nameBest(picture, lane, look, room);
     if (lane.full && !lane.bare)
-        nameInjuries(g, picture, lane, room);
+        nameInjuries(picture, lane, room);
 }

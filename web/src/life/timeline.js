@@ -223,9 +223,10 @@ export class Timeline {
         const held =
             svg.contains(document.activeElement) ? document.activeElement.dataset.key : null;
         const {lanes, bottom} = this.layOut(46, narrow);
-        const names = ['axis', 'lanes', 'threads', 'marks', 'heads'];
+        const names = ['axis', 'lanes', 'threads', 'marks', 'names', 'heads'];
         const layer =
             Object.fromEntries(names.map((name) => [name, el('svg:g', {class: `life-${name}`})]));
+        this.picture.names = layer.names;
         const roomOf = (lane) =>
             new Room(x0 - 2, lane.y0 + (narrow ? 18 : 0), x1 + 4, lane.plot1 + 3);
         const shared = together && lanes.length ? roomOf(lanes[0]) : null;
