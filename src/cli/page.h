@@ -79,6 +79,14 @@ void page_add_engine(page_content *page);
  */
 HM_CHECKED hm_status page_runners(hm_arena *arena, page_block *block, hm_err *err);
 
+/**
+ * The words of all films of a race as they are drawn here (stage/letters.h), block hm-letters.
+ * memory arena
+ * errors those of hm_letters_record
+ */
+HM_CHECKED hm_status page_letters(const hm_race *race, hm_lang lang, hm_arena *arena,
+                                  page_block *block, hm_err *err);
+
 /** Why pages of this program cannot play, as words for the user; NULL = they can. */
 const char *page_lacks(void);
 

@@ -141,7 +141,7 @@ hm_status page_of_race(const hm_race *race, const page_opts *opts, hm_arena *are
     const paper_opts paper = {.lang = opts->lang, .official = true, .announced = ""};
     paper_event event;
     const char *header, *body;
-    page_block data, runners;
+    page_block data, runners, letters;
     page_music music;
     HM_TRY(paper_of_race(race, arena, &event, err));
     event.kept = !event.practice; /* nothing is pending, nobody signs */
@@ -168,5 +168,9 @@ hm_status page_of_race(const hm_race *race, const page_opts *opts, hm_arena *are
     if (music.n_sample > 0)
         page_add_block(page, music.block);
     page_add_engine(page);
+    if (!page_lacks()) {
+        HM_TRY(page_letters(race, opts->lang, arena, &letters, err));
+        page_add_block(page, letters);
+    }
     return HM_OK;
 }

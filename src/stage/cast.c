@@ -80,7 +80,8 @@ static hm_status build_player(const hm_race *race, const hm_cast_change *change,
     if (change && change->shape)
         change->shape(change->own, pl->lane, &pl->shape);
     HM_TRY(hm_gait_plan(pl->lane, &pl->shape, NULL, arena, &pl->gait, err));
-    HM_TRY(hm_costume_of(race, pl->lane, &pl->shape, race->seed, arena, &pl->costume, err));
+    HM_TRY(hm_costume_of(race, pl->lane, &pl->shape, race->seed, change ? change->letters : NULL,
+                         arena, &pl->costume, err));
     if (change && change->costume)
         change->costume(change->own, pl, &pl->costume);
     return HM_OK;

@@ -2,7 +2,6 @@
 #include "stage/costume.h"
 
 #include "costume_priv.h"
-#include "text_make_priv.h"
 
 #include <string.h>
 
@@ -48,8 +47,8 @@ static const char *family_name(const char *name, hm_arena *arena)
     return first ? first : name;
 }
 
-static hm_status texts_of(void *maker, const hm_lane *lane, const hm_shape *shape, hm_arena *arena,
-                          hm_costume *c, hm_err *err)
+static hm_status texts_of(bib_maker *maker, const hm_lane *lane, const hm_shape *shape,
+                          hm_arena *arena, hm_costume *c, hm_err *err)
 {
     char *number = hm_arena_printf(arena, "%d", (int)lane->lane);
     if (!number)
@@ -70,15 +69,15 @@ static hm_status texts_of(void *maker, const hm_lane *lane, const hm_shape *shap
 }
 
 hm_status hm_costume_of(const hm_race *race, const hm_lane *lane, const hm_shape *shape,
-                        uint64_t seed, hm_arena *arena, hm_costume *out, hm_err *err)
+                        uint64_t seed, hm_letters *letters, hm_arena *arena, hm_costume *out,
+                        hm_err *err)
 {
     hm_costume c = {.top = HM_TOP_SINGLET};
     costume_person(lane, shape, seed, &c);
     costume_kit(race, lane, seed, &c);
-    void *maker;
-    HM_TRY(text_maker_open(&maker, err));
-    hm_status s = texts_of(maker, lane, shape, arena, &c, err);
-    text_maker_close(maker);
+    bib_maker maker = {.letters = letters};
+    hm_status s = texts_of(&maker, lane, shape, arena, &c, err);
+    bib_maker_close(&maker);
     if (s == HM_OK)
         *out = c;
     return s;

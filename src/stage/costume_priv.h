@@ -19,10 +19,18 @@ void costume_kit(const hm_race *race, const hm_lane *lane, uint64_t seed, hm_cos
 /** Skin, hair colour, face. */
 void costume_person(const hm_lane *lane, const hm_shape *shape, uint64_t seed, hm_costume *c);
 
-/** Draw a line of text, and a smaller one below (may be ""), into a coverage pyramid. maker: see
- *  text_make_priv.h; it is kept open for a few bibs only, since closing it gives all memory of the
- *  text library back. */
-HM_CHECKED hm_status costume_bib(void *maker, const char *text, const char *small, float width_m,
-                                 float height_m, hm_arena *arena, hm_bib *out, hm_err *err);
+/** Who makes the text of bibs: opened by the first that is not recorded, closed after a few, since
+ *  that gives all memory of the text library back. */
+typedef struct bib_maker {
+    hm_letters *letters; /* NULL = none */
+    void *fonts;         /* text_make_priv.h */
+} bib_maker;
+
+void bib_maker_close(bib_maker *maker);
+
+/** Draw a line of text, and a smaller one below (may be ""), into a coverage pyramid. */
+HM_CHECKED hm_status costume_bib(bib_maker *maker, const char *text, const char *small,
+                                 float width_m, float height_m, hm_arena *arena, hm_bib *out,
+                                 hm_err *err);
 
 #endif

@@ -156,9 +156,9 @@ static void measure(hm_overlay *o)
 
 /* ---- new and destroy ---- */
 
-static hm_status prepare(hm_overlay *o, const hm_text_track *burn, hm_err *err)
+static hm_status prepare(hm_overlay *o, const hm_overlay_opts *opts, hm_err *err)
 {
-    hm_status s = text_open(&o->text, o->scale, &o->arena, err);
+    hm_status s = text_open(&o->text, o->scale, opts->letters, &o->arena, err);
     s = s == HM_OK ? words(o, err) : s;
     for (int32_t i = 0; i < o->race->n_lane && s == HM_OK; i++)
         s = lane_texts(o, i, err);
@@ -166,7 +166,7 @@ static hm_status prepare(hm_overlay *o, const hm_text_track *burn, hm_err *err)
     s = s == HM_OK ? ov_rival_texts(o, err) : s;
     s = s == HM_OK ? ov_title_texts(o, err) : s;
     s = s == HM_OK ? ov_credit_texts(o, err) : s;
-    s = s == HM_OK ? ov_caption_texts(o, burn, err) : s;
+    s = s == HM_OK ? ov_caption_texts(o, opts->burn, err) : s;
     text_close(&o->text);
     measure(o);
     if (s == HM_OK)
@@ -192,7 +192,7 @@ hm_status hm_overlay_new(const hm_film *film, const hm_race *race, const hm_over
     o->scale = fmin(w_px / 1280.0, h_px / 720.0);
     o->card_scale = sqrt((w_px / 1280.0) * (h_px / 720.0));
     o->credits_of = opts->credits;
-    hm_status s = prepare(o, opts->burn, err);
+    hm_status s = prepare(o, opts, err);
     if (s == HM_OK && o->text.unknown_glyph_count > 0 && arena)
         s = hm_notes_add(notes, arena,
                          "%d characters of the graphics have no glyph in the installed fonts; the "

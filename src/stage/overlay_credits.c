@@ -240,12 +240,15 @@ hm_status ov_credit_texts(hm_overlay *o, hm_err *err)
     bool fits = false;
     n_unknown = o->text.unknown_glyph_count;
     for (double em_px = fmax(TEXT_EM * o->card_scale, LEAST_PX); !fits; em_px *= SMALLER) {
+        int32_t mark = text_mark(&o->text);
         o->text.unknown_glyph_count = n_unknown; /* tries are not counted */
         HM_TRY(set_lines(o, s, em_px, &fits, err));
         if (!fits && em_px * SMALLER < LEAST_PX) {
             o->text.cut_count++;
             break;
         }
+        if (!fits)
+            text_was_try(&o->text, mark);
     }
     return HM_OK;
 }

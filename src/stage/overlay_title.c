@@ -173,12 +173,15 @@ static hm_status fit(hm_overlay *o, const title_words *w, bool has_own, ov_title
     int32_t x0, y0, x1, y1, h[5];
     ov_safe(o, &x0, &y0, &x1, &y1);
     for (int i = 0; i < TRIES; i++, how.k *= SMALLER) {
+        int32_t mark = text_mark(&o->text);
         o->text.cut_count = was.cut_count; /* tries are not counted */
         o->text.split_count = was.split_count;
         o->text.unknown_glyph_count = was.unknown_glyph_count;
         HM_TRY(letter(o, w, &how, t, err));
         if (rows(t, h) <= y1 - y0 - overhang(t) && o->text.cut_count == was.cut_count)
             break;
+        if (i + 1 < TRIES)
+            text_was_try(&o->text, mark);
     }
     return HM_OK;
 }

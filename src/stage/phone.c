@@ -280,7 +280,7 @@ static hm_status keep_lane(hm_phone *p, hm_err *err)
 static hm_status prepare(hm_phone *p, hm_err *err)
 {
     const hm_phone_film *f = &p->film;
-    const hm_cast_change kit = {NULL, track_kit, NULL};
+    const hm_cast_change kit = {.costume = track_kit};
     double from_s = 0, to_s = 0;
     if (f->w_px < 32 || f->h_px < 32 || f->w_px % 2 || f->h_px % 2)
         return hm_err_set(err, HM_ERR_USAGE, "phone", 0, 0, "--size",

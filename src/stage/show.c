@@ -96,7 +96,8 @@ static hm_status prepare(hm_show *s, hm_err *err)
     HM_TRY(span(s, err));
     const hm_show_opts *o = &s->opts;
     HM_TRY(hm_venue_build(s->race, &o->venue, &s->arena, &s->venue, err));
-    s->drawing = (drawing_set){.race = s->race, .film = s->film, .venue = &s->venue};
+    s->drawing =
+        (drawing_set){.race = s->race, .film = s->film, .venue = &s->venue, .letters = o->letters};
     const look_film frames = {.w_px = o->w_px, .h_px = o->h_px, .fps = o->fps, .n_hold = o->n_hold};
     s->n_worker = o->share_picture ? 1 : o->n_thread;
     HM_TRY(drawing_begin(&s->drawing, o->look, o->look_own, &frames, s->n_worker, o->n_thread,
@@ -104,6 +105,7 @@ static hm_status prepare(hm_show *s, hm_err *err)
     const hm_overlay_opts graphics = {.w_px = o->w_px,
                                       .h_px = o->h_px,
                                       .credits = o->credits,
+                                      .letters = o->letters,
                                       .burn = o->burn && o->n_text > 0 ? &o->text[0] : NULL};
     if (o->overlays)
         HM_TRY(hm_overlay_new(s->film, s->race, &graphics, &s->arena, &s->notes, &s->overlay, err));

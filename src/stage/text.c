@@ -1,5 +1,5 @@
 /* text.c - the door that the words of the picture go through; who makes them stands behind it. */
-#include "text_make_priv.h"
+#include "letters_priv.h"
 
 #include <string.h>
 
@@ -28,6 +28,13 @@ static const char *clean_text(text_store *t, const char *utf8)
     return copy;
 }
 
+static hm_status no_memory(hm_err *err)
+{
+    return hm_err_set(err, HM_ERR_SYSTEM, "text", 0, 0, NULL, "no memory for a text");
+}
+
+/* ---- made ---- */
+
 static void add_flaws(text_store *t, const text_flaws *f)
 {
     t->unknown_glyph_count += f->unknown_glyph_count;
@@ -35,34 +42,35 @@ static void add_flaws(text_store *t, const text_flaws *f)
     t->split_count += f->split_count;
 }
 
-hm_status text_draw_as(text_store *t, const text_spec *spec, const char *utf8, int32_t max_px,
-                       double least_em_px, text_run *run, hm_err *err)
+/* Fonts are opened when the first text has to be made. */
+static hm_status need_maker(text_store *t, hm_err *err)
+{
+    return t->maker ? HM_OK : text_maker_open(&t->maker, err);
+}
+
+hm_status text_set_line(text_store *t, const text_spec *spec, const char *utf8, int32_t max_px,
+                        double least_em_px, text_run *run, hm_err *err)
 {
     const char *text = clean_text(t, utf8);
     text_flaws flaws = {0};
     if (!text)
-        return hm_err_set(err, HM_ERR_SYSTEM, "text", 0, 0, NULL, "no memory for a text");
+        return no_memory(err);
+    HM_TRY(need_maker(t, err));
     HM_TRY(text_make_line(t->maker, spec, text, max_px, least_em_px, t->arena, run, &flaws, err));
     add_flaws(t, &flaws);
     return HM_OK;
 }
 
-hm_status text_draw(text_store *t, text_style style, const char *utf8, int32_t max_px,
-                    text_run *run, hm_err *err)
-{
-    text_spec spec = text_spec_of(t, style);
-    return text_draw_as(t, &spec, utf8, max_px, text_spec_of(t, TEXT_SMALL).em_px, run, err);
-}
-
 /* One paragraph; the last line that there is room for takes all that is left. */
-static hm_status draw_paragraph(text_store *t, const text_spec *spec, const char *text,
-                                int32_t max_px, int32_t max_line, text_run line[], int32_t *n,
-                                hm_err *err)
+static hm_status set_paragraph(text_store *t, const text_spec *spec, const char *text,
+                               int32_t max_px, int32_t max_line, text_run line[], int32_t *n,
+                               hm_err *err)
 {
     text_span span[TEXT_LINES_MAX];
     text_flaws flaws = {0};
     int32_t count = 0, room = max_line - *n;
     HM_ASSERT(room <= TEXT_LINES_MAX);
+    HM_TRY(need_maker(t, err));
     HM_TRY(text_make_breaks(t->maker, spec, text, max_px, room, span, &count, &flaws, err));
     add_flaws(t, &flaws);
     for (int32_t i = 0; i < count; i++) {
@@ -73,14 +81,14 @@ static hm_status draw_paragraph(text_store *t, const text_spec *spec, const char
             len--;
         const char *part = is_last ? from : hm_arena_printf(t->arena, "%.*s", len, from);
         if (!part)
-            return hm_err_set(err, HM_ERR_SYSTEM, "text", 0, 0, NULL, "no memory for a text");
-        HM_TRY(text_draw_as(t, spec, part, max_px, spec->em_px, &line[(*n)++], err));
+            return no_memory(err);
+        HM_TRY(text_set_line(t, spec, part, max_px, spec->em_px, &line[(*n)++], err));
     }
     return HM_OK;
 }
 
-hm_status text_draw_lines(text_store *t, const text_spec *spec, const char *utf8, int32_t max_px,
-                          int32_t max_line, text_run line[], int32_t *n, hm_err *err)
+hm_status text_set_lines(text_store *t, const text_spec *spec, const char *utf8, int32_t max_px,
+                         int32_t max_line, text_run line[], int32_t *n, hm_err *err)
 {
     *n = 0;
     for (const char *p = utf8; *p && *n < max_line;) {
@@ -88,14 +96,123 @@ hm_status text_draw_lines(text_store *t, const text_spec *spec, const char *utf8
         char *raw = hm_arena_printf(t->arena, "%.*s", len, p);
         const char *text = raw ? clean_text(t, raw) : NULL;
         if (!text)
-            return hm_err_set(err, HM_ERR_SYSTEM, "text", 0, 0, NULL, "no memory for a text");
+            return no_memory(err);
         if (text[0])
-            HM_TRY(draw_paragraph(t, spec, text, max_px, max_line, line, n, err));
+            HM_TRY(set_paragraph(t, spec, text, max_px, max_line, line, n, err));
         p += len + (p[len] == '\n');
         t->cut_count += *p && *n == max_line;
     }
     return HM_OK;
 }
+
+/* ---- asked for ---- */
+
+static hm_status make(text_store *t, const letters_ask *a, letters_told *told, hm_err *err)
+{
+    text_block b = {0};
+    switch (a->kind) {
+    case LETTERS_LINE:
+        told->n = 1;
+        return text_set_line(t, &a->spec, a->text, a->max_px, a->em_px[0], &told->run[0], err);
+    case LETTERS_LINES:
+        return text_set_lines(t, &a->spec, a->text, a->max_px, a->max_line, told->run, &told->n,
+                              err);
+    default:
+        HM_TRY(text_set_block(t, &a->spec, a->text, a->max_px, a->max_line, a->em_px, &b, err));
+        told->n = b.n;
+        told->em_px = b.em_px;
+        for (int32_t i = 0; i < b.n; i++)
+            told->run[i] = b.line[i];
+        return HM_OK;
+    }
+}
+
+/* What was recorded, else made, and then kept. */
+static hm_status answer(text_store *t, letters_ask *a, letters_told *told, hm_err *err)
+{
+    bool found = false;
+    text_flaws was = {t->unknown_glyph_count, t->cut_count, t->split_count};
+    *told = (letters_told){0};
+    a->scale = t->scale;
+    a->small = "";
+    if (t->letters)
+        HM_TRY(letters_find(t->letters, a, t->arena, told, &found, err));
+    if (found) {
+        add_flaws(t, &told->flaws);
+        return HM_OK;
+    }
+    HM_TRY(make(t, a, told, err));
+    told->flaws = (text_flaws){t->unknown_glyph_count - was.unknown_glyph_count,
+                               t->cut_count - was.cut_count, t->split_count - was.split_count};
+    return t->letters ? letters_keep(t->letters, a, told, err) : HM_OK;
+}
+
+hm_status text_draw_as(text_store *t, const text_spec *spec, const char *utf8, int32_t max_px,
+                       double least_em_px, text_run *run, hm_err *err)
+{
+    letters_ask a = {.kind = LETTERS_LINE,
+                     .text = utf8,
+                     .spec = *spec,
+                     .max_px = max_px,
+                     .em_px = {least_em_px}};
+    letters_told told;
+    HM_TRY(answer(t, &a, &told, err));
+    *run = told.run[0];
+    return HM_OK;
+}
+
+hm_status text_draw(text_store *t, text_style style, const char *utf8, int32_t max_px,
+                    text_run *run, hm_err *err)
+{
+    text_spec spec = text_spec_of(t, style);
+    return text_draw_as(t, &spec, utf8, max_px, text_spec_of(t, TEXT_SMALL).em_px, run, err);
+}
+
+hm_status text_draw_lines(text_store *t, const text_spec *spec, const char *utf8, int32_t max_px,
+                          int32_t max_line, text_run line[], int32_t *n, hm_err *err)
+{
+    letters_ask a = {
+        .kind = LETTERS_LINES, .text = utf8, .spec = *spec, .max_px = max_px, .max_line = max_line};
+    letters_told told;
+    HM_ASSERT(max_line <= TEXT_LINES_MAX);
+    HM_TRY(answer(t, &a, &told, err));
+    *n = told.n;
+    for (int32_t i = 0; i < told.n; i++)
+        line[i] = told.run[i];
+    return HM_OK;
+}
+
+hm_status text_draw_block(text_store *t, const text_spec *spec, const char *utf8, int32_t max_px,
+                          int32_t max_line, double one_em_px, double many_em_px, double least_em_px,
+                          text_block *b, hm_err *err)
+{
+    letters_ask a = {.kind = LETTERS_BLOCK,
+                     .text = utf8,
+                     .spec = *spec,
+                     .max_px = max_px,
+                     .max_line = max_line,
+                     .em_px = {one_em_px, many_em_px, least_em_px}};
+    letters_told told;
+    HM_ASSERT(max_line >= 1 && max_line <= TEXT_BLOCK_LINES && max_px > 8);
+    HM_TRY(answer(t, &a, &told, err));
+    *b = (text_block){.n = told.n, .em_px = told.em_px};
+    for (int32_t i = 0; i < told.n; i++)
+        b->line[i] = told.run[i];
+    return HM_OK;
+}
+
+int32_t text_mark(const text_store *t)
+{
+    return t->letters ? hm_letters_count(t->letters) : 0;
+}
+
+void text_was_try(text_store *t, int32_t mark)
+{
+    if (t->letters)
+        letters_blank(t->letters, mark);
+}
+
+/* ---- open and close ---- */
 
 static hm_status draw_glyphs(text_store *t, hm_err *err)
 {
@@ -116,10 +233,9 @@ static hm_status draw_glyphs(text_store *t, hm_err *err)
     return HM_OK;
 }
 
-hm_status text_open(text_store *t, double scale, hm_arena *arena, hm_err *err)
+hm_status text_open(text_store *t, double scale, hm_letters *letters, hm_arena *arena, hm_err *err)
 {
-    *t = (text_store){.scale = scale, .arena = arena};
-    HM_TRY(text_maker_open(&t->maker, err));
+    *t = (text_store){.scale = scale, .letters = letters, .arena = arena};
     hm_status s = draw_glyphs(t, err);
     if (s != HM_OK)
         text_close(t);

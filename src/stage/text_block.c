@@ -46,7 +46,7 @@ static hm_status try_width(fitting *f, const char *text, int32_t width_px, text_
     int32_t cut = f->t->cut_count, split = f->t->split_count;
     int32_t unknown = f->t->unknown_glyph_count;
     text_block made = {.em_px = f->spec.em_px};
-    HM_TRY(text_draw_lines(f->t, &f->spec, text, width_px, f->max_line, made.line, &made.n, err));
+    HM_TRY(text_set_lines(f->t, &f->spec, text, width_px, f->max_line, made.line, &made.n, err));
     *fits = f->t->cut_count == cut && f->t->split_count == split;
     if (*fits) {
         *b = made;
@@ -128,16 +128,15 @@ static hm_status try_one_line(fitting *f, double from_em_px, double to_em_px, te
     return HM_OK;
 }
 
-hm_status text_draw_block(text_store *t, const text_spec *spec, const char *utf8, int32_t max_px,
-                          int32_t max_line, double one_em_px, double many_em_px, double least_em_px,
-                          text_block *b, hm_err *err)
+hm_status text_set_block(text_store *t, const text_spec *spec, const char *utf8, int32_t max_px,
+                         int32_t max_line, const double size_px[3], text_block *b, hm_err *err)
 {
-    HM_ASSERT(max_line >= 1 && max_line <= TEXT_BLOCK_LINES && max_px > 8);
+    double least_em_px = size_px[2];
     fitting f = {t, *spec, utf8, max_px, max_line};
     bool fits = false;
     *b = (text_block){.em_px = spec->em_px};
-    HM_TRY(try_one_line(&f, spec->em_px, one_em_px, b, &fits, err));
-    for (double em = many_em_px; !fits && em > least_em_px - 1e-9; em *= SMALLER) {
+    HM_TRY(try_one_line(&f, spec->em_px, size_px[0], b, &fits, err));
+    for (double em = size_px[1]; !fits && em > least_em_px - 1e-9; em *= SMALLER) {
         f.spec.em_px = em;
         HM_TRY(try_width(&f, utf8, max_px, b, &fits, err));
         if (fits)
@@ -146,5 +145,5 @@ hm_status text_draw_block(text_store *t, const text_spec *spec, const char *utf8
     if (fits)
         return HM_OK;
     f.spec.em_px = b->em_px = least_em_px;
-    return text_draw_lines(t, &f.spec, utf8, max_px, max_line, b->line, &b->n, err);
+    return text_set_lines(t, &f.spec, utf8, max_px, max_line, b->line, &b->n, err);
 }

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/notes.h"
 #include "base/status.h"
+#include "stage/letters.h"
 
 typedef enum text_style {
     TEXT_SMALL, /* 24 px at 720 lines: nothing is smaller */
@@ -39,15 +40,18 @@ typedef struct text_store {
     int32_t unknown_glyph_count; /* characters that no installed font has */
     int32_t cut_count;           /* texts that an ellipsis took letters from */
     int32_t split_count;         /* lines that end inside a word */
+    hm_letters *letters;         /* NULL = all texts are made */
     void *maker;                 /* text_make_priv.h, only while texts are added */
     hm_arena *arena;
 } text_store;
 
 /**
- * Open the fonts and draw the digits.
- * memory masks in the arena
+ * Draw the digits. Fonts are opened when a text has to be made.
+ * in     letters  where texts are looked up and kept (stage/letters.h); NULL = all are made
+ * memory masks in the arena; recorded ones are the letters', which must outlive t
  */
-HM_CHECKED hm_status text_open(text_store *t, double scale, hm_arena *arena, hm_err *err);
+HM_CHECKED hm_status text_open(text_store *t, double scale, hm_letters *letters, hm_arena *arena,
+                               hm_err *err);
 
 /**
  * Draw one line. Longer than max_px: first smaller, not under TEXT_SMALL, then cut with an
@@ -101,6 +105,22 @@ HM_CHECKED hm_status text_draw_block(text_store *t, const text_spec *spec, const
                                      int32_t max_px, int32_t max_line, double one_em_px,
                                      double many_em_px, double least_em_px, text_block *b,
                                      hm_err *err);
+
+/** Texts are often tried in several sizes before one is seen. What was drawn between mark and
+ *  text_was_try is recorded as sizes only. */
+int32_t text_mark(const text_store *t);
+void text_was_try(text_store *t, int32_t mark);
+
+/** As the texts above, made here and now: for text.c and what it is made of. size_px: one, many,
+ *  least. */
+HM_CHECKED hm_status text_set_line(text_store *t, const text_spec *spec, const char *utf8,
+                                   int32_t max_px, double least_em_px, text_run *run, hm_err *err);
+HM_CHECKED hm_status text_set_lines(text_store *t, const text_spec *spec, const char *utf8,
+                                    int32_t max_px, int32_t max_line, text_run line[], int32_t *n,
+                                    hm_err *err);
+HM_CHECKED hm_status text_set_block(text_store *t, const text_spec *spec, const char *utf8,
+                                    int32_t max_px, int32_t max_line, const double size_px[3],
+                                    text_block *b, hm_err *err);
 
 /** The lettering of a style. */
 text_spec text_spec_of(const text_store *t, text_style style);

@@ -32,7 +32,8 @@ static inline hm_status figure_case_make(uint64_t seed, hm_arena *a, figure_case
     c->race.seed = seed;
     for (int i = 0; i < 8; i++) {
         c->shape[i] = hm_shape_of(&c->lane[i], seed);
-        HM_TRY(hm_costume_of(&c->race, &c->lane[i], &c->shape[i], seed, a, &c->costume[i], NULL));
+        HM_TRY(hm_costume_of(&c->race, &c->lane[i], &c->shape[i], seed, NULL, a, &c->costume[i],
+                             NULL));
     }
     return HM_OK;
 }

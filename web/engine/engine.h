@@ -32,6 +32,14 @@ ENGINE_EXPORT(engine_call) uint32_t engine_call(engine *e, const char *json, uin
 ENGINE_EXPORT(engine_answer) const char *engine_answer(const engine *e);
 
 /**
+ * Take recorded words (stage/letters.h) for all films that are opened from here on; the open film
+ * is closed.
+ * in     bytes   (n) copied
+ * out    1; 0: engine_answer has the error
+ */
+ENGINE_EXPORT(engine_letters) int32_t engine_letters(engine *e, const void *bytes, uint32_t n);
+
+/**
  * Draw the open film at an instant.
  * in     film_t_s   [s]
  *        camera     NULL = as directed; else 7 numbers: eye x y z [m], at x y z [m], vertical field

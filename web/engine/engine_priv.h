@@ -15,7 +15,8 @@ typedef struct engine_part {
 } engine_part;
 
 typedef enum engine_part_name {
-    ENGINE_FILM,
+    ENGINE_FILM,    /* before the letters, which it reads */
+    ENGINE_LETTERS, /* hm_letters */
     ENGINE_LAB,
     ENGINE_SOUND,
     ENGINE_PART_COUNT

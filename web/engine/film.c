@@ -121,15 +121,17 @@ static hm_status direct(const hm_json *v, page_film *f, hm_err *err)
     return hm_look_direct(look, &f->race, &o, &f->arena, &f->film, err);
 }
 
-static hm_status make_ready(const hm_json *v, page_film *f, hm_err *err)
+static hm_status make_ready(engine *e, const hm_json *v, page_film *f, hm_err *err)
 {
     const hm_json *race;
     const hm_look *look;
     HM_TRY(hm_json_get_object(v, "race", &race, err));
     HM_TRY(hm_race_get(race, "race", &f->arena, &f->race, err));
     f->opts = hm_show_opts_default();
+    f->opts.credits.program = "Hectometre " HM_VERSION;
     HM_TRY(read_show(v, &f->opts, err));
     HM_TRY(read_own(v, f, &f->opts.look_own, err));
+    f->opts.letters = e->part[ENGINE_LETTERS].state;
     HM_TRY(direct(v, f, err));
     HM_TRY(hm_look_get(f->opts.look, &look, err));
     f->n_hold = f->opts.n_hold ? f->opts.n_hold : hm_look_wish_of(look).n_hold;
@@ -222,6 +224,26 @@ static hm_status put_film(hm_json_out *o, const page_film *f, hm_arena *arena, h
     return put_captions(o, f, arena, err);
 }
 
+/* ---- letters ---- */
+
+static void close_letters(void *state)
+{
+    hm_letters_destroy(state);
+}
+
+int32_t engine_letters(engine *e, const void *bytes, uint32_t n)
+{
+    hm_letters *letters;
+    hm_err err = {0};
+    if (hm_letters_read(bytes, n, &letters, &err) != HM_OK) {
+        engine_refuse(e, &err);
+        return 0;
+    }
+    engine_keep(e, ENGINE_FILM, NULL, NULL);
+    engine_keep(e, ENGINE_LETTERS, letters, close_letters);
+    return 1;
+}
+
 /* ---- calls ---- */
 
 static void close_film(void *state)
@@ -249,7 +271,7 @@ hm_status film_open(engine *e, const hm_json *request, hm_arena *arena, hm_json_
         return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory for the film");
     f->arena = *arena; /* the request's texts are the film's from here on */
     hm_arena_init(arena, 1 << 16);
-    hm_status status = make_ready(request, f, err);
+    hm_status status = make_ready(e, request, f, err);
     if (status == HM_OK)
         engine_keep(e, ENGINE_FILM, f, close_film);
     else

@@ -160,6 +160,18 @@ export class Engine {
         return new Float32Array(this.c.memory.buffer, at, n).slice();
     }
 
+    /**
+     * Words of films as they were recorded, for all films that are opened from here on.
+     * @param {Uint8Array} bytes  block hm-letters
+     */
+    setLetters(bytes) {
+        const at = this.put(bytes);
+        const done = this.run((c) => c.engine_letters(this.at, at, bytes.length));
+        this.c.engine_free(at);
+        if (!done)
+            this.answer();
+    }
+
     /** Open a film: see web/engine/film.c. */
     open(request) {
         const info = this.call('film.open', request);

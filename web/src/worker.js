@@ -8,13 +8,16 @@
 //       for an answer with arrays: {NAME: {at, n}} in the engine's memory; floats has their copies
 // What goes wrong: {id, error: {message, where}}. On the way of a long call: {progress}.
 import {Engine} from './engine.js';
+import {hostLetters} from './letters.js';
 
 let engine = null;
 
 const deeds = {
-    async load({code}) {
+    async load({code, letters}) {
         const host_progress = (of, frac) => self.postMessage({progress: frac});
-        engine = await Engine.load(code, {host_progress});
+        engine = await Engine.load(code, {host_progress, ...hostLetters()});
+        if (letters)
+            engine.setLetters(letters);
         return {};
     },
     call: ({name, request}) => ({answer: engine.call(name, request)}),

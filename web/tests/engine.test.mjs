@@ -13,11 +13,16 @@ const HECTO = process.env.HECTO || 'build/hecto';
 const ENGINE = process.env.ENGINE || 'build/web/engine.wasm';
 const SHEET = new URL('../../data/races/2009-berlin-men-100m-final.csv', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'hecto-engine-'));
-let race, code;
+let race, code, letters = null;
 
 before(() => {
     execFileSync(HECTO, ['race', SHEET, '-q', '-o', join(folder, 'race.json')]);
     race = JSON.parse(readFileSync(join(folder, 'race.json'), 'utf8'));
+    if (process.env.RECORD_LETTERS) {
+        const file = join(folder, 'letters');
+        execFileSync(process.env.RECORD_LETTERS, [join(folder, 'race.json'), file]);
+        letters = readFileSync(file);
+    }
     code = new WebAssembly.Module(readFileSync(ENGINE));
 });
 after(() => rmSync(folder, {recursive: true}));
@@ -33,6 +38,41 @@ test('a film says its shots, its time and the race time of each drawing', async 
     assert.equal(info.looks.map((l) => l.name).join(),
         'broadcast,elastic,rotoscope,smear,sound,rain');
 });
+
+const LOOKS = [['broadcast', 5], ['elastic', 12], ['rotoscope', 9], ['smear', 7], ['sound', 10],
+    ['rain', 21]];
+for (const [look, from_s] of LOOKS)
+    test(`${look}: frames with letters have the hash that hecto film prints`, async (t) => {
+        if (!process.env.RECORD_LETTERS)
+            return t.skip('needs the test program record_letters');
+        const to_s = from_s + 0.25, frame = (s) => Math.round(24 * s);
+        const engine = await Engine.load(code);
+        engine.setLetters(letters);
+        engine.open({race, look, w_px: 1280, h_px: 720});
+        const {hash} = engine.call('film.hash', {from: frame(from_s), to: frame(to_s)});
+        const native = execFileSync(HECTO, ['film', SHEET, '--look', look, '--from', `${from_s}`,
+            '--to', `${to_s}`, '--hash', '-q'], {encoding: 'utf8'});
+        assert.equal(`frames 6 hash ${hash}`, native.trim());
+    });
+
+test('words of another size than was recorded are there, words nobody recorded keep the film whole',
+    async () => {
+        const engine = await Engine.load(code);
+        const board = {race, look: 'broadcast', w_px: 640, h_px: 360};
+        const last = (request) => {
+            const info = engine.open(request), shot = info.shots.at(-1);
+            return engine.draw((shot.from_s + shot.to_s) / 2).rgba.slice();
+        };
+        const blank = last(board);
+        if (letters)
+            engine.setLetters(letters);
+        const inked = last(board).filter((v, i) => v !== blank[i]).length;
+        assert.ok(!letters || inked > 10000, `${inked} bytes differ`);
+        const stranger = structuredClone(race);
+        stranger.lanes[0].name = 'Somebody \u3042 Else';
+        last({...board, race: stranger});
+        assert.throws(() => engine.setLetters(new Uint8Array(40)), /not letters/);
+    });
 
 test('a picture is opaque, as large as was asked for, and not all one colour', async () => {
     const engine = await Engine.load(code);

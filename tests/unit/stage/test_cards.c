@@ -18,7 +18,7 @@ static rig *rig_new(void)
 {
     rig *g = calloc(1, sizeof *g);
     hm_arena_init(&g->a, 0);
-    assert_int_equal(text_open(&g->t, 1, &g->a, NULL), HM_OK);
+    assert_int_equal(text_open(&g->t, 1, NULL, &g->a, NULL), HM_OK);
     return g;
 }
 

@@ -3,7 +3,6 @@
 #include "figure_case.h"
 #include "ht.h"
 #include "surface_priv.h"
-#include "text_make_priv.h"
 
 #include "base/rng.h"
 #include "num/dmath.h"
@@ -25,7 +24,7 @@ static void same_name_and_build_give_the_same_person_in_another_lane(void **stat
     moved.lane = 8;
     c.race.lane[7] = moved;
     hm_costume again;
-    assert_int_equal(hm_costume_of(&c.race, &moved, &c.shape[3], 5, &a, &again, NULL), HM_OK);
+    assert_int_equal(hm_costume_of(&c.race, &moved, &c.shape[3], 5, NULL, &a, &again, NULL), HM_OK);
     assert_memory_equal(&again.face, &c.costume[3].face, sizeof again.face);
     assert_memory_equal(&again.skin, &c.costume[3].skin, sizeof again.skin);
     assert_memory_equal(&again.hair, &c.costume[3].hair, sizeof again.hair);
@@ -147,15 +146,14 @@ static void digits_keep_their_loops_when_sampled_near_and_far(void **state)
     } want[] = {{"1", 1}, {"7", 1}, {"0", 2}, {"6", 2}, {"8", 3}, {"10", 2}, {"88", 5}};
     hm_arena a;
     hm_arena_init(&a, 0);
-    void *fonts = NULL;
-    assert_int_equal(text_maker_open(&fonts, NULL), HM_OK);
+    bib_maker maker = {0};
     for (size_t i = 0; i < sizeof want / sizeof want[0]; i++) {
         hm_bib b;
-        assert_int_equal(costume_bib(fonts, want[i].text, "", 0.22f, 0.165f, &a, &b, NULL), HM_OK);
+        assert_int_equal(costume_bib(&maker, want[i].text, "", 0.22f, 0.165f, &a, &b, NULL), HM_OK);
         assert_int_equal(pieces_of_paper(&b, 0.0005f), want[i].pieces);
         assert_int_equal(pieces_of_paper(&b, 0.004f), want[i].pieces);
     }
-    text_maker_close(fonts);
+    bib_maker_close(&maker);
     hm_arena_free(&a);
 }
 
@@ -175,10 +173,9 @@ static void text_on_a_bib_has_the_contrast_of_wcag_aa(void **state)
     (void)state;
     hm_arena a;
     hm_arena_init(&a, 0);
-    void *fonts = NULL;
-    assert_int_equal(text_maker_open(&fonts, NULL), HM_OK);
+    bib_maker maker = {0};
     hm_bib b;
-    assert_int_equal(costume_bib(fonts, "8", "", 0.22f, 0.165f, &a, &b, NULL), HM_OK);
+    assert_int_equal(costume_bib(&maker, "8", "", 0.22f, 0.165f, &a, &b, NULL), HM_OK);
     double lo = 1, hi = 0;
     for (int y = 20; y < 190; y++)
         for (int x = 20; x < 236; x++) {
@@ -190,7 +187,7 @@ static void text_on_a_bib_has_the_contrast_of_wcag_aa(void **state)
             hi = l > hi ? l : hi;
         }
     assert_true((hi + 0.05) / (lo + 0.05) >= 4.5); /* WCAG 2.1, 1.4.3 */
-    text_maker_close(fonts);
+    bib_maker_close(&maker);
     hm_arena_free(&a);
 }
 

@@ -30,6 +30,7 @@ typedef struct hm_cast_change {
     void (*shape)(const void *own, const hm_lane *lane, hm_shape *shape);
     void (*costume)(const void *own, const hm_player *player, hm_costume *costume);
     const void *own;
+    hm_letters *letters; /* words of the bibs as recorded, or where they are; NULL = made */
 } hm_cast_change;
 
 /**

@@ -12,6 +12,7 @@
 #include "body/shape.h"
 #include "data/race.h"
 #include "stage/face.h"
+#include "stage/letters.h"
 #include "stage/scene.h"
 
 typedef enum hm_top { HM_TOP_SINGLET, HM_TOP_CROP, HM_TOP_TEE, HM_TOP_COUNT } hm_top;
@@ -61,12 +62,14 @@ typedef struct hm_costume {
  * in     race   passes hm_race_check;  lane one of its lanes
  *        shape  of the same runner
  *        seed   below 2^63
+ *        letters  words of bibs as recorded, or where they are (stage/letters.h); NULL = made
  * out    out    untouched on failure
  * errors HM_ERR_SYSTEM no memory, or no text could be drawn
  * memory arena (coverage of the bib)
  * test   tests/unit/stage/test_costume.c
  */
 HM_CHECKED hm_status hm_costume_of(const hm_race *race, const hm_lane *lane, const hm_shape *shape,
-                                   uint64_t seed, hm_arena *arena, hm_costume *out, hm_err *err);
+                                   uint64_t seed, hm_letters *letters, hm_arena *arena,
+                                   hm_costume *out, hm_err *err);
 
 #endif

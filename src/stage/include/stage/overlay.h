@@ -7,6 +7,7 @@
 #define HM_STAGE_OVERLAY_H
 
 #include "base/notes.h"
+#include "stage/letters.h"
 #include "stage/shots.h"
 #include "stage/text_track.h"
 
@@ -23,6 +24,7 @@ typedef struct hm_overlay_opts {
                          * of cards and captions 10 px at any size */
     hm_credits credits;
     const hm_text_track *burn; /* captions drawn into the picture; NULL = none */
+    hm_letters *letters;       /* recorded words, or where they are; NULL = none; outlive it */
 } hm_overlay_opts;
 
 /**

@@ -10,6 +10,7 @@
 #include "data/film.h"
 #include "stage/encode.h"
 #include "stage/flash.h"
+#include "stage/letters.h"
 #include "stage/look.h"
 #include "stage/mocap.h"
 #include "stage/overlay.h"
@@ -39,6 +40,7 @@ typedef struct hm_show_opts {
     hm_space space;       /* how the two channels are made; auto = as the look wants it */
     hm_credits credits;   /* what credits name besides the race */
     bool burn;            /* draw the first text track into the picture */
+    hm_letters *letters;  /* words as recorded, or where they are (stage/letters.h); NULL = none */
     hm_show_cache cache;
     bool refuse_flashes; /* a film that flashes too often (stage/flash.h) is not written */
     bool overlays;       /* words and numbers; off for frame hashes that do not depend on fonts */
