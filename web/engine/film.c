@@ -1,8 +1,8 @@
 /* film.c - a race becomes a film that is drawn as it is asked for.
  *
  * film.looks {}           -> {looks: [{name, sentence}], cuts: [..]}
- * film.open  {race, look, cut, lang, w_px, h_px, fps, on, overlays, titles, venue, hour, options,
- *             credits: {program, soundfont, licence}}; all but the race may be left out
+ * film.open  {race, look, cut, lang, w_px, h_px, fps, on, overlays, titles, calm, venue, hour,
+ *             options, credits: {program, soundfont, licence}}; all but the race may be left out
  *                         -> what the page must know of it, see put_film
  * film.close {}           -> {}
  * film.hash  {from, to}   -> {hash} of the frames from .. to - 1 as NV12, as `hecto film --hash` */
@@ -99,16 +99,25 @@ static hm_status read_own(const hm_json *v, page_film *f, const void **own, hm_e
     return HM_OK;
 }
 
+/* No camera in a hand: for those whom it makes ill. */
+static hm_status put_on_stands(page_film *f, hm_err *err)
+{
+    for (int32_t i = 0; i < f->film.n_shot; i++)
+        f->film.shot[i].drift_frac = 0;
+    return hm_film_bind(&f->film, &f->race, &f->arena, err);
+}
+
 static hm_status direct(const hm_json *v, page_film *f, hm_err *err)
 {
     hm_direct_opts o = hm_direct_opts_default();
     const hm_look *look;
     int32_t cut = HM_CUT_LOOK, lang = HM_LANG_EN;
-    bool titles = f->opts.overlays;
+    bool titles = f->opts.overlays, calm = false;
     HM_TRY(hm_look_get(f->opts.look, &look, err));
     HM_TRY(read_word(v, "cut", N_CUT, cut_word, &cut, err));
     HM_TRY(read_word(v, "lang", HM_LANG_COUNT, hm_lang_word, &lang, err));
     HM_TRY(read_bool(v, "titles", &titles, err));
+    HM_TRY(read_bool(v, "calm", &calm, err));
     o.cut = (hm_cut)cut;
     o.w_px = f->opts.w_px;
     o.h_px = f->opts.h_px;
@@ -118,7 +127,8 @@ static hm_status direct(const hm_json *v, page_film *f, hm_err *err)
     o.seed = f->race.seed;
     o.lang = (hm_lang)lang;
     o.titles = titles;
-    return hm_look_direct(look, &f->race, &o, &f->arena, &f->film, err);
+    HM_TRY(hm_look_direct(look, &f->race, &o, &f->arena, &f->film, err));
+    return calm ? put_on_stands(f, err) : HM_OK;
 }
 
 static hm_status make_ready(engine *e, const hm_json *v, page_film *f, hm_err *err)

@@ -81,6 +81,7 @@ export class Player {
             fps: 24,
             on: 0,
             overlays: true,
+            calm: matchMedia('(prefers-reduced-motion: reduce)').matches,
             options: this.ownOptions(),
         };
     }
