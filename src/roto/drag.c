@@ -60,7 +60,23 @@ static float strand(const roto_drag *d, int bone, roto_xy p, roto_xy way)
     float v = 0.5f + 0.5f * hm_flat_noise(9 * across, 2.3f * (float)bone, d->seed);
     float fine = 0.5f + 0.5f * hm_flat_noise(21 * across, 5.1f * (float)bone, d->seed + 1);
     v = roto_clamp(0.8f * v + 0.2f * fine, 0, 1);
-    return 0.25f + 0.75f * v * v * (3 - 2 * v);
+    return 0.12f + 0.88f * v * v * v;
+}
+
+/* Arms and legs are drawn out in full, what the eye follows is not: by eye. */
+static float share_of(int bone)
+{
+    return bone == ROTO_HEAD ? 0.3f : bone <= ROTO_HIPS ? 0.5f : 1;
+}
+
+/* 1 = nothing of the body follows behind the point, 0 = an arm before a trunk that comes after. */
+static float is_last(const roto_drag *d, roto_xy p, roto_xy way)
+{
+    float trunk = d->now->trunk_px, least = INFINITY;
+    roto_xy q = {p.x - 0.14f * trunk * way.x, p.y - 0.14f * trunk * way.y};
+    for (int k = 0; k < ROTO_PART_COUNT; k++)
+        least = fminf(least, roto_bone_distance(&d->now->bone[k], q));
+    return roto_clamp(least / (0.05f * trunk), 0, 1);
 }
 
 /* What one bone would do to the point. */
@@ -80,7 +96,10 @@ static roto_xy pull(const roto_drag *d, int bone, roto_xy p)
     float behind = -((p.x - b->a.x - t * ax) * way.x + (p.y - b->a.y - t * ay) * way.y);
     float half = b->half_a_px + t * (b->half_b_px - b->half_a_px);
     float trails = roto_clamp(behind / half, 0, 1);
-    float reach = fast * (2 - fast) * trails * trails * strand(d, bone, p, way);
+    if (trails <= 0)
+        return (roto_xy){0, 0};
+    float reach = fast * (2 - fast) * trails * trails * share_of(bone);
+    reach *= strand(d, bone, p, way) * is_last(d, p, way);
     roto_xy to = was_at(d, bone, p, reach * d->trail_s);
     float dx = to.x - p.x, dy = to.y - p.y, far = sqrtf(dx * dx + dy * dy);
     float k = far > reach * d->most_px ? reach * d->most_px / far : 1;
