@@ -30,6 +30,7 @@ hm_status roto_bench_init(hm_arena *arena, roto_bench *b, hm_err *err)
     for (size_t k = 0; k < sizeof b->spare / sizeof b->spare[0]; k++)
         ROTO_NEED(b->spare[k] = HM_PUSH(arena, float, ROTO_CELL));
     ROTO_NEED(b->back = HM_PUSH(arena, roto_xy, ROTO_CELL));
+    ROTO_NEED(b->part = HM_PUSH(arena, uint8_t, ROTO_CELL));
     ROTO_NEED(b->pose = HM_PUSH(arena, hm_pose, 1));
     hm_arena_init(&b->scratch, 1 << 20);
     return HM_OK;
@@ -184,27 +185,48 @@ static float mask_at(const hm_pose *pose, roto_xy p, float px_frac, float co, fl
 
 /* What speaks for a cell being the person, as a logit: the net, the change against the empty
  * place, the bones. Weights are own choice, by eye on the test clips. */
-static float evidence(float distance_frac, float change, float mask, bool net)
+static float evidence(float distance_frac, float other_frac, float change, float mask, bool net)
 {
     float d = distance_frac;
+    float others = -roto_clamp(30 * (fmaxf(d, 0) - fmaxf(other_frac, 0)), 0, 6);
     float bones = d < 0 ? roto_clamp(-12 * d, 0, 1.2f) : -roto_clamp(20 * (d - 0.12f), 0, 9);
     float moved = change < 0 ? 0 : roto_clamp(0.09f * (change - 26), -2.6f, 2.2f);
-    if (net) /* sure of itself: change only decides where it is not */
-        return 1.2f * mask + moved + bones;
+    if (net) { /* change decides where it is not sure, and where a limb is that it lost in a crowd
+                */
+        float lost = d < 0 && moved > 0 && mask < 0 ? roto_clamp(-60 * d, 0, 1) * moved / 2.2f : 0;
+        return 1.2f * fmaxf(mask, -8 + 6.5f * lost) + moved + bones + 1.2f * lost + others;
+    }
     float shape = roto_clamp(-25 * (d - 0.01f), -2, 2.5f);
-    return change < 0 ? 2 * shape + bones : 1.6f * moved + shape + bones;
+    return (change < 0 ? 2 * shape : 1.6f * moved + shape) + bones + others;
+}
+
+/* Distance from the skin of the nearest of the others; far where there is none. */
+static void find_others(const roto_cells *w, int32_t n, const roto_body *const other[],
+                        roto_bench *bench, float others_px[])
+{
+    float *one = bench->spare[4];
+    for (int32_t i = 0; i < ROTO_CELL; i++)
+        others_px[i] = 1e6f;
+    for (int32_t k = 0; k < n; k++) {
+        roto_window win;
+        roto_parts_label(other[k], &w->grid, bench->part, one, &win);
+        ROTO_EACH (i, &win)
+            others_px[i] = fminf(others_px[i], one[i]);
+    }
 }
 
 void roto_matte_make(roto_cells *w, const roto_image *image, float px_frac, const roto_image *empty,
-                     const hm_pose *pose, roto_bench *bench)
+                     const hm_pose *pose, int32_t n_other, const roto_body *const other[],
+                     roto_bench *bench)
 {
-    float *change = bench->spare[5], *distance_px = bench->spare[6];
+    float *change = bench->spare[5], *distance_px = bench->spare[6], *others_px = bench->spare[7];
     float co = 1, si = 0;
     if (pose)
         co = (float)hm_cos(pose->region.rotation_rad),
         si = (float)hm_sin(pose->region.rotation_rad);
     memset(w->alpha, 0, ROTO_CELL * sizeof *w->alpha);
     roto_parts_label(&w->body, &w->grid, w->part, distance_px, &w->win);
+    find_others(w, n_other, other, bench, others_px);
     see(w, image, px_frac, empty, change);
     roto_box(&w->win, change, 2, bench->spare[0], change);
     ROTO_EACH (i, &w->win) {
@@ -215,7 +237,9 @@ void roto_matte_make(roto_cells *w, const roto_image *image, float px_frac, cons
             mask = mask_at(pose,
                            roto_cell_at(&w->grid, (float)(i % ROTO_SIDE), (float)(i / ROTO_SIDE)),
                            px_frac, co, si);
-        float e = evidence(distance_px[i] / w->body.trunk_px, change[i], mask, pose != NULL);
+        float unit = 1 / w->body.trunk_px;
+        float e =
+            evidence(unit * distance_px[i], unit * others_px[i], change[i], mask, pose != NULL);
         w->alpha[i] = (float)(1 / (1 + hm_exp(-(double)e)));
     }
     guided(w, bench, w->alpha);

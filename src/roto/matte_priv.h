@@ -23,6 +23,7 @@ typedef struct roto_cells {
 typedef struct roto_bench {
     float *spare[8]; /* (ROTO_CELL) */
     roto_xy *back;   /* (ROTO_CELL) where on the grid before a cell was, in its cells */
+    uint8_t *part;   /* (ROTO_CELL) */
     hm_pose *pose;
     hm_arena scratch;
 } roto_bench;
@@ -35,10 +36,12 @@ hm_status roto_bench_init(hm_arena *arena, roto_bench *bench, hm_err *err);
  * the empty place (NULL = not known; at the film's size) and nearness to the bones together,
  * borders drawn to those of the image (guided filter).
  * in     cells    body and grid are set
+ *        other    (n_other) bodies near by: what is theirs is not his
  *        px_frac  clip px in a film px
  */
 void roto_matte_make(roto_cells *cells, const roto_image *image, float px_frac,
-                     const roto_image *empty, const hm_pose *pose, roto_bench *bench);
+                     const roto_image *empty, const hm_pose *pose, int32_t n_other,
+                     const roto_body *const other[], roto_bench *bench);
 
 /* What was a part of the matte in the drawing before (NULL = there was none) is rather one still.
  * out  bench->back */

@@ -216,15 +216,34 @@ static hm_status find_detail(roto_bench *b, roto_cells *c, hm_err *err)
     return HM_OK;
 }
 
+/* Others in the same image whose room is shared. */
+static int32_t others_of(const roto_eye *e, const look *l, const roto_body *other[])
+{
+    int32_t n = 0;
+    const roto_grid *g = &l->cells->grid;
+    float side = g->cell_px * ROTO_SIDE;
+    for (int32_t k = 0; k < e->n_look; k++) {
+        const look *o = &e->look[k];
+        const roto_grid *h = &o->cells->grid;
+        float its = h->cell_px * ROTO_SIDE;
+        if (o != l && o->sight == l->sight && h->x_px < g->x_px + side && g->x_px < h->x_px + its &&
+            h->y_px < g->y_px + side && g->y_px < h->y_px + its)
+            other[n++] = &o->cells->body;
+    }
+    return n;
+}
+
 static void look_alone(void *ctx, int64_t i, int worker)
 {
     roto_eye *e = ctx;
     look *l = &e->look[i];
     roto_bench *b = &e->bench[worker];
     bool sure = ask_net(e, l, worker, b->pose);
-    l->cells->body.sure = l->figure.body.sure = sure;
+    const roto_body *other[ROTO_PERSON_MAX];
+    int32_t n_other = others_of(e, l, other);
+    l->figure.body.sure = sure;
     roto_matte_make(l->cells, &e->sight[l->sight].image, e->o.px_frac,
-                    e->o.empty.rgb ? &e->o.empty : NULL, sure ? b->pose : NULL, b);
+                    e->o.empty.rgb ? &e->o.empty : NULL, sure ? b->pose : NULL, n_other, other, b);
     hm_arena_mark mark = hm_arena_mark_get(&b->scratch);
     if (e->o.detail)
         l->status = find_detail(b, l->cells, &l->err);

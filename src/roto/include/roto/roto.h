@@ -81,8 +81,9 @@ typedef bool hm_roto_progress_fn(void *ctx, const char *what, int64_t done, int6
  * out    film  an MP4, whole or not at all; notes of what was odd, in arena; report
  * errors those of hm_clip_open, hm_pose_open, hm_encode_film; HM_ERR_USAGE an unknown look, an
  *        empty span; HM_ERR_INPUT nobody in the clip, a broken key; HM_ERR_STOPPED
- * memory 500 to 620 MB were measured at 1280 x 720 on two threads, most of it the encoder's
- *        segments; the track grows by 1 KB an image and person
+ * memory 520 to 555 MB were measured at 1280 x 720 on two threads for 2 to 23 s of a clip, a third
+ *        of it two nets; more threads take 90 MB each up to four, then 25; the track grows by 1 KB
+ *        an image and person
  * threads starts its own through hm_par_for
  * test   tests/unit/roto
  */
