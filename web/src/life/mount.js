@@ -52,7 +52,7 @@ function mountDetail(node, at, ctx) {
             race.leave();
             node.replaceChildren(...choice ? [whyPanel(at, choice)] : []);
         }
-        const title = node.querySelector('h3');
+        const title = node.querySelector('.life-panelhead h3');
         if (!title)
             return;
         title.focus({preventScroll: true});
