@@ -15,6 +15,10 @@ const skip = whatIsMissing() || false;
 const RIVALS = 'data/scenarios/rivals.json';
 const BYTES_MOST = 2 * 1024 * 1024;
 
+/** What was asked for is drawn with the next picture of the screen. */
+const drawn = (page) => page.evaluate(() =>
+    new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null)))));
+
 /** A story and its page, made once. */
 const made = {};
 before(() => {
@@ -164,12 +168,13 @@ test('ideas: arcs from life to life, of one idea alone, and the same as a table'
         const least = (value) => made.model.ideas.filter(
             (i) => made.model.followed.includes(i.to) && Math.abs(i.after - i.before) >= value);
         await page.getByRole('button', {name: 'All years'}).click();
+        await drawn(page);
         const count = async () =>
             Number((await page.locator('#life-view-ideas output').innerText()).split(' ')[0]);
         assert.equal(await count(), least(0.02).length);
         await picture(page, 'life-ideas', {fullPage: false});
         await page.getByRole('button', {name: 'fastest', exact: true}).click();
-        await page.waitForTimeout(100);
+        await drawn(page);
         const fastest = least(0.02).filter((i) => i.idea === 'fastest');
         assert.equal(await count(), fastest.length);
         assert.equal(await page.locator('.life-passing').count(), fastest.length);
@@ -210,18 +215,18 @@ test('zoom by wheel and keys, move by drag, from mark to mark by arrows', {skip}
     await page.keyboard.down('Control');
     await page.mouse.wheel(0, -600);
     await page.keyboard.up('Control');
-    await page.waitForTimeout(150);
+    await drawn(page);
     const near = await years();
     assert.notDeepEqual(near, before_zoom);
     await page.mouse.move(at.x + 900, at.y + 60);
     await page.mouse.down();
     await page.mouse.move(at.x + 500, at.y + 60, {steps: 5});
     await page.mouse.up();
-    await page.waitForTimeout(150);
+    await drawn(page);
     assert.notDeepEqual(await years(), near);
     assert.equal(await page.locator('.life-panelhead h3').count(), 0, 'a drag opens nothing');
     await page.getByRole('button', {name: 'All years'}).click();
-    await page.waitForTimeout(150);
+    await drawn(page);
     const first = page.locator(seasonKey('togashi', 2004));
     await first.focus();
     await page.keyboard.press('ArrowRight');
@@ -233,7 +238,7 @@ test('zoom by wheel and keys, move by drag, from mark to mark by arrows', {skip}
     assert.match(await key(), /^r:\d+:1$/);
     assert.ok(await page.locator('.life-tip').isVisible());
     await page.keyboard.press('+');
-    await page.waitForTimeout(150);
+    await drawn(page);
     assert.match(await key(), /^r:\d+:1$/, 'the focus outlives the drawing');
     assert.equal(await page.locator('#life-view-lives [tabindex="0"][data-key]').count(), 1);
 });
@@ -250,7 +255,7 @@ test('by age, together, one hidden, in Japanese, on a phone, in the dark', {skip
     await page.locator('.life-choice button').nth(1).click();
     await page.locator('.life-choice button').nth(3).click();
     await page.locator('.life-chip input').nth(2).uncheck();
-    await page.waitForTimeout(150);
+    await drawn(page);
     assert.equal(await page.locator('.life-best').count(), made.model.followed.length - 1 + 1);
     await page.locator(seasonKey('niwa', 2003)).press('Enter');
     assert.match(await page.locator('.life-panelhead h3').innerText(), /ニワ/);
