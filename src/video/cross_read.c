@@ -26,17 +26,20 @@ static const double hip_m = 0.92, tallest_m = 1.9; /* where a front is sought: a
 static const double shoulder_max_m = 1.56;         /* of a front's upper end */
 static const double neck_m = 0.28; /* from the top of the head down to the shoulders, in a dip */
 static const double gap_m = 0.085; /* rows that may be missing */
+static const double hole_m = 0.15; /* that the background's own luma leaves in a figure */
 static const double lean_s_per_m = 0.06; /* 33 degrees at 11 m/s */
 static const double wobble_s = 0.0012;   /* of rows next to each other */
+static const double bulge_s = 0.004;     /* of a trunk before its smooth front, at most */
 static const double trunk_m = 0.4;       /* a front of this height scores 1 */
 static const double head_weight = 0.3;
-static const double hidden_s = 0.003;  /* SD of a front of which little is seen */
-static const double crowded_s = 0.010; /* SD of a front before or behind another runner */
+static const double hidden_s = 0.003;     /* SD of a front of which little is seen */
+static const double slope_s_per_m = 0.03; /* of a trunk's front, 17 degrees at 10 m/s */
+static const double crowded_s = 0.010;    /* SD of a front before or behind another runner */
 static const double crowd_s = 0.060, crowd_overlap = 0.3;
 static const double nobody = 2.4; /* score of a lane in which nobody is seen */
 static const double twice = 1.2;  /* see clash */
 static const double same_figure_s = 0.030;
-static const double sure_by = 0.15;                 /* of scores */
+static const double sure_by = 0.3;                  /* of scores */
 static const double middle_m = 1.22, scale_m = 0.2; /* of heights in the parabola of a front */
 
 /* A figure that may have passed a line. */
@@ -99,9 +102,9 @@ static double score_of(const cross_line *l, double t_s, double fill, double *fre
 {
     double trunk = covered_frac(l, 0.95, 1.4, t_s + 0.003, t_s + 0.018),
            head = covered_frac(l, 1.45, 1.62, t_s - 0.005, t_s + 0.02),
-           above = covered_frac(l, 2.0, 2.4, t_s - 0.02, t_s + 0.03),
+           above = covered_frac(l, 1.92, 2.3, t_s - 0.02, t_s + 0.03),
            below = covered_frac(l, -0.42, 0.2, t_s - 0.02, t_s + 0.03);
-    *free = 1 - or_half(above);
+    *free = 1 - fmin(1.5, 2.5 * or_half(above));
     double score = fmin(fill, 1) + or_half(trunk) + or_half(head) + *free - 0.5 * or_half(below);
     return score;
 }
@@ -350,17 +353,21 @@ static double head_frac(const cross_line *l, const cross_event e[], int32_t n, d
     return n_row ? fmin(1, 2.0 * hit / n_row) : 0.5;
 }
 
-/* Top of the head while the trunk passes: the highest row that is covered without a gap from the
- * chest up. */
+/* Top of the head while the trunk passes: the highest row that is covered from the chest up. Kit or
+ * skin of the background's own luma leaves gaps, the top of a head is there only for a moment. */
 static double top_of(const cross_line *l, double t_s)
 {
-    double z = 1.25;
-    for (; z < 2.0; z += 0.03) {
-        double c = covered_frac(l, z, z + 0.05, t_s - 0.015, t_s + 0.04);
-        if (!isnan(c) && c < 0.15)
-            break;
-    }
-    return fmax(1.4, z);
+    double top_m = 1.25;
+    for (double z = top_m; z < fmin(2.0, top_m + hole_m); z += 0.03)
+        if (!(covered_frac(l, z, z + 0.05, t_s - 0.015, t_s + 0.04) < 0.08))
+            top_m = z + 0.03;
+    return fmax(1.4, top_m);
+}
+
+/* Up to where the front of a trunk may reach. */
+static double shoulder_of(const cross_line *l, double t_s)
+{
+    return fmin(shoulder_max_m, top_of(l, t_s) - neck_m);
 }
 
 /* The longest smooth front among events, with a head before it: an arm or a leg, or another
@@ -370,7 +377,7 @@ static void chain(const cross_line *l, double t_s, front *f)
     cross_event e[LINK_MAX];
     double best[LINK_MAX], first[LINK_MAX];
     int32_t from[LINK_MAX], n = gather(l, t_s, e), end = -1;
-    double shoulder_m = fmin(shoulder_max_m, top_of(l, t_s) - neck_m);
+    double shoulder_m = shoulder_of(l, t_s);
     double most = 0, row_m = fabs(l->row[0].z_m - l->row[l->n_row - 1].z_m) / l->n_row;
     for (int32_t i = 0; i < n; i++) {
         double gain = e[i].weak ? 0.3 : 1;
@@ -442,19 +449,22 @@ static bool fit_front(const front *given, double p[3], double *spread_s, double 
     return kept > 0;
 }
 
-/* Smallest time of the parabola over the rows of the trunk that were seen, and where. */
+/* The first point of a trunk: the smooth front's smallest time over the rows that were seen, or
+ * rows next to each other that stand out before it (a shoulder, a chest), three of them averaged.
+ */
 static double first_of(const double p[3], const front *f, double *z_m)
 {
-    double best = INFINITY, low = INFINITY, high = -INFINITY;
+    double best = INFINITY;
     for (int32_t i = 0; i < f->n; i++) {
-        low = fmin(low, f->z[i]);
-        high = fmax(high, f->z[i]);
-    }
-    for (double z = low; z <= high + 1e-9; z += 0.01)
-        if (at_height(p, z) < best) {
-            best = at_height(p, z);
-            *z_m = z;
+        double out = 0, n = 0;
+        for (int32_t k = i > 0 ? i - 1 : 0; k <= i + 1 && k < f->n; k++, n++)
+            out += fmax(-bulge_s, fmin(bulge_s, f->t[k] - at_height(p, f->z[k])));
+        double t = at_height(p, f->z[i]) + fmin(0, n > 1 ? out / n : 0);
+        if (t < best) {
+            best = t;
+            *z_m = f->z[i];
         }
+    }
     return best;
 }
 
@@ -484,6 +494,9 @@ static void read_line(const reading *r, const candidate *c, hm_torso *t)
     t->budget.sampling_s = sqrt(spread_s * spread_s / fmax(1, kept / 3) + 1e-4 * 1e-4);
     if (t->hidden)
         t->budget.sampling_s += hidden_s;
+    /* who leans is first at the shoulders: what is not seen of them may have been earlier */
+    double missing_m = fmax(0, shoulder_of(l, c->time_s) - f.z[0] - gap_m);
+    t->budget.sampling_s += slope_s_per_m * missing_m;
     double u, v;
     if (hm_view_pixel(r->s->job->view, t->at_m, &u, &v)) {
         hm_marks whole = {.readout_s = 1, .readout = r->s->job->marks->readout};

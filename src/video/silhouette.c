@@ -10,6 +10,7 @@ enum {
     LEARN_FAST = 2, /* 2^-n of the difference is learnt an image, at first */
     LEARN_SLOW = 5,
     N_FAST = 12,
+    FAR = 8,  /* levels: light that wanders changes less from image to image */
     BIN = 256 /* of |diff|, a unit wide */
 };
 static const double noise_sigmas = 4.5; /* a change stands out so far */
@@ -63,21 +64,30 @@ static void learn_first(hm_silhouette *s, const hm_clip_image *im)
     }
 }
 
-/* Light against the background's, from points that did not move in the last image. */
+/* Light against the background's, from points that did not move in the last image and are not far
+ * from what the last light would show; from all of them when most are: the light has jumped. */
 static double gain_of(const hm_silhouette *s, const hm_clip_image *im, int32_t du, int32_t dv)
 {
-    int64_t now = 0, then = 0;
+    int64_t now[2] = {0}, then[2] = {0}, n[2] = {0};
+    int32_t gain = (int32_t)lround(4096 * s->gain);
     for (int32_t v = 0; v < s->h_px; v += SAMPLE_ROW) {
         const uint8_t *from = row_of(s, im, v, du, dv);
         size_t at = (size_t)v * (size_t)s->w_px;
         for (int32_t u = v % SAMPLE; u < s->w_px; u += SAMPLE)
             if (!s->mask[at + (size_t)u]) {
-                now += from[u] - im->black;
-                then += (s->back[at + (size_t)u] >> 7) - im->black;
+                int32_t a = from[u] - im->black,
+                        b = ((s->back[at + (size_t)u] + 64) >> 7) - im->black,
+                        off = a - ((b * gain >> 12)), far = off > FAR || off < -FAR;
+                now[far] += a;
+                then[far] += b;
+                n[far]++;
             }
     }
-    double gain = then > 0 && now > 0 ? (double)now / (double)then : 1;
-    return gain < gain_most && gain > 1 / gain_most ? gain : 1;
+    bool jump = n[1] > n[0];
+    double lit = (double)(now[0] + (jump ? now[1] : 0)),
+           was = (double)(then[0] + (jump ? then[1] : 0));
+    double found = was > 0 && lit > 0 ? lit / was : 1;
+    return found < gain_most && found > 1 / gain_most ? found : 1;
 }
 
 /* Noise of the still part: middle of |diff| over points that were not changed. */
@@ -140,13 +150,14 @@ VECTORS static bool step_row_lit(const levels *l, int32_t n, const uint8_t *rest
                                  int16_t *restrict back, int16_t *restrict diff,
                                  uint8_t *restrict mask)
 {
-    const int16_t change = l->change, absorb = l->absorb, learn = l->learn, base = l->base;
+    const int16_t change = l->change, absorb = l->absorb, learn = l->learn, base = l->base,
+                  half = (int16_t)(1 << (l->learn - 1));
     uint8_t any = 0;
     for (int32_t u = 0; u < n; u++) {
         uint16_t twice = (uint16_t)(2 * back[u]), lit = (uint16_t)((uint32_t)twice * l->gain >> 16);
         int16_t seen = (int16_t)((int16_t)(lit < WHITE ? lit : WHITE) + base),
                 d = (int16_t)((from[u] << 7) - seen), size = (int16_t)(d < 0 ? -d : d),
-                pull = (int16_t)(d < 0 ? -absorb : absorb), step = (int16_t)(d >> learn),
+                pull = (int16_t)(d < 0 ? -absorb : absorb), step = (int16_t)((d + half) >> learn),
                 up = (int16_t)(WHITE - back[u]), down = (int16_t)-back[u];
         step = size > change ? pull : step;
         step = step < up ? step : up;

@@ -4,6 +4,7 @@
 usage: test_measure.py HECTO"""
 import base64
 import json
+import os
 import pathlib
 import shutil
 import subprocess
@@ -146,6 +147,37 @@ with tempfile.TemporaryDirectory() as folder:
         tap.ok(p.returncode == 65 and name in p.stderr and not (at / "no.json").exists(), f"{name} is refused", p.stderr)
     p = hecto(cut, "--slit", "--marks", m, "-o", at / "no.json")
     tap.ok(p.returncode in (0, 65), "a cut clip ends in an answer or an error", p.stderr)
+
+    def ffmpeg(*args):
+        subprocess.run(["ffmpeg", "-v", "error", "-y", *map(str, args)], check=True)
+
+    def most_memory_kb(path):
+        with subprocess.Popen([HECTO, "measure", str(path), "--slit", "--marks", str(m), "-q"],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+            _, _, used = os.wait4(child.pid, 0)
+            child.returncode = 0
+        return used.ru_maxrss
+
+    ffmpeg("-f", "lavfi", "-i", "color=s=100000x16:d=0.1:r=20", "-c:v", "ffv1", at / "wide.mkv")
+    p = hecto(at / "wide.mkv", "--slit", "--marks", m)
+    tap.ok(p.returncode == 65 and "8192" in p.stderr, "100,000 pixels are too wide", p.stderr)
+    data = clip.read_bytes()
+    head = data.index(b"avc1", data.index(b"stsd")) + 28
+    for name, size in (("none", b"\0\0\0\0"), ("huge", b"\xff\xff\xff\xff"), ("lies", b"\2\0\1\0")):
+        (at / f"{name}.mov").write_bytes(data[:head] + size + data[head + 4:])
+        p = hecto(at / f"{name}.mov", "--slit", "--marks", m, "-o", at / "no.json")
+        tap.ok(p.returncode in (0, 65) and (p.returncode == 0 or f"{name}.mov" in p.stderr),
+               f"a header with a size that is {name} ends in an answer or an error", (p.returncode, p.stderr))
+    ffmpeg("-f", "lavfi", "-i", f"color=s={W}x{H}:d=1:r=20", "-t", "0", "-c:v", "ffv1", at / "zero.mkv")
+    p = hecto(at / "zero.mkv", "--slit", "--marks", m, "-o", at / "no.json")
+    tap.ok(p.returncode == 65 and "zero.mkv" in p.stderr, "a film without images is refused", p.stderr)
+    ffmpeg("-f", "lavfi", "-i", f"color=s={W}x{H}:d=3600:r=0.2", "-c:v", "libx264", "-preset", "ultrafast", at / "hour.mov")
+    p = hecto(at / "hour.mov", "--slit", "--marks", m)
+    tap.ok(p.returncode == 0 and "no torso" in p.stderr, "an hour in which nobody comes", p.stderr)
+    ffmpeg("-stream_loop", "5", "-i", clip, "-c", "copy", at / "six.mov")
+    once, six = most_memory_kb(clip), most_memory_kb(at / "six.mov")
+    tap.ok(six < once + 4096, "six times the length takes no more memory", (once, six))
+    print(f"# memory: {once} kB, six times as long {six} kB")
     p = hecto(clip, "--slit", "--marks", marks(at / "m5.json", width_px=W + 8))
     tap.ok(p.returncode == 65 and "648 x 360" in p.stderr, "marks of another size are refused", p.stderr)
     p = hecto(clip, "--slit", "--marks", at / "text.mp4")
