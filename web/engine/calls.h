@@ -10,6 +10,11 @@
     X("film.open", film_open)                                                                      \
     X("film.close", film_close)                                                                    \
     X("film.hash", film_hash)                                                                      \
+    X("marks.read", marks_read)                                                                    \
+    X("marks.fit", marks_fit)                                                                      \
+    X("marks.track", marks_track_read)                                                             \
+    X("marks.correct", marks_track_save)                                                           \
+    X("marks.results", marks_results)                                                              \
     X("lab.open", lab_call_open)                                                                   \
     X("lab.series", lab_call_series)                                                               \
     X("lab.change", lab_call_change)                                                               \
