@@ -1,6 +1,6 @@
 #include "stage/cast.h"
 
-#include <string.h>
+#include "skins_priv.h"
 
 #include "base/par.h"
 
@@ -18,45 +18,36 @@ static void build_skin(void *ctx, int64_t i, int worker)
     cast_job *job = ctx;
     hm_player *pl = &job->cast->player[i / HM_DETAIL_COUNT];
     int detail = (int)(i % HM_DETAIL_COUNT);
-    job->status[i] = pl->absent
+    job->status[i] = pl->absent || pl->mesh[detail].n_vert > 0 /* kept from another film */
                          ? HM_OK
                          : hm_mesh_build_detail(&pl->shape, (hm_detail)detail, &job->arena[i],
                                                 &pl->mesh[detail], &job->err[i]);
 }
 
-/* Copy a skin out of the arena in which it was built. */
-static hm_status keep_mesh(hm_arena *arena, hm_mesh *m, hm_err *err)
+/* The skins that are there already. */
+static void take_skins(hm_cast *cast, const hm_skins *skins, bool kept[])
 {
-    hm_mesh k = *m;
-    size_t nv = (size_t)m->n_vert, nt = (size_t)m->n_tri;
-    k.rest_m = hm_arena_push(arena, nv, sizeof *k.rest_m);
-    k.rest_nrm = hm_arena_push(arena, nv, sizeof *k.rest_nrm);
-    k.bone = hm_arena_push(arena, nv, sizeof *k.bone);
-    k.weight = hm_arena_push(arena, nv, sizeof *k.weight);
-    k.tri = hm_arena_push(arena, nt, sizeof *k.tri);
-    k.part = hm_arena_push(arena, nt, sizeof *k.part);
-    if (!k.rest_m || !k.rest_nrm || !k.bone || !k.weight || !k.tri || !k.part)
-        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory for a skin");
-    memcpy(k.rest_m, m->rest_m, nv * sizeof *k.rest_m);
-    memcpy(k.rest_nrm, m->rest_nrm, nv * sizeof *k.rest_nrm);
-    memcpy(k.bone, m->bone, nv * sizeof *k.bone);
-    memcpy(k.weight, m->weight, nv * sizeof *k.weight);
-    memcpy(k.tri, m->tri, nt * sizeof *k.tri);
-    memcpy(k.part, m->part, nt * sizeof *k.part);
-    *m = k;
-    return HM_OK;
+    for (int i = 0; i < cast->n_player * HM_DETAIL_COUNT; i++) {
+        hm_player *pl = &cast->player[i / HM_DETAIL_COUNT];
+        int detail = i % HM_DETAIL_COUNT;
+        kept[i] = skins && !pl->absent &&
+                  skins_find(skins, &pl->shape, (hm_detail)detail, &pl->mesh[detail]);
+    }
 }
 
-static hm_status build_skins(hm_cast *cast, int n_thread, hm_arena *arena, hm_err *err)
+static hm_status build_skins(hm_cast *cast, hm_skins *skins, int n_thread, hm_arena *arena,
+                             hm_err *err)
 {
     enum { MAX = HM_LANE_MAX * HM_DETAIL_COUNT };
     hm_arena own[MAX];
     hm_status status[MAX];
     hm_err errs[MAX] = {{0}};
+    bool kept[MAX];
     int n = cast->n_player * HM_DETAIL_COUNT;
     cast_job job = {cast, own, status, errs};
     for (int i = 0; i < n; i++)
         hm_arena_init(&own[i], 1 << 20);
+    take_skins(cast, skins, kept);
     hm_par_for(n_thread, n, build_skin, &job);
     hm_status s = HM_OK;
     for (int i = 0; i < n && s == HM_OK; i++) {
@@ -64,8 +55,11 @@ static hm_status build_skins(hm_cast *cast, int n_thread, hm_arena *arena, hm_er
         if (s != HM_OK && err && err->status == HM_OK)
             *err = errs[i];
         hm_player *pl = &cast->player[i / HM_DETAIL_COUNT];
-        if (s == HM_OK && !pl->absent)
-            s = keep_mesh(arena, &pl->mesh[i % HM_DETAIL_COUNT], err);
+        hm_mesh *mesh = &pl->mesh[i % HM_DETAIL_COUNT];
+        if (s != HM_OK || pl->absent || kept[i])
+            continue;
+        s = skins ? skins_keep(skins, &pl->shape, (hm_detail)(i % HM_DETAIL_COUNT), mesh, err)
+                  : skins_copy(arena, mesh, err);
     }
     for (int i = 0; i < n; i++)
         hm_arena_free(&own[i]);
@@ -102,7 +96,7 @@ hm_status hm_cast_build(const hm_race *race, const hm_cast_change *change, int n
         if (!pl->absent)
             HM_TRY(build_player(race, change, pl, arena, err));
     }
-    HM_TRY(build_skins(&c, n_thread, arena, err));
+    HM_TRY(build_skins(&c, change ? change->skins : NULL, n_thread, arena, err));
     *cast = c;
     return HM_OK;
 }

@@ -76,7 +76,7 @@ static hm_status shot_options(const hm_look *look, const hm_shot *s, const void 
 static hm_status own_cast(drawing_set *d, drawing_look *use, const void *own, int n_thread,
                           hm_arena *arena, hm_err *err)
 {
-    const hm_cast_change change = {use->look->shape, use->look->costume, own, d->letters};
+    const hm_cast_change change = {use->look->shape, use->look->costume, own, d->letters, d->skins};
     bool plain = !change.shape && !change.costume;
     for (int32_t i = 0; plain && i < d->n_look; i++)
         if (!d->look[i].look->shape && !d->look[i].look->costume) {
@@ -90,7 +90,7 @@ static hm_status own_cast(drawing_set *d, drawing_look *use, const void *own, in
 static hm_status own_ghosts(const drawing_set *d, drawing_look *use, const void *own, int n_thread,
                             hm_arena *arena, hm_err *err)
 {
-    const hm_cast_change change = {use->look->shape, NULL, own, d->letters};
+    const hm_cast_change change = {use->look->shape, NULL, own, d->letters, d->skins};
     if (d->ghosts->race.n_lane == 0)
         return HM_OK;
     return hm_cast_build(&d->ghosts->race, &change, n_thread, arena, &use->ghosts, err);

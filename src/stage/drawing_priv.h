@@ -24,6 +24,7 @@ typedef struct drawing_set {
     const hm_film *film;
     const hm_venue *venue;
     hm_letters *letters; /* of the bibs; NULL = made */
+    hm_skins *skins;     /* kept for other films; NULL = none */
     rival_ghosts *ghosts;
     int32_t w_px, h_px;
     int32_t n_look;

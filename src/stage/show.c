@@ -96,8 +96,11 @@ static hm_status prepare(hm_show *s, hm_err *err)
     HM_TRY(span(s, err));
     const hm_show_opts *o = &s->opts;
     HM_TRY(hm_venue_build(s->race, &o->venue, &s->arena, &s->venue, err));
-    s->drawing =
-        (drawing_set){.race = s->race, .film = s->film, .venue = &s->venue, .letters = o->letters};
+    s->drawing = (drawing_set){.race = s->race,
+                               .film = s->film,
+                               .venue = &s->venue,
+                               .letters = o->letters,
+                               .skins = o->skins};
     const look_film frames = {.w_px = o->w_px, .h_px = o->h_px, .fps = o->fps, .n_hold = o->n_hold};
     s->n_worker = o->share_picture ? 1 : o->n_thread;
     HM_TRY(drawing_begin(&s->drawing, o->look, o->look_own, &frames, s->n_worker, o->n_thread,

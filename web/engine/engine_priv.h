@@ -17,6 +17,7 @@ typedef struct engine_part {
 typedef enum engine_part_name {
     ENGINE_FILM,    /* before the letters, which it reads */
     ENGINE_LETTERS, /* hm_letters */
+    ENGINE_SKINS,   /* hm_skins */
     ENGINE_LAB,
     ENGINE_SOUND,
     ENGINE_PART_COUNT

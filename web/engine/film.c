@@ -23,7 +23,25 @@ static const char *const cut_word[] = {"broadcast", "race", "look"};
 static const char *const venue_word[] = {"auto", "stadium", "school"};
 static const char *const hour_word[] = {"auto", "day", "evening"};
 
-enum { N_CUT = 3, N_VENUE = 3, N_HOUR = 3, SIZE_MAX_PX = 4096 };
+enum { N_CUT = 3, N_VENUE = 3, N_HOUR = 3, SIZE_MAX_PX = 4096, SKINS_BYTES = 32 << 20 };
+
+/* ---- kept from film to film ---- */
+
+static void close_skins(void *state)
+{
+    hm_skins_destroy(state);
+}
+
+/* Skins of the films before this one, none of which is left. */
+static hm_skins *skins_of(engine *e)
+{
+    if (!e->part[ENGINE_SKINS].state)
+        engine_keep(e, ENGINE_SKINS, hm_skins_new(), close_skins);
+    hm_skins *s = e->part[ENGINE_SKINS].state;
+    if (s)
+        hm_skins_trim(s, SKINS_BYTES);
+    return s;
+}
 
 /* ---- what is asked for ---- */
 
@@ -142,6 +160,7 @@ static hm_status make_ready(engine *e, const hm_json *v, page_film *f, hm_err *e
     HM_TRY(read_show(v, &f->opts, err));
     HM_TRY(read_own(v, f, &f->opts.look_own, err));
     f->opts.letters = e->part[ENGINE_LETTERS].state;
+    f->opts.skins = skins_of(e);
     HM_TRY(direct(v, f, err));
     HM_TRY(hm_look_get(f->opts.look, &look, err));
     f->n_hold = f->opts.n_hold ? f->opts.n_hold : hm_look_wish_of(look).n_hold;

@@ -84,6 +84,16 @@ test('a picture is opaque, as large as was asked for, and not all one colour', a
     assert.ok(Math.abs(race_t_s - 3.0) < 0.05); // the cut begins a second before the gun
 });
 
+test('a film that is opened again, with skins that were kept, has the same frames', async () => {
+    const engine = await Engine.load(code);
+    const hash = (look) => {
+        engine.open({race, look, cut: 'race', w_px: 160, h_px: 90});
+        return engine.call('film.hash', {from: 120, to: 124}).hash;
+    };
+    const first = [hash('broadcast'), hash('elastic')];
+    assert.deepEqual([hash('broadcast'), hash('elastic')], first);
+});
+
 test('a free camera sees another picture, and the directed one is as it was', async () => {
     const engine = await Engine.load(code);
     engine.open({race, look: 'broadcast', cut: 'race', w_px: 320, h_px: 180});

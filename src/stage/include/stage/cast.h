@@ -8,6 +8,7 @@
 #include "body/mesh.h"
 #include "data/race.h"
 #include "stage/figure.h"
+#include "stage/skins.h"
 
 /** One runner; absent = did not start, nothing else is then set. */
 typedef struct hm_player {
@@ -31,6 +32,7 @@ typedef struct hm_cast_change {
     void (*costume)(const void *own, const hm_player *player, hm_costume *costume);
     const void *own;
     hm_letters *letters; /* words of the bibs as recorded, or where they are; NULL = made */
+    hm_skins *skins;     /* kept for other films, too, and outlive the cast; NULL = its own */
 } hm_cast_change;
 
 /**

@@ -15,6 +15,7 @@
 #include "stage/mocap.h"
 #include "stage/overlay.h"
 #include "stage/scene.h"
+#include "stage/skins.h"
 #include "stage/sound.h"
 #include "stage/text_track.h"
 #include "stage/venue.h"
@@ -41,6 +42,7 @@ typedef struct hm_show_opts {
     hm_credits credits;   /* what credits name besides the race */
     bool burn;            /* draw the first text track into the picture */
     hm_letters *letters;  /* words as recorded, or where they are (stage/letters.h); NULL = none */
+    hm_skins *skins;      /* of runners, kept for other shows (stage/skins.h); NULL = its own */
     hm_show_cache cache;
     bool refuse_flashes; /* a film that flashes too often (stage/flash.h) is not written */
     bool overlays;       /* words and numbers; off for frame hashes that do not depend on fonts */
