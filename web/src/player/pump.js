@@ -103,9 +103,11 @@ export class Pump {
         const first =
             this.ring.has(now) || this.isShown(now) ? now : now + (this.ring.size ? 1 : 0);
         const start = this.n_late > 2 ? now + lead : first;
+        // what takes long has to be begun earlier than that
+        const last = now + Math.max(n_ahead * this.every, lead + this.every);
         for (
             let i = this.onStep(start);
-            i < this.n_drawing && i <= now + n_ahead * this.every && this.n_busy <= this.n_worker;
+            i < this.n_drawing && i <= last && this.n_busy <= this.n_worker;
             i += this.every
         ) {
             if (this.ring.has(i) || this.isShown(i))
