@@ -87,7 +87,7 @@ function watch(page, allowed) {
 
 /** Until the script says so, or has failed. */
 async function waitReady(page) {
-    const ready = page.waitForSelector('html[data-ready]', {timeout: 30000, state: 'attached'});
+    const ready = page.waitForSelector('html[data-ready]', {timeout: 60000, state: 'attached'});
     await ready.catch((error) => {
         throw new Error(`${error.message}\n${page.faults.join('\n')}`);
     });
