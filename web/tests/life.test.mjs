@@ -179,6 +179,7 @@ test('ideas: arcs from life to life, of one idea alone, and the same as a table'
         assert.equal(await count(), fastest.length);
         assert.equal(await page.locator('.life-passing').count(), fastest.length);
         await page.locator('#life-view-ideas summary').click();
+        await page.waitForSelector('#life-view-ideas tbody tr');
         assert.equal(await page.locator('#life-view-ideas tbody tr').count(), fastest.length);
         const label = await page.locator('.life-passing').first().getAttribute('aria-label');
         assert.match(label, /^Being fastest solves everything/);
