@@ -35,46 +35,22 @@ body_prim *body_add(body_field *f, body_shell shell, int bone, hm_part part)
     return q;
 }
 
-static float cone_distance(const body_prim *q, hm_vec3 p, hm_vec3 *grad)
+hm_vec3 body_prim_outward(const body_prim *q, hm_vec3 p)
 {
-    hm_vec3 ab = hm_v3_sub(q->b, q->a), ap = hm_v3_sub(p, q->a);
-    float l2 = hm_v3_dot(ab, ab);
-    float u = l2 > 0.0f ? hm_v3_dot(ap, ab) / l2 : 0.0f;
-    u = u < 0.0f ? 0.0f : u > 1.0f ? 1.0f : u;
-    hm_vec3 out = hm_v3_mad(ap, -u, ab);
+    hm_vec3 out, n;
+    float u;
+    out = q->kind == BODY_CONE ? body_cone_out(q, p, &u) : body_egg_out(q, p, &n);
     float d = hm_v3_len(out);
-    *grad = d > 0.0f ? hm_v3_mul(out, 1.0f / d) : hm_v3(0, 0, 1);
-    return d - (q->ra + u * (q->rb - q->ra));
-}
-
-/* First-order distance: exact on the surface and along the axes. */
-static float egg_distance(const body_prim *q, hm_vec3 p, hm_vec3 *grad)
-{
-    hm_vec3 d = hm_v3_sub(p, q->a);
-    hm_vec3 n = hm_v3(d.x / q->b.x, d.y / q->b.y, d.z / q->b.z);
-    hm_vec3 m = hm_v3(n.x / q->b.x, n.y / q->b.y, n.z / q->b.z);
-    float k0 = hm_v3_len(n), k1 = hm_v3_len(m);
-    if (k1 <= 0.0f) {
-        *grad = hm_v3(0, 0, 1);
-        return -fminf(q->b.x, fminf(q->b.y, q->b.z));
-    }
-    *grad = hm_v3_mul(m, 1.0f / k1);
-    return k0 * (k0 - 1.0f) / k1;
-}
-
-float body_prim_distance(const body_prim *q, hm_vec3 p, hm_vec3 *grad)
-{
-    return q->kind == BODY_CONE ? cone_distance(q, p, grad) : egg_distance(q, p, grad);
+    return d > 0.0f ? hm_v3_mul(out, 1.0f / d) : hm_v3(0, 0, 1);
 }
 
 /* Take primitive q away from (d, grad), with a rounded edge of width k. */
 static float carve(const body_prim *q, hm_vec3 p, float k, float d, hm_vec3 *grad)
 {
-    hm_vec3 g;
-    float away = -body_prim_distance(q, p, &g);
+    float away = -body_prim_distance(q, p);
     float h = 0.5f + 0.5f * (away - d) / k;
     h = h < 0.0f ? 0.0f : h > 1.0f ? 1.0f : h;
-    *grad = hm_v3_mix(*grad, hm_v3_mul(g, -1.0f), h);
+    *grad = hm_v3_mix(*grad, hm_v3_mul(body_prim_outward(q, p), -1.0f), h);
     return d + h * (away - d) + k * h * (1.0f - h);
 }
 
@@ -95,15 +71,15 @@ float body_field_distance(const body_field *f, hm_vec3 p, hm_vec3 *grad)
     float sum = 0.0f, ik = 1.0f / f->k_m;
     hm_vec3 g = hm_v3(0, 0, 0);
     for (int i = 0; i < f->n_prim; i++) {
-        hm_vec3 gi;
-        if (f->prim[i].carve)
+        const body_prim *q = &f->prim[i];
+        if (q->carve)
             continue;
-        float d = body_prim_distance(&f->prim[i], p, &gi);
+        float d = body_prim_distance(q, p);
         if (d > FAR_M)
             continue;
         float w = body_exp(-d * ik);
         sum += w;
-        g = hm_v3_mad(g, w, gi);
+        g = hm_v3_mad(g, w, body_prim_outward(q, p));
     }
     float d = sum > 0.0f ? -f->k_m * body_log(sum) : FAR_M;
     for (int i = 0; i < f->n_prim; i++)

@@ -2,6 +2,7 @@
 #ifndef HM_BODY_FIELD_PRIV_H
 #define HM_BODY_FIELD_PRIV_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -50,8 +51,41 @@ typedef struct body_field {
     body_cut cut[BODY_CUT_MAX];
 } body_field;
 
-/** Distance to one primitive [m], < 0 inside; *grad its direction (unit). */
-float body_prim_distance(const body_prim *q, hm_vec3 p, hm_vec3 *grad);
+/** From the nearest point of a cone's axis to p; *u how far along the axis that is, 0 .. 1. */
+static inline hm_vec3 body_cone_out(const body_prim *q, hm_vec3 p, float *u)
+{
+    hm_vec3 ab = hm_v3_sub(q->b, q->a), ap = hm_v3_sub(p, q->a);
+    float l2 = hm_v3_dot(ab, ab);
+    float at = l2 > 0.0f ? hm_v3_dot(ap, ab) / l2 : 0.0f;
+    *u = at < 0.0f ? 0.0f : at > 1.0f ? 1.0f : at;
+    return hm_v3_mad(ap, -*u, ab);
+}
+
+/** p in half axes of an egg, once (*n) and twice divided by them. */
+static inline hm_vec3 body_egg_out(const body_prim *q, hm_vec3 p, hm_vec3 *n)
+{
+    hm_vec3 d = hm_v3_sub(p, q->a);
+    *n = hm_v3(d.x / q->b.x, d.y / q->b.y, d.z / q->b.z);
+    return hm_v3(n->x / q->b.x, n->y / q->b.y, n->z / q->b.z);
+}
+
+/** Distance to one primitive [m], < 0 inside; of eggs to first order: exact on the surface and
+ * along the axes. Inline: a skin asks it a million times. */
+static inline float body_prim_distance(const body_prim *q, hm_vec3 p)
+{
+    if (q->kind == BODY_CONE) {
+        float u, d = hm_v3_len(body_cone_out(q, p, &u));
+        return d - (q->ra + u * (q->rb - q->ra));
+    }
+    hm_vec3 n, m = body_egg_out(q, p, &n);
+    float k0 = hm_v3_len(n), k1 = hm_v3_len(m);
+    if (k1 <= 0.0f)
+        return -fminf(q->b.x, fminf(q->b.y, q->b.z));
+    return k0 * (k0 - 1.0f) / k1;
+}
+
+/** Direction in which that distance grows (unit). */
+hm_vec3 body_prim_outward(const body_prim *q, hm_vec3 p);
 
 /** Distance to the surface of the whole field [m], < 0 inside; *grad unit, outward. */
 float body_field_distance(const body_field *f, hm_vec3 p, hm_vec3 *grad);

@@ -48,11 +48,11 @@ static uint8_t mirror_part(uint8_t p)
 /* Part of a triangle: of the primitive nearest to its middle. */
 static uint8_t part_of(const body_field *f, const hm_vec3 *pos, const int32_t t[3])
 {
-    hm_vec3 p = hm_v3_mul(hm_v3_add(hm_v3_add(pos[t[0]], pos[t[1]]), pos[t[2]]), 1 / 3.0f), g;
+    hm_vec3 p = hm_v3_mul(hm_v3_add(hm_v3_add(pos[t[0]], pos[t[1]]), pos[t[2]]), 1 / 3.0f);
     float best = 1e9f;
     uint8_t part = 0;
     for (int i = 0; i < f->n_prim; i++) {
-        float d = f->prim[i].carve ? 1e9f : body_prim_distance(&f->prim[i], p, &g);
+        float d = f->prim[i].carve ? 1e9f : body_prim_distance(&f->prim[i], p);
         if (d < best) {
             best = d;
             part = f->prim[i].part;

@@ -100,8 +100,7 @@ static void splat(grid *g, const body_prim *q)
     for (int32_t k = k0; k <= k1; k++)
         for (int32_t j = j0; j <= j1; j++)
             for (int32_t i = i0; i <= i1; i++) {
-                hm_vec3 grad;
-                float d = body_prim_distance(q, corner(g, i, j, k), &grad);
+                float d = body_prim_distance(q, corner(g, i, j, k));
                 if (d < m)
                     g->d[at(g, i, j, k)] += body_exp(-d * ik);
             }
@@ -110,10 +109,9 @@ static void splat(grid *g, const body_prim *q)
 static void carve_and_cut(const grid *g, hm_vec3 p, float *d)
 {
     for (int i = 0; i < g->f->n_prim; i++) {
-        hm_vec3 grad;
         if (!g->f->prim[i].carve)
             continue;
-        float away = -body_prim_distance(&g->f->prim[i], p, &grad), k = g->f->carve_k_m;
+        float away = -body_prim_distance(&g->f->prim[i], p), k = g->f->carve_k_m;
         float h = clampf(0.5f + 0.5f * (away - *d) / k, 0, 1);
         *d += h * (away - *d) + k * h * (1 - h);
     }

@@ -21,13 +21,12 @@ static bool related(int a, int b)
 
 static void distances(const body_field *f, hm_vec3 p, float d[HM_BONE_COUNT], int *nearest)
 {
-    hm_vec3 g;
     for (int b = 0; b < HM_BONE_COUNT; b++)
         d[b] = 1e9f;
     for (int i = 0; i < f->n_prim; i++) {
         if (f->prim[i].carve)
             continue;
-        float v = body_prim_distance(&f->prim[i], p, &g);
+        float v = body_prim_distance(&f->prim[i], p);
         float *to = &d[f->prim[i].bone];
         *to = v < *to ? v : *to;
     }
