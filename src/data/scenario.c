@@ -43,7 +43,7 @@ static void put_event(hm_json_out *o, const hm_scenario *s, const hm_scenario_ev
         hm_json_put_text(o, "who", s->person[e->who].id);
     if (e->from >= 0)
         hm_json_put_text(o, "from", s->person[e->from].id);
-    if (e->kind == HM_EVENT_TEACH) {
+    if (e->kind == HM_EVENT_TEACH || e->kind == HM_EVENT_UNHEARD) {
         hm_json_put_array(o, "ideas", HM_JSON_LINE);
         for (int32_t i = 0; i < HM_STORY_BELIEF_COUNT; i++)
             if (e->ideas >> i & 1)

@@ -148,7 +148,7 @@ static hm_status check_event(const checking *c, int32_t i)
         HM_TRY(check_age(c, v, e->from, e->date));
     if (e->from == e->who)
         return hm_json_refuse(member(v, "from"), c->err, "somebody else");
-    if (e->kind == HM_EVENT_TEACH && day_of(e->until) < day_of(e->date))
+    if (e->until[0] && day_of(e->until) < day_of(e->date))
         return hm_json_refuse(member(v, "until"), c->err, "a day not before %s", e->date);
     if (e->kind == HM_EVENT_COACH && e->from < 0 && isnan(e->technique))
         return hm_json_refuse(v, c->err, "from or technique: who coaches, or how well");
@@ -208,6 +208,9 @@ static hm_status check_world(const checking *c)
     if (!hm_date_parse_day(w->cut_off, &month, &day))
         return hm_json_refuse(member(member(c->root, "world"), "cut_off"), c->err,
                               "a day of the year as MM-DD");
+    if (w->future >= 0 && w->search > 0)
+        return hm_json_refuse(member(member(c->root, "world"), "future"), c->err,
+                              "a future or how many to search, not both");
     if (w->others > w->per_year)
         return hm_json_refuse(member(member(c->root, "world"), "others"), c->err,
                               "at most per_year, %d", w->per_year);

@@ -1,7 +1,7 @@
 #include "scenario_priv.h"
 
-static const char *const kind_word[HM_EVENT_COUNT] = {"teach", "move",  "race",  "injury",
-                                                      "coach", "leave", "return"};
+static const char *const kind_word[HM_EVENT_COUNT] = {"teach", "move",   "race",  "injury", "coach",
+                                                      "leave", "return", "spare", "unheard"};
 
 /* as in life/mind.h and life/state.h, which this room does not see; test_scenario.c compares */
 static const char *const level_word[HM_SCENARIO_LEVEL_COUNT] = {"club", "prefecture", "block",
@@ -36,6 +36,7 @@ static const record_row world_row[] = {
     RECORD_ROW_COUNT(hm_scenario_world, others, 0, 5000),
     RECORD_ROW_COUNT(hm_scenario_world, search, 0, 100 * 1000),
     RECORD_ROW_DAY(hm_scenario_world, search_from),
+    RECORD_ROW_COUNT(hm_scenario_world, future, -1, 100 * 1000),
 };
 const record_table scenario_world = RECORD_TABLE(world_row);
 
@@ -159,11 +160,12 @@ static const record_row coach_row[] = {
     RECORD_ROW_MAYBE(hm_scenario_event, technique, 0, 1),
 };
 static const record_row leave_row[] = {COMMON};
+static const record_row span_row[] = {COMMON, E(DAY, until)};
 #undef E
 #undef COMMON
 
 const record_table scenario_event[HM_EVENT_COUNT] = {
     RECORD_TABLE(teach_row),  RECORD_TABLE(move_row),  RECORD_TABLE(race_row),
     RECORD_TABLE(injury_row), RECORD_TABLE(coach_row), RECORD_TABLE(leave_row),
-    RECORD_TABLE(leave_row),
+    RECORD_TABLE(leave_row),  RECORD_TABLE(span_row),  RECORD_TABLE(span_row),
 };

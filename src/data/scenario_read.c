@@ -168,7 +168,8 @@ static const struct {
     const char *key[3];
 } link_of[HM_EVENT_COUNT] = {
     {3, {"who", "from", "ideas"}}, {1, {"who"}}, {1, {"people"}}, {1, {"who"}},
-    {2, {"who", "from"}},          {1, {"who"}}, {1, {"who"}},
+    {2, {"who", "from"}},          {1, {"who"}}, {1, {"who"}},    {1, {"who"}},
+    {3, {"who", "from", "ideas"}},
 };
 
 static hm_status read_event(const reading *r, const hm_json *v, hm_scenario_event *e)
@@ -185,9 +186,11 @@ static hm_status read_event(const reading *r, const hm_json *v, hm_scenario_even
     if (kind == HM_EVENT_RACE)
         return read_field(r, v, e);
     HM_TRY(person_of(r, v, "who", &e->who));
-    if (kind == HM_EVENT_TEACH || (kind == HM_EVENT_COACH && hm_json_find(v, "from")))
+    bool may_have_from = kind == HM_EVENT_COACH || kind == HM_EVENT_UNHEARD;
+    if (kind == HM_EVENT_TEACH || (may_have_from && hm_json_find(v, "from")))
         HM_TRY(person_of(r, v, "from", &e->from));
-    return kind == HM_EVENT_TEACH ? read_ideas(r, v, &e->ideas) : HM_OK;
+    bool has_ideas = kind == HM_EVENT_TEACH || kind == HM_EVENT_UNHEARD;
+    return has_ideas ? read_ideas(r, v, &e->ideas) : HM_OK;
 }
 
 static hm_status read_events(const reading *r, const hm_json *root)
@@ -309,7 +312,7 @@ static hm_status read_world(const reading *r, const hm_json *root)
 {
     const hm_json *v;
     hm_scenario_world *w = &r->s->world;
-    *w = (hm_scenario_world){HM_SEX_MEN, "04-02", 0, 600 * 1000, 100, 0, ""};
+    *w = (hm_scenario_world){HM_SEX_MEN, "04-02", 0, 600 * 1000, 100, 0, "", -1};
     if (!hm_json_find(root, "world"))
         return HM_OK;
     HM_TRY(hm_json_get_object(root, "world", &v, r->err));

@@ -94,7 +94,7 @@ static hm_status live_on(const world *from, uint32_t future, tally *t, hm_arena 
 int32_t future_branch(const world *w)
 {
     const hm_scenario *s = w->scenario;
-    if (s->world.search == 0)
+    if (s->world.search == 0 && s->world.future < 0)
         return INT32_MAX;
     if (s->world.search_from[0])
         return world_week_of(w, s->world.search_from);

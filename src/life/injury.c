@@ -118,7 +118,7 @@ bool injury_week(const hm_life_params *q, const hm_hazards *table, const hm_pers
     if (u >= both) /* 1 - e^-x is below x */
         return false;
     double chance = -hm_expm1(-both);
-    if (u >= chance)
+    if (u >= chance || plan->spared)
         return false;
     /* below hamstring's share of the hazard: that */
     hm_site site = u * both < hamstring * chance ? HM_SITE_HAMSTRING : HM_SITE_OTHER;

@@ -129,6 +129,8 @@ void hm_one_live(const hm_life_params *q, hm_one *one, const hm_week *w, hm_week
     if (one->state.standing == HM_STANDING_OUTSIDE)
         join(q, one, w);
     hm_week_plan plan = plan_of(q, one, w);
+    plan.spared = one->spared_weeks > 0;
+    one->spared_weeks -= plan.spared;
     hm_week_live(q, &one->person, w, &plan, &one->state, one->has_books ? &one->season : NULL, e);
     bool is_out = one->state.out_weeks > 0;
     one->hurt |= e->injured;
@@ -276,6 +278,9 @@ hm_met hm_one_meet(const hm_life_params *q, hm_one *one, const hm_week *w, const
         break;
     case HM_MET_RETURN:
         one->state.standing = HM_STANDING_CLUB;
+        break;
+    case HM_MET_SPARED:
+        one->spared_weeks = e->weeks;
     }
     return (hm_met){0};
 }

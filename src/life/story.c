@@ -105,7 +105,9 @@ static hm_status prepare(const hm_scenario *s, const hm_live_opts *o, hm_arena *
         return no_memory(s, err);
     HM_TRY(future_off(s, o->n_without, o->without, st.off, err));
     *out = st;
-    if (s->world.search > 0)
+    if (s->world.future >= 0)
+        out->own_future = s->world.future;
+    else if (s->world.search > 0)
         return future_search(&out->scenario, o, &out->params, arena, &out->own_future, &out->tried,
                              err);
     return HM_OK;
@@ -153,6 +155,16 @@ static hm_status tell(const stage *st, const hm_live_opts *o, hm_arena *arena, h
     HM_TRY(note_search(st, story, arena));
     if (o->n_future > 0)
         return future_count(&st->scenario, o, &st->params, st->own_future, arena, story, err);
+    return HM_OK;
+}
+
+hm_status hm_story_told_future(const hm_scenario *s, const hm_live_opts *o, hm_arena *arena,
+                               int32_t *future, hm_err *err)
+{
+    stage st;
+    HM_TRY(prepare(s, o, arena, &st, err));
+    bool branches = s->world.search > 0 || s->world.future >= 0;
+    *future = !branches ? -1 : st.own_future < 0 ? 0 : st.own_future;
     return HM_OK;
 }
 

@@ -82,10 +82,47 @@ static hm_status go(world *w, const hm_scenario_event *e, hm_encounter_kind kind
     return left == (kind == HM_MET_RETURN) ? world_meet(w, e->who, &m, NULL) : HM_OK;
 }
 
+/* Last week of what lasts. */
+static int32_t week_until(const world *w, const hm_scenario_event *e)
+{
+    return world_week_of(w, e->until[0] ? e->until : e->date);
+}
+
+/* Told the week before: a week alone comes before what happens in it. */
+static hm_status spare(world *w, const hm_scenario_event *e)
+{
+    int32_t from = world_week_of(w, e->date), left = week_until(w, e) - world_now(w);
+    hm_encounter m = {.kind = HM_MET_SPARED,
+                      .year = w->year,
+                      .week = w->week,
+                      .from = -1,
+                      .weeks =
+                          left > w->one[e->who].spared_weeks ? left : w->one[e->who].spared_weeks};
+    bool now = world_now(w) == from - 1 && world_lives(w, e->who);
+    return now ? world_meet(w, e->who, &m, NULL) : HM_OK;
+}
+
+uint32_t world_unheard(const world *w, int32_t from, int32_t to)
+{
+    uint32_t bits = 0;
+    for (int32_t i = 0; to < w->n_pinned && i < w->scenario->n_event; i++) {
+        const hm_scenario_event *e = &w->scenario->event[i];
+        bool his = e->kind == HM_EVENT_UNHEARD && e->who == to && (e->from < 0 || e->from == from);
+        if (his && world_has(w, e) && world_week_of(w, e->date) <= world_now(w) &&
+            week_until(w, e) >= world_now(w))
+            bits |= e->ideas;
+    }
+    return bits;
+}
+
 static hm_status happen(world *w, const hm_scenario_event *e)
 {
     if (e->kind == HM_EVENT_TEACH)
         return teach(w, e);
+    if (e->kind == HM_EVENT_SPARE)
+        return spare(w, e);
+    if (e->kind == HM_EVENT_UNHEARD)
+        return HM_OK; /* world_unheard */
     if (world_week_of(w, e->date) != world_now(w) || !world_lives(w, e->who))
         return HM_OK;
     switch (e->kind) {

@@ -11,6 +11,7 @@ hm_status world_say(world *w, int32_t from, int32_t to, hm_relation relation, do
 {
     if (!w->params.ideas)
         return HM_OK;
+    bits &= ~world_unheard(w, from, to);
     hm_week at_from = world_week(w, from), at_to = world_week(w, to);
     double from_s = hm_one_level_s(&w->params, &w->one[from], &at_from);
     double to_s = hm_one_level_s(&w->params, &w->one[to], &at_to);

@@ -130,6 +130,8 @@ hm_week world_week(const world *w, int32_t one);
 bool world_lives(const world *w, int32_t one);
 /** Does an event happen in this world? */
 bool world_has(const world *w, const hm_scenario_event *e);
+/** Beliefs of which `to` hears nothing from `from` this week, as the scenario has it. */
+uint32_t world_unheard(const world *w, int32_t from, int32_t to);
 /** Key of a club that the scenario names. */
 uint64_t world_club_key(const char *name);
 /** Is a fact of the scenario taken away here? "" never is. */

@@ -51,6 +51,10 @@ static const struct {
 } bad[] = {
     {"{ \"people\": ", "", "JSON"},
     {"[]", "", "an object"},
+    {OF(PERSON, ", \"world\": {\"search\": 5, \"future\": 2}"), "world.future", "not both"},
+    {OF(PERSON, ", \"events\": [{\"kind\": \"spare\", \"who\": \"A\", \"date\": \"2005-04-10\", "
+                "\"until\": \"2005-04-09\"}]"),
+     "events[0].until", "not before 2005-04-10"},
     {OF(PERSON, ", \"evnets\": []"), "evnets", "\"events\""},
     {OF("{\"name\": \"A\", \"born\": \"3021-01-01\"}", ""), "people[0].born", "1800 to 2150"},
     {OF("{\"name\": \"A\", \"born\": \"1988-02-30\"}", ""), "people[0].born", "YYYY-MM-DD"},

@@ -1,5 +1,6 @@
 #include "ht.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -170,6 +171,110 @@ static void a_fact_taken_away_changes_nothing_before_it_nor_the_unreached(void *
     assert_true(as_is.story.person[0].season[y].term_ln[HM_TERM_INJURY] > 0.001);
     hm_arena_free(&as_is.a);
     hm_arena_free(&other.a);
+}
+
+/* The story with one event more behind the others: what is drawn goes by their order. */
+static void live_with(lived *l, const char *more)
+{
+    static const char whole[] = HEAD EVENTS;
+    char text[8192];
+    const char *end = strstr(whole, "], \"futures\"");
+    snprintf(text, sizeof text, "%.*s%s%s%s", (int)(end - whole), whole, more[0] ? ", " : "", more,
+             end);
+    read_one(l, text);
+    live(l);
+}
+
+/* The first injury of a person that nobody pinned, from a year on. */
+static const hm_story_injury *drawn_injury(const hm_story *s, int32_t person, const char *after)
+{
+    for (int32_t i = 0; i < s->n_injury; i++)
+        if (s->injury[i].person == person && strcmp(s->injury[i].date, after) > 0 &&
+            strncmp(s->injury[i].date, "2005-06", 7) != 0)
+            return &s->injury[i];
+    return NULL;
+}
+
+static void who_is_spared_has_no_injury_then_and_the_same_life_before(void **state)
+{
+    (void)state;
+    lived a, b;
+    char more[256];
+    live_with(&a, "");
+    const hm_story_injury *injury = drawn_injury(&a.story, 0, "2001");
+    assert_non_null(injury);
+    snprintf(more, sizeof more, "{\"kind\": \"spare\", \"who\": \"a\", \"date\": \"%s\"}",
+             injury->date);
+    live_with(&b, more);
+    for (int32_t i = 0; i < b.story.n_injury; i++)
+        assert_false(b.story.injury[i].person == 0 && b.story.injury[i].week == injury->week);
+    int32_t n = 0;
+    while (n < a.story.n_race && a.story.race[n].week < injury->week)
+        n++;
+    assert_true(n > 0 && b.story.n_race >= n);
+    for (int32_t i = 0; i < n; i++)
+        assert_int_equal(a.story.race[i].run[0].time_us, b.story.race[i].run[0].time_us);
+    assert_true(a.story.person[0].season[a.story.person[0].n_season - 1].end_s !=
+                b.story.person[0].season[b.story.person[0].n_season - 1].end_s);
+    /* what is pinned befalls him all the same */
+    lived c;
+    live_with(&c, "{\"kind\": \"spare\", \"who\": \"a\", \"date\": \"2005-06-10\"}");
+    bool hurt = false;
+    for (int32_t i = 0; i < c.story.n_injury; i++)
+        hurt |= c.story.injury[i].person == 0 && strncmp(c.story.injury[i].date, "2005-06", 7) == 0;
+    assert_true(hurt);
+    hm_arena_free(&a.a);
+    hm_arena_free(&b.a);
+    hm_arena_free(&c.a);
+}
+
+/* Ideas of one that passed to another in the weeks of the lesson. */
+static int32_t passed(const hm_story *s, int32_t from, int32_t to, int32_t belief)
+{
+    int32_t n = 0;
+    for (int32_t i = 0; i < s->n_idea; i++)
+        n += s->idea[i].from == from && s->idea[i].to == to && s->idea[i].belief == belief &&
+             strcmp(s->idea[i].date, "2000-06-01") > 0 && strcmp(s->idea[i].date, "2000-09-20") < 0;
+    return n;
+}
+
+static void what_is_unheard_passes_not_and_other_ideas_do(void **state)
+{
+    (void)state;
+    lived a, b;
+    live_with(&a, "");
+    live_with(&b, "{\"kind\": \"unheard\", \"who\": \"b\", \"from\": \"a\", \"date\": "
+                  "\"2000-06-01\", \"until\": \"2000-09-20\", \"ideas\": [\"fastest\"]}");
+    enum { FASTEST = 1, FORM = 4 };
+    assert_string_equal(hm_story_belief_word(FASTEST), "fastest");
+    assert_true(passed(&a.story, 0, 1, FASTEST) > 5);
+    assert_int_equal(passed(&b.story, 0, 1, FASTEST), 0);
+    assert_true(passed(&b.story, 0, 1, FORM) > 5);
+    hm_arena_free(&a.a);
+    hm_arena_free(&b.a);
+}
+
+static void the_told_future_pinned_is_the_same_story_without_a_search(void **state)
+{
+    (void)state;
+    lived a, b;
+    int32_t future = -9;
+    hm_err err = {0};
+    char *first, *second;
+    read_one(&a, HEAD EVENTS);
+    a.scenario.world.search = 50;
+    live(&a);
+    assert_int_equal(hm_story_told_future(&a.scenario, &a.o, &a.a, &future, &err), HM_OK);
+    assert_true(future >= 0 && future < 50);
+    read_one(&b, HEAD EVENTS);
+    b.scenario.world.future = future;
+    live(&b);
+    a.story.notes.n = b.story.notes.n = 0; /* they say how many were searched */
+    assert_int_equal(hm_story_print(&a.story, &a.a, &first, NULL, &err), HM_OK);
+    assert_int_equal(hm_story_print(&b.story, &b.a, &second, NULL, &err), HM_OK);
+    assert_string_equal(first, second);
+    hm_arena_free(&a.a);
+    hm_arena_free(&b.a);
 }
 
 static void practices_spread_where_they_are_likely_and_never_without_ideas(void **state)
@@ -376,6 +481,9 @@ int main(void)
         cmocka_unit_test(a_race_is_its_level_and_its_account),
         cmocka_unit_test(a_life_lived_again_alone_is_the_same),
         cmocka_unit_test(a_fact_taken_away_changes_nothing_before_it_nor_the_unreached),
+        cmocka_unit_test(who_is_spared_has_no_injury_then_and_the_same_life_before),
+        cmocka_unit_test(what_is_unheard_passes_not_and_other_ideas_do),
+        cmocka_unit_test(the_told_future_pinned_is_the_same_story_without_a_search),
         cmocka_unit_test(practices_spread_where_they_are_likely_and_never_without_ideas),
         cmocka_unit_test(a_lesson_is_booked_to_the_idea_and_only_with_it),
         cmocka_unit_test(who_leaves_loses_strength_and_may_come_back),

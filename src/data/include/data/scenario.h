@@ -62,6 +62,7 @@ typedef struct hm_scenario_world {
     int32_t others;      /* of them, the most talented, lived beside the people */
     int32_t search;      /* futures to search for one in which the pinned races happen, 0 = none */
     const char *search_from; /* ISO 8601; "" = the first pinned race */
+    int32_t future;          /* that is told from search_from on; -1 = as search has it */
 } hm_scenario_world;
 
 typedef enum hm_event_kind {
@@ -72,6 +73,8 @@ typedef enum hm_event_kind {
     HM_EVENT_COACH,
     HM_EVENT_LEAVE,
     HM_EVENT_RETURN,
+    HM_EVENT_SPARE,   /* of injuries that would be drawn */
+    HM_EVENT_UNHEARD, /* what is said to him he does not hear */
     HM_EVENT_COUNT
 } hm_event_kind;
 
@@ -81,13 +84,13 @@ typedef struct hm_scenario_event {
     const char *date;    /* ISO 8601 */
     const char *without; /* switch that takes it away, "" = none */
     const char *unless;  /* it happens only where this switch is taken away, "" = none */
-    int32_t who;         /* taught, moves, is injured, is coached, leaves; -1 = none */
-    int32_t from;        /* teaches, coaches; -1 = none */
+    int32_t who;         /* taught, moves, is injured, is coached, leaves, hears; -1 = none */
+    int32_t from;        /* teaches, coaches, is not heard; -1 = none, or nobody is heard */
 
-    const char *until; /* teach: last day */
+    const char *until; /* teach: last day; spare, unheard: "" = the same week */
     int32_t sessions;  /* teach: in all */
     double salience;   /* [1] teach: 1 .. 5 */
-    uint32_t ideas;    /* teach: bits of beliefs that pass over */
+    uint32_t ideas;    /* teach: bits of beliefs that pass over; unheard: that do not */
 
     const char *club; /* move */
     int32_t region;   /* move: 0 = stays */

@@ -39,8 +39,9 @@ typedef struct hm_one {
     double start_ln;   /* level as the season began */
     hm_account season; /* books of this season */
     int32_t n_race, weeks_trained, weeks_out;
-    bool hurt;      /* injured this season */
-    bool has_books; /* the account is kept */
+    int32_t spared_weeks; /* of injuries, from now on */
+    bool hurt;            /* injured this season */
+    bool has_books;       /* the account is kept */
     hm_exit exit;
     int32_t exit_when; /* hm_week_when of his leaving */
 } hm_one;
@@ -88,7 +89,8 @@ typedef enum hm_encounter_kind {
     HM_MET_SQUAD,    /* is taken into a squad, or let go */
     HM_MET_INJURY,   /* that the scenario pinned */
     HM_MET_LEAVE,    /* leaves the sport, as the scenario has it */
-    HM_MET_RETURN
+    HM_MET_RETURN,
+    HM_MET_SPARED /* of injuries, for some weeks */
 } hm_encounter_kind;
 
 /** What came from outside. */
@@ -115,6 +117,8 @@ typedef struct hm_encounter {
 
     hm_site site; /* injury */
     double days_out;
+
+    int32_t weeks; /* spared: from the next on */
 } hm_encounter;
 
 /** What an encounter came to. */

@@ -67,7 +67,7 @@ enum { HM_BELIEF_ONE = 65535 };
 /** How strongly he believes it, 0 .. 1. */
 static inline double hm_belief_of(const hm_life_state *s, hm_belief b)
 {
-    return (double)s->belief[b] / HM_BELIEF_ONE;
+    return (double)s->belief[b] / (double)HM_BELIEF_ONE;
 }
 /** Set it; clamped to 0 .. 1. */
 void hm_belief_set(hm_life_state *s, hm_belief b, double frac);

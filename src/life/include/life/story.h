@@ -47,6 +47,15 @@ HM_CHECKED hm_status hm_scenario_params(const hm_scenario *s, const hm_live_opts
 HM_CHECKED hm_status hm_story_live(const hm_scenario *scenario, const hm_live_opts *opts,
                                    hm_arena *arena, hm_story *story, hm_err *err);
 
+/**
+ * Number of the future that hm_story_live tells of, for world.future of a scenario: with it, and
+ * without a search, the same story is lived at once. -1: the scenario has no branch.
+ * errors those of hm_story_live
+ * test   tests/unit/life/test_story.c
+ */
+HM_CHECKED hm_status hm_story_told_future(const hm_scenario *scenario, const hm_live_opts *opts,
+                                          hm_arena *arena, int32_t *future, hm_err *err);
+
 /** What one of the people met, in order: to live him again alone. */
 typedef struct hm_encounters {
     int32_t n;

@@ -25,7 +25,7 @@ static inline uint32_t hm_week_when(const hm_week *w)
 /** Exact age of one of the class in that week, y. */
 static inline double hm_week_age_y(const hm_week *w, const hm_person *p)
 {
-    return w->school_age - p->birth_frac + (double)w->week / HM_YEAR_WEEKS;
+    return w->school_age - p->birth_frac + (double)w->week / (double)HM_YEAR_WEEKS;
 }
 
 /** Number of a draw within a week: the future keeps worlds apart from the branch on. */
@@ -44,6 +44,7 @@ typedef struct hm_week_plan {
     double technique_to;    /* [1] target */
     double technique_idea;  /* [1] how much faster he learns for what he believes */
     double return_frac;     /* of the days out after which he trains again: 1 = all of them */
+    bool spared;            /* of injuries that are drawn */
 } hm_week_plan;
 
 /** What befell him. */
