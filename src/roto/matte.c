@@ -1,5 +1,7 @@
+#include "hands_priv.h"
 #include "matte_priv.h"
 #include "parts_priv.h"
+#include "settle_priv.h"
 
 #include <math.h>
 #include <string.h>
@@ -38,8 +40,7 @@ hm_status roto_bench_init(hm_arena *arena, roto_bench *b, hm_err *err)
 
 /* ---- the image on the grid ---- */
 
-/* Colour at (x, y) [px from the outer corner], between the four pixels around it. */
-static void sample(const roto_image *im, float x, float y, float rgb[3])
+void roto_sample(const roto_image *im, float x, float y, float rgb[3])
 {
     x = roto_clamp(x - 0.5f, 0, (float)(im->w_px - 1));
     y = roto_clamp(y - 0.5f, 0, (float)(im->h_px - 1));
@@ -67,7 +68,7 @@ static void see(roto_cells *w, const roto_image *image, float px_frac, const rot
     ROTO_EACH (i, &w->win) {
         roto_xy p = roto_cell_at(&w->grid, (float)(i % ROTO_SIDE), (float)(i / ROTO_SIDE));
         float c[3], e[3];
-        sample(image, p.x * px_frac, p.y * px_frac, c);
+        roto_sample(image, p.x * px_frac, p.y * px_frac, c);
         w->luma[i] = 0.299f * c[0] + 0.587f * c[1] + 0.114f * c[2];
         w->cb[i] = 0.564f * (c[2] - w->luma[i]);
         w->cr[i] = 0.713f * (c[0] - w->luma[i]);
@@ -75,7 +76,7 @@ static void see(roto_cells *w, const roto_image *image, float px_frac, const rot
         if (!within(image, p.x * px_frac, p.y * px_frac)) {
             change[i] = 0;
         } else if (empty) {
-            sample(empty, p.x, p.y, e);
+            roto_sample(empty, p.x, p.y, e);
             float d = 0;
             for (int k = 0; k < 3; k++)
                 d = fmaxf(d, fabsf(c[k] - e[k]));
@@ -159,17 +160,6 @@ static void guided(const roto_cells *w, roto_bench *bench, float *p)
 
 /* ---- the matte ---- */
 
-/* Of a square of values, between the four around x, y. in  0 <= x, y < side - 1 */
-static float between(const float *value, int32_t side, float x, float y)
-{
-    int32_t ix = (int32_t)x, iy = (int32_t)y;
-    float fx = x - (float)ix, fy = y - (float)iy;
-    const float *v = value + iy * side + ix;
-    float top = v[0] + fx * (v[1] - v[0]);
-    float low = v[side] + fx * (v[side + 1] - v[side]);
-    return top + fy * (low - top);
-}
-
 /* Logit of the net's mask at a film point; outside its region there is nobody. */
 static float mask_at(const hm_pose *pose, roto_xy p, float px_frac, float co, float si)
 {
@@ -180,7 +170,7 @@ static float mask_at(const hm_pose *pose, roto_xy p, float px_frac, float co, fl
     float v = (co * dy - si * dx) * unit + 0.5f * HM_POSE_MASK_SIDE - 0.5f;
     if (!(u >= 0 && v >= 0 && u < HM_POSE_MASK_SIDE - 1 && v < HM_POSE_MASK_SIDE - 1))
         return -8;
-    return roto_clamp(between(pose->mask, HM_POSE_MASK_SIDE, u, v), -8, 8);
+    return roto_clamp(roto_between(pose->mask, HM_POSE_MASK_SIDE, u, v), -8, 8);
 }
 
 /* What speaks for a cell being the person, as a logit: the net, the change against the empty
@@ -243,6 +233,8 @@ void roto_matte_make(roto_cells *w, const roto_image *image, float px_frac, cons
         w->alpha[i] = (float)(1 / (1 + hm_exp(-(double)e)));
     }
     guided(w, bench, w->alpha);
+    if (empty)
+        roto_hands_find(w, empty, distance_px, change);
 }
 
 /* ---- holding it ---- */
@@ -263,13 +255,21 @@ static void look_back(const roto_cells *w, const roto_cells *was, roto_xy back[]
 
 void roto_matte_hold(roto_cells *w, const roto_cells *was, roto_bench *bench)
 {
-    const float hold_frac = 0.35f; /* of the drawing before */
+    const float hold_frac = 0.2f; /* of the drawing before */
     look_back(w, was, bench->back);
+    if (was)
+        roto_settle(w, was, bench->back);
     ROTO_EACH (i, &w->win) {
         float x = bench->back[i].x, y = bench->back[i].y;
         if (x >= 0 && y >= 0 && x < ROTO_SIDE - 1 && y < ROTO_SIDE - 1)
-            w->alpha[i] += hold_frac * (between(was->alpha, ROTO_SIDE, x, y) - w->alpha[i]);
+            w->alpha[i] += hold_frac * (roto_between(was->alpha, ROTO_SIDE, x, y) - w->alpha[i]);
     }
-    for (int k = 0; k < 2; k++) /* the blades of grass behind are no outline */
+    float *sharp = bench->spare[1];
+    ROTO_EACH (i, &w->win)
+        sharp[i] = w->alpha[i];
+    for (int k = 0; k < 2; k++) { /* the blades of grass behind are no outline */
         roto_box(&w->win, w->alpha, 1, bench->spare[0], w->alpha);
+        if (k == 0)
+            roto_hands_keep(w, sharp, w->alpha);
+    }
 }

@@ -47,6 +47,9 @@ void roto_matte_make(roto_cells *cells, const roto_image *image, float px_frac,
  * out  bench->back */
 void roto_matte_hold(roto_cells *cells, const roto_cells *was, roto_bench *bench);
 
+/* Colour at (x, y) [px from the outer corner], between the four pixels around it. */
+void roto_sample(const roto_image *im, float x, float y, float rgb[3]);
+
 /* Mean over a square of 2 r + 1 cells inside a window; in and out may be the same, scratch is
  * neither. */
 void roto_box(const roto_window *win, const float *in, int32_t r, float *scratch, float *out);

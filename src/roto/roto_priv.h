@@ -206,4 +206,15 @@ static inline float roto_clamp(float v, float lo, float hi)
     return v < lo ? lo : v > hi ? hi : v;
 }
 
+/** Of a square of values, between the four around x, y. in  0 <= x, y < side - 1 */
+static inline float roto_between(const float *value, int32_t side, float x, float y)
+{
+    int32_t ix = (int32_t)x, iy = (int32_t)y;
+    float fx = x - (float)ix, fy = y - (float)iy;
+    const float *v = value + iy * side + ix;
+    float top = v[0] + fx * (v[1] - v[0]);
+    float low = v[side] + fx * (v[side + 1] - v[side]);
+    return top + fy * (low - top);
+}
+
 #endif

@@ -157,32 +157,42 @@ static int32_t fold_cells(const roto_cells *w)
     return (int32_t)roto_clamp(r + 0.5f, 2, 6);
 }
 
+/* How far the colour of a cell is from a tone, in spreads, squared. */
+static float colour_cost(const roto_tone *o, const roto_cells *w, int32_t i, float unit)
+{
+    float dy = w->luma[i] - o->y; /* the dark side of a tone is that tone too */
+    if (dy < 0 && o->border_y > 0)
+        dy = fminf(0, w->luma[i] - o->shade_y) * 0.7f + 0.3f * dy;
+    float c = unit * distance2(dy, w->cb[i] - o->cb, w->cr[i] - o->cr);
+    return c < 20 ? c : 20;
+}
+
+/* Lays the tone of each cell; seen: the one nearest by colour, wherever it lies. */
 static void nearest(const roto_tones *t, roto_cells *w, const uint8_t *was_tone,
-                    const roto_bench *bench)
+                    const roto_bench *bench, const float where[], uint8_t seen[])
 {
     float spread = 0.75f * t->alike; /* of colours about their tone */
     const float hold = 3.5f;         /* what another tone than just now costs */
     int32_t blur = fold_cells(w);
     float *best = bench->spare[0], *cost = bench->spare[1], *scratch = bench->spare[2];
+    float *plain = bench->spare[4];
     memset(w->tone, ROTO_NONE, ROTO_CELL);
+    memset(seen, ROTO_NONE, ROTO_CELL);
     for (int k = 0; k < t->n; k++) {
-        const roto_tone *o = &t->tone[k];
-        float rare[ROTO_KIND_COUNT];
+        float rare[ROTO_MAP_PLOT], of_kind[ROTO_KIND_COUNT];
         for (int q = 0; q < ROTO_KIND_COUNT; q++)
-            rare[q] = (float)-hm_log((double)t->of_kind[q][k] + 0.01);
+            of_kind[q] = t->of_kind[q][k];
+        roto_tone_map_rare(&t->map, k, of_kind, rare);
         ROTO_EACH (i, &w->win) {
             cost[i] = 0;
             if (w->alpha[i] < 0.25f || w->part[i] == ROTO_NONE)
                 continue;
-            /* the dark side of a tone is that tone too */
-            float dy = w->luma[i] - o->y;
-            dy = dy < 0 && o->border_y > 0 ? fminf(0, w->luma[i] - o->shade_y) * 0.7f + 0.3f * dy
-                                           : dy;
-            float d2 = distance2(dy, w->cb[i] - o->cb, w->cr[i] - o->cr);
-            float c = d2 / (spread * spread);
-            c = (c < 20 ? c : 20) + 0.9f * rare[roto_kind(w->part[i])];
+            float c = colour_cost(&t->tone[k], w, i, 1 / (spread * spread));
+            if (k == 0 || c < plain[i])
+                plain[i] = c, seen[i] = (uint8_t)k;
             int was = was_of(bench, was_tone, i);
-            cost[i] = (c + (was != ROTO_NONE && was != k ? hold : 0)) * w->alpha[i];
+            c += rare[(int32_t)where[i]] + (was != ROTO_NONE && was != k ? hold : 0);
+            cost[i] = c * w->alpha[i];
         }
         roto_box(&w->win, cost, blur, scratch, cost);
         roto_box(&w->win, cost, blur, scratch, cost);
@@ -190,6 +200,19 @@ static void nearest(const roto_tones *t, roto_cells *w, const uint8_t *was_tone,
             if (w->alpha[i] >= 0.25f && w->part[i] != ROTO_NONE && (k == 0 || cost[i] < best[i]))
                 best[i] = cost[i], w->tone[i] = (uint8_t)k;
     }
+}
+
+/* Tones by colour, place on the body and what was there before; the map learns from colour. */
+static void lay(roto_tones *t, roto_cells *w, const uint8_t *was_tone, const roto_bench *bench)
+{
+    float *where = bench->spare[3];
+    uint8_t *seen = bench->part;
+    bool first = t->usual_miss <= 0;
+    roto_tone_map_place(w, where);
+    nearest(t, w, was_tone, bench, where, seen);
+    roto_tone_map_follow(&t->map, t->n, w, where, seen, first);
+    if (first) /* again, now that it is known where they lie */
+        nearest(t, w, was_tone, bench, where, seen);
 }
 
 /* A sleeve's colour in a strip of trunk along the arm is the arm: the border between two parts
@@ -350,7 +373,7 @@ void roto_tone_lay(roto_tones *t, roto_cells *w, const roto_cells *was, const ro
     bool lost = t->n > 0 && t->miss > 1.8f * t->usual_miss + 8;
     if (t->n == 0 || lost)
         find(t, w);
-    nearest(t, w, was ? was->tone : NULL, bench);
+    lay(t, w, was ? was->tone : NULL, bench);
     if (t->usual_miss > 0)
         mend_parts(t, w);
     lay_shade(t, w, was, bench);

@@ -7,6 +7,7 @@
 #define HM_ROTO_TONE_PRIV_H
 
 #include "matte_priv.h"
+#include "tone_map_priv.h"
 
 typedef struct roto_tone {
     float y, cb, cr;                   /* mean of its lit side */
@@ -19,6 +20,7 @@ typedef struct roto_tones {
     int32_t n; /* 0 = not found yet */
     roto_tone tone[ROTO_TONE_MAX];
     float of_kind[ROTO_KIND_COUNT][ROTO_TONE_MAX]; /* share of a kind of part that has the tone */
+    roto_tone_map map;                             /* of which each tone has its places */
     float alike;                                   /* tones nearer than this are one */
     float miss, usual_miss; /* mean distance of the colours from their tones: now, as a rule */
 } roto_tones;

@@ -9,6 +9,7 @@
 
 static const float fit_px = 0.35f;       /* curves may leave their points by this */
 static const float speck_frac = 1.6e-3f; /* areas under this share of the trunk's square are left */
+static const float shade_specks = 3;     /* so many times that of shade: a spot of it is a stain */
 
 typedef struct tracer {
     const roto_cells *w;
@@ -80,8 +81,9 @@ enum { MARGIN = 3 + 1 + 1 + 2 }; /* cells that an area reaches beyond its own, a
 static hm_status add_area(tracer *t, const plot *at, int part, int tone, bool shade)
 {
     hm_err *err = t->err;
-    float cell_px = t->w->grid.cell_px;
-    if (at->n == 0 || (float)at->n * cell_px * cell_px < t->least_px)
+    float cell_px = t->w->grid.cell_px, usual_px = t->least_px;
+    float least_px = shade ? shade_specks * usual_px : usual_px;
+    if (at->n == 0 || (float)at->n * cell_px * cell_px < least_px)
         return HM_OK;
     roto_area a = {.part = (uint8_t)part, .tone = (uint8_t)tone, .shade = shade};
     a.depth = t->figure->body.bone[part].depth;
@@ -90,7 +92,10 @@ static hm_status add_area(tracer *t, const plot *at, int part, int tone, bool sh
     t->win = roto_window_grow(at->win, MARGIN);
     mark(t, part, tone, shade);
     soften(t, 0.42f);
-    HM_TRY(curves(t, t->field, &a.n_curve, &a.curve));
+    t->least_px = least_px;
+    hm_status status = curves(t, t->field, &a.n_curve, &a.curve);
+    t->least_px = usual_px;
+    HM_TRY(status);
     if (a.n_curve == 0)
         return HM_OK;
     roto_figure *f = t->figure;
