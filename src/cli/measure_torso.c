@@ -104,6 +104,20 @@ static double ms_90(double sigma_s)
     return 1000 * MEASURE_TO_90 * sigma_s;
 }
 
+static void print_camera(const measure_job *job)
+{
+    hm_view_pose p;
+    const double deg = 45 / atan(1);
+    if (!hm_view_pose_of(&job->view, &p))
+        return;
+    fprintf(job->table, "\nCamera by the marks, which fit to %.2f px:", job->view.rms_px);
+    for (int i = 0; i < 3; i++)
+        fprintf(job->table, " %c %.3f +- %.3f m,", "xyz"[i], p.eye_m[i],
+                MEASURE_TO_90 * p.eye_sigma_m[i]);
+    fprintf(job->table, " yaw %.3f +- %.3f deg, focal length %.1f +- %.1f px\n", deg * p.yaw_rad,
+            deg * MEASURE_TO_90 * p.yaw_sigma_rad, p.focal_px, MEASURE_TO_90 * p.focal_sigma_px);
+}
+
 hm_status measure_print_budget(const measure_job *job, const measure_torsos *t, hm_err *err)
 {
     static const char *const head[] = {"90 %, ms", ">x m",      ">lane",  ">edges",
@@ -132,6 +146,7 @@ hm_status measure_print_budget(const measure_job *job, const measure_torsos *t, 
             "\nWhat the times rest on: left of the bar independent from runner to runner, "
             "right of it common, so that gaps are surer than times.\n");
     cli_table_print(out, job->table);
+    print_camera(job);
     return HM_OK;
 }
 

@@ -32,7 +32,8 @@ struct hm_clip {
     AVFrame *frame;
     struct SwsContext *sws; /* made with the first image that needs it */
     int sws_w, sws_h, sws_format;
-    uint8_t *plane, *turned;  /* picture as coded, and upright; NULL until needed */
+    uint8_t *plane, *turned; /* picture as coded, and upright; NULL until needed */
+    uint8_t *turned_chroma;
     int64_t n_packet, n_seen; /* read, and decoded, since the file was opened or sought */
     int64_t last_stamp;
     bool any, flushing, ended, sought, damaged;
@@ -243,6 +244,15 @@ static bool is_plain_luma(const AVFrame *f)
            d->comp[0].offset == 0;
 }
 
+/* Colour in planes of its own, a quarter as many points. */
+static bool is_plain_chroma(const AVFrame *f)
+{
+    const AVPixFmtDescriptor *d = av_pix_fmt_desc_get(f->format);
+    return is_plain_luma(f) && d->nb_components >= 3 && d->log2_chroma_w == 1 &&
+           d->log2_chroma_h == 1 && d->comp[1].plane == 1 && d->comp[2].plane == 2 &&
+           d->comp[1].step == 1 && d->comp[2].step == 1 && f->linesize[1] == f->linesize[2];
+}
+
 static bool is_full_range(const AVFrame *f)
 {
     const char *name = av_get_pix_fmt_name(f->format);
@@ -323,6 +333,9 @@ static bool coded_picture(hm_clip *c, hm_clip_image *image)
         image->white = is_full_range(f) ? 255 : 235;
         image->bytes = f->data[0];
         image->stride = f->linesize[0];
+        for (int k = 0; k < 2 && is_plain_chroma(f); k++)
+            image->chroma[k] = f->data[1 + k];
+        image->chroma_stride = f->linesize[1];
         return true;
     }
     if (!make_room(c, &c->plane) || !make_sws(c))
@@ -334,6 +347,24 @@ static bool coded_picture(hm_clip *c, hm_clip_image *image)
     image->bytes = c->plane;
     image->stride = stride;
     return true;
+}
+
+/* Both planes, one behind the other. */
+static bool turn_colour(hm_clip *c, hm_clip_image *out)
+{
+    int32_t w = (c->frame->width + 1) / 2, h = (c->frame->height + 1) / 2;
+    size_t n = (size_t)w * (size_t)h;
+    if (!out->chroma[0])
+        return true;
+    if (!c->turned_chroma)
+        c->turned_chroma = HM_PUSH(c->arena, uint8_t, 2 * n);
+    for (int k = 0; k < 2 && c->turned_chroma; k++) {
+        uint8_t *to = c->turned_chroma + (size_t)k * n;
+        turn_picture(out->chroma[k], out->chroma_stride, w, h, 1, c->info.rotation_deg, to);
+        out->chroma[k] = to;
+    }
+    out->chroma_stride = c->info.rotation_deg == 180 ? w : h;
+    return c->turned_chroma != NULL;
 }
 
 static hm_status give(hm_clip *c, double time_s, hm_clip_image *image, hm_err *err)
@@ -350,6 +381,7 @@ static hm_status give(hm_clip *c, double time_s, hm_clip_image *image, hm_err *e
                          c->info.rotation_deg, c->turned);
             out.bytes = c->turned;
             out.stride = (int64_t)out.width_px * bytes_a_pixel(c);
+            ok = turn_colour(c, &out);
         }
     }
     if (!ok)

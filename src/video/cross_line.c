@@ -82,6 +82,32 @@ static void extent(const cross_plane *p, double box[4])
         }
 }
 
+/* Of each row the silhouette looks only at where fronts are sought: between rows of a line as at
+ * the row above. */
+static void narrow(cross_plane *p, int32_t from_px[], int32_t to_px[])
+{
+    hm_silhouette *s = &p->moving;
+    for (int32_t v = 0; v < s->h_px; v++) {
+        from_px[v] = s->w_px;
+        to_px[v] = 0;
+    }
+    for (int32_t k = 0; k < p->n_line; k++)
+        for (int32_t i = 0; i < p->line[k].n_row; i++) {
+            const cross_row *r = &p->line[k].row[i];
+            double half = p->line[k].half_m * fabs(r->px_per_m) + 6;
+            int32_t next = i + 1 < p->line[k].n_row ? r[1].v_px : r->v_px + 1;
+            for (int32_t v = r->v_px - 2; v < next + 2; v++) {
+                int32_t at = v - s->v0_px, from = (int32_t)floor(r->u_px - half) - s->u0_px,
+                        to = (int32_t)ceil(r->u_px + half) - s->u0_px;
+                if (at < 0 || at >= s->h_px)
+                    continue;
+                from_px[at] = from < from_px[at] ? from : from_px[at];
+                to_px[at] = to > to_px[at] ? to : to_px[at];
+            }
+        }
+    hm_silhouette_narrow(s, from_px, to_px);
+}
+
 static hm_status lay_plane(cross_state *s, int32_t i_plane, cross_plane *p, int32_t w_px,
                            int32_t h_px, hm_err *err)
 {
@@ -107,9 +133,15 @@ static hm_status lay_plane(cross_state *s, int32_t i_plane, cross_plane *p, int3
     extent(p, box);
     if (p->n_line == 0)
         return HM_OK;
-    return hm_silhouette_init(&p->moving, w_px, h_px, (int32_t)floor(box[0]),
+    HM_TRY(hm_silhouette_init(&p->moving, w_px, h_px, (int32_t)floor(box[0]),
                               (int32_t)floor(box[1]), (int32_t)ceil(box[2]), (int32_t)ceil(box[3]),
-                              s->arena, err);
+                              s->arena, err));
+    int32_t *from_px = HM_PUSH(s->arena, int32_t, p->moving.h_px),
+            *to_px = HM_PUSH(s->arena, int32_t, p->moving.h_px);
+    if (!from_px || !to_px)
+        return hm_err_set(err, HM_ERR_SYSTEM, s->job->path, 0, 0, NULL, "no memory");
+    narrow(p, from_px, to_px);
+    return HM_OK;
 }
 
 hm_status cross_lay_out(cross_state *s, int32_t w_px, int32_t h_px, hm_err *err)

@@ -87,6 +87,31 @@ HM_CHECKED hm_status cross_lay_out(cross_state *s, int32_t w_px, int32_t h_px, h
 HM_CHECKED hm_status cross_step(cross_state *s, double time_s, double shift_u_px, double shift_v_px,
                                 hm_err *err);
 
+/** The figure that was given to the lane of a line. */
+typedef struct cross_figure {
+    double time_s; /* about when the chest's middle passes; NAN = nobody */
+    bool unsure;   /* others fit nearly as well */
+} cross_figure;
+
+/** Which figure runs in which lane: (n_line) of the plane. */
+HM_CHECKED hm_status cross_lanes(const cross_state *s, const cross_plane *plane,
+                                 cross_figure figure[], hm_err *err);
+
+/** Is a trunk looked for at this height? */
+bool cross_is_chest(double z_m);
+
+enum { CROSS_SHAPE_STRIDE = 4, CROSS_SHAPE_HEIGHT = 19, CROSS_SHAPE_TIME = 24 };
+
+/** Row of the shape at a height, as of a runner of 1.76 m; -1 = none. */
+int32_t cross_shape_height(double z_m);
+
+/** Instant i of the shape after the first point of the trunk [s]. */
+double cross_shape_time_s(int32_t i);
+
+/** Share of runners in this stride, of CROSS_SHAPE_STRIDE, who cover the plane at this height so
+ * long after the trunk's first point. */
+double cross_shape_frac(int32_t stride, int32_t i_height, double time_s);
+
 /** What the events of a plane's lines tell: a torso for each lane of the marks, seen or not. */
 HM_CHECKED hm_status cross_read(const cross_state *s, const cross_plane *plane, hm_torso torso[],
                                 hm_err *err);

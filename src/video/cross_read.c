@@ -9,18 +9,11 @@
 #include "num/lsq.h"
 #include "num/stat.h"
 
-enum {
-    CANDIDATE_MAX = 24,
-    BAND_MAX = CROSS_ROW_MAX,
-    CHOICE_MAX = 6,
-    WAY_MAX = 150,
-    LINK_MAX = 600
-};
+enum { BAND_MAX = CROSS_ROW_MAX, LINK_MAX = 600 };
 
 /* ---- constants, own unless a source stands beside them ---- */
 static const double chest_low_m = 0.95, chest_high_m = 1.5; /* where a trunk is looked for */
 static const double together_s = 0.045;                     /* a trunk's rows pass within */
-static const double least_fill = 0.25;                      /* of the chest's rows */
 static const double stature_m = 1.76;                       /* when the head is not seen */
 static const double hip_m = 0.92, tallest_m = 1.9; /* where a front is sought: above the thighs */
 static const double shoulder_max_m = 1.56;         /* of a front's upper end */
@@ -32,36 +25,23 @@ static const double wobble_s = 0.0012;   /* of rows next to each other */
 static const double bulge_s = 0.004;     /* of a trunk before its smooth front, at most */
 static const double trunk_m = 0.4;       /* a front of this height scores 1 */
 static const double head_weight = 0.3;
-static const double hidden_s = 0.003;     /* SD of a front of which little is seen */
+/* SD of a front before or behind another runner, or of which little is seen:
+ * tools/fit_torso_sigma.py */
+static const double hidden_s = 0.0035;
+static const double near_s = 0.02;        /* rows so far from where the body fits best count half */
 static const double slope_s_per_m = 0.03; /* of a trunk's front, 17 degrees at 10 m/s */
-static const double crowded_s = 0.010;    /* SD of a front before or behind another runner */
 static const double crowd_s = 0.060, crowd_overlap = 0.3;
-static const double nobody = 2.4; /* score of a lane in which nobody is seen */
-static const double twice = 1.2;  /* see clash */
-static const double same_figure_s = 0.030;
-static const double sure_by = 0.3;                  /* of scores */
 static const double middle_m = 1.22, scale_m = 0.2; /* of heights in the parabola of a front */
-
-/* A figure that may have passed a line. */
-typedef struct candidate {
-    int32_t line;
-    double time_s, score, free;
-    bool taken, dropped, unsure;
-} candidate;
 
 typedef struct reading {
     const cross_state *s;
     const cross_plane *plane;
-    int32_t n;
-    candidate *c; /* (n) */
-    size_t cap;
-    double interval_s;
+    cross_figure figure[HM_MARKS_LANE_MAX]; /* by line */
 } reading;
 
-static int by_time(const void *a, const void *b)
+bool cross_is_chest(double z_m)
 {
-    const cross_event *p = a, *q = b;
-    return p->time_s < q->time_s ? -1 : p->time_s > q->time_s ? 1 : p->row - q->row;
+    return z_m >= chest_low_m && z_m <= chest_high_m;
 }
 
 static bool is_between(double z, double low, double high)
@@ -90,96 +70,6 @@ static double covered_frac(const cross_line *l, double low_m, double high_m, dou
     return n ? sum / (n * (to_s - from_s)) : (double)NAN;
 }
 
-static double or_half(double v)
-{
-    return isnan(v) ? 0.5 : v;
-}
-
-/* How well a runner of this line's lane explains what is seen: the chest passes as one and covers
- * the line, a head above it, nothing above the head, little at the feet while the trunk passes.
- * 0 .. 4; a figure of the next lane scores less by the part of a body that it lies off. */
-static double score_of(const cross_line *l, double t_s, double fill, double *free)
-{
-    double trunk = covered_frac(l, 0.95, 1.4, t_s + 0.003, t_s + 0.018),
-           head = covered_frac(l, 1.45, 1.62, t_s - 0.005, t_s + 0.02),
-           above = covered_frac(l, 1.92, 2.3, t_s - 0.02, t_s + 0.03),
-           below = covered_frac(l, -0.42, 0.2, t_s - 0.02, t_s + 0.03);
-    *free = 1 - fmin(1.5, 2.5 * or_half(above));
-    double score = fmin(fill, 1) + or_half(trunk) + or_half(head) + *free - 0.5 * or_half(below);
-    return score;
-}
-
-/* ---- candidates ---- */
-
-static hm_status add_candidate(reading *r, int32_t line, double t_s, double fill, hm_err *err)
-{
-    candidate *room = HM_GROW(r->s->arena, r->c, r->n, &r->cap);
-    if (!room)
-        return hm_err_set(err, HM_ERR_SYSTEM, r->s->job->path, 0, 0, NULL, "no memory");
-    r->c = room;
-    candidate *c = &r->c[r->n++];
-    *c = (candidate){.line = line, .time_s = t_s};
-    c->score = score_of(&r->plane->line[line], t_s, fill, &c->free);
-    return HM_OK;
-}
-
-/* Events of one chest row after another, in a window that slides over time. */
-typedef struct window {
-    int32_t from, to; /* events, half open */
-    int32_t n_row;    /* different ones within */
-    int32_t held[CROSS_ROW_MAX];
-} window;
-
-static void slide(window *w, const cross_event e[], int32_t n, double span_s)
-{
-    while (w->to < n && e[w->to].time_s < e[w->from].time_s + span_s)
-        w->n_row += w->held[e[w->to++].row]++ == 0;
-}
-
-/* The window with the most rows among events that are not used. Returns its rows. */
-static int32_t fullest(const cross_event e[], int32_t n, double span_s, int32_t *from, int32_t *to)
-{
-    window w = {0};
-    int32_t most = 0;
-    for (; w.from < n; w.from++) {
-        slide(&w, e, n, span_s);
-        if (w.n_row > most) {
-            most = w.n_row;
-            *from = w.from;
-            *to = w.to;
-        }
-        w.n_row -= --w.held[e[w.from].row] == 0;
-    }
-    return most;
-}
-
-/* All figures whose chest passed one line: the fullest first, until what is left is too thin. */
-static hm_status find_candidates(reading *r, int32_t i_line, hm_err *err)
-{
-    const cross_line *l = &r->plane->line[i_line];
-    int32_t n = 0, n_band = 0;
-    cross_event *e = HM_PUSH(r->s->arena, cross_event, l->n_event + 1);
-    if (!e)
-        return hm_err_set(err, HM_ERR_SYSTEM, r->s->job->path, 0, 0, NULL, "no memory");
-    for (int32_t i = 0; i < l->n_row; i++)
-        n_band += is_between(l->row[i].z_m, chest_low_m, chest_high_m);
-    for (int32_t i = 0; i < l->n_event; i++)
-        if (is_between(l->row[l->event[i].row].z_m, chest_low_m, chest_high_m))
-            e[n++] = l->event[i];
-    qsort(e, (size_t)n, sizeof *e, by_time);
-    for (int k = 0; k < CANDIDATE_MAX && n_band > 0; k++) {
-        int32_t from = 0, to = 0, most = fullest(e, n, together_s, &from, &to);
-        double fill = (double)most / n_band;
-        if (fill < least_fill)
-            break;
-        double t_s = e[(from + to) / 2].time_s;
-        HM_TRY(add_candidate(r, i_line, t_s, fill, err));
-        memmove(&e[from], &e[to], sizeof *e * (size_t)(n - to));
-        n -= to - from;
-    }
-    return HM_OK;
-}
-
 /* By how much of a body the figures of two lines overlap in the picture: 1 = one behind the other,
  * 0 = apart. */
 static double overlap(const cross_line *a, const cross_line *b)
@@ -195,92 +85,6 @@ static double overlap(const cross_line *a, const cross_line *b)
             z = b->row[i].z_m;
         }
     return best > 3 ? 0 : fmax(0, 1 - fabs(z - middle_m) / stature_m);
-}
-
-/* What a figure of one lane and one of another cost together: the same figure twice is a dead heat
- * or, more likely, an error. */
-static double clash(const reading *r, const candidate *a, const candidate *b)
-{
-    if (fabs(a->time_s - b->time_s) > same_figure_s)
-        return 0;
-    return twice * overlap(&r->plane->line[a->line], &r->plane->line[b->line]);
-}
-
-/* One way to give figures to the first lanes. */
-typedef struct way {
-    double score;
-    int32_t choice[HM_MARKS_LANE_MAX]; /* candidate, -1 = nobody */
-} way;
-
-static int by_score(const void *a, const void *b)
-{
-    const way *p = a, *q = b;
-    return p->score > q->score ? -1 : p->score < q->score;
-}
-
-/* All ways longer by one lane; returns how many. */
-static int32_t lengthen(const reading *r, const way *from, int32_t n_from, int32_t line, way *to)
-{
-    int32_t n = 0;
-    for (int32_t k = 0; k < n_from; k++) {
-        to[n] = from[k];
-        to[n].score += nobody;
-        to[n++].choice[line] = -1;
-        for (int32_t i = 0; i < r->n && n < WAY_MAX * (CHOICE_MAX + 1); i++) {
-            if (r->c[i].line != line || r->c[i].dropped)
-                continue;
-            to[n] = from[k];
-            to[n].choice[line] = i;
-            to[n].score += r->c[i].score;
-            for (int32_t j = 0; j < line; j++)
-                if (from[k].choice[j] >= 0)
-                    to[n].score -= clash(r, &r->c[i], &r->c[from[k].choice[j]]);
-            n++;
-        }
-    }
-    return n;
-}
-
-/* Only the best few figures of each line are weighed. */
-static void thin(reading *r)
-{
-    for (int32_t i = 0; i < r->n; i++) {
-        int32_t better = 0;
-        for (int32_t j = 0; j < r->n; j++)
-            better += r->c[j].line == r->c[i].line &&
-                      (r->c[j].score > r->c[i].score || (r->c[j].score == r->c[i].score && j < i));
-        r->c[i].dropped = better >= CHOICE_MAX;
-    }
-}
-
-/* The figures that explain all lanes best together: a search that keeps the best ways. */
-static hm_status settle(reading *r, hm_err *err)
-{
-    way *now = HM_PUSH(r->s->arena, way, WAY_MAX * (CHOICE_MAX + 1)),
-        *next = HM_PUSH(r->s->arena, way, WAY_MAX * (CHOICE_MAX + 1));
-    if (!now || !next)
-        return hm_err_set(err, HM_ERR_SYSTEM, r->s->job->path, 0, 0, NULL, "no memory");
-    thin(r);
-    int32_t n = 1;
-    for (int32_t line = 0; line < r->plane->n_line; line++) {
-        n = lengthen(r, now, n, line, next);
-        qsort(next, (size_t)n, sizeof *next, by_score);
-        n = n < WAY_MAX ? n : WAY_MAX;
-        memcpy(now, next, sizeof *now * (size_t)n);
-    }
-    for (int32_t line = 0; line < r->plane->n_line; line++) {
-        int32_t i = now[0].choice[line];
-        if (i < 0)
-            continue;
-        r->c[i].taken = true;
-        /* the best other way in which this lane differs */
-        double other = -INFINITY;
-        for (int32_t k = 1; k < n; k++)
-            if (now[k].choice[line] != i && now[k].score > other)
-                other = now[k].score;
-        r->c[i].unsure = other > now[0].score - sure_by;
-    }
-    return HM_OK;
 }
 
 /* ---- the front of a trunk ---- */
@@ -370,17 +174,16 @@ static double shoulder_of(const cross_line *l, double t_s)
     return fmin(shoulder_max_m, top_of(l, t_s) - neck_m);
 }
 
-/* The longest smooth front among events, with a head before it: an arm or a leg, or another
- * runner's, makes a shorter one or has no head. */
-static void chain(const cross_line *l, double t_s, front *f)
+/* The longest smooth front among events, with a head before it, near where the body fits best: an
+ * arm or a leg, or another runner's, makes a shorter one, has no head or lies off. */
+static void chain(const cross_line *l, double t_s, double shoulder_m, front *f)
 {
     cross_event e[LINK_MAX];
     double best[LINK_MAX], first[LINK_MAX];
     int32_t from[LINK_MAX], n = gather(l, t_s, e), end = -1;
-    double shoulder_m = shoulder_of(l, t_s);
     double most = 0, row_m = fabs(l->row[0].z_m - l->row[l->n_row - 1].z_m) / l->n_row;
     for (int32_t i = 0; i < n; i++) {
-        double gain = e[i].weak ? 0.3 : 1;
+        double off = (e[i].time_s - t_s) / near_s, gain = (e[i].weak ? 0.3 : 1) / (1 + off * off);
         best[i] = gain;
         from[i] = -1;
         first[i] = e[i].time_s;
@@ -468,13 +271,18 @@ static double first_of(const double p[3], const front *f, double *z_m)
     return best;
 }
 
-static void read_line(const reading *r, const candidate *c, hm_torso *t)
+static void read_line(const reading *r, int32_t i_line, hm_torso *t)
 {
-    const cross_line *l = &r->plane->line[c->line];
+    const cross_line *l = &r->plane->line[i_line];
+    double about_s = r->figure[i_line].time_s;
     front f;
     double p[3], spread_s, kept, z_m = middle_m, strong = 0;
     int32_t n_band = 0;
-    chain(l, c->time_s, &f);
+    double shoulder_m = shoulder_of(l, about_s);
+    chain(l, about_s, shoulder_m, &f);
+    bool headless = f.n < 4;
+    if (headless) /* a head of the background's own colour: shoulders may be higher */
+        chain(l, about_s, shoulder_max_m, &f);
     if (f.n < 4 || !fit_front(&f, p, &spread_s, &kept))
         return;
     for (int32_t i = 0; i < l->n_row; i++)
@@ -486,16 +294,14 @@ static void read_line(const reading *r, const candidate *c, hm_torso *t)
     t->half_s = middle_of(f.n, f.t);
     t->speed_mps = middle_of(f.n, f.v);
     t->n_row = f.n;
-    t->hidden = strong < 0.4 * n_band;
+    t->hidden = headless || strong < 0.4 * n_band;
     t->at_m[0] = l->x_m;
     t->at_m[1] = l->y_m;
     t->at_m[2] = z_m;
     /* rows next to each other share their noise: a third of them counts */
     t->budget.sampling_s = sqrt(spread_s * spread_s / fmax(1, kept / 3) + 1e-4 * 1e-4);
-    if (t->hidden)
-        t->budget.sampling_s += hidden_s;
     /* who leans is first at the shoulders: what is not seen of them may have been earlier */
-    double missing_m = fmax(0, shoulder_of(l, c->time_s) - f.z[0] - gap_m);
+    double missing_m = fmax(0, shoulder_m - f.z[0] - gap_m);
     t->budget.sampling_s += slope_s_per_m * missing_m;
     double u, v;
     if (hm_view_pixel(r->s->job->view, t->at_m, &u, &v)) {
@@ -505,15 +311,15 @@ static void read_line(const reading *r, const candidate *c, hm_torso *t)
 }
 
 /* Another runner so near in time and in the picture that one may hide the other's front. */
-static bool is_crowded(const reading *r, const candidate *c, const hm_torso torso[])
+static bool is_crowded(const reading *r, int32_t i_line, const hm_torso torso[])
 {
-    for (int32_t i = 0; i < r->n; i++) {
-        const candidate *o = &r->c[i];
-        if (o == c || !o->taken)
-            continue;
-        const cross_line *a = &r->plane->line[c->line], *b = &r->plane->line[o->line];
-        const hm_torso *ta = &torso[a->i_lane], *tb = &torso[b->i_lane];
-        if (tb->seen && fabs(ta->time_s - tb->time_s) < crowd_s && overlap(a, b) > crowd_overlap)
+    const cross_line *a = &r->plane->line[i_line];
+    const hm_torso *ta = &torso[a->i_lane];
+    for (int32_t k = 0; k < r->plane->n_line; k++) {
+        const cross_line *b = &r->plane->line[k];
+        const hm_torso *tb = &torso[b->i_lane];
+        if (k != i_line && tb->seen && fabs(ta->time_s - tb->time_s) < crowd_s &&
+            overlap(a, b) > crowd_overlap)
             return true;
     }
     return false;
@@ -522,21 +328,19 @@ static bool is_crowded(const reading *r, const candidate *c, const hm_torso tors
 hm_status cross_read(const cross_state *s, const cross_plane *plane, hm_torso torso[], hm_err *err)
 {
     reading r = {.s = s, .plane = plane};
+    HM_TRY(cross_lanes(s, plane, r.figure, err));
     for (int32_t k = 0; k < plane->n_line; k++)
-        HM_TRY(find_candidates(&r, k, err));
-    HM_TRY(settle(&r, err));
-    for (int32_t i = 0; i < r.n; i++)
-        if (r.c[i].taken) {
-            hm_torso *t = &torso[plane->line[r.c[i].line].i_lane];
-            read_line(&r, &r.c[i], t);
-            t->unsure = r.c[i].unsure;
+        if (!isnan(r.figure[k].time_s)) {
+            hm_torso *t = &torso[plane->line[k].i_lane];
+            read_line(&r, k, t);
+            t->unsure = r.figure[k].unsure;
         }
-    for (int32_t i = 0; i < r.n; i++) {
-        hm_torso *t = &torso[plane->line[r.c[i].line].i_lane];
-        if (r.c[i].taken && t->seen && is_crowded(&r, &r.c[i], torso)) {
-            t->hidden = true;
-            t->budget.sampling_s += crowded_s;
-        }
+    for (int32_t k = 0; k < plane->n_line; k++) {
+        hm_torso *t = &torso[plane->line[k].i_lane];
+        if (!t->seen)
+            continue;
+        t->hidden = t->hidden || is_crowded(&r, k, torso);
+        t->budget.sampling_s += t->hidden ? hidden_s : 0;
     }
     return HM_OK;
 }

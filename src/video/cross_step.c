@@ -5,6 +5,7 @@
 
 /* ---- constants, own ---- */
 enum { BACK_FROM = 2, BACK_TO = 5 }; /* px behind an edge that tell its full contrast */
+static const double cover_s = 0.005, cover_mps = 10; /* of what covers a line, between images */
 static const double slow_mps = 1.5, fast_mps = 14;
 static const double track_m = 0.12;      /* a front may miss its prediction by so much */
 static const double least_contrast = 10; /* levels, of an edge that is measured */
@@ -12,36 +13,62 @@ static const double least_contrast = 10; /* levels, of an edge that is measured 
 /* A row of the silhouette as the line sees it. */
 typedef struct strip {
     const int16_t *diff;
+    const int16_t *half_diff[2]; /* colour of every second column; NULL = none */
     const uint16_t *run;
     int32_t n;   /* columns */
     int32_t dir; /* 1: the run goes to the right */
     double open;
 } strip;
 
+enum { CHANNEL = 3 }; /* luma and two of colour */
+
+/* What differs from the background in a column; colour lies in the middle of its two columns. */
+static void column_of(const strip *s, int32_t at, double d[CHANNEL])
+{
+    int32_t mine = at / 2, other = at % 2 ? mine + 1 : mine - 1;
+    other = other < 0 || other >= (s->n + 1) / 2 ? mine : other;
+    d[0] = s->diff[at];
+    for (int k = 0; k < 2; k++)
+        d[1 + k] =
+            s->half_diff[k] ? 0.75 * s->half_diff[k][mine] + 0.25 * s->half_diff[k][other] : 0;
+}
+
+/* As a share of the full contrast: 1 behind, 0 before. */
+static double share_of(const strip *s, int32_t at, const double full[CHANNEL], double square)
+{
+    double d[CHANNEL], sum = 0;
+    column_of(s, at, d);
+    for (int k = 0; k < CHANNEL; k++)
+        sum += d[k] * full[k];
+    return sum / square;
+}
+
 /* Where between two columns the contrast falls to half of that behind: column number of the edge,
  * from the first covered column c going forward. NAN = no clean edge. */
 static double edge_at(const strip *s, int32_t c)
 {
-    double full = 0;
+    double full[CHANNEL] = {0}, d[CHANNEL], square = 0;
     int32_t n = 0;
     for (int32_t k = BACK_FROM; k <= BACK_TO; k++) {
         int32_t at = c - k * s->dir;
         if (at < 0 || at >= s->n || s->run[at] < 3)
             break;
-        full += s->diff[at];
+        column_of(s, at, d);
+        for (int i = 0; i < CHANNEL; i++)
+            full[i] += d[i];
         n++;
     }
-    if (n < 2)
-        return NAN;
-    double half = 0.5 * full / n;
-    if (fabs(half) < 0.5 * least_contrast * HM_SILHOUETTE_UNIT)
+    for (int i = 0; i < CHANNEL && n > 0; i++) {
+        full[i] /= n;
+        square += full[i] * full[i];
+    }
+    if (n < 2 || sqrt(square) < least_contrast * HM_SILHOUETTE_UNIT)
         return NAN;
     for (int32_t k = 3; k >= -4; k--) {
         int32_t ahead = c + (1 - k) * s->dir, behind = c - k * s->dir;
         if (ahead < 0 || behind < 0 || ahead >= s->n || behind >= s->n)
             return NAN;
-        /* as shares of the full contrast: 1 behind, 0 before */
-        double b = s->diff[behind] / (2 * half), a = s->diff[ahead] / (2 * half);
+        double b = share_of(s, behind, full, square), a = share_of(s, ahead, full, square);
         if (b >= 0.5 && a < 0.5)
             return behind + 0.5 + s->dir * (b - 0.5) / (b - a);
     }
@@ -189,6 +216,8 @@ static hm_status pass(cross_state *s, cross_line *l, int16_t row, int64_t a, hm_
 {
     const cross_fronts *ring = l->ring[row];
     const cross_fronts *before = &ring[a % s->n_ring], *after = &ring[(a + 1) % s->n_ring];
+    if (before->n == 0 || after->n == 0)
+        return HM_OK;
     double ta = time_of(s, a), tb = time_of(s, a + 1), best = INFINITY;
     const cross_front *from = NULL, *to = NULL;
     for (int32_t i = 0; i < before->n; i++)
@@ -216,11 +245,9 @@ static hm_status pass(cross_state *s, cross_line *l, int16_t row, int64_t a, hm_
     return add_event(s, l, e, err);
 }
 
-static hm_status cover_row(cross_state *s, cross_line *l, int16_t row, const strip *st, double u_in,
-                           double time_s, hm_err *err)
+static hm_status set_cover(cross_state *s, cross_line *l, int16_t row, bool covered, double time_s,
+                           hm_err *err)
 {
-    int32_t c = (int32_t)floor(u_in);
-    bool covered = c >= 0 && c < st->n && st->run[c] >= 3;
     double *on = &l->cover_on_s[row];
     if (covered == !isnan(*on))
         return HM_OK;
@@ -233,6 +260,23 @@ static hm_status cover_row(cross_state *s, cross_line *l, int16_t row, const str
     return add_cover(s, l, done, err);
 }
 
+/* What covers the line around the image's time: what is on it at another instant lies beside it. */
+static hm_status cover_row(cross_state *s, cross_line *l, int16_t row, const strip *st, double u_in,
+                           double time_s, hm_err *err)
+{
+    int32_t n = 1 + (int32_t)(s->interval_s / cover_s);
+    double step_s = s->interval_s / n, px_per_s = cover_mps * l->row[row].px_per_m;
+    for (int32_t i = 0; i < n; i++) {
+        double late_s = (i + 0.5) * step_s - 0.5 * s->interval_s;
+        int32_t c = (int32_t)floor(u_in - late_s * px_per_s);
+        /* the edges of a painted line flicker: one column is not enough */
+        bool covered = c >= 1 && c + 1 < st->n && st->run[c] >= 3 && st->run[c - 1] >= 3 &&
+                       st->run[c + 1] >= 3;
+        HM_TRY(set_cover(s, l, row, covered, time_s + late_s - 0.5 * step_s, err));
+    }
+    return HM_OK;
+}
+
 static hm_status step_line(cross_state *s, const hm_silhouette *m, cross_line *l, double off_u,
                            double off_v, hm_err *err)
 {
@@ -241,8 +285,21 @@ static hm_status step_line(cross_state *s, const hm_silhouette *m, cross_line *l
         const cross_row *r = &l->row[i];
         int32_t v = r->v_px + (int32_t)lround(off_v) - m->v0_px;
         v = v < 0 ? 0 : v >= m->h_px ? m->h_px - 1 : v;
+        if (!m->busy_run[v] && isnan(l->cover_on_s[i])) { /* nothing in this row */
+            l->ring[i][now % s->n_ring].n = 0;
+            if (middle >= 0)
+                HM_TRY(pass(s, l, (int16_t)i, middle, err));
+            continue;
+        }
         size_t at = (size_t)v * (size_t)m->w_px;
-        const strip st = {m->diff + at, m->run + at, m->w_px, r->px_per_m > 0 ? 1 : -1, l->open_px};
+        size_t half_at = (size_t)(v / 2) * (size_t)m->half_w_px;
+        const strip st = {m->diff + at,
+                          {m->has_colour ? m->half_diff[0] + half_at : NULL,
+                           m->has_colour ? m->half_diff[1] + half_at : NULL},
+                          m->run + at,
+                          m->w_px,
+                          r->px_per_m > 0 ? 1 : -1,
+                          l->open_px};
         double u_in = r->u_px + off_u - m->u0_px;
         find_fronts(&st, r, u_in, l->half_m, &l->ring[i][now % s->n_ring]);
         HM_TRY(cover_row(s, l, (int16_t)i, &st, u_in, time_of(s, now) + r->delay_s, err));

@@ -67,6 +67,31 @@ static void body_is_one_run_in_each_of_its_columns(void **state)
     assert_false(s.moving); /* no ghost of it stays */
 }
 
+/* The box in colour alone: a quarter as many points. */
+static void body_of_the_background_s_luma_is_seen_by_its_colour(void **state)
+{
+    (void)state;
+    static uint8_t colour[2][W * H / 4];
+    hm_silhouette s;
+    assert_int_equal(hm_silhouette_init(&s, W, H, 4, 4, W - 4, H - 4, &arena, NULL), HM_OK);
+    for (uint32_t i = 0; i < 21; i++) {
+        hm_clip_image im = still(100, i + 1);
+        for (int k = 0; k < 2; k++) {
+            memset(colour[k], 120, sizeof colour[k]);
+            /* a painted line whose edges flicker by less than their own step */
+            for (int v = 0; v < H / 2; v++)
+                colour[k][v * W / 2 + 40] = (uint8_t)(150 + 8 * (i % 2));
+            for (int v = BOX_V / 2; v < (BOX_V + BOX_H) / 2 && i == 20; v++)
+                memset(colour[k] + (size_t)v * W / 2 + BOX_U / 2, 120 - 20 * k, BOX_W / 2);
+            im.chroma[k] = colour[k];
+        }
+        im.chroma_stride = W / 2;
+        assert_false(s.moving);
+        hm_silhouette_step(&s, &im, 0, 0, 1.0 / 240);
+    }
+    box_and_nothing_else(&s, BOX_U);
+}
+
 static void gaps_of_two_rows_are_closed_and_of_three_are_not(void **state)
 {
     (void)state;
@@ -156,6 +181,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(body_is_one_run_in_each_of_its_columns),
+        cmocka_unit_test(body_of_the_background_s_luma_is_seen_by_its_colour),
         cmocka_unit_test(gaps_of_two_rows_are_closed_and_of_three_are_not),
         cmocka_unit_test(other_light_is_no_body),
         cmocka_unit_test(whole_pixels_of_shake_are_taken_off),

@@ -51,6 +51,22 @@ typedef struct hm_view {
 HM_CHECKED hm_status hm_view_fit(const hm_marks *marks, hm_arena *arena, hm_view *view,
                                  hm_err *err);
 
+/** Where a camera stands and looks, with standard deviations from the marks' own. */
+typedef struct hm_view_pose {
+    double eye_m[3], eye_sigma_m[3];
+    double yaw_rad, yaw_sigma_rad;     /* from straight across the track, > 0 towards rising x */
+    double pitch_rad, pitch_sigma_rad; /* > 0 upward */
+    double focal_px, focal_sigma_px;   /* sigma 0 = the marks told it */
+} hm_view_pose;
+
+/**
+ * In words that can be held against a tape.
+ * out    pose   untouched without a camera, and false
+ * errors none; allocates nothing
+ * test   tests/unit/video/test_view_pose.c (coverage over many noisy sets of marks)
+ */
+bool hm_view_pose_of(const hm_view *view, hm_view_pose *pose);
+
 /** Pixel of a place, distortion included. Returns false behind the camera or without a camera and
  *  off the ground. */
 bool hm_view_pixel(const hm_view *view, const double at_m[3], double *u_px, double *v_px);
