@@ -279,3 +279,19 @@ hm_status hm_anthology_chapters(const hm_story *story, hm_arena *arena, int32_t 
     *chapter = made;
     return HM_OK;
 }
+
+const char *hm_anthology_race_look(const hm_story *s, int32_t race, const char *otherwise)
+{
+    for (int32_t i = 0; i < s->n_chapter; i++)
+        if (s->chapter[i].race == race && is_given(s->chapter[i].look))
+            return s->chapter[i].look;
+    switch (s->race[race].stage) {
+    case HM_STAGE_PRIMARY:
+        return "elastic";
+    case HM_STAGE_JUNIOR_HIGH:
+    case HM_STAGE_HIGH_SCHOOL:
+        return "rotoscope";
+    default:
+        return otherwise;
+    }
+}

@@ -27,9 +27,9 @@ static hm_status make(bib_maker *maker, const letters_ask *ask, hm_arena *arena,
     uint8_t *cover = HM_PUSH(arena, uint8_t, w * h);
     if (!cover)
         return hm_err_set(err, HM_ERR_SYSTEM, "costume", 0, 0, "", "no memory for a bib");
-    if (!maker->fonts)
-        HM_TRY(text_maker_open(&maker->fonts, err));
-    HM_TRY(text_make_bib(maker->fonts, ask->text, ask->small, w, h, cover, err));
+    void *fonts;
+    HM_TRY(letters_fonts(maker->letters, &maker->fonts, &fonts, err));
+    HM_TRY(text_make_bib(fonts, ask->text, ask->small, w, h, cover, err));
     *told = (letters_told){.n = 1, .run = {{.w_px = w, .h_px = h, .cover = cover}}};
     return maker->letters ? letters_keep(maker->letters, ask, told, err) : HM_OK;
 }

@@ -9,6 +9,7 @@ typedef struct cast_job {
     hm_arena *arena; /* (n_player x HM_DETAIL_COUNT) one for each skin */
     hm_status *status;
     hm_err *err;
+    bool near_later; /* most of the work, and many are never seen from near */
 } cast_job;
 
 /* One skin of one runner: the slow part, so these run side by side. */
@@ -18,7 +19,9 @@ static void build_skin(void *ctx, int64_t i, int worker)
     cast_job *job = ctx;
     hm_player *pl = &job->cast->player[i / HM_DETAIL_COUNT];
     int detail = (int)(i % HM_DETAIL_COUNT);
-    job->status[i] = pl->absent || pl->mesh[detail].n_vert > 0 /* kept from another film */
+    bool kept = pl->absent || pl->mesh[detail].n_vert > 0; /* from another film */
+    bool later = job->near_later && detail == HM_DETAIL_NEAR;
+    job->status[i] = kept || later
                          ? HM_OK
                          : hm_mesh_build_detail(&pl->shape, (hm_detail)detail, &job->arena[i],
                                                 &pl->mesh[detail], &job->err[i]);
@@ -44,7 +47,7 @@ static hm_status build_skins(hm_cast *cast, hm_skins *skins, int n_thread, hm_ar
     hm_err errs[MAX] = {{0}};
     bool kept[MAX];
     int n = cast->n_player * HM_DETAIL_COUNT;
-    cast_job job = {cast, own, status, errs};
+    cast_job job = {cast, own, status, errs, skins != NULL};
     for (int i = 0; i < n; i++)
         hm_arena_init(&own[i], 1 << 20);
     take_skins(cast, skins, kept);
@@ -55,14 +58,36 @@ static hm_status build_skins(hm_cast *cast, hm_skins *skins, int n_thread, hm_ar
         if (s != HM_OK && err && err->status == HM_OK)
             *err = errs[i];
         hm_player *pl = &cast->player[i / HM_DETAIL_COUNT];
-        hm_mesh *mesh = &pl->mesh[i % HM_DETAIL_COUNT];
         if (s != HM_OK || pl->absent || kept[i])
+            continue;
+        hm_mesh *mesh = &pl->mesh[i % HM_DETAIL_COUNT];
+        if (mesh->n_vert == 0) /* left for later */
             continue;
         s = skins ? skins_keep(skins, &pl->shape, (hm_detail)(i % HM_DETAIL_COUNT), mesh, err)
                   : skins_copy(arena, mesh, err);
     }
     for (int i = 0; i < n; i++)
         hm_arena_free(&own[i]);
+    return s;
+}
+
+hm_status hm_cast_skin(const hm_player *player, hm_detail detail, hm_skins *skins,
+                       const hm_mesh **out, hm_err *err)
+{
+    hm_mesh *mesh = &player->mesh[detail];
+    *out = mesh;
+    HM_ASSERT(mesh->n_vert > 0 || skins);
+    if (mesh->n_vert > 0 || skins_find(skins, &player->shape, detail, mesh))
+        return HM_OK;
+    hm_arena own;
+    hm_arena_init(&own, 1 << 20);
+    hm_mesh made;
+    hm_status s = hm_mesh_build_detail(&player->shape, detail, &own, &made, err);
+    if (s == HM_OK)
+        s = skins_keep(skins, &player->shape, detail, &made, err);
+    if (s == HM_OK)
+        *mesh = made;
+    hm_arena_free(&own);
     return s;
 }
 
@@ -73,6 +98,9 @@ static hm_status build_player(const hm_race *race, const hm_cast_change *change,
     pl->shape = hm_shape_of(pl->lane, race->seed);
     if (change && change->shape)
         change->shape(change->own, pl->lane, &pl->shape);
+    pl->mesh = HM_PUSH(arena, hm_mesh, HM_DETAIL_COUNT);
+    if (!pl->mesh)
+        return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory for a runner");
     HM_TRY(hm_gait_plan(pl->lane, &pl->shape, NULL, arena, &pl->gait, err));
     HM_TRY(hm_costume_of(race, pl->lane, &pl->shape, race->seed, change ? change->letters : NULL,
                          arena, &pl->costume, err));

@@ -160,6 +160,21 @@ hm_status drawing_begin(drawing_set *d, const char *name, const void *given,
     return HM_OK;
 }
 
+hm_status drawing_warm(const drawing_set *d, bool *warm, hm_err *err)
+{
+    for (int32_t k = 0; k < d->n_look; k++)
+        for (int32_t i = 0; i < d->look[k].cast.n_player; i++) {
+            const hm_player *pl = &d->look[k].cast.player[i];
+            const hm_mesh *mesh;
+            if (pl->absent || pl->mesh[HM_DETAIL_NEAR].n_vert > 0)
+                continue;
+            *warm = false;
+            return hm_cast_skin(pl, HM_DETAIL_NEAR, d->skins, &mesh, err);
+        }
+    *warm = true;
+    return HM_OK;
+}
+
 void drawing_end(drawing_set *d)
 {
     for (int32_t i = 0; i < d->n_look; i++)
@@ -214,7 +229,8 @@ static hm_status dress(const drawing_set *set, const hm_camera *camera, const lo
     hm_detail detail = sight.height_px > near_px     ? HM_DETAIL_NEAR
                        : sight.height_px > middle_px ? HM_DETAIL_MIDDLE
                                                      : HM_DETAIL_FAR;
-    const hm_mesh *mesh = &pl->mesh[detail];
+    const hm_mesh *mesh;
+    HM_TRY(hm_cast_skin(pl, detail, set->skins, &mesh, err));
     hm_vec3 *pos_m = HM_PUSH(scratch, hm_vec3, mesh->n_vert);
     hm_vec3 *nrm = HM_PUSH(scratch, hm_vec3, mesh->n_vert);
     hm_figure *figure = HM_PUSH(scratch, hm_figure, 1);

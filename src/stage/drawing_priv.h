@@ -18,7 +18,7 @@ typedef struct drawing_look {
     void **work; /* (n_work) of each worker; NULL without open */
 } drawing_look;
 
-/* What all drawings of a film share; read only once it is made. */
+/* What all drawings of a film share; read only once it is made, but for skins (stage/cast.h). */
 typedef struct drawing_set {
     const hm_race *race;
     const hm_film *film;
@@ -46,6 +46,9 @@ typedef struct drawing_hand {
 hm_status drawing_begin(drawing_set *d, const char *look, const void *own, const look_film *frames,
                         int n_worker, int n_thread, hm_arena *arena, hm_err *err);
 void drawing_end(drawing_set *d);
+
+/* Make one skin that was left for later; *warm: there was none left. For one thread. */
+hm_status drawing_warm(const drawing_set *d, bool *warm, hm_err *err);
 
 /* One drawing ready for the rasteriser; all of it lies in the hand's scratch memory. */
 typedef struct drawing_job {

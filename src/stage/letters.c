@@ -8,6 +8,8 @@
 
 #define MOST_LARGER 20.0 /* [1] letters are resampled by no more than that */
 
+enum { FIRST_BUCKETS = 256 };
+
 static hm_status no_memory(hm_err *err)
 {
     return hm_err_set(err, HM_ERR_SYSTEM, "letters", 0, 0, NULL, "no memory for letters");
@@ -27,13 +29,51 @@ void hm_letters_destroy(hm_letters *l)
 {
     if (!l)
         return;
+    text_maker_close(l->maker);
     hm_arena arena = l->arena; /* l lies in it */
     hm_arena_free(&arena);
+}
+
+hm_status letters_fonts(hm_letters *l, void **own, void **maker, hm_err *err)
+{
+    void **of = l && l->records ? &l->maker : own;
+    if (!*of)
+        HM_TRY(text_maker_open(of, err));
+    *maker = *of;
+    return HM_OK;
 }
 
 int32_t hm_letters_count(const hm_letters *l)
 {
     return l->n;
+}
+
+/* ---- rows by what they are found by ---- */
+
+static void chain(hm_letters *l, int32_t i)
+{
+    int32_t *head = &l->bucket[l->row[i].hash & (uint64_t)(l->n_bucket - 1)];
+    l->row[i].next = *head;
+    *head = i;
+}
+
+hm_status letters_index(hm_letters *l, int32_t i, hm_err *err)
+{
+    if (i < l->n_bucket / 2) {
+        chain(l, i);
+        return HM_OK;
+    }
+    int32_t n = l->n_bucket ? 4 * l->n_bucket : FIRST_BUCKETS;
+    int32_t *bucket = HM_PUSH(&l->arena, int32_t, n);
+    if (!bucket)
+        return no_memory(err);
+    for (int32_t k = 0; k < n; k++)
+        bucket[k] = -1;
+    l->bucket = bucket;
+    l->n_bucket = n;
+    for (int32_t k = 0; k <= i; k++)
+        chain(l, k);
+    return HM_OK;
 }
 
 /* ---- what is asked for ---- */
@@ -129,7 +169,7 @@ static hm_status resample(const text_run *r, double kx, double ky, hm_arena *are
 static hm_status fit(const letters_row *r, const letters_ask *ask, hm_arena *arena,
                      letters_told *told, hm_err *err)
 {
-    letters_told t = r->told;
+    letters_told t = *told;
     double kx, ky;
     if (ask->kind == LETTERS_BIB) {
         kx = (double)ask->max_px / r->ask.max_px;
@@ -150,37 +190,82 @@ static hm_status fit(const letters_row *r, const letters_ask *ask, hm_arena *are
     }
     t.em_px *= kx;
     for (int32_t i = 0; i < t.n; i++)
-        HM_TRY(resample(&r->told.run[i], kx, ky, arena, &t.run[i], err));
+        HM_TRY(resample(&told->run[i], kx, ky, arena, &t.run[i], err));
     *told = t;
     return HM_OK;
 }
 
-hm_status letters_find(const hm_letters *l, const letters_ask *ask, hm_arena *arena,
-                       letters_told *told, bool *found, hm_err *err)
+hm_status letters_cover(const hm_letters *l, const letters_row *row, int32_t k, hm_arena *arena,
+                        const uint8_t **cover, hm_err *err)
 {
-    const letters_row *best = NULL, *blank = NULL;
-    double least = INFINITY;
+    const text_run *run = &row->told.run[k];
+    size_t n = (size_t)run->w_px * (size_t)run->h_px;
+    *cover = run->cover;
+    if (run->cover || n == 0)
+        return HM_OK;
+    uint8_t *made = HM_PUSH(arena, uint8_t, n);
+    if (!made)
+        return no_memory(err);
+    if (row->ink[k] >= 0)
+        letters_inks_compose(&l->inks, row->ink[k], made);
+    *cover = made;
+    return HM_OK;
+}
+
+static hm_status tell(const hm_letters *l, const letters_row *row, hm_arena *arena,
+                      letters_told *told, hm_err *err)
+{
+    letters_told t = row->told;
+    for (int32_t i = 0; i < t.n; i++)
+        HM_TRY(letters_cover(l, row, i, arena, &t.run[i].cover, err));
+    *told = t;
+    return HM_OK;
+}
+
+/* The row to answer with; *is_same: it is the very request. */
+static int32_t row_for(const hm_letters *l, const letters_ask *ask, bool *is_same)
+{
+    int32_t best = -1;
+    double least = (double)INFINITY;
     uint64_t hash = letters_hash(ask);
-    *found = false;
-    for (int32_t i = 0; i < l->n; i++) {
+    int32_t i = l->n_bucket ? l->bucket[hash & (uint64_t)(l->n_bucket - 1)] : -1;
+    for (*is_same = false; i >= 0 && !*is_same; i = l->row[i].next) {
         const letters_row *r = &l->row[i];
         if (!same_words(r, hash, ask))
             continue;
-        bool same = same_size(ask, &r->ask);
-        double cost = same ? -1 : unlike(ask, &r->ask);
-        if (r->blank)
-            blank = same ? r : blank;
-        else if (cost < least)
-            best = r, least = cost;
+        *is_same = same_size(ask, &r->ask);
+        double cost = *is_same ? -1 : r->n_use ? unlike(ask, &r->ask) : (double)INFINITY;
+        if (cost < least || (cost == least && best >= 0))
+            best = i, least = cost;
     }
-    if (best && least < 0)
-        *told = best->told;
-    else if (!l->records && blank)
-        *told = blank->told;
-    else if (!l->records && best)
-        HM_TRY(fit(best, ask, arena, told, err));
-    else
+    return best;
+}
+
+/* While recording: who asks may say later that it was a try. */
+static hm_status touch(hm_letters *l, int32_t row, hm_err *err)
+{
+    int32_t *grown = HM_GROW(&l->arena, l->touch, l->n_touch, &l->cap_touch);
+    if (!grown)
+        return no_memory(err);
+    l->touch = grown;
+    l->touch[l->n_touch++] = row;
+    l->row[row].n_use++;
+    return HM_OK;
+}
+
+hm_status letters_find(hm_letters *l, const letters_ask *ask, hm_arena *arena, letters_told *told,
+                       bool *found, hm_err *err)
+{
+    bool is_same;
+    int32_t i = row_for(l, ask, &is_same);
+    *found = false;
+    if (i < 0 || (l->records && !is_same))
         return HM_OK;
+    if (l->records)
+        HM_TRY(touch(l, i, err));
+    HM_TRY(tell(l, &l->row[i], arena, told, err));
+    if (!is_same)
+        HM_TRY(fit(&l->row[i], ask, arena, told, err));
     *found = true;
     return HM_OK;
 }
@@ -191,6 +276,24 @@ static hm_status copy_text(hm_letters *l, const char **text, hm_err *err)
 {
     *text = hm_arena_text(&l->arena, *text);
     return *text ? HM_OK : no_memory(err);
+}
+
+static hm_status copy_row(hm_letters *l, letters_row *r, hm_err *err)
+{
+    HM_TRY(copy_text(l, &r->ask.text, err));
+    HM_TRY(copy_text(l, &r->ask.small, err));
+    HM_TRY(copy_text(l, &r->ask.spec.family, err));
+    for (int32_t i = 0; i < r->told.n; i++) {
+        text_run *run = &r->told.run[i];
+        size_t n = (size_t)run->w_px * (size_t)run->h_px;
+        uint8_t *cover = HM_PUSH(&l->arena, uint8_t, n);
+        if (!cover)
+            return no_memory(err);
+        if (n > 0)
+            memcpy(cover, run->cover, n);
+        run->cover = n > 0 ? cover : NULL;
+    }
+    return HM_OK;
 }
 
 hm_status letters_keep(hm_letters *l, const letters_ask *ask, const letters_told *told, hm_err *err)
@@ -206,25 +309,19 @@ hm_status letters_keep(hm_letters *l, const letters_ask *ask, const letters_told
         return no_memory(err);
     l->row = row;
     letters_row r = {.hash = letters_hash(ask), .ask = *ask, .told = *told};
-    HM_TRY(copy_text(l, &r.ask.text, err));
-    HM_TRY(copy_text(l, &r.ask.small, err));
-    HM_TRY(copy_text(l, &r.ask.spec.family, err));
-    for (int32_t i = 0; i < r.told.n; i++) {
-        text_run *run = &r.told.run[i];
-        size_t n = (size_t)run->w_px * (size_t)run->h_px;
-        uint8_t *cover = HM_PUSH(&l->arena, uint8_t, n);
-        if (!cover)
-            return no_memory(err);
-        if (n > 0)
-            memcpy(cover, run->cover, n);
-        run->cover = n > 0 ? cover : NULL;
-    }
-    l->row[l->n++] = r;
-    return HM_OK;
+    HM_TRY(copy_row(l, &r, err));
+    l->row[l->n] = r;
+    HM_TRY(letters_index(l, l->n, err));
+    return touch(l, l->n++, err);
 }
 
-void letters_blank(hm_letters *l, int32_t from)
+int32_t letters_mark(const hm_letters *l)
 {
-    for (int32_t i = from; l->records && i < l->n; i++)
-        l->row[i].blank = true;
+    return l->n_touch;
+}
+
+void letters_blank(hm_letters *l, int32_t mark)
+{
+    while (l->n_touch > mark)
+        l->row[l->touch[--l->n_touch]].n_use--;
 }

@@ -2,6 +2,7 @@
 #ifndef STAGE_LETTERS_PRIV_H
 #define STAGE_LETTERS_PRIV_H
 
+#include "letters_ink_priv.h"
 #include "text_make_priv.h"
 
 #include <stdbool.h>
@@ -39,8 +40,10 @@ typedef struct letters_told {
 typedef struct letters_row {
     uint64_t hash; /* of kind, texts, family and weight */
     letters_ask ask;
-    letters_told told;
-    bool blank; /* a try: sizes without ink */
+    letters_told told;           /* covers while recording, none when read */
+    int32_t ink[TEXT_LINES_MAX]; /* (told.n) read: number of the ink, -1 = none */
+    int32_t next;                /* of its bucket, an older one; -1 = none */
+    int32_t n_use;               /* 0 = only ever a try: sizes without ink */
 } letters_row;
 
 struct hm_letters {
@@ -49,18 +52,41 @@ struct hm_letters {
     int32_t n;
     size_t cap;
     letters_row *row; /* (n) */
+    int32_t n_bucket; /* a power of two; 0 = none yet */
+    int32_t *bucket;  /* (n_bucket) its newest row; -1 = none */
+    int32_t n_touch;  /* while recording: rows that were asked for, in order */
+    size_t cap_touch;
+    int32_t *touch; /* (n_touch) */
+    letters_inks inks;
+    void *maker; /* while recording: fonts for all films, NULL = not opened yet */
 };
 
 /** The same request of this size, else of the nearest, fitted to it. Texts in the arena given. */
-HM_CHECKED hm_status letters_find(const hm_letters *l, const letters_ask *ask, hm_arena *arena,
+HM_CHECKED hm_status letters_find(hm_letters *l, const letters_ask *ask, hm_arena *arena,
                                   letters_told *told, bool *found, hm_err *err);
 
 /** Keep what was made, if it is recorded. */
 HM_CHECKED hm_status letters_keep(hm_letters *l, const letters_ask *ask, const letters_told *told,
                                   hm_err *err);
 
-/** Rows from `from` on were tries that nobody will see: their sizes stay, their ink goes. */
-void letters_blank(hm_letters *l, int32_t from);
+/** Fonts for who makes a text: those of letters that record (NULL = none do), else `own`, opened
+ * when they are needed first. errors those of text_maker_open */
+HM_CHECKED hm_status letters_fonts(hm_letters *l, void **own, void **maker, hm_err *err);
+
+/** What has been asked for so far. */
+int32_t letters_mark(const hm_letters *l);
+
+/** All that was asked for since the mark was a try that nobody will see: sizes stay, and of rows
+ * that are asked for in no other way the ink goes. */
+void letters_blank(hm_letters *l, int32_t mark);
+
+/** Put a row where it is found; before, the row's hash is set. errors HM_ERR_SYSTEM */
+HM_CHECKED hm_status letters_index(hm_letters *l, int32_t i, hm_err *err);
+
+/** The cover (h x w) of run k of a row, in the arena if it must be put together. errors no memory
+ */
+HM_CHECKED hm_status letters_cover(const hm_letters *l, const letters_row *row, int32_t k,
+                                   hm_arena *arena, const uint8_t **cover, hm_err *err);
 
 /** What a row is found by. */
 uint64_t letters_hash(const letters_ask *ask);

@@ -10,19 +10,21 @@ static hm_status no_memory(hm_err *err)
     return hm_err_set(err, HM_ERR_SYSTEM, "letters", 0, 0, NULL, "no memory for letters");
 }
 
-/* Bibs, on bodies as they are and as the look bends them. */
+/* Bibs, on bodies as they are (look NULL) and as a look bends them. */
 static hm_status record_bibs(const hm_race *race, const hm_look *look, const void *own,
                              hm_letters *letters, hm_arena *arena, hm_err *err)
 {
-    for (int32_t i = 0; i < 2 * race->n_lane; i++) {
-        const hm_lane *lane = &race->lane[i / 2];
+    for (int32_t i = 0; i < race->n_lane; i++) {
+        const hm_lane *lane = &race->lane[i];
         hm_shape shape = hm_shape_of(lane, race->seed);
         hm_costume costume;
         if (lane->status == HM_RUN_DNS || lane->curve.n == 0)
             continue;
-        if (i % 2 && look->shape)
+        if (look)
             look->shape(own, lane, &shape);
+        hm_arena_mark mark = hm_arena_mark_get(arena);
         HM_TRY(hm_costume_of(race, lane, &shape, race->seed, letters, arena, &costume, err));
+        hm_arena_release(arena, mark);
     }
     return HM_OK;
 }
@@ -51,7 +53,8 @@ static hm_status record_look(const hm_race *race, hm_lang lang, const hm_look *l
     if (!own)
         return no_memory(err);
     hm_option_defaults(table, own);
-    HM_TRY(record_bibs(race, look, own, letters, arena, err));
+    if (look->shape)
+        HM_TRY(record_bibs(race, look, own, letters, arena, err));
     o.w_px = W_PX;
     o.h_px = H_PX;
     o.look = hm_look_name(look);
@@ -69,9 +72,9 @@ static hm_status record_look(const hm_race *race, hm_lang lang, const hm_look *l
 hm_status hm_letters_record(const hm_race *race, hm_lang lang, const hm_credits *credits,
                             hm_letters *letters, hm_err *err)
 {
-    hm_status status = HM_OK;
     hm_arena arena;
     hm_arena_init(&arena, (size_t)1 << 18);
+    hm_status status = record_bibs(race, NULL, NULL, letters, &arena, err);
     for (int32_t i = 0; hm_look_at(i) && status == HM_OK; i++) {
         hm_arena_mark mark = hm_arena_mark_get(&arena);
         status = record_look(race, lang, hm_look_at(i), credits, letters, &arena, err);

@@ -192,6 +192,11 @@ double hm_show_film_s(const hm_show *s, int64_t frame)
     return s->opts.from_s + (double)(frame - frame % s->opts.n_hold) / s->opts.fps;
 }
 
+hm_status hm_show_warm(hm_show *s, bool *warm, hm_err *err)
+{
+    return drawing_warm(&s->drawing, warm, err);
+}
+
 hm_status hm_show_draw_from(hm_show *s, int worker, double film_t_s, const hm_camera *camera,
                             const hm_picture **pic, hm_err *err)
 {

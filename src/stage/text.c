@@ -43,9 +43,9 @@ static void add_flaws(text_store *t, const text_flaws *f)
 }
 
 /* Fonts are opened when the first text has to be made. */
-static hm_status need_maker(text_store *t, hm_err *err)
+static hm_status need_maker(text_store *t, void **maker, hm_err *err)
 {
-    return t->maker ? HM_OK : text_maker_open(&t->maker, err);
+    return letters_fonts(t->letters, &t->maker, maker, err);
 }
 
 hm_status text_set_line(text_store *t, const text_spec *spec, const char *utf8, int32_t max_px,
@@ -53,10 +53,11 @@ hm_status text_set_line(text_store *t, const text_spec *spec, const char *utf8, 
 {
     const char *text = clean_text(t, utf8);
     text_flaws flaws = {0};
+    void *maker;
     if (!text)
         return no_memory(err);
-    HM_TRY(need_maker(t, err));
-    HM_TRY(text_make_line(t->maker, spec, text, max_px, least_em_px, t->arena, run, &flaws, err));
+    HM_TRY(need_maker(t, &maker, err));
+    HM_TRY(text_make_line(maker, spec, text, max_px, least_em_px, t->arena, run, &flaws, err));
     add_flaws(t, &flaws);
     return HM_OK;
 }
@@ -68,10 +69,11 @@ static hm_status set_paragraph(text_store *t, const text_spec *spec, const char 
 {
     text_span span[TEXT_LINES_MAX];
     text_flaws flaws = {0};
+    void *maker;
     int32_t count = 0, room = max_line - *n;
     HM_ASSERT(room <= TEXT_LINES_MAX);
-    HM_TRY(need_maker(t, err));
-    HM_TRY(text_make_breaks(t->maker, spec, text, max_px, room, span, &count, &flaws, err));
+    HM_TRY(need_maker(t, &maker, err));
+    HM_TRY(text_make_breaks(maker, spec, text, max_px, room, span, &count, &flaws, err));
     add_flaws(t, &flaws);
     for (int32_t i = 0; i < count; i++) {
         bool is_last = *n + 1 == max_line;
@@ -203,7 +205,7 @@ hm_status text_draw_block(text_store *t, const text_spec *spec, const char *utf8
 
 int32_t text_mark(const text_store *t)
 {
-    return t->letters ? hm_letters_count(t->letters) : 0;
+    return t->letters ? letters_mark(t->letters) : 0;
 }
 
 void text_was_try(text_store *t, int32_t mark)

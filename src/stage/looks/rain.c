@@ -55,7 +55,6 @@ static hm_status begin(const look_film *film, hm_arena *arena, const void **stat
     look_film with = *film;
     with.state = s;
     HM_TRY(rain_world_build(&with, &s->world, arena, err));
-    HM_TRY(rain_kit_parts(film, s, arena, err));
     *state = s;
     return HM_OK;
 }

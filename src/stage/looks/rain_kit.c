@@ -103,6 +103,16 @@ static void wear_surface(const void *ctx, const hm_frag *f, hm_surface *o)
     o->gloss += cloth ? 0.45f : 0.35f;
 }
 
+/* Which part each corner of a skin belongs to. */
+static uint8_t *part_of_corners(const hm_mesh *m, hm_arena *scratch)
+{
+    uint8_t *part = HM_PUSH(scratch, uint8_t, m->n_vert);
+    for (int32_t t = 0; part && t < m->n_tri; t++)
+        for (int c = 0; c < 3; c++)
+            part[m->tri[t][c]] = m->part[t];
+    return part;
+}
+
 void rain_kit_skin(const look_drawing *d, const look_body *b, const hm_mesh *mesh, hm_vec3 pos_m[],
                    const hm_vec3 nrm[])
 {
@@ -111,10 +121,9 @@ void rain_kit_skin(const look_drawing *d, const look_body *b, const hm_mesh *mes
     float open, along, off = jacket_off(life, d->moment->race_t_s, &open);
     if (!life->has || off >= 1)
         return;
-    int detail = 0;
-    while (detail + 1 < HM_DETAIL_COUNT && mesh != &b->player->mesh[detail])
-        detail++;
-    const uint8_t *part = s->part_of_vert[b->i_player][detail];
+    uint8_t *part = part_of_corners(mesh, d->scratch);
+    if (!part) /* what is made next says so */
+        return;
     for (int32_t v = 0; v < mesh->n_vert; v++) {
         float k = covered(&b->player->shape, mesh->rest_m[v], part[v], off, open, &along);
         if (k > 0)
@@ -140,22 +149,5 @@ hm_status rain_kit_wear(const look_drawing *d, const look_scene *s, hm_err *err)
         o->surface = wear_surface;
         o->surface_ctx = w;
     }
-    return HM_OK;
-}
-
-/* Which part each corner of a skin belongs to. */
-hm_status rain_kit_parts(const look_film *f, rain_state *s, hm_arena *arena, hm_err *err)
-{
-    for (int32_t i = 0; i < f->cast->n_player; i++)
-        for (int k = 0; k < HM_DETAIL_COUNT && s->life[i].has; k++) {
-            const hm_mesh *m = &f->cast->player[i].mesh[k];
-            uint8_t *part = HM_PUSH(arena, uint8_t, m->n_vert);
-            if (!part)
-                return hm_err_set(err, HM_ERR_SYSTEM, NULL, 0, 0, NULL, "no memory for clothes");
-            for (int32_t t = 0; t < m->n_tri; t++)
-                for (int c = 0; c < 3; c++)
-                    part[m->tri[t][c]] = m->part[t];
-            s->part_of_vert[i][k] = part;
-        }
     return HM_OK;
 }

@@ -179,12 +179,10 @@ typedef struct rain_state {
     int32_t hero;
     rain_life life[HM_LANE_MAX]; /* by index into race->lane; has none in the short form */
     rain_world world;
-    const uint8_t *part_of_vert[HM_LANE_MAX][HM_DETAIL_COUNT]; /* of each skin, with errands only */
 } rain_state;
 
 /* ---- clothes (rain_kit.c) ---- */
 
-hm_status rain_kit_parts(const look_film *f, rain_state *s, hm_arena *arena, hm_err *err);
 void rain_kit_skin(const look_drawing *d, const look_body *body, const hm_mesh *mesh,
                    hm_vec3 pos_m[], const hm_vec3 nrm[]);
 hm_status rain_kit_wear(const look_drawing *d, const look_scene *s, hm_err *err);

@@ -4,6 +4,7 @@
 #include "ht.h"
 #include "letters_priv.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -181,6 +182,112 @@ static void what_was_only_tried_keeps_its_size_and_no_ink(void **state)
     hm_arena_free(&a);
 }
 
+static void a_try_that_is_asked_for_again_in_earnest_keeps_its_ink(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    letters_ask ask = ask_of("x", 40, 0, 1);
+    hm_letters *l = one_square(&ask, 32), *read;
+    unsigned char *bytes;
+    size_t n;
+    letters_told told;
+    bool found = false;
+    letters_blank(l, 0);
+    assert_int_equal(letters_find(l, &ask, &a, &told, &found, NULL), HM_OK);
+    assert_true(found);
+    int32_t mark = letters_mark(l);
+    assert_int_equal(letters_find(l, &ask, &a, &told, &found, NULL), HM_OK);
+    letters_blank(l, mark);
+    assert_int_equal(hm_letters_write(l, &a, &bytes, &n, NULL), HM_OK);
+    assert_int_equal(hm_letters_read(bytes, n, &read, NULL), HM_OK);
+    assert_int_equal(letters_find(read, &ask, &a, &told, &found, NULL), HM_OK);
+    assert_true(found && told.run[0].cover[0] == 200);
+    hm_letters_destroy(read);
+    hm_letters_destroy(l);
+    hm_arena_free(&a);
+}
+
+enum { INK_W = 301, INK_H = 47, INKS = 40 };
+
+/* Blots of every grey, some of them alike, some that touch at a corner. */
+static void blot(uint8_t *cover, uint32_t seed)
+{
+    memset(cover, 0, INK_W * INK_H);
+    for (uint32_t i = 0; i < 30; i++) {
+        uint32_t h = seed * 7919 + i * 104729, kind = h % 5;
+        int32_t x = (int32_t)(h / 5 % (INK_W - 12)), y = (int32_t)(h / 97 % (INK_H - 12));
+        for (int32_t v = 0; v < 6 + (int32_t)kind; v++)
+            for (int32_t u = 0; u < 9; u++)
+                if ((u * v + (int32_t)kind) % 3)
+                    cover[(y + v) * INK_W + x + u] = (uint8_t)(255 - (uint32_t)u * (kind * 7));
+    }
+}
+
+static void ink_in_pieces_is_put_together_to_the_byte(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    static uint8_t cover[INKS][INK_W * INK_H];
+    hm_letters *l = hm_letters_new(), *read;
+    unsigned char *bytes;
+    size_t n;
+    char name[INKS][8];
+    for (int i = 0; i < INKS; i++) {
+        snprintf(name[i], sizeof name[i], "%d", i);
+        blot(cover[i], (uint32_t)i);
+        const letters_ask ask = ask_of(name[i], 40, 0, 1);
+        const letters_told told = {.n = 1,
+                                   .run = {{.w_px = INK_W, .h_px = INK_H, .cover = cover[i]}}};
+        assert_int_equal(letters_keep(l, &ask, &told, NULL), HM_OK);
+    }
+    assert_int_equal(hm_letters_write(l, &a, &bytes, &n, NULL), HM_OK);
+    assert_true(n < sizeof cover / 4);
+    assert_int_equal(hm_letters_read(bytes, n, &read, NULL), HM_OK);
+    for (int i = 0; i < INKS; i++) {
+        const letters_ask ask = ask_of(name[i], 40, 0, 1);
+        letters_told told;
+        bool found = false;
+        assert_int_equal(letters_find(read, &ask, &a, &told, &found, NULL), HM_OK);
+        assert_true(found);
+        assert_memory_equal(told.run[0].cover, cover[i], sizeof cover[i]);
+    }
+    hm_letters_destroy(read);
+    hm_letters_destroy(l);
+    hm_arena_free(&a);
+}
+
+/* Of a letter that stands a thousand times only its places are told. */
+static void a_letter_is_kept_once_however_often_it_stands(void **state)
+{
+    (void)state;
+    hm_arena a;
+    hm_arena_init(&a, 0);
+    size_t size[2];
+    for (int many = 0; many < 2; many++) {
+        hm_letters *l = hm_letters_new();
+        unsigned char *bytes;
+        for (int i = 0; i < (many ? 200 : 1); i++) {
+            char text[16];
+            uint8_t row[20 * 400] = {0};
+            snprintf(text, sizeof text, "%d", i);
+            for (int k = 0; k < 20; k++)
+                for (int y = 0; y < 19; y++)
+                    for (int x = 0; x < 15; x++)
+                        row[y * 400 + k * 20 + x] = (uint8_t)(1 + (x * 37 + y * y * 11) % 255);
+            const letters_ask ask = ask_of(text, 40, 0, 1);
+            const letters_told told = {.n = 1, .run = {{.w_px = 400, .h_px = 20, .cover = row}}};
+            row[i % 400] = 99; /* another ink each */
+            assert_int_equal(letters_keep(l, &ask, &told, NULL), HM_OK);
+        }
+        assert_int_equal(hm_letters_write(l, &a, &bytes, &size[many], NULL), HM_OK);
+        hm_letters_destroy(l);
+    }
+    assert_true(size[1] < 200 * 400);
+    hm_arena_free(&a);
+}
+
 static void bytes_that_are_no_letters_are_refused(void **state)
 {
     (void)state;
@@ -204,6 +311,9 @@ int main(void)
         cmocka_unit_test(another_size_has_the_same_ink_over_the_area),
         cmocka_unit_test(a_text_gets_smaller_where_there_is_less_room_and_no_other_text_is_taken),
         cmocka_unit_test(what_was_only_tried_keeps_its_size_and_no_ink),
+        cmocka_unit_test(a_try_that_is_asked_for_again_in_earnest_keeps_its_ink),
+        cmocka_unit_test(ink_in_pieces_is_put_together_to_the_byte),
+        cmocka_unit_test(a_letter_is_kept_once_however_often_it_stands),
         cmocka_unit_test(bytes_that_are_no_letters_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -62,6 +62,10 @@ hm_anthology_opts hm_anthology_opts_default(void);
 HM_CHECKED hm_status hm_anthology_chapters(const hm_story *story, hm_arena *arena, int32_t *n,
                                            hm_story_chapter **chapter, hm_err *err);
 
+/** The look that a race of a story is shown in by itself: its chapter's; childhood and youth as
+ * films tell them, else `otherwise`. */
+const char *hm_anthology_race_look(const hm_story *story, int32_t race, const char *otherwise);
+
 /**
  * Stage them.
  *

@@ -15,7 +15,7 @@ typedef struct hm_player {
     bool absent;
     const hm_lane *lane;
     hm_shape shape;
-    hm_mesh mesh[HM_DETAIL_COUNT];
+    hm_mesh *mesh; /* (HM_DETAIL_COUNT); the nearest may wait until it is drawn: hm_cast_skin */
     hm_gait gait;
     hm_costume costume;
 } hm_player;
@@ -41,11 +41,18 @@ typedef struct hm_cast_change {
  * in     race      valid (hm_race_check); must outlive the cast
  *        change    NULL = as the race tells them
  *        n_thread  skins are built on that many threads; changes no byte
- * out    cast      read only from here on, shared by all workers; untouched on failure
+ * out    cast      read only from here on, shared by all workers; untouched on failure. With
+ *                  change->skins the nearest skins are made when they are first drawn, and then
+ *                  the cast is one thread's
  * errors those of hm_gait_plan, hm_mesh_build_detail, hm_costume_of
  * memory arena
  */
 HM_CHECKED hm_status hm_cast_build(const hm_race *race, const hm_cast_change *change, int n_thread,
                                    hm_arena *arena, hm_cast *cast, hm_err *err);
+
+/** One skin of a runner who is not absent, made and kept now if it was left for later; skins as in
+ * hm_cast_change. errors those of hm_mesh_build_detail */
+HM_CHECKED hm_status hm_cast_skin(const hm_player *player, hm_detail detail, hm_skins *skins,
+                                  const hm_mesh **mesh, hm_err *err);
 
 #endif

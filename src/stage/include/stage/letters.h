@@ -26,8 +26,9 @@ void hm_letters_destroy(hm_letters *l);
 int32_t hm_letters_count(const hm_letters *l);
 
 /**
- * The letters as bytes, for hm_letters_read; some 3 MB for a race of eight in all looks, a
- * quarter of 1 MB when packed. The same texts give the same bytes.
+ * The letters as bytes, for hm_letters_read: each connected piece of ink is kept once. Packed, a
+ * race of eight in all looks takes some 90 kB, the 214 races of the shipped story 430 kB. The same
+ * texts give the same bytes.
  * errors HM_ERR_SYSTEM.  memory arena
  */
 HM_CHECKED hm_status hm_letters_write(const hm_letters *l, hm_arena *arena, unsigned char **bytes,

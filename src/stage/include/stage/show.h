@@ -93,6 +93,10 @@ HM_CHECKED hm_status hm_show_draw(hm_show *show, int worker, int64_t frame, cons
 HM_CHECKED hm_status hm_show_draw_at(hm_show *show, int worker, double film_t_s,
                                      const hm_picture **pic, hm_err *err);
 
+/** With kept skins: make one that was left for the drawing that first needs it, so that this one is
+ *  not late; *warm: none was left. */
+HM_CHECKED hm_status hm_show_warm(hm_show *show, bool *warm, hm_err *err);
+
 /** As hm_show_draw_at, seen by another camera than the directed one; NULL = by that one. A shot
  *  without a picture shows the place then. */
 HM_CHECKED hm_status hm_show_draw_from(hm_show *show, int worker, double film_t_s,

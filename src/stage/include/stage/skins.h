@@ -1,6 +1,6 @@
 /* stage/skins.h - the skins of runners, kept from one film to the next: to build them is most of
  * what it takes to open a film. For who opens films of the same race again and again, on one
- * thread. */
+ * thread, and wants the first picture soon: skins that are seen from near wait until then. */
 #ifndef HM_STAGE_SKINS_H
 #define HM_STAGE_SKINS_H
 
