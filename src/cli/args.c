@@ -297,6 +297,29 @@ hm_status cli_integer(const cli_args *args, const char *name, int64_t lo, int64_
     return HM_OK;
 }
 
+hm_status cli_word(const cli_args *args, const char *name, int n, const char *const word[],
+                   int *which, hm_err *err)
+{
+    const char *text = cli_value(args, name);
+    if (!text)
+        return HM_OK;
+    for (int i = 0; i < n; i++)
+        if (strcmp(word[i], text) == 0) {
+            *which = i;
+            return HM_OK;
+        }
+    char option[64], list[128] = "";
+    snprintf(option, sizeof option, "--%s", name);
+    for (int i = 0; i < n; i++) {
+        size_t at = strlen(list);
+        const char *comma = i == 0 ? "" : n == 2 ? " or " : ", ";
+        snprintf(list + at, sizeof list - at, "%s%s", comma, word[i]);
+    }
+    int32_t near = hm_nearest(text, n, word);
+    return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, option, "expected %s; found \"%s\"%s%s", list,
+                      text, near >= 0 ? "; did you mean " : "", near >= 0 ? word[near] : "");
+}
+
 hm_status cli_size(const cli_args *args, const char *name, int *w_px, int *h_px, hm_err *err)
 {
     const char *text = cli_value(args, name);

@@ -100,6 +100,9 @@ HM_CHECKED hm_status cli_integer(const cli_args *args, const char *name, int64_t
                                  int64_t *value, hm_err *err);
 HM_CHECKED hm_status cli_size(const cli_args *args, const char *name, int *w_px, int *h_px,
                               hm_err *err);
+/** One of n words; *which = its index. errors HM_ERR_USAGE with all of them and the nearest */
+HM_CHECKED hm_status cli_word(const cli_args *args, const char *name, int n,
+                              const char *const word[], int *which, hm_err *err);
 HM_CHECKED hm_status cli_threads(const cli_args *args, int *n_thread, hm_err *err);
 
 /** Help of the program, of a verb; completion scripts. To standard output. */

@@ -15,8 +15,6 @@
 #include <string.h>
 
 #include "data/film_file.h"
-#include "io/file.h"
-#include "io/nearest.h"
 #include "stage/contact.h"
 #include "stage/look.h"
 #include "stage/look_sheet.h"
@@ -67,29 +65,6 @@ static const cli_group groups[] = {
         {"phone", &hm_phone_table},
 };
 
-/* Index of a word in a list; a wrong one is told, with the nearest. */
-static hm_status pick(const cli_args *args, const char *name, int n, const char *const word[],
-                      int *index, hm_err *err)
-{
-    const char *value = cli_value(args, name);
-    if (!value)
-        return HM_OK;
-    for (int i = 0; i < n; i++)
-        if (strcmp(word[i], value) == 0) {
-            *index = i;
-            return HM_OK;
-        }
-    char option[64], list[128] = "";
-    snprintf(option, sizeof option, "--%s", name);
-    for (int i = 0; i < n; i++) {
-        size_t at = strlen(list);
-        snprintf(list + at, sizeof list - at, "%s%s", i ? ", " : "", word[i]);
-    }
-    int32_t near = hm_nearest(value, n, word);
-    return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, option, "expected %s; found \"%s\"%s%s", list,
-                      value, near >= 0 ? "; did you mean " : "", near >= 0 ? word[near] : "");
-}
-
 /* What the command line tells a look, laid out by the look's table. */
 static hm_status look_options(const cli_args *args, const hm_look *look, const void **out,
                               hm_err *err)
@@ -109,7 +84,7 @@ static hm_status direct(const cli_args *args, const hm_race *race, hm_film *film
     hm_direct_opts o = hm_direct_opts_default();
     const hm_look *look;
     int cut = HM_CUT_LOOK;
-    HM_TRY(pick(args, "cut", 3, cuts, &cut, err));
+    HM_TRY(cli_word(args, "cut", 3, cuts, &cut, err));
     HM_TRY(hm_look_get(film->look, &look, err));
     o.cut = (hm_cut)cut;
     o.w_px = film->w_px;
@@ -155,8 +130,8 @@ static hm_status venue_opts(const cli_args *args, hm_venue_opts *o, hm_err *err)
     static const char *const venues[] = {"auto", "stadium", "school"};
     static const char *const hours[] = {"auto", "day", "evening"};
     int venue = 0, hour = 0;
-    HM_TRY(pick(args, "venue", 3, venues, &venue, err));
-    HM_TRY(pick(args, "hour", 3, hours, &hour, err));
+    HM_TRY(cli_word(args, "venue", 3, venues, &venue, err));
+    HM_TRY(cli_word(args, "hour", 3, hours, &hour, err));
     o->kind = (hm_venue_kind)venue;
     o->hour = (hm_venue_hour)hour;
     return HM_OK;
@@ -170,8 +145,8 @@ static hm_status show_opts(const cli_args *args, const hm_film *film, hm_show_op
     const hm_look *look;
     *o = hm_show_opts_default();
     HM_TRY(venue_opts(args, &o->venue, err));
-    HM_TRY(pick(args, "on", 3, holds, &hold, err));
-    HM_TRY(pick(args, "sound", 3, spaces, &space, err));
+    HM_TRY(cli_word(args, "on", 3, holds, &hold, err));
+    HM_TRY(cli_word(args, "sound", 3, spaces, &space, err));
     HM_TRY(cli_number(args, "from", 0, 1e6, &o->from_s, err));
     HM_TRY(cli_number(args, "to", 0, 1e6, &o->to_s, err));
     HM_TRY(cli_threads(args, &o->n_thread, err));
@@ -275,10 +250,11 @@ static hm_status run(cli_args *args, hm_err *err)
     hm_race race;
     hm_film film;
     hm_show_opts o;
-    bool is_story, is_phone;
+    bool is_phone;
+    hm_data_kind kind;
     HM_TRY(film_is_phone(args, &is_phone, err));
-    HM_TRY(film_is_story(args, &is_story, err));
-    if (is_story)
+    HM_TRY(cmd_operand_kind(args, &kind, err));
+    if (kind == HM_DATA_STORY)
         return film_story(args, err);
     HM_TRY(cmd_load_race(args, args->operand[0], &race, err));
     if (is_phone)

@@ -92,16 +92,11 @@ static hm_status score_opts(const cli_args *args, hm_score_opts *opts, hm_err *e
     static const char *const ends[HM_SCORE_ENDS] = {"auto", "all", "nothing"};
     hm_score_opts o = hm_score_opts_default();
     int64_t lane = 0;
-    const char *end = cli_value(args, "score-end");
     HM_TRY(cli_integer(args, "score-focus", 1, HM_LANE_MAX, &lane, err));
     o.focus_lane = (int32_t)lane;
-    int k = 0;
-    while (end && k < HM_SCORE_ENDS && strcmp(end, ends[k]) != 0)
-        k++;
-    if (k == HM_SCORE_ENDS)
-        return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--score-end",
-                          "expected auto, all or nothing; found \"%s\"", end);
-    o.end = (hm_score_end)k;
+    int end = 0;
+    HM_TRY(cli_word(args, "score-end", HM_SCORE_ENDS, ends, &end, err));
+    o.end = (hm_score_end)end;
     if (cli_value(args, "motifs"))
         HM_TRY(read_motifs(args, cli_value(args, "motifs"), &o, err));
     *opts = o;

@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "data/film_file.h"
-#include "data/race_file.h"
 #include "data/story.h"
 #include "io/file.h"
 #include "life/story_race.h"
@@ -28,18 +27,6 @@ static hm_status no_memory(hm_err *err)
 }
 
 /* ---- the story ---- */
-
-hm_status film_is_story(const cli_args *args, bool *is, hm_err *err)
-{
-    char *bytes;
-    size_t n;
-    *is = false;
-    if (strcmp(args->operand[0], "-") == 0)
-        return HM_OK;
-    HM_TRY(hm_file_read(args->operand[0], HM_STORY_FILE_MAX, args->arena, &bytes, &n, err));
-    *is = hm_data_kind_of(bytes, n) == HM_DATA_STORY;
-    return HM_OK;
-}
 
 /* All that a film of a story is made of. */
 typedef struct story_film {

@@ -5,12 +5,6 @@
 #include "cli.h"
 
 /**
- * Is what the verb was given a story? Standard input is not looked at.
- * errors HM_ERR_NOFILE, HM_ERR_SYSTEM
- */
-HM_CHECKED hm_status film_is_story(const cli_args *args, bool *is, hm_err *err);
-
-/**
  * Film it, or what of it is asked for instead: a still, a sheet, a hash, the stagings.
  * errors HM_ERR_USAGE an option that goes with one race only; those of reading and filming
  */

@@ -2,21 +2,15 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "io/file.h"
 
 hm_status film_lang(const cli_args *args, hm_film *film, hm_err *err)
 {
-    const char *value = cli_value(args, "lang");
-    for (int i = 0; value && i < HM_LANG_COUNT; i++)
-        if (strcmp(value, hm_lang_word[i]) == 0) {
-            film->lang = (hm_lang)i;
-            return HM_OK;
-        }
-    return value ? hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--lang",
-                              "expected en or ja; found \"%s\"", value)
-                 : HM_OK;
+    int lang = (int)film->lang;
+    HM_TRY(cli_word(args, "lang", HM_LANG_COUNT, hm_lang_word, &lang, err));
+    film->lang = (hm_lang)lang;
+    return HM_OK;
 }
 
 void film_tell_flashes(const cli_args *args, const hm_flash_report *r)

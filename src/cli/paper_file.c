@@ -5,23 +5,6 @@
 
 #include "io/file.h"
 
-static hm_status read_word(const cli_args *args, const char *option, int n,
-                           const char *const word[], int *which, hm_err *err)
-{
-    const char *given = cli_value(args, option);
-    char name[32];
-    if (!given)
-        return HM_OK;
-    for (int i = 0; i < n; i++)
-        if (strcmp(given, word[i]) == 0) {
-            *which = i;
-            return HM_OK;
-        }
-    snprintf(name, sizeof name, "--%s", option);
-    return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, name, "expected %s or %s, found \"%s\"",
-                      word[0], word[1], given);
-}
-
 /* 14:20 */
 static bool is_clock(const char *s)
 {
@@ -37,8 +20,8 @@ static bool is_clock(const char *s)
 hm_status paper_read_opts(const cli_args *args, paper_opts *opts, hm_err *err)
 {
     int lang = HM_LANG_EN, paper = HM_DOC_A4;
-    HM_TRY(read_word(args, "lang", HM_LANG_COUNT, hm_lang_word, &lang, err));
-    HM_TRY(read_word(args, "paper", HM_DOC_PAPER_COUNT, hm_doc_paper_word, &paper, err));
+    HM_TRY(cli_word(args, "lang", HM_LANG_COUNT, hm_lang_word, &lang, err));
+    HM_TRY(cli_word(args, "paper", HM_DOC_PAPER_COUNT, hm_doc_paper_word, &paper, err));
     const char *announced = cli_offers(args, "announced") ? cli_value(args, "announced") : NULL;
     if (announced && !is_clock(announced))
         return hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--announced",

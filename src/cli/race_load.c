@@ -2,8 +2,11 @@
 #include "cmd.h"
 #include "race_verb.h"
 
+#include <string.h>
+
 #include "data/race_file.h"
 #include "data/sheet.h"
+#include "data/story.h"
 #include "io/file.h"
 #include "race/official.h"
 #include "race/recall.h"
@@ -82,4 +85,16 @@ hm_status race_load(const cli_args *args, const char *path, const hm_rules *rule
 hm_status cmd_load_race(const cli_args *args, const char *path, hm_race *race, hm_err *err)
 {
     return race_load(args, path, NULL, race, err);
+}
+
+hm_status cmd_operand_kind(const cli_args *args, hm_data_kind *kind, hm_err *err)
+{
+    char *bytes;
+    size_t n;
+    *kind = HM_DATA_OTHER;
+    if (strcmp(args->operand[0], "-") == 0)
+        return HM_OK;
+    HM_TRY(hm_file_read(args->operand[0], HM_STORY_FILE_MAX, args->arena, &bytes, &n, err));
+    *kind = hm_data_kind_of(bytes, n);
+    return HM_OK;
 }
