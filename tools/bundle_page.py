@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Bundle the page's modules with esbuild into one script and one style.
+"""Bundle the page's modules with esbuild into one script and one style, and boot.js, which unpacks
+the script in the page.
 
-usage: bundle_page.py ESBUILD MODULES SOURCE OUT.js OUT.css DEPFILE
+usage: bundle_page.py ESBUILD MODULES SOURCE OUT.js OUT.css BOOT.js DEPFILE
 
 MODULES is a node_modules folder. A file worker.js or *_worker.js in SOURCE is bundled first, by
 itself; other modules get its text by `import text from '@worker/NAME'`. DEPFILE names every file
@@ -12,7 +13,7 @@ import pathlib
 import subprocess
 import sys
 
-ESBUILD, MODULES, SOURCE, OUT_JS, OUT_CSS, DEPFILE = sys.argv[1:]
+ESBUILD, MODULES, SOURCE, OUT_JS, OUT_CSS, BOOT_JS, DEPFILE = sys.argv[1:]
 PRIVATE = pathlib.Path(OUT_JS).with_suffix(".work")
 FLAGS = ["--bundle", "--minify", "--format=iife", "--target=es2020", "--charset=utf8",
          "--legal-comments=none", "--log-level=warning", "--log-override:empty-import-meta=error"]
@@ -40,10 +41,11 @@ def main():
     licences = source.parent / "licences.txt" # of what is bundled and of the engine
     banner = "/*\n" + licences.read_text(encoding="utf-8") + "*/"
     read += build(source / "main.js", OUT_JS, "--loader:.txt=text", "--banner:js=" + banner, *workers)
+    read += build(source / "boot.js", BOOT_JS)
     read.append(str(licences.resolve()))
     if not os.path.exists(OUT_CSS):
         pathlib.Path(OUT_CSS).write_text("", encoding="utf-8")
-    for name in (OUT_JS, OUT_CSS):
+    for name in (OUT_JS, OUT_CSS, BOOT_JS):
         text = pathlib.Path(name).read_text(encoding="utf-8").lower()
         if "</script" in text or "</style" in text or "<!--" in text:
             sys.exit(f"bundle_page: {name} holds what would end its element in the page")

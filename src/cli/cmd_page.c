@@ -5,7 +5,6 @@
 #include "page_story.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "stage/look.h"
 
@@ -25,24 +24,12 @@ static const cli_opt opts[] = {
     {"allow-implausible", 0, NULL, "Take a sheet with speeds above 13 m/s over 10 m."},
 };
 
-static hm_status read_lang(const cli_args *args, hm_lang *lang, hm_err *err)
-{
-    const char *value = cli_value(args, "lang");
-    *lang = HM_LANG_EN;
-    for (int i = 0; value && i < HM_LANG_COUNT; i++)
-        if (strcmp(value, hm_lang_word[i]) == 0) {
-            *lang = (hm_lang)i;
-            return HM_OK;
-        }
-    return value ? hm_err_set(err, HM_ERR_USAGE, NULL, 0, 0, "--lang",
-                              "expected en or ja; found \"%s\"", value)
-                 : HM_OK;
-}
-
 hm_status page_read_opts(const cli_args *args, page_opts *o, hm_err *err)
 {
     const hm_look *look;
-    HM_TRY(read_lang(args, &o->lang, err));
+    int lang = HM_LANG_EN;
+    HM_TRY(cli_word(args, "lang", HM_LANG_COUNT, hm_lang_word, &lang, err));
+    o->lang = (hm_lang)lang;
     o->look = cli_value(args, "look") ? cli_value(args, "look") : "broadcast";
     o->title = cli_value(args, "title");
     if (cli_flag(args, "score") && cli_flag(args, "no-score"))
@@ -50,6 +37,7 @@ hm_status page_read_opts(const cli_args *args, page_opts *o, hm_err *err)
     o->score = cli_flag(args, "score")      ? PAGE_SCORE_ON
                : cli_flag(args, "no-score") ? PAGE_SCORE_OFF
                                             : PAGE_SCORE_AUTO;
+    HM_TRY(cli_threads(args, &o->n_thread, err));
     return hm_look_get(o->look, &look, err);
 }
 
@@ -72,15 +60,15 @@ static void tell_lack(const cli_args *args, const char *path)
         fprintf(stderr, "hecto: %s: the result without the film: %s\n", path, page_lacks());
 }
 
-static hm_status run_story(const cli_args *args, const page_opts *o, hm_err *err)
+static hm_status run_story(const cli_args *args, hm_data_kind kind, const page_opts *o, hm_err *err)
 {
     hm_story story;
     page_content page;
     const char *path;
     HM_TRY(film_output_path(args, ".html", &path, err));
-    HM_TRY(page_story_load(args, &story, err));
+    HM_TRY(page_story_load(args, kind, &story, err));
     cli_print_notes(args, &story.notes);
-    HM_TRY(page_of_story(&story, o, args->arena, &page, err));
+    HM_TRY(page_of_story(args, &story, o, &page, err));
     if (story.n_race > PAGE_STORY_RACE_MAX && !args->quiet)
         fprintf(stderr,
                 "hecto: %s: %d of %d races: those of chapters, meetings, and of the followed\n",
@@ -96,7 +84,7 @@ static hm_status run(cli_args *args, hm_err *err)
     hm_race race;
     page_content page;
     const char *path;
-    bool is_story;
+    hm_data_kind kind;
     HM_TRY(page_read_opts(args, &o, err));
     if (args->n_operand > 0 && cli_value(args, "site"))
         return page_site(args, &o, err);
@@ -107,9 +95,9 @@ static hm_status run(cli_args *args, hm_err *err)
             err, HM_ERR_USAGE, NULL, 0, 0, "page",
             "expected one sheet, race, story or clip, found %d; several make a --site",
             args->n_operand);
-    HM_TRY(page_is_story(args, &is_story, err));
-    if (is_story)
-        return run_story(args, &o, err);
+    HM_TRY(cmd_operand_kind(args, &kind, err));
+    if (kind == HM_DATA_STORY || kind == HM_DATA_SCENARIO)
+        return run_story(args, kind, &o, err);
     HM_TRY(film_output_path(args, ".html", &path, err));
     HM_TRY(cmd_load_race(args, args->operand[0], &race, err));
     cli_print_notes(args, &race.notes);

@@ -9,12 +9,12 @@
 #include "data/race.h"
 #include "io/lang.h"
 
-enum { PAGE_BLOCK_MAX = 12 };
+enum { PAGE_BLOCK_MAX = 14 };
 
 /** How page_content.key stands in the head. */
 #define PAGE_KEY_META "<meta name=\"hectometre-key\" content=\"%s\">\n"
 
-/** Bytes that the page's script unpacks: the element hm-NAME, base64 of gzip. */
+/** Bytes that the page's script unpacks: the element hm-NAME, base 85 of gzip. */
 typedef struct page_block {
     const char *name; /* engine, data, letters, ... */
     const void *bytes;
@@ -27,6 +27,7 @@ typedef struct page_content {
     const char *kind, *title; /* kind: race, story, mark, index; title: plain text */
     hm_lang lang;
     const char *header;   /* HTML at the head of the page; NULL = the title */
+    const char *poster;   /* HTML in place of the film until that stands; NULL = none */
     const char *body;     /* HTML that is read without the script; "" = none */
     const char *index;    /* page of a site that lists this one, beside it; NULL = none */
     const char *key;      /* of what it was made of, kept in its head; NULL = none */
@@ -44,6 +45,7 @@ typedef struct page_opts {
     hm_lang lang;
     const char *look;  /* first shown */
     const char *title; /* NULL = made from the content */
+    int n_thread;      /* that draw */
 } page_opts;
 
 /** --lang, --look, --title. errors HM_ERR_USAGE */
@@ -87,6 +89,17 @@ HM_CHECKED hm_status page_runners(hm_arena *arena, page_block *block, hm_err *er
 HM_CHECKED hm_status page_letters(const hm_race *race, hm_lang lang, hm_arena *arena,
                                   page_block *block, hm_err *err);
 
+/**
+ * The curves of a race, block hm-curves: for each lane how many samples (uint32, the low byte
+ * first), then 8 planes of one byte a number, x_m and v_mps of the lanes in turn.
+ * out    bare    the race without them
+ * memory arena
+ * errors HM_ERR_SYSTEM no memory
+ * test   web/tests/pack.test.mjs
+ */
+HM_CHECKED hm_status page_curves(const hm_race *race, hm_arena *arena, page_block *block,
+                                 hm_race *bare, hm_err *err);
+
 /** Why pages of this program cannot play, as words for the user; NULL = they can. */
 const char *page_lacks(void);
 
@@ -102,7 +115,7 @@ const char *page_needs(void);
 HM_CHECKED hm_status page_print(const page_content *page, hm_arena *arena, char **html, size_t *n,
                                 hm_err *err);
 
-/** Base64 of bytes. errors HM_ERR_SYSTEM no memory */
+/** Base64 of bytes, for addresses of data. errors HM_ERR_SYSTEM no memory */
 HM_CHECKED hm_status page_base64(const void *bytes, size_t n, hm_arena *arena, const char **text,
                                  hm_err *err);
 
@@ -122,6 +135,15 @@ HM_CHECKED hm_status page_of_race(const hm_race *race, const page_opts *opts, hm
  */
 HM_CHECKED hm_status page_write_poster(const hm_race *race, const char *look, const char *path,
                                        int n_thread, hm_arena *arena, hm_err *err);
+
+/**
+ * The same picture as HTML that stands in the page until the film does, 60 kB or less; "" where
+ * this build has no encoder for it.
+ * errors those of staging and drawing, HM_ERR_SYSTEM
+ * memory arena
+ */
+HM_CHECKED hm_status page_poster(const hm_race *race, const page_opts *opts, hm_arena *arena,
+                                 const char **html, hm_err *err);
 
 /**
  * --site: a page and a picture of each operand in a folder, and the index of them. What has not

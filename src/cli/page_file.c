@@ -1,6 +1,7 @@
 /* page_file.c - a page as one HTML file. web/src/page.html has the frame with {{names}}; what fills
- * them is made here. Nothing in the file is fetched and nothing but its own script runs: the policy
- * in its head names that script by its SHA-256. */
+ * them is made here. Nothing in the file is fetched and nothing but its own script runs: a small
+ * one that unpacks the block hm-script and puts it into the document. The policy in the head names
+ * both by their SHA-256. */
 #include "page.h"
 #include "page_assets.h"
 
@@ -9,10 +10,11 @@
 #include <string.h>
 
 #include "chart/doc.h"
+#include "io/base85.h"
 #include "io/gzip.h"
 #include "io/json.h"
 
-enum { SHA256_BYTES = 32, PAGE_FILE_VERSION = 1 };
+enum { PAGE_FILE_VERSION = 1 };
 
 static hm_status no_memory(hm_err *err)
 {
@@ -27,7 +29,7 @@ void page_add_block(page_content *page, page_block block)
 
 void page_add_engine(page_content *page)
 {
-    if (page_asset_engine_wasm_gz_n > 0 && page_asset_page_js_n > 0)
+    if (page_asset_engine_wasm_gz_n > 0 && page_asset_page_js_gz_n > 0)
         page_add_block(page, (page_block){.name = "engine",
                                           .bytes = page_asset_engine_wasm_gz,
                                           .n = page_asset_engine_wasm_gz_n,
@@ -36,7 +38,7 @@ void page_add_engine(page_content *page)
 
 const char *page_lacks(void)
 {
-    if (page_asset_page_js_n == 0)
+    if (page_asset_page_js_gz_n == 0)
         return "built without esbuild or uplot; see hecto doctor";
     if (page_asset_engine_wasm_gz_n == 0)
         return "built without the engine; see hecto doctor";
@@ -45,10 +47,10 @@ const char *page_lacks(void)
 
 const char *page_needs(void)
 {
-    if (page_asset_page_js_n == 0)
+    if (page_asset_page_js_gz_n == 0)
         return "esbuild npm; then tools/setup, build anew";
     if (page_asset_engine_wasm_gz_n == 0)
-        return "clang lld wasi-libc libclang-rt-14-dev-wasm32; build anew";
+        return "clang-19 lld-19 wasi-libc libclang-rt-19-dev-wasm32; build anew";
     return "";
 }
 
@@ -63,25 +65,18 @@ hm_status page_base64(const void *bytes, size_t n, hm_arena *arena, const char *
     return copy ? HM_OK : no_memory(err);
 }
 
-/* What may run and be shown: this script, the engine, workers out of the script's own words,
- * pictures and sound that it makes. */
+/* What may run and be shown: the script that unpacks, the one that it unpacks, the engine, workers
+ * out of the script's own words, pictures and sound that it makes. */
 static hm_status make_policy(bool pictures_beside, hm_arena *arena, const char **policy,
                              hm_err *err)
 {
-    guint8 digest[SHA256_BYTES];
-    gsize n = sizeof digest;
-    const char *hash;
-    GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_checksum_update(sum, (const guchar *)page_asset_page_js, (gssize)page_asset_page_js_n);
-    g_checksum_get_digest(sum, digest, &n);
-    g_checksum_free(sum);
-    HM_TRY(page_base64(digest, n, arena, &hash, err));
     *policy = hm_arena_printf(
         arena,
-        "default-src 'none'; script-src 'sha256-%s' 'wasm-unsafe-eval'; worker-src blob:; "
-        "style-src 'unsafe-inline'; img-src data: blob:%s; media-src data: blob:; "
-        "base-uri 'none'; form-action 'none'",
-        hash, pictures_beside ? " 'self' file:" : "");
+        "default-src 'none'; script-src 'sha256-%s' 'sha256-%s' 'wasm-unsafe-eval'; "
+        "worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:%s; "
+        "media-src data: blob:; base-uri 'none'; form-action 'none'",
+        page_asset_boot_js_sha256, page_asset_page_js_sha256,
+        pictures_beside ? " 'self' file:" : "");
     return *policy ? HM_OK : no_memory(err);
 }
 
@@ -127,7 +122,7 @@ static hm_status put_block(const page_block *block, hm_arena *arena, hm_sink sin
         HM_TRY(hm_gzip(block->bytes, block->n, arena, &packed, &n, err));
         bytes = packed;
     }
-    HM_TRY(page_base64(bytes, n, arena, &text, err));
+    HM_TRY(hm_base85(bytes, n, arena, &text, err));
     HM_TRY(put_text(sink, "<script type=\"text/plain\" id=\"hm-", err));
     HM_TRY(put_text(sink, block->name, err));
     HM_TRY(put_text(sink, "\">", err));
@@ -143,8 +138,14 @@ static hm_status make_blocks(const page_content *page, hm_arena *arena, const ch
     HM_TRY(put_text(sink, "<script type=\"application/json\" id=\"hm-page\">", err));
     HM_TRY(put_head_json(page, arena, sink, err));
     HM_TRY(put_text(sink, "</script>\n", err));
+    const page_block script = {.name = "script",
+                               .bytes = page_asset_page_js_gz,
+                               .n = page_asset_page_js_gz_n,
+                               .packed = true};
     for (int i = 0; i < page->n_block; i++)
         HM_TRY(put_block(&page->block[i], arena, sink, err));
+    if (page_asset_page_js_gz_n > 0)
+        HM_TRY(put_block(&script, arena, sink, err));
     *blocks = m.bytes;
     return HM_OK;
 }
@@ -198,10 +199,11 @@ hm_status page_print(const page_content *page, hm_arena *arena, char **html, siz
         {"key", key},
         {"index", index},
         {"header", header},
+        {"poster", page->poster ? page->poster : ""},
         {"body", page->body},
         {"noscript", page_word(page->lang, PAGE_NOSCRIPT)},
         {"blocks", blocks},
-        {"script", page_asset_page_js},
+        {"script", page_asset_boot_js},
     };
     hm_memory m = {.arena = arena};
     HM_TRY(fill_frame(sizeof slots / sizeof slots[0], slots, hm_sink_memory(&m), err));

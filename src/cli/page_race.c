@@ -117,13 +117,16 @@ static void put_music(hm_json_out *j, const page_music *music)
     hm_json_put_end(j);
 }
 
+/* The race as JSON, its curves apart from it. */
 static hm_status make_data(const hm_race *race, const page_opts *opts, const page_music *music,
-                           hm_arena *arena, page_block *block, hm_err *err)
+                           hm_arena *arena, page_block *block, page_block *curves, hm_err *err)
 {
     hm_memory m = {.arena = arena};
     hm_json_out j = hm_json_out_make(hm_sink_memory(&m), err);
+    hm_race bare;
+    HM_TRY(page_curves(race, arena, curves, &bare, err));
     hm_json_put_object(&j, NULL, HM_JSON_BLOCK);
-    hm_race_put(&j, "race", race);
+    hm_race_put(&j, "race", &bare);
     hm_json_put_text(&j, "look", opts->look);
     hm_json_put_object(&j, "options", HM_JSON_LINE);
     hm_json_put_end(&j);
@@ -140,8 +143,8 @@ hm_status page_of_race(const hm_race *race, const page_opts *opts, hm_arena *are
 {
     const paper_opts paper = {.lang = opts->lang, .official = true, .announced = ""};
     paper_event event;
-    const char *header, *body;
-    page_block data, runners, letters;
+    const char *header, *body, *poster;
+    page_block data, curves, runners, letters;
     page_music music;
     HM_TRY(paper_of_race(race, arena, &event, err));
     event.kept = !event.practice; /* nothing is pending, nobody signs */
@@ -152,8 +155,9 @@ hm_status page_of_race(const hm_race *race, const page_opts *opts, hm_arena *are
     put_sources(&doc, opts->lang, race);
     HM_TRY(hm_doc_write_parts(&doc, arena, &header, &body, err));
     HM_TRY(page_score(race, opts, arena, &music, err));
-    HM_TRY(make_data(race, opts, &music, arena, &data, err));
+    HM_TRY(make_data(race, opts, &music, arena, &data, &curves, err));
     HM_TRY(page_runners(arena, &runners, err));
+    HM_TRY(page_poster(race, opts, arena, &poster, err));
     const char *between = doc.subtitle[0] ? " · " : "";
     const char *title = hm_arena_printf(arena, "%s%s%s", doc.title, between, doc.subtitle);
     if (!title)
@@ -162,8 +166,10 @@ hm_status page_of_race(const hm_race *race, const page_opts *opts, hm_arena *are
                            .title = opts->title ? opts->title : title,
                            .lang = opts->lang,
                            .header = header,
+                           .poster = poster,
                            .body = body};
     page_add_block(page, data);
+    page_add_block(page, curves);
     page_add_block(page, runners);
     if (music.n_sample > 0)
         page_add_block(page, music.block);

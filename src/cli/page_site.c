@@ -108,7 +108,8 @@ static hm_status key_of(const site *s, const hm_race *race, const char **key, hm
     h = hm_hash(h, s->opts->look, strlen(s->opts->look) + 1);
     h = hm_hash_u64(h, s->opts->lang);
     h = hm_hash(h, page_asset_page_html, page_asset_page_html_n);
-    h = hm_hash(h, page_asset_page_js, page_asset_page_js_n);
+    h = hm_hash(h, page_asset_boot_js_sha256, strlen(page_asset_boot_js_sha256));
+    h = hm_hash(h, page_asset_page_js_gz, page_asset_page_js_gz_n);
     h = hm_hash(h, page_asset_page_css, page_asset_page_css_n);
     h = hm_hash(h, page_asset_runners_txt, page_asset_runners_txt_n);
     h = hm_hash(h, page_asset_engine_wasm_gz, page_asset_engine_wasm_gz_n);

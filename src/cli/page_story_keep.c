@@ -33,6 +33,15 @@ static int rank_of(const hm_story *s, int32_t race)
                                                                                : RANK_FOLLOWED;
 }
 
+void page_story_order(const hm_story *s, int32_t order[])
+{
+    int32_t n = 0;
+    for (int k = 0; k < RANK_COUNT; k++)
+        for (int32_t i = 0; i < s->n_race; i++)
+            if (rank_of(s, i) == k)
+                order[n++] = i;
+}
+
 /* New index of each race, -1 = dropped; returns how many are kept. */
 static int32_t choose(const hm_story *s, int32_t most, const int rank[], int32_t at[])
 {

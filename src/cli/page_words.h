@@ -11,6 +11,7 @@
     X(PAGE_NOSCRIPT,                                                                                                \
       "The film and the charts need JavaScript. The result above is complete without it.",                          \
       "映像とグラフには JavaScript が必要です。上の結果はそれなしで読めます。")                                     \
+    X(PAGE_POSTER, "The race two thirds of the way", "レースの三分の二あたり")                                      \
     X(PAGE_RACES, "Races", "レース一覧")                                                                            \
     X(PAGE_ALL_RACES, "All races", "レース一覧へ")                                                                  \
     X(PAGE_RECORD, "Record before the race", "レース前の記録")                                                      \

@@ -33,7 +33,7 @@ def read(name):
 
 def data_of(text):
     block = re.search(r'id="hm-data">([^<]*)<', text).group(1)
-    return json.loads(gzip.decompress(base64.b64decode(block)))
+    return json.loads(gzip.decompress(base64.b85decode(block.replace(",", "<"))))
 
 
 def announced(time_s):

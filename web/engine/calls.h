@@ -10,6 +10,7 @@
     X("film.open", film_open)                                                                      \
     X("film.close", film_close)                                                                    \
     X("film.hash", film_hash)                                                                      \
+    X("film.warm", film_warm)                                                                      \
     X("marks.read", marks_read)                                                                    \
     X("marks.fit", marks_fit)                                                                      \
     X("marks.track", marks_track_read)                                                             \
@@ -23,6 +24,7 @@
     X("lab.close", lab_call_close)                                                                 \
     X("film.texts", film_texts)                                                                    \
     X("sound.make", sound_make)                                                                    \
+    X("life.live", life_live)                                                                      \
     X("story.race", story_call_race)
 
 #define ENGINE_CALL_DECLARE(name, fn) engine_call_fn fn;

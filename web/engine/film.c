@@ -339,6 +339,18 @@ hm_status film_hash(engine *e, const hm_json *request, hm_arena *arena, hm_json_
     return HM_OK;
 }
 
+hm_status film_warm(engine *e, const hm_json *request, hm_arena *arena, hm_json_out *answer,
+                    hm_err *err)
+{
+    (void)request, (void)arena;
+    page_film *f;
+    bool warm;
+    HM_TRY(engine_film(e, &f, err));
+    HM_TRY(hm_show_warm(f->show, &warm, err));
+    hm_json_put_bool(answer, "warm", warm);
+    return HM_OK;
+}
+
 /* ---- one picture ---- */
 
 static hm_camera camera_of(const double c[7])

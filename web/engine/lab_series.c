@@ -285,8 +285,8 @@ static void body_spread(const hm_lane *l, bool mass, double *mean, double *sd)
         sum += v;
         square += v * v;
     }
-    *mean = sum / N_PERSON;
-    *sd = sqrt(fmax(0, square / N_PERSON - *mean * *mean));
+    *mean = sum / (double)N_PERSON;
+    *sd = sqrt(fmax(0, square / (double)N_PERSON - *mean * *mean));
 }
 
 static void put_filled(const series *s, const hm_lane *l)

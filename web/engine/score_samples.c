@@ -14,7 +14,7 @@ hm_status score_player_new(const hm_score *score, const char *soundfont, double 
     score_player *p = HM_PUSH(a, score_player, 1);
     if (!p)
         return hm_err_set(err, HM_ERR_SYSTEM, "sound", 0, 0, NULL, "no memory left");
-    *p = (score_player){(const page_score *)score, (int64_t)(from_s * HM_AUDIO_HZ + 0.5)};
+    *p = (score_player){(const page_score *)score, (int64_t)(from_s * (double)HM_AUDIO_HZ + 0.5)};
     *out = p;
     return HM_OK;
 }

@@ -8,14 +8,12 @@
 
 #include "calls.h"
 #include "film_priv.h"
+#include "host.h"
 #include "score_samples.h"
 
 #include <stdlib.h>
 
 enum { READ_SAMPLES = 48000 };
-
-/** Host: so much of the work is done, 0 .. 1. */
-__attribute__((import_module("env"), import_name("host_progress"))) void host_progress(double frac);
 
 /* The music that was put in, and the samples that were made. */
 typedef struct page_sound {

@@ -3,6 +3,7 @@
 #include "data/story.h"
 
 #include "calls.h"
+#include "seed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +11,7 @@
 #include "data/race_file.h"
 #include "life/story_race.h"
 
-/* A whole number of up to 63 bits, which JSON's numbers do not hold. */
-static hm_status read_seed(const hm_json *request, uint64_t *seed, hm_err *err)
+hm_status engine_read_seed(const hm_json *request, uint64_t *seed, hm_err *err)
 {
     const char *text;
     char *end;
@@ -38,7 +38,7 @@ hm_status story_call_race(engine *e, const hm_json *request, hm_arena *arena, hm
     hm_race race;
     (void)e;
     HM_TRY(hm_json_get_text(request, "story_text", &text, err));
-    HM_TRY(read_seed(request, &seed, err));
+    HM_TRY(engine_read_seed(request, &seed, err));
     HM_TRY(hm_json_get_integer(request, "index", 0, HM_STORY_RACE_MAX, &index, err));
     HM_TRY(hm_story_parse("story", text, strlen(text), arena, &story, err));
     if (story.n_race != 1)

@@ -1,4 +1,6 @@
-// What the file of the page carries: blocks of gzip in base64, each in an element of its own.
+// What the file of the page carries: blocks, each in an element of its own.
+import {fillCurves} from './curves.js';
+import {unpack} from './pack.js';
 
 /**
  * @typedef {{format: string, version: number, kind: 'race'|'story'|'mark'|'index', lang: 'en'|'ja',
@@ -6,19 +8,6 @@
  */
 
 const VERSION = 1;
-
-function bytesOfBase64(text) {
-    const raw = atob(text);
-    const bytes = new Uint8Array(raw.length);
-    for (let i = 0; i < raw.length; i++)
-        bytes[i] = raw.charCodeAt(i);
-    return bytes;
-}
-
-async function unpack(bytes) {
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
-}
 
 /**
  * The blocks of a document, unpacked when they are asked for.
@@ -46,7 +35,7 @@ export class Bundle {
         const block = this.doc.getElementById(`hm-${name}`);
         if (!block)
             throw new Error(`the page has no block "${name}"`);
-        return unpack(bytesOfBase64(block.textContent.trim()));
+        return unpack(block.textContent);
     }
 
     /** @param {string} name */
@@ -57,5 +46,13 @@ export class Bundle {
     /** @param {string} name */
     async json(name) {
         return JSON.parse(await this.text(name));
+    }
+
+    /** What the page is about; the curves of its race are put back where they belong. */
+    async data() {
+        const data = await this.json('data');
+        if (this.has('curves'))
+            fillCurves(data.race, await this.bytes('curves'));
+        return data;
     }
 }

@@ -47,6 +47,7 @@ export class Context {
         this.lab = null;
         /** what film.open gave for the film that is shown; event 'film' */
         this.info = null;
+        this.wanted_race_s = null; // asked for before there was a film
         this.clock = {film_t_s: 0, race_t_s: 0, playing: false};
         this.focusLane = null;
         this.listeners = new Map();
@@ -79,6 +80,10 @@ export class Context {
     setFilm(info) {
         this.info = info;
         this.emit('film', info);
+        const wanted_s = this.wanted_race_s;
+        this.wanted_race_s = null;
+        if (wanted_s !== null)
+            this.seekRace(wanted_s);
     }
 
     /** The player has drawn a picture. */
@@ -99,10 +104,12 @@ export class Context {
         this.emit('seek', {film_t_s: Math.min(Math.max(film_t_s, 0), last_s)});
     }
 
-    /** Ask the player for an instant of the race. */
+    /** Ask the player for an instant of the race; where no film is open yet, when it is. */
     seekRace(race_t_s) {
         if (this.info)
             this.seekFilm(filmInstantOf(this.info, race_t_s));
+        else
+            this.wanted_race_s = race_t_s;
     }
 
     setFocus(lane) {

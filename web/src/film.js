@@ -1,8 +1,7 @@
-// A film that is drawn as it is asked for: a pool of workers, each with an engine of its own, and a
-// ring of pictures that were drawn ahead.
+// A film that is drawn as it is asked for: a pool of workers, each with an engine of its own.
 import {EngineWorker} from './crew.js';
 
-const MOST_WORKERS = 4, RING = 16;
+const MOST_WORKERS = 4;
 
 /**
  * @typedef {{name: string, from_s: number, to_s: number, race_from_s: number, speed: number,
@@ -12,7 +11,7 @@ const MOST_WORKERS = 4, RING = 16;
  *   captions: {from_s: number, to_s: number, text: string}[],
  *   looks: {name: string, sentence: string}[], cuts: string[], notes: string[]}} FilmInfo
  * @typedef {{bitmap: ImageBitmap|null, bytes: Uint8ClampedArray|null, film_t_s: number,
- *   race_t_s: number, ms: number}} Drawing  bitmap is the film's: draw it at once, do not close it
+ *   race_t_s: number, ms: number}} Drawing  bitmap is the asker's, who closes it
  */
 
 /** A race as a film: opened, then drawn at any instant, in any order. */
@@ -23,8 +22,6 @@ export class Film {
         this.letters = letters;
         this.crew = [];
         this.queue = [];
-        this.ring = new Map(); // number of the drawing -> Promise<Drawing>
-        this.ahead_from = null;
         this.generation = 0;
         /** @type {FilmInfo|null} */
         this.info = null;
@@ -67,20 +64,15 @@ export class Film {
     }
 
     forget() {
-        for (const drawing of this.ring.values())
-            drawing.then((d) => d.bitmap && d.bitmap.close(), () => {});
-        this.ring.clear();
         for (const job of this.queue.splice(0))
             job.reject(new Error('another film has been opened'));
-        this.ahead_from = null;
     }
 
-    /** Number of the drawing that is shown at an instant, and its own time. */
-    drawingAt(film_t_s) {
+    /** The own time of the drawing that is shown at an instant. */
+    drawingAt_s(film_t_s) {
         const per_s = this.info.fps / this.info.n_hold;
         const last = Math.ceil(this.info.n_frame / this.info.n_hold) - 1;
-        const k = Math.min(Math.max(Math.floor(film_t_s * per_s + 1e-6), 0), last);
-        return {k, film_t_s: k / per_s};
+        return Math.min(Math.max(Math.floor(film_t_s * per_s + 1e-6), 0), last) / per_s;
     }
 
     /**
@@ -88,48 +80,14 @@ export class Film {
      * that instant.
      * @param {number} film_t_s
      * @param {{camera?: {eye_m: number[], at_m: number[], vfov_deg: number}|null,
-     *          exact?: boolean}} [how]  exact: as with a camera; the picture is the caller's then
+     *          exact?: boolean}} [how]  exact: as with a camera
      * @returns {Promise<Drawing>}
      */
     draw(film_t_s, {camera = null, exact = false} = {}) {
         if (!this.info)
             return Promise.reject(new Error('no film has been opened'));
-        if (camera || exact)
-            return this.enqueue({film_t_s, camera}, true);
-        const at = this.drawingAt(film_t_s);
-        return this.drawing(at.k, true);
-    }
-
-    /* From the ring, or put to work. */
-    drawing(k, urgent) {
-        if (!this.ring.has(k)) {
-            const film_t_s = k * this.info.n_hold / this.info.fps;
-            const drawing = this.enqueue({film_t_s, camera: null, k}, urgent);
-            this.ring.set(k, drawing);
-            drawing.catch(() => this.ring.get(k) === drawing && this.ring.delete(k));
-            this.trim(k);
-        } else if (urgent) {
-            const i = this.queue.findIndex((job) => job.k === k);
-            if (i > 0)
-                this.queue.unshift(...this.queue.splice(i, 1));
-        }
-        return this.ring.get(k);
-    }
-
-    /* What lies farthest from the drawing that is wanted goes; what waits to be drawn first. */
-    trim(k) {
-        const from = this.ahead_from === null ? k : this.ahead_from;
-        const cost = (i) => (i < from ? 2 * (from - i) + RING : i - from);
-        const order = [...this.ring.keys()].filter((i) => i !== k);
-        order.sort((a, b) => cost(b) - cost(a));
-        while (this.ring.size > RING) {
-            const gone = order.shift(), i = this.queue.findIndex((job) => job.k === gone);
-            if (i >= 0)
-                this.queue.splice(i, 1)[0].reject(new Error('not wanted any more'));
-            else
-                this.ring.get(gone).then((d) => d.bitmap && d.bitmap.close(), () => {});
-            this.ring.delete(gone);
-        }
+        const at_s = camera || exact ? film_t_s : this.drawingAt_s(film_t_s);
+        return this.enqueue({film_t_s: at_s, camera}, false);
     }
 
     enqueue(job, urgent) {
@@ -142,41 +100,31 @@ export class Film {
         return promise;
     }
 
-    /** Draw ahead from an instant on, as far as the ring holds. @param {number} from_s */
-    prefetch(from_s) {
-        if (!this.info)
-            return;
-        this.ahead_from = this.drawingAt(from_s).k;
-        this.work();
-    }
-
-    /* The next drawing ahead that nobody has begun. */
-    nextAhead() {
-        if (this.ahead_from === null || !this.info)
-            return null;
-        const last = this.drawingAt(Infinity).k;
-        for (let k = this.ahead_from; k <= Math.min(last, this.ahead_from + RING - 4); k++)
-            if (!this.ring.has(k))
-                return k;
-        return null;
-    }
-
     /* Give work to whoever is free. */
     work() {
         for (const hand of this.crew) {
             if (hand.busy || hand.generation !== this.generation)
                 continue;
-            if (this.queue.length === 0) {
-                const k = this.nextAhead();
-                if (k === null)
-                    return;
-                hand.busy = true; // its own queueing must not find it free
-                this.drawing(k, false).catch(() => {});
-                hand.busy = false;
-            }
             const job = this.queue.shift();
             if (job)
                 this.hire(hand, job);
+            else
+                this.warm(hand);
+        }
+    }
+
+    /* Nothing to do: what later drawings would wait for. Never before the first picture. */
+    async warm(hand) {
+        const generation = hand.generation;
+        if (hand.drew !== generation || hand.warm === generation)
+            return;
+        hand.busy = true;
+        const {warm} = await hand.worker.call('film.warm').catch(() => ({warm: true}));
+        if (warm)
+            hand.warm = generation;
+        if (generation === this.generation) {
+            hand.busy = false;
+            this.work();
         }
     }
 
@@ -199,6 +147,7 @@ export class Film {
             return hand.worker.call(job.call, job.request);
         const {film_t_s, camera} = job;
         const got = await hand.worker.ask({do: 'draw', film_t_s, camera});
+        hand.drew = hand.generation;
         const {bitmap = null, bytes = null, race_t_s, ms} = got;
         return {bitmap, bytes, film_t_s, race_t_s, ms};
     }

@@ -11,6 +11,7 @@ import {words as explainWords} from './explain/words.js';
 import {mountIndex} from './index/mount.js';
 import {words as indexWords} from './index/words.js';
 import {mountLife} from './life/mount.js';
+import {words as whatIfWords} from './life/whatif_words.js';
 import {words as lifeWords} from './life/words.js';
 import {mountMark} from './mark/mount.js';
 import {words as markWords} from './mark/words.js';
@@ -69,15 +70,13 @@ async function openEngine(ctx, bundle) {
 async function start() {
     const bundle = new Bundle(document);
     const w = makeWords(bundle.head.lang, pageWords, playerWords, explainWords, lifeWords,
-        markWords, indexWords);
+        whatIfWords, markWords, indexWords);
     const say = (error) => showFailure(w('page.failed'), error && error.message || '');
     addEventListener('error', (event) => say(event.error));
     addEventListener('unhandledrejection', (event) => say(event.reason));
-    if (typeof DecompressionStream !== 'function')
-        return showFailure(w('page.no_unpack'), '');
     let data = null;
     try {
-        data = bundle.has('data') ? await bundle.json('data') : null;
+        data = bundle.has('data') ? await bundle.data() : null;
     } catch (error) {
         return showFailure(w('page.bad_data'), error.message);
     }

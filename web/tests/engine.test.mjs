@@ -74,6 +74,29 @@ test('words of another size than was recorded are there, words nobody recorded k
         assert.throws(() => engine.setLetters(new Uint8Array(40)), /not letters/);
     });
 
+test('skins made ahead are those that a drawing makes when it needs them', async () => {
+    const open = async () => {
+        const engine = await Engine.load(code);
+        const request = {race, look: 'broadcast', w_px: 1280, h_px: 720, overlays: false};
+        return {engine, info: engine.open(request)};
+    };
+    const warmUp = ({engine}) => {
+        let n = 0;
+        while (!engine.call('film.warm', {}).warm)
+            n++;
+        return n;
+    };
+    const warm = await open(), cold = await open();
+    const n_all = warmUp(warm);
+    assert.equal(n_all, race.lanes.length); // one a runner
+    for (const {from_s, to_s} of warm.info.shots) {
+        const at_s = (from_s + to_s) / 2, picture = warm.engine.draw(at_s).rgba;
+        assert.ok(Buffer.from(picture).equals(Buffer.from(cold.engine.draw(at_s).rgba)));
+    }
+    const n_left = warmUp(cold);
+    assert.ok(n_left < n_all, 'some shot shows somebody from near');
+});
+
 test('a picture is opaque, as large as was asked for, and not all one colour', async () => {
     const engine = await Engine.load(code);
     engine.open({race, look: 'broadcast', cut: 'race', w_px: 320, h_px: 180});

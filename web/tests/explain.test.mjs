@@ -105,8 +105,6 @@ test('what was filled in is marked, with the width of its prior', {skip}, async 
 test('a chart moves the film by mouse and by keys, and the film moves the charts', {skip},
     async (t) => {
         const page = await open(t);
-        await page.waitForFunction(() => /t=/.test(location.hash) ||
-            document.querySelector('#hm-film canvas'));
         await surface(page, 'speed').focus();
         for (let i = 0; i < 6; i++)
             await page.keyboard.press('PageUp');

@@ -7,6 +7,9 @@ import {createRequire} from 'node:module';
 import {homedir, tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
+import {gunzipSync} from 'node:zlib';
+
+import {bytesOfBase85} from '../src/pack.js';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 /** Pictures to be looked at. */
@@ -137,8 +140,45 @@ export async function unfold(page) {
     return page.locator('#hm-result');
 }
 
+/**
+ * Two fingers on a page with hasTouch: from so far apart to so far, beside each other about x, y.
+ * @param {import('playwright-core').Page} page
+ */
+export async function pinch(page, x, y, from_px, to_px) {
+    const hands = await page.context().newCDPSession(page);
+    const send = (type, gap_px) => hands.send('Input.dispatchTouchEvent', {type,
+        touchPoints: gap_px === null ? [] : [-0.5, 0.5].map((side, id) =>
+            ({x: x + side * gap_px, y, id}))});
+    await send('touchStart', from_px);
+    for (let k = 1; k <= 8; k++)
+        await send('touchMove', from_px + (to_px - from_px) * k / 8);
+    await send('touchEnd', null);
+}
+
 /** A picture into out/page, to be looked at. */
 export async function picture(page, name, opts = {}) {
     mkdirSync(pictures, {recursive: true});
     await page.screenshot({path: path.join(pictures, `${name}.png`), ...opts});
+}
+
+/** A block of a page's file, unpacked; null = there is none. @returns {Buffer|null} */
+export function blockOf(html, name) {
+    const found = html.match(new RegExp(`id="hm-${name}">([^<]*)<`));
+    return found ? gunzipSync(bytesOfBase85(found[1])) : null;
+}
+
+/** Bytes as a page carries them: src/io/base85.h. @param {Uint8Array} bytes @returns {string} */
+export function base85(bytes) {
+    const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz' +
+        '!#$%&()*+-;,=>?@^_`{|}~';
+    let text = '';
+    for (let i = 0; i < bytes.length; i += 4) {
+        let group = 0, part = '';
+        for (let k = i; k < i + 4; k++)
+            group = group * 256 + (k < bytes.length ? bytes[k] : 0);
+        for (let k = 0; k < 5; k++, group = Math.floor(group / 85))
+            part = digits[group % 85] + part;
+        text += part.slice(0, Math.min(bytes.length - i, 4) + 1);
+    }
+    return text;
 }

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {after, test} from 'node:test';
-import {gunzipSync, gzipSync} from 'node:zlib';
-import {BERLIN, closeBrowser, hecto, openPage, picture, scratch, unfold, whatIsMissing}
-    from './harness.mjs';
+import {gzipSync} from 'node:zlib';
+import {base85, BERLIN, blockOf, closeBrowser, hecto, openPage, picture, scratch, unfold,
+    whatIsMissing} from './harness.mjs';
 
 const skip = whatIsMissing() || false;
 after(closeBrowser);
@@ -69,29 +69,31 @@ test('a text from right to left turns nothing around it', {skip}, async (t) => {
 function withBlock(html, name, change) {
     const pattern = new RegExp(`(<script type="text/plain" id="hm-${name}">)([^<]*)(</script>)`);
     assert.match(html, pattern);
-    return html.replace(pattern, (all, open, base64, close) => open + change(base64) + close);
+    return html.replace(pattern, (all, open, text, close) => open + change(text) + close);
 }
 
 function withRace(html, change) {
-    return withBlock(html, 'data', (base64) => {
-        const data = JSON.parse(gunzipSync(Buffer.from(base64, 'base64')).toString('utf8'));
+    return withBlock(html, 'data', () => {
+        const data = JSON.parse(blockOf(html, 'data').toString('utf8'));
         change(data);
-        return gzipSync(JSON.stringify(data)).toString('base64');
+        return base85(gzipSync(JSON.stringify(data)));
     });
 }
 
 const BROKEN = [
-    ['a block that is not base64', (html) => withBlock(html, 'data', () => '@@@'), /unpacked/],
+    ['a block that is not base 85', (html) => withBlock(html, 'data', () => '@@@'), /unpacked/],
     ['a block that is cut', (html) => withBlock(html, 'data', (b) => b.slice(0, 4000)), /unpacked/],
     ['data that are no JSON', (html) => withBlock(html, 'data', () =>
-        gzipSync('{"race":').toString('base64')), /unpacked/],
+        base85(gzipSync('{"race":'))), /unpacked/],
     ['no race', (html) => withRace(html, (data) => delete data.race), /damaged.*format/],
     ['a race without lanes', (html) => withRace(html, (data) => data.race.lanes = []),
         /damaged.*lanes/],
     ['a name that is a number', (html) => withRace(html, (data) => data.race.lanes[2].name = 7),
         /damaged.*lanes\[2\]\.name/],
     ['a curve with a hole', (html) => withRace(html, (data) =>
-        data.race.lanes[1].curve.x_m[40] = null), /damaged.*lanes\[1\]\.curve\.x_m/],
+        data.race.lanes[1].curve.x_m = [0, null]), /damaged.*lanes\[1\]\.curve\.x_m/],
+    ['curves that are cut', (html) => withBlock(html, 'curves', () =>
+        base85(gzipSync(blockOf(html, 'curves').subarray(0, 4000)))), /unpacked.*curves/],
     ['steps of another kind', (html) => withRace(html, (data) =>
         data.race.lanes[0].steps = [{on_s: '1'}]), /damaged.*lanes\[0\]\.steps/],
     ['a head of another version', (html) => html.replace('"version": 1', '"version": 2'),

@@ -9,7 +9,7 @@ import {after, before, test} from 'node:test';
 import {Model, officialTime} from '../src/life/model.js';
 import {whyLife, whyRun, whySeason} from '../src/life/account.js';
 import {Seconds, Span} from '../src/life/scale.js';
-import {closeBrowser, hecto, openPage, picture, whatIsMissing} from './harness.mjs';
+import {closeBrowser, hecto, openPage, picture, pinch, whatIsMissing} from './harness.mjs';
 
 const skip = whatIsMissing() || false;
 const RIVALS = 'data/scenarios/rivals.json';
@@ -205,6 +205,25 @@ test('futures are fans, races a list, people are found', {skip}, async (t) => {
     await page.fill('.life-search input', 'nobody at all');
     await page.press('.life-search input', 'Enter');
     assert.match(await page.locator('.life-search output').innerText(), /Nobody here/);
+});
+
+test('two fingers zoom the years', {skip}, async (t) => {
+    const page = await openPage(t, made.file, {hasTouch: true});
+    const years = async () => {
+        const told = await page.locator('.life-axis .life-yeartext').allTextContents();
+        const number = told.map(Number).filter((v) => v > 1000);
+        return Math.max(...number) - Math.min(...number);
+    };
+    const at = await page.locator('#life-view-lives svg').first().boundingBox();
+    const whole_yr = await years();
+    await pinch(page, at.x + 600, at.y + 60, 80, 400);
+    await drawn(page);
+    const near_yr = await years();
+    assert.ok(near_yr < 0.5 * whole_yr, `${near_yr} of ${whole_yr} years`);
+    await pinch(page, at.x + 600, at.y + 60, 400, 60);
+    await drawn(page);
+    assert.ok(await years() >= whole_yr);
+    assert.equal(await page.locator('.life-panelhead h3').count(), 0, 'two fingers open nothing');
 });
 
 test('zoom by wheel and keys, move by drag, from mark to mark by arrows', {skip}, async (t) => {

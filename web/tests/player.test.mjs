@@ -1,10 +1,10 @@
 // The player: each control is used and what it does is looked at, in a real Chromium.
 import assert from 'node:assert/strict';
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, test} from 'node:test';
-import {BERLIN, closeBrowser, hecto, openPage, picture, whatIsMissing}
+import {BERLIN, blockOf, closeBrowser, hecto, openPage, picture, pinch, whatIsMissing}
     from './harness.mjs';
 
 const skip = whatIsMissing() || false;
@@ -26,6 +26,7 @@ after(async () => {
 });
 
 const WAIT = {timeout: 30000};
+const DRAWING_MS = 1000 / 12;
 
 /** A page whose player has drawn its first picture. */
 async function open(t, opts = {}) {
@@ -292,6 +293,10 @@ async function gunApart(page) {
     return 1000 * (shown[0] - heard.at_s);
 }
 
+/** The value below which a share of them lies. */
+const quantile = (list, share) =>
+    [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(share * list.length))];
+
 test('volume and mute are heard, the gun within one drawing of its picture', {skip}, async (t) => {
     const page = await open(t, {init: () => {
         // the test listens to what leaves the page's sound
@@ -314,10 +319,10 @@ test('volume and mute are heard, the gun within one drawing of its picture', {sk
     await pick(page, 'size', '2');
     const apart_ms = [];
     // a busy machine may draw late; sound and picture meet when it has time
-    for (let k = 0; k < 4 && !apart_ms.some((ms) => Math.abs(ms) < 125); k++)
+    for (let k = 0; k < 4 && !apart_ms.some((ms) => Math.abs(ms) < DRAWING_MS); k++)
         apart_ms.push(await gunApart(page));
     t.diagnostic(`gun seen after it is heard: ${apart_ms.map(Math.round).join(', ')} ms`);
-    assert.ok(Math.abs(apart_ms[apart_ms.length - 1]) < 125, `${apart_ms} ms apart`);
+    assert.ok(Math.abs(apart_ms[apart_ms.length - 1]) < DRAWING_MS, `${apart_ms} ms apart`);
     await clickOn(page, 'play');
     const level = () => page.evaluate(async () => {
         await new Promise((done) => setTimeout(done, 900));
@@ -343,6 +348,23 @@ test('the debug panel tells sizes, rates and the frame hash of the program', {sk
     assert.match(await page.innerText('[data-cell=size]'), /^1280 × 720/);
     await page.locator('.hp').scrollIntoViewIfNeeded();
     await picture(page, 'player-panel', {fullPage: true});
+});
+
+test('two fingers bring the free camera nearer and farther', {skip}, async (t) => {
+    const page = await open(t, {hash: '#t=19', hasTouch: true});
+    await pick(page, 'camera', 'free');
+    await page.waitForTimeout(500);
+    const box = await page.locator('.hp-stage').boundingBox();
+    const at = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await picture(page, 'player-pinch-before');
+    await changesPicture(page, () => pinch(page, ...at, 80, 320), 'nearer');
+    await page.waitForTimeout(1500); // the drawings of the last moves
+    await picture(page, 'player-pinch-near');
+    await changesPicture(page, () => pinch(page, ...at, 320, 40), 'farther away');
+    await page.waitForTimeout(1500);
+    await picture(page, 'player-pinch-far');
+    assert.ok(Math.abs(await film_s(page) - 19) < 0.01, 'the film stands still');
 });
 
 test('the list of keys, and full screen', {skip}, async (t) => {
@@ -429,22 +451,37 @@ test('time to the first picture, drawings a second, drift of the sound', {skip},
     await soundReady(page);
     await clickOn(page, 'panel');
     await clickOn(page, 'play');
-    await page.waitForTimeout(3000);
-    const offsets_ms = [];
-    for (let k = 0; k < 20; k++) {
-        await page.waitForTimeout(500);
-        const text = await page.innerText('[data-cell=offset]');
-        offsets_ms.push(parseFloat(text));
-    }
+    await page.waitForFunction(() => document.querySelector('[data-cell=clock]').textContent
+        .startsWith('the sound'), null, WAIT);
+    const listenOn = () => page.evaluate(() => new Promise((done) => {
+        const cell = (name) => document.querySelector(`[data-cell=${name}]`).textContent;
+        const found = [], end_ms = performance.now() + 12000;
+        let before = cell('frame');
+        const look = (now_ms) => {
+            if (cell('frame') !== before && cell('offset') !== '–')
+                found.push(parseFloat(cell('offset')));
+            before = cell('frame');
+            if (now_ms < end_ms)
+                requestAnimationFrame(look);
+            else
+                done(found);
+        };
+        requestAnimationFrame(look);
+    }));
+    // each picture as it is shown, by the clock of the sound: no wall clock, no good quarter
+    const halves = (list) => [list.slice(0, list.length >> 1), list.slice(list.length >> 1)];
+    const holds = (list) => list.length > 12 && halves(list).every((part) =>
+        [0.5, 0.95].every((share) => quantile(part, share) < DRAWING_MS));
+    let offsets_ms = [];
+    // a busy machine may draw late for a while; sound and picture meet when it has time
+    for (let k = 0; k < 3 && !holds(offsets_ms); k++)
+        offsets_ms = await listenOn();
     const cell = (name) => page.innerText(`[data-cell=${name}]`);
     t.diagnostic(`first picture ${first_ms.toFixed(0)} ms; ${await cell('size')}, ` +
         `${await cell('rate')}, ${await cell('draw')}; ` +
         `picture behind sound ${offsets_ms.join(' ')} ms`);
     assert.match(await cell('clock'), /^the sound/);
-    // a busy machine draws late now and then; where it does not, sound and picture are together
-    const better_ms = (part) => [...part].sort((a, b) => a - b)[part.length >> 2];
-    const [early_ms, late_ms] = [offsets_ms.slice(0, 10), offsets_ms.slice(10)].map(better_ms);
-    assert.ok(early_ms < 84 && late_ms < 84, `${early_ms}, then ${late_ms} ms behind`);
+    assert.ok(holds(offsets_ms), `${offsets_ms}`);
     assert.ok(Math.min(...offsets_ms) > -20, 'no picture before its sound');
 });
 
@@ -452,26 +489,18 @@ test('a look that asks for music has it, small and in its place', {skip}, async 
     const file = path.join(folder, 'rain.html');
     hecto('page', BERLIN, '--look', 'rain', '-o', file);
     const page = await openPage(t, file);
-    const music = await page.evaluate(async () => {
-        const unpack = async (id) => {
-            const block = document.getElementById(id);
-            const bytes = block && Uint8Array.from(atob(block.textContent), (c) => c.charCodeAt(0));
-            return bytes && new Uint8Array(await new Response(new Blob([bytes]).stream()
-                .pipeThrough(new DecompressionStream('gzip'))).arrayBuffer());
-        };
-        const coded = await unpack('hm-score');
-        if (!coded)
-            return null;
-        const data = JSON.parse(new TextDecoder().decode(await unpack('hm-data')));
-        const n = coded.length;
-        const sound = await new OfflineAudioContext(2, 1, 48000).decodeAudioData(coded.buffer);
-        return {n, n_sample: data.score.n_sample, n_decoded: sound.length,
+    const coded = blockOf(readFileSync(file, 'utf8'), 'score');
+    const music = coded && await page.evaluate(async (bytes) => {
+        const own = Uint8Array.from(bytes), n = own.length;
+        const sound = await new OfflineAudioContext(2, 1, 48000).decodeAudioData(own.buffer);
+        return {n, n_decoded: sound.length,
             top: sound.getChannelData(0).reduce((top, x) => Math.max(top, Math.abs(x)), 0)};
-    });
+    }, [...coded]);
     if (!music)
         return t.skip('no FluidSynth or no instruments here');
     assert.ok(music.n < 200000, `${music.n} bytes`);
-    const more = music.n_decoded - music.n_sample;
+    const data = JSON.parse(blockOf(readFileSync(file, 'utf8'), 'data').toString('utf8'));
+    const more = music.n_decoded - data.score.n_sample;
     assert.ok(more >= 0 && more < 4096, `${more} samples more than were coded`);
     assert.ok(music.top > 0.05, 'it is not silence');
     await soundReady(page);

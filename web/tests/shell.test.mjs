@@ -24,6 +24,44 @@ test('the result stands in a table, with and without the script', {skip}, async 
     }
 });
 
+test('a picture stands until the film does, and where no script runs', {skip}, async (t) => {
+    const file = path.join(scratch(t), 'r.html');
+    hecto('page', BERLIN, '--lang', 'ja', '-o', file);
+    const address = readFileSync(file, 'utf8').match(/src="(data:image\/[^"]*)"/)[1];
+    assert.ok(address.length <= 60000, `${address.length} bytes`);
+    const wide = (page, where) => page.evaluate((selector) =>
+        document.querySelector(selector).naturalWidth, where);
+    const phone = {viewport: {width: 390, height: 844}};
+    for (const view of [{}, phone]) {
+        const plain = await openPage(t, file, {javaScriptEnabled: false, ...view});
+        assert.ok(await wide(plain, '#hm-app > .hm-poster img') >= 384);
+        assert.match(await plain.getAttribute('.hm-poster img', 'alt'), /レース/);
+        await picture(plain, view === phone ? 'poster-phone' : 'poster');
+    }
+    const page = await openPage(t, file, {ready: false, init: () => {
+        // the film is kept from beginning: what is seen then?
+        const own = window.Worker;
+        window.held = [];
+        window.Worker = function Held(...args) {
+            const worker = new own(...args), {postMessage} = worker;
+            worker.postMessage = (...message) => window.held.push(() =>
+                postMessage.apply(worker, message));
+            return worker;
+        };
+        window.letGo = () => {
+            for (const act of window.held)
+                act();
+            window.held = {push: (act) => act()};
+        };
+    }});
+    await page.waitForSelector('.hp-stage .hp-poster');
+    assert.ok(await wide(page, '.hp-poster') >= 384);
+    await picture(page, 'poster-before-film');
+    await page.evaluate(() => window.letGo());
+    await page.waitForSelector('.hp-wait', {state: 'hidden', timeout: 30000});
+    assert.equal(await page.locator('.hm-poster, .hp-poster').count(), 0);
+});
+
 test('the page of one race is 2 MB or less, asks no other place, and names the look', {skip},
     async (t) => {
         const file = path.join(scratch(t), 'r.html');

@@ -9,6 +9,9 @@ import {Result} from './result.js';
 import {Sources} from './sources.js';
 import {WhatIf} from './whatif.js';
 
+/* A picture that is asked for comes within that time; one of an instant so near is it. */
+const ECHO_MS = 2000, NEAR_S = 0.1;
+
 let n_mounted = 0;
 
 /** The view of one race. */
@@ -26,6 +29,7 @@ export class Explain {
         this.effects = [];
         this.offs = [];
         this.seek_t_s = null;
+        this.asked = null; // of the film, by the charts, until it comes
     }
 
     /** Who is followed; else the winner; else the first lane. */
@@ -63,9 +67,20 @@ export class Explain {
                 const to_s = this.seek_t_s;
                 this.seek_t_s = null;
                 this.charts.setTime(to_s);
+                this.asked = {race_t_s: to_s, until_ms: performance.now() + ECHO_MS};
                 this.ctx.seekRace(to_s);
             });
         this.seek_t_s = race_t_s;
+    }
+
+    /** A picture that was on its way when the charts asked for another instant: they stay there. */
+    isEarlier(race_t_s) {
+        const {asked, ctx} = this;
+        const waits = asked !== null && !ctx.clock.playing &&
+            performance.now() < asked.until_ms && Math.abs(race_t_s - asked.race_t_s) > NEAR_S;
+        if (!waits)
+            this.asked = null;
+        return waits;
     }
 
     build(node, runners) {
@@ -122,7 +137,10 @@ export class Explain {
 
     listen() {
         const {ctx} = this;
-        this.offs.push(ctx.on('time', ({race_t_s}) => this.charts.setTime(race_t_s)));
+        this.offs.push(ctx.on('time', ({race_t_s}) => {
+            if (!this.isEarlier(race_t_s))
+                this.charts.setTime(race_t_s);
+        }));
         this.offs.push(ctx.on('focus', (lane) => this.focus(lane)));
         this.offs.push(ctx.on('race', ({race}) => {
             if (race !== this.whatif.race && race !== this.base)

@@ -2,7 +2,7 @@
 import {el} from '../words.js';
 
 import {yOf} from './lane.js';
-import {lookOfLife, shapePath} from './marks.js';
+import {lookOfLife, raceMark, shapePath} from './marks.js';
 
 const n1 = (value) => Math.round(value * 10) / 10;
 const PLACES_FROM_PX = 56; // a year at least so wide: marks carry the place as a number
@@ -38,16 +38,8 @@ function threadPath(points) {
 function addMark(g, picture, point, first, r, describe, chosen) {
     const {run, lane, x, y} = point;
     const look = lookOfLife(lane.order);
-    const mark = el('svg:g', {
-        class: `life-race${first ? ' is-first' : ''}${chosen ? ' is-chosen' : ''}`,
-        role: 'button',
-        tabindex: -1,
-        'aria-label': describe.run(run).join('. '),
-        'data-key': `r:${run.race.index}:${run.who.index}`,
-        'data-row': lane.order,
-        'data-x': n1(x)
-    },
-        el('svg:circle', {class: 'life-hit', cx: n1(x), cy: n1(y), r: Math.max(r + 3, 8)}));
+    const kind = `${first ? ' is-first' : ''}${chosen ? ' is-chosen' : ''}`;
+    const mark = raceMark(run, lane, {x, y, r: Math.max(r + 3, 8)}, kind, describe);
     if (run.race.chapter)
         mark.append(el('svg:path', {class: 'life-star', d: shapePath('star', x, y, r + 4.5)}));
     mark.append(el('svg:path', {

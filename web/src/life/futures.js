@@ -121,22 +121,23 @@ function oddsTable(group, at) {
             el('tbody', {}, ...rows)));
 }
 
-/** @returns {HTMLElement} */
+/** Futures of one day and one person: their fans and what came of them. */
+export function futuresGroup(group, at) {
+    const {model, w} = at, who = model.byId.get(group[0].person), scale = scaleOf(group);
+    const day = model.weekYear(group[0].from_week);
+    return el('section', {class: 'life-futuregroup'},
+        el('h3', {dir: 'auto'}, w('life.futures.of', day.toFixed(1), model.text(who))),
+        el('div', {class: 'life-fans'},
+            ...group.map((future) => drawFuture(future, group[0], scale, at))),
+        el('p', {class: 'life-soft life-fankey'}, el('span', {class: 'is-fan'}), ` 90 % `,
+            el('span', {class: 'is-median'}), ' 50 % ', el('span', {class: 'is-base'}),
+            ` ${model.text(group[0])} `, el('span', {class: 'is-told'}),
+            ` ${w('life.futures.told')}`),
+        oddsTable(group, at));
+}
+
+/** All futures that a story holds. @returns {HTMLElement} */
 export function futuresView(at) {
-    const {model, w} = at, futures = model.story.futures || [];
-    if (futures.length === 0)
-        return el('p', {class: 'life-soft'}, w('life.futures.none'));
-    return el('div', {}, ...groupsOf(futures).map((group) => {
-        const who = model.byId.get(group[0].person), scale = scaleOf(group);
-        const day = model.weekYear(group[0].from_week);
-        return el('section', {class: 'life-futuregroup'},
-            el('h3', {dir: 'auto'}, w('life.futures.of', day.toFixed(1), model.text(who))),
-            el('div', {class: 'life-fans'},
-                ...group.map((future) => drawFuture(future, group[0], scale, at))),
-            el('p', {class: 'life-soft life-fankey'}, el('span', {class: 'is-fan'}), ` 90 % `,
-                el('span', {class: 'is-median'}), ' 50 % ', el('span', {class: 'is-base'}),
-                ` ${model.text(group[0])} `, el('span', {class: 'is-told'}),
-                ` ${w('life.futures.told')}`),
-            oddsTable(group, at));
-    }));
+    const futures = at.model.story.futures || [];
+    return el('div', {}, ...groupsOf(futures).map((group) => futuresGroup(group, at)));
 }

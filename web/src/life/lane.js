@@ -2,7 +2,7 @@
 import {el} from '../words.js';
 
 import {fitText, Room, textWidth} from './labels.js';
-import {figurePath, linePath, lookOfLife, shapePath} from './marks.js';
+import {figurePath, linePath, lookOfLife, raceMark, shapePath} from './marks.js';
 import {BELIEFS, officialTime} from './model.js';
 
 const LONG_DAYS = 14;  // shorter injuries are bands without a mark
@@ -307,17 +307,9 @@ function addRaces(g, picture, lane, look, describe) {
         const x = picture.x(lane.who, run.race.at_yr), y = yOf(picture, lane, run.time_s);
         if (!seen(picture, x) || run.race.meetings.length)
             continue;
-        g.append(el('svg:g', {
-            class: 'life-race is-alone',
-            role: 'button',
-            tabindex: -1,
-            'aria-label': describe.run(run).join('. '),
-            'data-key': `r:${run.race.index}:${lane.who.index}`,
-            'data-row': lane.order,
-            'data-x': n1(x)
-        },
-            el('svg:circle', {class: 'life-hit', cx: n1(x), cy: n1(y), r: 6}),
-            el('svg:circle', {cx: n1(x), cy: n1(y), r: 1.9, style: `fill:${look.ink}`})));
+        const mark = raceMark(run, lane, {x, y, r: 6}, ' is-alone', describe);
+        mark.append(el('svg:circle', {cx: n1(x), cy: n1(y), r: 1.9, style: `fill:${look.ink}`}));
+        g.append(mark);
     }
 }
 

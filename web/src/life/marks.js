@@ -62,6 +62,24 @@ export function legendMark(shape, ink, hollow = false) {
         }));
 }
 
+/**
+ * Where a run stands on the time line: found by keys and pointer, opened as a button.
+ * @param {{x: number, y: number, r: number}} at  where it is hit
+ * @param {string} kind  classes more, each with a space before it
+ */
+export function raceMark(run, lane, at, kind, describe) {
+    return el('svg:g', {
+        class: `life-race${kind}`,
+        role: 'button',
+        tabindex: -1,
+        'aria-label': describe.run(run).join('. '),
+        'data-key': `r:${run.race.index}:${run.who.index}`,
+        'data-row': lane.order,
+        'data-x': n1(at.x)
+    },
+        el('svg:circle', {class: 'life-hit', cx: n1(at.x), cy: n1(at.y), r: at.r}));
+}
+
 /** A path through points; a point that is not a number breaks it. */
 export function linePath(points) {
     let path = '', pen = 'M';

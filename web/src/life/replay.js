@@ -2,7 +2,7 @@
 // same C as `hecto film` (web/engine/story.c), so that the page need not carry it.
 
 /** A story of one race and of the people in it, without their years. */
-function storyOf(model, race) {
+export function storyOf(model, race) {
     const {story} = model;
     const people = race.runs.map((run) => story.people[run.who.index])
                        .map((person) => ({...person, seasons: [], account: []}));

@@ -3,7 +3,7 @@ import {el} from '../words.js';
 
 /**
  * @param {[string, HTMLElement][]} views  name (words "life.view.NAME") and element
- * @returns {{tabs: HTMLElement, onShow: (fn: () => void) => void}}
+ * @returns {{tabs: HTMLElement, onShow: (fn: () => void) => void, show: (name: string) => void}}
  */
 export function viewTabs(views, w) {
     const listeners = [];
@@ -46,5 +46,9 @@ export function viewTabs(views, w) {
     },
         ...buttons);
     show(0);
-    return {tabs, onShow: (fn) => listeners.push(fn)};
+    return {
+        tabs,
+        onShow: (fn) => listeners.push(fn),
+        show: (name) => show(views.findIndex(([own]) => own === name))
+    };
 }

@@ -73,7 +73,28 @@ export function accountOfRun(model, w, run, w_px) {
         w_px);
 }
 
-function heardNode(model, w, season) {
+/** A way from what happened to what if it had not; null where that cannot be asked. */
+function whatIfNot(at, thing, who) {
+    const wish = at.whatIf && at.whatIf.wishOf(thing, who);
+    return wish ? el('button', {
+        type: 'button',
+        class: 'life-link life-whatnot',
+        'aria-label': `${at.w('life.whatif.button')} ${wish.label}`,
+        onclick: () => at.ask(wish)
+    }, at.w('life.whatif.button')) : null;
+}
+
+function hurtNode(at, season) {
+    const {model, w} = at, injuries = model.injuriesIn(season);
+    if (!injuries.length || !at.whatIf)
+        return null;
+    return el('ul', {class: 'life-notes'}, ...injuries.map((injury) => el('li', {},
+        w('life.why.injury', w(`life.site.${injury.site === 'hamstring' ? 'hamstring' : 'other'}`),
+            injury.date, Math.round(injury.days_out)), ' ', whatIfNot(at, injury, season.who))));
+}
+
+function heardNode(at, season) {
+    const {model, w} = at;
     const heard = model.heardIn(season)
                       .filter((i) => Math.abs(i.after - i.before) >= HEARD_WORTH)
                       .slice(0, HEARD_MOST);
@@ -87,7 +108,8 @@ function heardNode(model, w, season) {
                 (i) => el('li', {dir: 'auto'},
                     w(i.after >= i.before ? 'life.why.took' : 'life.why.lost', model.text(i.from),
                         w(`life.says.${i.idea}`), i.before.toFixed(2), i.after.toFixed(2),
-                        i.race ? model.nameOf(i.race) : w(`life.how.${i.how}`)))),
+                        i.race ? model.nameOf(i.race) : w(`life.how.${i.how}`)),
+                    ' ', whatIfNot(at, i, season.who))),
             ...kept.map(
                 (p) => el('li', {},
                     w('life.why.practice', p.date, w(`life.practice.${p.practice}`), p.around)))));
@@ -130,7 +152,7 @@ export function whyPanel(at, choice) {
             to: w('life.age', (who.seasons.at(-1).age_yr + 1).toFixed(1)), note: () => ''}];
     const side = choice.kind === 'season'
         ? el('div', {class: 'life-side'}, seasonFacts(model, w, choice.season),
-              heardNode(model, w, choice.season),
+              hurtNode(at, choice.season), heardNode(at, choice.season),
               metNode(model, w, choice.season, (race) => state.choose({kind: 'race', race, who})))
         : el('div', {class: 'life-side'}, lifeFacts(model, w, who));
     return el('article', {class: 'life-why'},

@@ -3,7 +3,7 @@ export const words = {
     en: {
         'life.view.lives': 'Lives',
         'life.view.ideas': 'Ideas',
-        'life.view.futures': 'Futures',
+        'life.view.futures': 'What if',
         'life.view.races': 'Races',
         'life.views': 'Views of the story',
         'life.axis': 'Time as',
@@ -206,7 +206,6 @@ export const words = {
                 'those of the film, those where the followed meet, and their own.',
         'life.person.races': '{0}: {1} races in this story',
         'life.futures.of': 'From {0}: what might have become of {1}',
-        'life.futures.none': 'This story has no other futures.',
         'life.futures.best': 'personal best, s',
         'life.futures.name': 'future',
         'life.futures.change': 'what is different',
@@ -224,7 +223,7 @@ export const words = {
     ja: {
         'life.view.lives': '人生',
         'life.view.ideas': '考え',
-        'life.view.futures': '別の未来',
+        'life.view.futures': 'もしも',
         'life.view.races': 'レース',
         'life.views': 'ものがたりの見方',
         'life.axis': '時間軸',
@@ -426,7 +425,6 @@ export const words = {
             '{1}レースのうち{0}レースを収めました：映画の章、対戦、追う人のレース。',
         'life.person.races': '{0}：このものがたりで{1}レース',
         'life.futures.of': '{0}から：{1}のありえた未来',
-        'life.futures.none': 'このものがたりに別の未来はありません。',
         'life.futures.best': '自己最高（秒）',
         'life.futures.name': '未来',
         'life.futures.change': '違い',

@@ -1,6 +1,7 @@
 // Tool 2: the hashlines of a finish, moved by hand over the slit picture.
 import {Picture, label, stroke} from './picture.js';
 import {Blank} from './source.js';
+import {tableNode} from './table.js';
 
 // of a hand that put a line with a loupe; own, to be changed in the field
 const HAND_SIGMA_S = 0.001;
@@ -41,32 +42,12 @@ export class Hashes {
                 'div',
                 {class: 'mk-side'},
                 this.note,
-                el(
-                    'div',
-                    {class: 'mk-scroll'},
-                    el(
-                        'table',
-                        {class: 'mk-table'},
-                        el('caption', {}, w('mark.finish_at')),
-                        el(
-                            'thead',
-                            {},
-                            el(
-                                'tr',
-                                {},
-                                ...[
-                                    'mark.place_no',
-                                    'mark.lane',
-                                    'mark.name',
-                                    'mark.time',
-                                    'mark.within',
-                                    'mark.gap',
-                                    '',
-                                ].map((key) => el('th', {scope: 'col'}, key ? w(key) : ''))
-                            )
-                        ),
-                        this.rows
-                    )
+                tableNode(
+                    w,
+                    'mark.finish_at',
+                    ['mark.place_no', 'mark.lane', 'mark.name', 'mark.time',
+                     'mark.within', 'mark.gap', ''],
+                    this.rows
                 ),
                 this.fields,
                 this.files

@@ -5,6 +5,7 @@ import {setupForm} from './setup.js';
 import {refusalText} from './refusal.js';
 import {fileMarks} from './store.js';
 import {eyeOf, gridOf, pixelOf, worstOf} from './view.js';
+import {tableNode} from './table.js';
 
 const FIT_WAIT_MS = 60,
     NEAR_PX = 14,
@@ -56,26 +57,11 @@ export class Points {
                 {class: 'mk-side'},
                 this.verdict,
                 el('label', {class: 'mk-check'}, this.grid, ' ', w('mark.show_grid')),
-                el(
-                    'div',
-                    {class: 'mk-scroll'},
-                    el(
-                        'table',
-                        {class: 'mk-table'},
-                        el('caption', {}, w('mark.points')),
-                        el(
-                            'thead',
-                            {},
-                            el(
-                                'tr',
-                                {},
-                                ...['mark.point', 'mark.residual_mm', 'mark.residual_px', ''].map(
-                                    (key) => el('th', {scope: 'col'}, key ? w(key) : '')
-                                )
-                            )
-                        ),
-                        this.rows
-                    )
+                tableNode(
+                    w,
+                    'mark.points',
+                    ['mark.point', 'mark.residual_mm', 'mark.residual_px', ''],
+                    this.rows
                 ),
                 this.fields,
                 this.setup.node

@@ -1,4 +1,5 @@
 // What else a marks file says: planes, lanes, camera, gun. A form made from a table.
+import {tableNode} from './table.js';
 
 const LANE_M = 1.22,
     LANE_MAX = 20;
@@ -155,26 +156,11 @@ export function setupForm(ctx, store) {
                 el('label', {}, w('mark.gates'), gates),
                 el('label', {}, w('mark.readout'), readout)
             ),
-            el(
-                'div',
-                {class: 'mk-scroll'},
-                el(
-                    'table',
-                    {class: 'mk-table'},
-                    el('caption', {}, w('mark.lanes')),
-                    el(
-                        'thead',
-                        {},
-                        el(
-                            'tr',
-                            {},
-                            ...['mark.lane', 'mark.name', 'mark.from_m', 'mark.to_m', ''].map(
-                                (key) => el('th', {scope: 'col'}, key ? w(key) : '')
-                            )
-                        )
-                    ),
-                    el('tbody', {}, ...m.lanes.map(laneRow))
-                )
+            tableNode(
+                w,
+                'mark.lanes',
+                ['mark.lane', 'mark.name', 'mark.from_m', 'mark.to_m', ''],
+                el('tbody', {}, ...m.lanes.map(laneRow))
             ),
             el('button', {type: 'button', onclick: addLane}, w('mark.add_lane'))
         );

@@ -1,6 +1,7 @@
 // Tool 3: points of people over the images of the clip, corrected by hand.
 import {ARMS, Joints, LEGS, MIN_DRAWN, sideOf} from './joints.js';
 import {Picture, label, stroke} from './picture.js';
+import {tableNode} from './table.js';
 
 const HAND_SIGMA_PX = 2; // as a track file has it for points by hand
 const BONES = [
@@ -91,26 +92,12 @@ export class Tracks extends Joints {
                 ),
                 el('fieldset', {}, el('legend', {}, w('mark.swap')), this.span),
                 this.fields,
-                el(
-                    'div',
-                    {class: 'mk-scroll mk-low'},
-                    el(
-                        'table',
-                        {class: 'mk-table'},
-                        el('caption', {}, w('mark.joints')),
-                        el(
-                            'thead',
-                            {},
-                            el(
-                                'tr',
-                                {},
-                                ...['mark.joint', 'mark.sigma_px', 'mark.by'].map((k) =>
-                                    el('th', {scope: 'col'}, w(k))
-                                )
-                            )
-                        ),
-                        this.list
-                    )
+                tableNode(
+                    w,
+                    'mark.joints',
+                    ['mark.joint', 'mark.sigma_px', 'mark.by'],
+                    this.list,
+                    'mk-low'
                 ),
                 el(
                     'div',

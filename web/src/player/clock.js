@@ -12,11 +12,14 @@ export class FilmClock {
         this.from_s = 0; // of the source
     }
 
-    /** @returns {number} film time, within the film */
-    at() {
+    /**
+     * @param {number} [in_s]  not now but so many seconds of the source later, while it plays
+     * @returns {number} film time, within the film
+     */
+    at(in_s = 0) {
         if (!this.playing)
             return this.film_t_s;
-        const gone_s = Math.max(0, this.now_s() - this.from_s);
+        const gone_s = Math.max(0, this.now_s() + in_s - this.from_s);
         return Math.min(this.duration_s, this.film_t_s + this.speed * gone_s);
     }
 

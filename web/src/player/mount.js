@@ -39,6 +39,17 @@ class Screen {
     }
 }
 
+/* The picture that the program put into the page: it stands until the engine draws. */
+function takePoster() {
+    const place = document.querySelector('#hm-app > .hm-poster');
+    if (!place)
+        return null;
+    const picture = place.firstElementChild;
+    picture.className = 'hp-poster';
+    place.remove();
+    return picture;
+}
+
 /** What the player tells, shown. */
 class View {
     constructor(node, ctx) {
@@ -62,6 +73,9 @@ class View {
             this.note,
             this.waiting,
         );
+        this.poster = takePoster();
+        if (this.poster)
+            this.screen.node.after(this.poster);
         this.frame = el('div', {class: 'hp-frame'}, this.stage, this.big);
         this.progress = (frac) => this.setNote(w('player.sound_making', Math.round(100 * frac)));
     }
@@ -160,8 +174,11 @@ class View {
 
     picture(drawn, now_s, player) {
         this.screen.show(drawn);
-        if (!this.is_seen)
+        if (!this.is_seen) {
             performance.mark('hm-first-picture');
+            if (this.poster)
+                this.poster.remove();
+        }
         this.is_seen = true;
         this.wait(false);
         const {film_t_s} = drawn;
@@ -244,6 +261,8 @@ class View {
     panel(player, now_s) {
         const {quality, pump, info} = player,
             {rung} = quality;
+        if (!info) // the film is not there yet
+            return;
         this.panel_of.update({
             now_s,
             playing: player.playing,

@@ -15,6 +15,7 @@ import {SPEEDS, VIEWS} from './controls.js';
 import {readLink, writeLink} from './link.js';
 import {Pump} from './pump.js';
 import {LADDER, Quality} from './quality.js';
+import {ScreenBeat} from './screen.js';
 import {FilmSound, decodeMusic} from './sound.js';
 import {marksOf} from './timeline.js';
 
@@ -44,6 +45,7 @@ export class Player {
         this.n_worker = 1; // known when the film is open
         this.quality = new Quality(this.n_worker);
         this.clock = new FilmClock(ownNow_s);
+        this.screen = new ScreenBeat();
         this.sound = new FilmSound((state, error) => this.toldSound(state, error));
         this.sound.onStretched = () => this.joinSound();
         this.pump = new Pump(
@@ -98,6 +100,7 @@ export class Player {
     async open(is_other) {
         const mine = ++this.n_open,
             film_t_s = this.clock.at();
+        this.is_new ||= is_other; // another size may be asked for before the film is there
         if (is_other) {
             this.sound.clear();
             this.leaveSound();
@@ -118,8 +121,9 @@ export class Player {
         this.pump.reset(info.n_hold / info.fps, info.race_s_at.length);
         this.pump.every = this.quality.rung.every;
         this.clock.duration_s = info.duration_s;
-        if (is_other)
+        if (this.is_new)
             this.opened(info, film_t_s);
+        this.is_new = false;
         if (!this.clock.playing)
             this.still();
     }
@@ -300,8 +304,7 @@ export class Player {
 
     toMark(name) {
         const mark = (this.marks || []).find(({key}) => key === `player.mark.${name}`);
-        if (mark)
-            this.seek(mark.film_t_s);
+        return mark && this.seek(mark.film_t_s);
     }
 
     /** To the beginning of another shot. */
@@ -470,8 +473,14 @@ export class Player {
             this.asked_frame = requestAnimationFrame(this.frame);
     }
 
-    frame() {
+    /** The film's instant when what is painted now will be seen. */
+    get seen_film_t_s() {
+        return this.clock.at(this.screen.seenIn_s(performance.now()));
+    }
+
+    frame(at_ms) {
         this.asked_frame = 0;
+        this.screen.beat(at_ms);
         const now_s = ownNow_s(),
             gone_s = now_s - (this.frame_s || now_s);
         this.frame_s = now_s;
@@ -486,8 +495,8 @@ export class Player {
     }
 
     playFrame(now_s) {
-        const film_t_s = this.clock.at();
-        if (film_t_s >= this.info.duration_s - 1e-6) {
+        const film_t_s = this.seen_film_t_s;
+        if (this.clock.at() >= this.info.duration_s - 1e-6) {
             this.pause();
             return;
         }
@@ -501,8 +510,8 @@ export class Player {
         if (now_s - this.judged_s < JUDGE_S)
             return;
         this.judged_s = now_s;
-        const rate = this.clock.speed / this.pump.drawing_s;
-        const before = this.quality.rung;
+        const rate = this.clock.speed / this.pump.drawing_s,
+            before = this.quality.rung;
         if (!this.quality.judge(now_s, rate, this.pump.n_late > LATE_LIMIT))
             return;
         const {rung} = this.quality;
@@ -530,15 +539,14 @@ export class Player {
 
     shown(drawn) {
         Object.assign(drawn, {w_px: this.info.w_px, h_px: this.info.h_px});
-        const now_s = ownNow_s(),
-            before = this.picture;
+        const now_s = ownNow_s(), before = this.picture;
         this.picture = {film_t_s: drawn.film_t_s, race_t_s: drawn.race_t_s};
         if (this.clock.playing) {
             const n = Math.round((drawn.film_t_s - before.film_t_s) / this.pump.drawing_s);
             this.n_left_out += n > 1 && n < 100 ? n - 1 : 0;
         }
         this.offset_s =
-            this.clock.playing && this.by_sound ? this.clock.at() - drawn.film_t_s : null;
+            this.clock.playing && this.by_sound ? this.seen_film_t_s - drawn.film_t_s : null;
         this.view.picture(drawn, now_s, this);
         this.ctx.tick(drawn.film_t_s, drawn.race_t_s);
     }

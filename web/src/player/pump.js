@@ -1,9 +1,11 @@
 // Keeps drawings coming: asks the film for them ahead of time, keeps a few, shows the one whose
-// time it is. Never shows a drawing before its time; when workers cannot keep up it leaves some
-// out.
+// time it is. Never shows a drawing before its time, nor after it when the next one's has come;
+// when workers cannot keep up it leaves some out.
 
 const MOST_AHEAD = 8;
 const SMOOTH = 0.2; // share of the newest in the running mean of a drawing's way [1]
+const SPREAD = 2; // a drawing is counted on to come within so many mean deviations [1], own choice
+const STILL_LONGEST_S = 0.7; // rather a late picture than none for so long
 
 /** @typedef {{film_t_s: number, race_t_s: number, ms: number}} Drawn  with bitmap or image */
 
@@ -18,7 +20,8 @@ export class Pump {
     constructor(film, show, made, fail) {
         Object.assign(this, {film, show, made, fail});
         this.n_worker = 1;
-        this.way_s = 0.1; // from asking to having
+        this.way_s = 0.1; // from asking to having, and how far it is from that
+        this.spread_s = 0.02;
         this.reset(0.1, 1);
     }
 
@@ -61,12 +64,12 @@ export class Pump {
         this.n_busy++;
         this.film.draw(film_t_s, {camera, exact}).then(
             (drawn) => {
-                // else the film keeps it and may show it again
-            drawn.is_ours = camera !== null || exact;
                 if (epoch !== this.epoch)
                     return close(drawn);
                 this.n_busy--;
-                this.way_s += SMOOTH * ((performance.now() - asked_ms) / 1000 - this.way_s);
+                const off_s = (performance.now() - asked_ms) / 1000 - this.way_s;
+                this.way_s += SMOOTH * off_s;
+                this.spread_s += SMOOTH * (Math.abs(off_s) - this.spread_s);
                 this.made(drawn);
                 done(drawn, version);
             },
@@ -82,6 +85,7 @@ export class Pump {
 
     put(drawn, i, version) {
         this.shown = {i, version};
+        this.shown_ms = performance.now();
         this.show(drawn);
         close(drawn);
     }
@@ -99,7 +103,8 @@ export class Pump {
         const now = this.indexOf(film_t_s);
         this.wanted = null;
         this.showDue(now);
-        const lead = Math.ceil((this.way_s * speed) / this.drawing_s);
+        const way_s = this.way_s + SPREAD * this.spread_s;
+        const lead = Math.ceil((way_s * speed) / this.drawing_s);
         const first =
             this.ring.has(now) || this.isShown(now) ? now : now + (this.ring.size ? 1 : 0);
         const start = this.n_late > 2 ? now + lead : first;
@@ -132,11 +137,12 @@ export class Pump {
         return this.shown !== null && this.shown.i === i && this.shown.version === this.version;
     }
 
-    /** The newest drawing whose time has come; older ones go. */
+    /** The drawing whose time it is; older ones go, unseen: the sound is past them. */
     showDue(now) {
         let due = -1;
-        for (const [i, entry] of this.ring) if (entry.drawn && i <= now && i > due)
-            due = i;
+        for (const [i, entry] of this.ring)
+            if (entry.drawn && i <= now && i > due)
+                due = i;
         for (const [i, entry] of [...this.ring])
             if (i < due || (i !== due && i < now - MOST_AHEAD)) {
                 close(entry.drawn);
@@ -145,13 +151,23 @@ export class Pump {
         if (due >= 0) {
             const {drawn} = this.ring.get(due);
             this.ring.delete(due);
-            this.put(drawn, due, this.version);
+            if (this.mayShow(due, now))
+                this.put(drawn, due, this.version);
+            else
+                close(drawn);
         }
         const behind =
             this.shown && this.shown.version === this.version
                 ? this.onStep(now - this.every + 1) - this.shown.i
                 : 0;
         this.n_late = behind > 0 ? this.n_late + 1 : 0;
+    }
+
+    mayShow(i, now) {
+        const is_due = i + this.every > now;
+        const still_ms = performance.now() - (this.shown_ms || 0);
+        const is_other = this.shown === null || this.shown.version !== this.version;
+        return is_due || is_other || still_ms > 1000 * STILL_LONGEST_S;
     }
 
     /**
@@ -188,6 +204,6 @@ export class Pump {
 }
 
 function close(drawn) {
-    if (drawn && drawn.is_ours && drawn.bitmap)
+    if (drawn && drawn.bitmap)
         drawn.bitmap.close();
 }
