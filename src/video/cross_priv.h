@@ -112,6 +112,43 @@ double cross_shape_time_s(int32_t i);
  * long after the trunk's first point. */
 double cross_shape_frac(int32_t stride, int32_t i_height, double time_s);
 
+/** A parabola through points in time; those far off it have no weight. */
+typedef struct cross_curve_opts {
+    double middle, unit;         /* of what the parabola runs over */
+    double first_spread_s;       /* of the points, at most */
+    double least_spread_s;       /* and at least */
+    double bend_s, bend_sigma_s; /* known of p[2], mean and SD; SD 0 = nothing */
+    bool least_median;           /* nearly half may lie anywhere; for some ten points */
+} cross_curve_opts;
+
+typedef struct cross_curve {
+    cross_curve_opts opts;
+    double p[3], cov[9]; /* of 1, h and h h; h = (x - middle) / unit */
+    double spread_s;     /* SD of what is kept */
+    double kept;         /* sum of the weights */
+} cross_curve;
+
+/** in x, t_s, weight (n); n 4 .. CROSS_ROW_MAX. Returns false where no parabola fits. */
+bool cross_curve_fit(int32_t n, const double x[], const double t_s[], const double weight[],
+                     const cross_curve_opts *opts, cross_curve *c);
+double cross_curve_at(const cross_curve *c, double x);
+/** SD of the curve there, by the spread of its points; INFINITY = they do not determine it. */
+double cross_curve_sigma_s(const cross_curve *c, double x);
+
+/** Where the front of a trunk is looked for. */
+typedef struct cross_sought {
+    double about_s;
+    double near_s; /* a front so far off counts half */
+    double gap_m;  /* rows that may be missing in it: an arm before the trunk */
+} cross_sought;
+
+/** The torso of a line there; t stays as it is when there is none. */
+void cross_read_near(const cross_state *s, const cross_line *l, const cross_sought *at,
+                     hm_torso *t);
+
+/** What a lane's gates tell of each other: out of step ones are read again where the others say. */
+void cross_along(const cross_state *s, hm_torso torso[]);
+
 /** What the events of a plane's lines tell: a torso for each lane of the marks, seen or not. */
 HM_CHECKED hm_status cross_read(const cross_state *s, const cross_plane *plane, hm_torso torso[],
                                 hm_err *err);

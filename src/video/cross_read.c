@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "num/lsq.h"
 #include "num/stat.h"
 
 enum { BAND_MAX = CROSS_ROW_MAX, LINK_MAX = 600 };
@@ -18,8 +17,8 @@ static const double stature_m = 1.76;                       /* when the head is 
 static const double hip_m = 0.92, tallest_m = 1.9; /* where a front is sought: above the thighs */
 static const double shoulder_max_m = 1.56;         /* of a front's upper end */
 static const double neck_m = 0.28; /* from the top of the head down to the shoulders, in a dip */
-static const double gap_m = 0.085; /* rows that may be missing */
-static const double hole_m = 0.15; /* that the background's own luma leaves in a figure */
+static const double body_gap_m = 0.085;  /* rows that may be missing */
+static const double hole_m = 0.15;       /* that the background's own luma leaves in a figure */
 static const double lean_s_per_m = 0.06; /* 33 degrees at 11 m/s */
 static const double wobble_s = 0.0012;   /* of rows next to each other */
 static const double bulge_s = 0.004;     /* of a trunk before its smooth front, at most */
@@ -28,10 +27,12 @@ static const double head_weight = 0.3;
 /* SD of a front before or behind another runner, or of which little is seen:
  * tools/fit_torso_sigma.py */
 static const double hidden_s = 0.0035;
-static const double near_s = 0.02;        /* rows so far from where the body fits best count half */
+static const double body_near_s = 0.02;   /* rows so far from where the body fits best count half */
 static const double slope_s_per_m = 0.03; /* of a trunk's front, 17 degrees at 10 m/s */
 static const double crowd_s = 0.060, crowd_overlap = 0.3;
-static const double middle_m = 1.22, scale_m = 0.2; /* of heights in the parabola of a front */
+static const double middle_m = 1.22;
+static const cross_curve_opts front_shape = {
+    .middle = middle_m, .unit = 0.2, .first_spread_s = 0.012, .least_spread_s = 0.0004};
 
 typedef struct reading {
     const cross_state *s;
@@ -94,25 +95,6 @@ typedef struct front {
     double z[BAND_MAX], t[BAND_MAX], v[BAND_MAX], weight[BAND_MAX];
 } front;
 
-static bool parabola(void *ctx, const double p[], double r[], double jac[])
-{
-    const front *f = ctx;
-    for (int32_t i = 0; i < f->n; i++) {
-        double w = sqrt(f->weight[i]), h = (f->z[i] - middle_m) / scale_m;
-        r[i] = w * 1000 * (p[0] + p[1] * h + p[2] * h * h - f->t[i]);
-        jac[i] = w * 1000;
-        jac[f->n + i] = w * 1000 * h;
-        jac[2 * f->n + i] = w * 1000 * h * h;
-    }
-    return true;
-}
-
-static double at_height(const double p[3], double z_m)
-{
-    double h = (z_m - middle_m) / scale_m;
-    return p[0] + p[1] * h + p[2] * h * h;
-}
-
 /* Events around a candidate from the hips to above the head, from below upward. */
 static int32_t gather(const cross_line *l, double t_s, cross_event e[LINK_MAX])
 {
@@ -128,7 +110,8 @@ static int32_t gather(const cross_line *l, double t_s, cross_event e[LINK_MAX])
 }
 
 /* What it costs that one event of a front follows another; INFINITY = it cannot. */
-static double link_cost(const cross_line *l, const cross_event *low, const cross_event *high)
+static double link_cost(const cross_line *l, const cross_event *low, const cross_event *high,
+                        double gap_m)
 {
     double dz = l->row[high->row].z_m - l->row[low->row].z_m, dt = high->time_s - low->time_s;
     if (dz <= 0 || dz > gap_m || fabs(dt) > lean_s_per_m * dz + wobble_s)
@@ -176,21 +159,22 @@ static double shoulder_of(const cross_line *l, double t_s)
 
 /* The longest smooth front among events, with a head before it, near where the body fits best: an
  * arm or a leg, or another runner's, makes a shorter one, has no head or lies off. */
-static void chain(const cross_line *l, double t_s, double shoulder_m, front *f)
+static void chain(const cross_line *l, const cross_sought *at, double shoulder_m, front *f)
 {
     cross_event e[LINK_MAX];
     double best[LINK_MAX], first[LINK_MAX];
-    int32_t from[LINK_MAX], n = gather(l, t_s, e), end = -1;
+    int32_t from[LINK_MAX], n = gather(l, at->about_s, e), end = -1;
     double most = 0, row_m = fabs(l->row[0].z_m - l->row[l->n_row - 1].z_m) / l->n_row;
     for (int32_t i = 0; i < n; i++) {
-        double off = (e[i].time_s - t_s) / near_s, gain = (e[i].weak ? 0.3 : 1) / (1 + off * off);
+        double off = (e[i].time_s - at->about_s) / at->near_s,
+               gain = (e[i].weak ? 0.3 : 1) / (1 + off * off);
         best[i] = gain;
         from[i] = -1;
         first[i] = e[i].time_s;
         if (l->row[e[i].row].z_m > shoulder_m)
             continue;
         for (int32_t k = 0; k < i; k++) {
-            double got = best[k] + gain - link_cost(l, &e[k], &e[i]);
+            double got = best[k] + gain - link_cost(l, &e[k], &e[i], at->gap_m);
             if (got > best[i]) {
                 best[i] = got;
                 from[i] = k;
@@ -220,49 +204,17 @@ static double middle_of(int32_t n, const double v[])
     return hm_nth_of(n, copy, n / 2);
 }
 
-/* A smooth front through the rows: a parabola in height, rows far off it (arms) without weight
- * (Tukey's bisquare). *spread_s gets the scatter of what is kept. */
-static bool fit_front(const front *given, double p[3], double *spread_s, double *n_kept)
-{
-    front f = *given;
-    double work[6 * 3 + 8 * BAND_MAX], off[BAND_MAX];
-    hm_lsq lsq = {.m = f.n, .n = 3, .fn = parabola, .ctx = &f, .tol = 1e-12, .eval_max = 50};
-    hm_lsq_end end;
-    p[0] = middle_of(f.n, f.t);
-    p[1] = p[2] = 0;
-    double scale = 0.012;
-    for (int pass = 0; pass < 8; pass++) {
-        for (int32_t i = 0; i < f.n; i++) {
-            double u = (f.t[i] - at_height(p, f.z[i])) / (4.7 * scale), w = 1 - u * u;
-            off[i] = fabs(u * 4.7 * scale);
-            f.weight[i] = given->weight[i] * (u * u < 1 ? w * w : 0) + 1e-6;
-        }
-        if (hm_lsq_solve(&lsq, p, work, &end, NULL) != HM_OK)
-            return false;
-        scale = fmax(0.0004, fmin(scale, 1.4826 * middle_of(f.n, off)));
-    }
-    double sum = 0, kept = 0;
-    for (int32_t i = 0; i < f.n; i++) {
-        double d = f.t[i] - at_height(p, f.z[i]);
-        sum += f.weight[i] * d * d;
-        kept += f.weight[i];
-    }
-    *n_kept = kept;
-    *spread_s = kept > 0 ? sqrt(sum / kept) : (double)NAN;
-    return kept > 0;
-}
-
 /* The first point of a trunk: the smooth front's smallest time over the rows that were seen, or
  * rows next to each other that stand out before it (a shoulder, a chest), three of them averaged.
  */
-static double first_of(const double p[3], const front *f, double *z_m)
+static double first_of(const cross_curve *c, const front *f, double *z_m)
 {
     double best = INFINITY;
     for (int32_t i = 0; i < f->n; i++) {
         double out = 0, n = 0;
         for (int32_t k = i > 0 ? i - 1 : 0; k <= i + 1 && k < f->n; k++, n++)
-            out += fmax(-bulge_s, fmin(bulge_s, f->t[k] - at_height(p, f->z[k])));
-        double t = at_height(p, f->z[i]) + fmin(0, n > 1 ? out / n : 0);
+            out += fmax(-bulge_s, fmin(bulge_s, f->t[k] - cross_curve_at(c, f->z[k])));
+        double t = cross_curve_at(c, f->z[i]) + fmin(0, n > 1 ? out / n : 0);
         if (t < best) {
             best = t;
             *z_m = f->z[i];
@@ -271,26 +223,25 @@ static double first_of(const double p[3], const front *f, double *z_m)
     return best;
 }
 
-static void read_line(const reading *r, int32_t i_line, hm_torso *t)
+void cross_read_near(const cross_state *s, const cross_line *l, const cross_sought *at, hm_torso *t)
 {
-    const cross_line *l = &r->plane->line[i_line];
-    double about_s = r->figure[i_line].time_s;
     front f;
-    double p[3], spread_s, kept, z_m = middle_m, strong = 0;
+    cross_curve c;
+    double z_m = middle_m, strong = 0;
     int32_t n_band = 0;
-    double shoulder_m = shoulder_of(l, about_s);
-    chain(l, about_s, shoulder_m, &f);
+    double shoulder_m = shoulder_of(l, at->about_s);
+    chain(l, at, shoulder_m, &f);
     bool headless = f.n < 4;
     if (headless) /* a head of the background's own colour: shoulders may be higher */
-        chain(l, about_s, shoulder_max_m, &f);
-    if (f.n < 4 || !fit_front(&f, p, &spread_s, &kept))
+        chain(l, at, shoulder_max_m, &f);
+    if (f.n < 4 || !cross_curve_fit(f.n, f.z, f.t, f.weight, &front_shape, &c))
         return;
     for (int32_t i = 0; i < l->n_row; i++)
         n_band += is_between(l->row[i].z_m, chest_low_m, chest_high_m);
     for (int32_t i = 0; i < f.n; i++)
         strong += f.weight[i];
     t->seen = true;
-    t->first_s = t->time_s = first_of(p, &f, &z_m);
+    t->first_s = t->time_s = first_of(&c, &f, &z_m);
     t->half_s = middle_of(f.n, f.t);
     t->speed_mps = middle_of(f.n, f.v);
     t->n_row = f.n;
@@ -299,14 +250,14 @@ static void read_line(const reading *r, int32_t i_line, hm_torso *t)
     t->at_m[1] = l->y_m;
     t->at_m[2] = z_m;
     /* rows next to each other share their noise: a third of them counts */
-    t->budget.sampling_s = sqrt(spread_s * spread_s / fmax(1, kept / 3) + 1e-4 * 1e-4);
+    t->budget.sampling_s = sqrt(c.spread_s * c.spread_s / fmax(1, c.kept / 3) + 1e-4 * 1e-4);
     /* who leans is first at the shoulders: what is not seen of them may have been earlier */
-    double missing_m = fmax(0, shoulder_m - f.z[0] - gap_m);
+    double missing_m = fmax(0, shoulder_m - f.z[0] - body_gap_m);
     t->budget.sampling_s += slope_s_per_m * missing_m;
     double u, v;
-    if (hm_view_pixel(r->s->job->view, t->at_m, &u, &v)) {
-        hm_marks whole = {.readout_s = 1, .readout = r->s->job->marks->readout};
-        t->read_out_frac = hm_view_row_delay_s(r->s->job->view, &whole, u, v);
+    if (hm_view_pixel(s->job->view, t->at_m, &u, &v)) {
+        hm_marks whole = {.readout_s = 1, .readout = s->job->marks->readout};
+        t->read_out_frac = hm_view_row_delay_s(s->job->view, &whole, u, v);
     }
 }
 
@@ -332,7 +283,8 @@ hm_status cross_read(const cross_state *s, const cross_plane *plane, hm_torso to
     for (int32_t k = 0; k < plane->n_line; k++)
         if (!isnan(r.figure[k].time_s)) {
             hm_torso *t = &torso[plane->line[k].i_lane];
-            read_line(&r, k, t);
+            const cross_sought at = {r.figure[k].time_s, body_near_s, body_gap_m};
+            cross_read_near(s, &plane->line[k], &at, t);
             t->unsure = r.figure[k].unsure;
         }
     for (int32_t k = 0; k < plane->n_line; k++) {

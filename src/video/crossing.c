@@ -155,13 +155,14 @@ static hm_status read_all(cross_state *s, double tick_s, hm_crossings *out, hm_e
         }
         if (s->plane[i].n_line)
             HM_TRY(cross_read(s, &s->plane[i], t, err));
-        for (int32_t k = 0; k < m->n_lane; k++) {
-            take_hashes(m, &t[k]);
-            if (t[k].seen)
-                fill_budget(s, &t[k], tick_s);
-        }
         out->noise = fmax(out->noise, s->plane[i].moving.noise);
     }
+    for (int32_t i = 0; i < out->n; i++)
+        take_hashes(m, &out->torso[i]);
+    cross_along(s, out->torso);
+    for (int32_t i = 0; i < out->n; i++)
+        if (out->torso[i].seen)
+            fill_budget(s, &out->torso[i], tick_s);
     if (s->full)
         HM_TRY(hm_notes_add(&out->notes, s->arena,
                             "so much moves at the planes that the rest of it was left out"));
