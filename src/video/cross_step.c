@@ -15,9 +15,9 @@ typedef struct strip {
     const int16_t *diff;
     const int16_t *half_diff[2]; /* colour of every second column; NULL = none */
     const uint16_t *run;
-    int32_t n;   /* columns */
-    int32_t dir; /* 1: the run goes to the right */
-    double open;
+    int32_t n;    /* columns */
+    int32_t dir;  /* 1: the run goes to the right */
+    int32_t open; /* rows: a shorter run is no trunk */
 } strip;
 
 enum { CHANNEL = 3 }; /* luma and two of colour */
@@ -103,10 +103,8 @@ static void find_fronts(const strip *s, const cross_row *r, double u_in, double 
     high = high > s->n ? s->n : high;
     if (high <= low || longest_of(s->run + low, high - low) < s->open)
         return;
-    for (int32_t k = 0; k < count && out->n < CROSS_FRONT_MAX; k++) {
-        int32_t c = from - k * s->dir;
-        if (c < 0 || c >= s->n)
-            continue;
+    int32_t first = s->dir > 0 ? high - 1 : low, n = high - low;
+    for (int32_t k = 0, c = first; k < n && out->n < CROSS_FRONT_MAX; k++, c -= s->dir) {
         bool here = s->run[c] >= s->open;
         if (here && free_before) {
             double at = edge_at(s, c);
@@ -299,7 +297,7 @@ static hm_status step_line(cross_state *s, const hm_silhouette *m, cross_line *l
                           m->run + at,
                           m->w_px,
                           r->px_per_m > 0 ? 1 : -1,
-                          l->open_px};
+                          (int32_t)ceil(l->open_px)};
         double u_in = r->u_px + off_u - m->u0_px;
         find_fronts(&st, r, u_in, l->half_m, &l->ring[i][now % s->n_ring]);
         HM_TRY(cover_row(s, l, (int16_t)i, &st, u_in, time_of(s, now) + r->delay_s, err));
