@@ -293,20 +293,34 @@ static hm_status accept(void *ctx, hm_err *err)
 
 /* ---- sound ---- */
 
+static const double listen_s = 30; /* the clip's sound that is held at once */
+
+/* The clip's sound from a time on: opening a clip looks at pictures, which takes longer than its
+ * sound, so more is read than was asked for. */
+static hm_status hear(roto_film *f, double from_s, double to_s, hm_err *err)
+{
+    if (from_s >= f->heard_from_s && to_s <= f->heard_to_s)
+        return HM_OK;
+    f->heard_from_s = f->heard_to_s = from_s;
+    hm_arena_free(&f->sound_arena);
+    double until_s = fmax(to_s, from_s + listen_s);
+    HM_TRY(hm_clip_sound_read(f->path, from_s, until_s, &f->sound_arena, &f->heard, err));
+    f->heard_to_s = until_s;
+    return HM_OK;
+}
+
 /* The clip's own, a block at a time. */
 static hm_status give_sound(void *ctx, int64_t from, int64_t n, float *lr, hm_err *err)
 {
     roto_film *f = ctx;
-    memset(lr, 0, 2 * (size_t)n * sizeof *lr);
-    hm_arena_free(&f->sound_arena);
     double from_s = f->from_s + (double)from / HM_AUDIO_HZ;
-    hm_clip_sound s;
-    HM_TRY(hm_clip_sound_read(f->path, from_s, from_s + (double)n / HM_AUDIO_HZ, &f->sound_arena,
-                              &s, err));
-    int64_t at = (int64_t)floor((s.first_s - from_s) * HM_AUDIO_HZ + 0.5);
-    for (int64_t i = 0; i < s.n; i++)
-        if (at + i >= 0 && at + i < n)
-            lr[2 * (at + i)] = lr[2 * (at + i) + 1] = s.sample[i];
+    HM_TRY(hear(f, from_s, from_s + (double)n / HM_AUDIO_HZ, err));
+    const hm_clip_sound *s = &f->heard;
+    int64_t skip = (int64_t)floor((from_s - s->first_s) * HM_AUDIO_HZ + 0.5);
+    for (int64_t i = 0; i < n; i++) {
+        bool is_there = i + skip >= 0 && i + skip < s->n;
+        lr[2 * i] = lr[2 * i + 1] = is_there ? s->sample[i + skip] : 0;
+    }
     return HM_OK;
 }
 

@@ -60,7 +60,9 @@ typedef struct roto_film {
     hm_err *worker_err;      /* (n_thread) */
     atomic_bool failed;
 
-    roto_keys keys; /* that were there when it began */
+    roto_keys keys;      /* that were there when it began */
+    hm_clip_sound heard; /* of the clip, from heard_from_s to heard_to_s */
+    double heard_from_s, heard_to_s;
     hm_arena sound_arena;
     hm_roto_progress_fn *progress;
     void *progress_ctx;

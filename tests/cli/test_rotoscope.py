@@ -1,6 +1,7 @@
 """hecto rotoscope, without the nets: a clip of sprinters by the program's own phone, its people from the truth track.
 Arguments: hecto, data folder."""
 import array
+import math
 import os
 import pathlib
 import re
@@ -34,8 +35,8 @@ def frames(name):
     return [raw[k:k + n] for k in range(0, len(raw), n)]
 
 
-def sound(name):
-    raw = subprocess.run(["ffmpeg", "-v", "error", "-i", tmp / name, "-vn", "-ac", "1", "-ar", "8000", "-f", "s16le", "-"],
+def sound(name, rate=8000):
+    raw = subprocess.run(["ffmpeg", "-v", "error", "-i", tmp / name, "-vn", "-ac", "1", "-ar", str(rate), "-f", "s16le", "-"],
                          capture_output=True, check=True).stdout
     return array.array("h", raw[:len(raw) // 2 * 2])
 
@@ -78,6 +79,14 @@ tap.same(roto("again.mp4", "--look", "smear", "--threads", 3).returncode, 0, "th
 tap.ok((tmp / "again.mp4").read_bytes() == (tmp / "smear.mp4").read_bytes(), "threads change no byte")
 tap.ok(alike(sound("clip.mp4"), sound("rotoscope.mp4")) > 0.9, "the clip's own sound is kept",
        alike(sound("clip.mp4"), sound("rotoscope.mp4")))
+# a tone at another rate than the film's stays one: at a seam its second difference would leap
+subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", f"sine=frequency=440:sample_rate=44100:duration={SECONDS}", "-i",
+                tmp / "clip.mp4", "-map", "1:v", "-map", "0:a", "-c:v", "copy", "-c:a", "pcm_s16le", tmp / "tone.mov"], check=True)
+r = roto("tone.mp4", clip="tone.mov")
+tone = sound("tone.mp4", 48000)[4800:-4800]
+bend = max(abs(tone[i + 1] - 2 * tone[i] + tone[i - 1]) for i in range(1, len(tone) - 1))
+most = 2 * max(map(abs, tone)) * (2 * math.pi * 440 / 48000) ** 2
+tap.ok(r.returncode == 0 and len(tone) > 9600 and bend < most, "sound has no seams", f"{r.stderr} {len(tone)} {bend} {most}")
 still = roto("still.mp4", "--look", "smear", "--set", "n_hold=4")
 tap.ok(still.returncode == 0 and len(frames("still.mp4")) == FPS * SECONDS, "drawings may be held for four frames")
 
