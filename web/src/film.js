@@ -10,8 +10,8 @@ const MOST_WORKERS = 4;
  *   n_frame: number, look: string, shots: Shot[], race_s_at: number[],
  *   captions: {from_s: number, to_s: number, text: string}[],
  *   looks: {name: string, sentence: string}[], cuts: string[], notes: string[]}} FilmInfo
- * @typedef {{bitmap: ImageBitmap|null, bytes: Uint8ClampedArray|null, film_t_s: number,
- *   race_t_s: number, ms: number}} Drawing  bitmap is the asker's, who closes it
+ * @typedef {{bitmap: ImageBitmap|null, bytes: Uint8ClampedArray|null, w_px: number, h_px: number,
+ *   film_t_s: number, race_t_s: number, ms: number}} Drawing  bitmap is the asker's, who closes it
  */
 
 /** A race as a film: opened, then drawn at any instant, in any order. */
@@ -56,8 +56,7 @@ export class Film {
         await hand.worker.ready;
         const {answer} = await hand.worker.ask({do: 'open', request: this.request});
         if (generation === this.generation) {
-            hand.generation = generation;
-            hand.busy = false;
+            Object.assign(hand, {generation, busy: false, w_px: answer.w_px, h_px: answer.h_px});
             this.work();
         }
         return answer;
@@ -145,11 +144,12 @@ export class Film {
     async perform(hand, job) {
         if (job.call)
             return hand.worker.call(job.call, job.request);
-        const {film_t_s, camera} = job;
+        const {film_t_s, camera} = job,
+            {w_px, h_px} = hand;
         const got = await hand.worker.ask({do: 'draw', film_t_s, camera});
         hand.drew = hand.generation;
         const {bitmap = null, bytes = null, race_t_s, ms} = got;
-        return {bitmap, bytes, film_t_s, race_t_s, ms};
+        return {bitmap, bytes, w_px, h_px, film_t_s, race_t_s, ms};
     }
 
     /**

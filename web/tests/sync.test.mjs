@@ -9,12 +9,19 @@ import {ScreenBeat} from '../src/player/screen.js';
 
 const DRAWING_S = 1 / 12, BEAT_S = 1 / 60;
 
-/** Play 20 s. @param {() => number} way_s  a drawing takes @returns pictures as they were seen */
-async function play(t, way_s, {n_worker = 1, speed = 1} = {}) {
-    let now_s = 0, busy = [];
+/**
+ * Play 20 s.
+ * @param {() => number} way_s  a drawing takes
+ * @param {{resized_s?: number, opens_s?: number}} [more]  when another size is asked for, how long
+ *   the workers take to open it
+ * @returns pictures as they were seen
+ */
+async function play(t, way_s, {n_worker = 1, speed = 1, resized_s = Infinity, opens_s = 0} = {}) {
+    let now_s = 0, busy = [], opened_s = 0;
     t.mock.method(performance, 'now', () => 1000 * now_s);
     const waiting = [];
-    const film = {draw: (film_t_s) => new Promise((done) => waiting.push({film_t_s, done}))};
+    const film = {draw: (film_t_s) => new Promise((done, refuse) =>
+        waiting.push({film_t_s, done, refuse}))};
     const seen = [], audio_s = () => now_s - 0.04; // of the loudspeaker
     const clock = new FilmClock(audio_s), screen = new ScreenBeat();
     const pump = new Pump(film, (drawn) => seen.push({film_t_s: drawn.film_t_s,
@@ -28,11 +35,19 @@ async function play(t, way_s, {n_worker = 1, speed = 1} = {}) {
         for (const job of busy.filter((one) => one.ready_s <= now_s))
             job.done({film_t_s: job.film_t_s, race_t_s: 0, ms: 1});
         busy = busy.filter((one) => one.ready_s > now_s);
+        if (resized_s <= now_s && !opened_s) {
+            opened_s = now_s + opens_s;
+            pump.hold(false);
+            for (const job of waiting.splice(0))
+                job.refuse(new Error('another film has been opened'));
+        }
+        if (opened_s && pump.is_held && now_s >= opened_s)
+            pump.reset(DRAWING_S, 10000, false);
         for (let turn = 0; turn < 4; turn++)
             await null; // promises
         screen.beat(1000 * now_s);
         pump.run(clock.at(screen.seenIn_s(1000 * now_s)), speed, () => null);
-        while (busy.length < n_worker && waiting.length > 0)
+        while (busy.length < n_worker && waiting.length > 0 && !pump.is_held)
             busy.push({...waiting.shift(), ready_s: now_s + way_s()});
     }
     return seen;
@@ -71,6 +86,17 @@ for (const [what, way_s, more, least_per_s] of CASES)
         assert.ok(seen.every((one, i) => i === 0 || one.film_t_s > seen[i - 1].film_t_s));
         assert.ok(rate >= least_per_s, `${rate} pictures a second`);
     });
+
+// the bar: two drawings' time
+test('another size of the film is opened while what was drawn is shown', async (t) => {
+    for (const n_worker of [1, 2]) {
+        const seen = await play(t, () => 0.04, {n_worker, resized_s: 5, opens_s: 0.5});
+        const gaps_s = seen.slice(1).map((one, i) => one.film_t_s - seen[i].film_t_s);
+        const most_s = Math.max(...gaps_s);
+        assert.ok(most_s < 2.5 * DRAWING_S, `${most_s} s without another`);
+        t.mock.restoreAll();
+    }
+});
 
 test('the sound\'s clock is what leaves the loudspeaker, whatever its reports look like', () => {
     let now_s = 10;

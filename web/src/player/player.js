@@ -51,7 +51,7 @@ export class Player {
         this.pump = new Pump(
             ctx.film,
             (drawn) => this.shown(drawn),
-            (drawn) => this.quality.drawn(drawn.ms),
+            (drawn) => drawn.w_px === this.quality.rung.w_px && this.quality.drawn(drawn.ms),
             (error) => this.failed(error),
         );
         this.pump.n_worker = this.n_worker;
@@ -106,7 +106,7 @@ export class Player {
             this.leaveSound();
             this.view.wait(true);
         }
-        this.pump.hold();
+        this.pump.hold(this.is_new);
         let info;
         try {
             info = await this.ctx.film.open(this.request());
@@ -118,7 +118,7 @@ export class Player {
         this.n_worker = Math.max(1, this.ctx.film.crew.length);
         this.quality.n_worker = this.pump.n_worker = this.n_worker;
         this.info = info;
-        this.pump.reset(info.n_hold / info.fps, info.race_s_at.length);
+        this.pump.reset(info.n_hold / info.fps, info.race_s_at.length, this.is_new);
         this.pump.every = this.quality.rung.every;
         this.clock.duration_s = info.duration_s;
         if (this.is_new)
@@ -538,7 +538,6 @@ export class Player {
     }
 
     shown(drawn) {
-        Object.assign(drawn, {w_px: this.info.w_px, h_px: this.info.h_px});
         const now_s = ownNow_s(), before = this.picture;
         this.picture = {film_t_s: drawn.film_t_s, race_t_s: drawn.race_t_s};
         if (this.clock.playing) {

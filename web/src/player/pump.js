@@ -7,7 +7,7 @@ const SMOOTH = 0.2; // share of the newest in the running mean of a drawing's wa
 const SPREAD = 2; // a drawing is counted on to come within so many mean deviations [1], own choice
 const STILL_LONGEST_S = 0.7; // rather a late picture than none for so long
 
-/** @typedef {{film_t_s: number, race_t_s: number, ms: number}} Drawn  with bitmap or image */
+/** @typedef {import('../film.js').Drawing} Drawn */
 
 /** Drawings on their way to the screen. */
 export class Pump {
@@ -25,24 +25,32 @@ export class Pump {
         this.reset(0.1, 1);
     }
 
-    /** Another film or size comes: nothing that was drawn is of use, nothing is asked for. */
-    hold() {
+    /**
+     * Another film comes, or another size of the same: nothing is asked for.
+     * @param {boolean} is_other  else what was drawn is shown until it comes
+     */
+    hold(is_other = true) {
+        this.is_held = true;
+        this.wanted = null; // a picture of an exact instant, while paused
+        this.n_late = 0;
+        if (!is_other)
+            return;
         this.drop();
         this.epoch = (this.epoch || 0) + 1;
         this.n_busy = 0;
-        this.is_held = true;
         this.shown = null; // {i, version}
-        this.wanted = null; // a picture of an exact instant, while paused
-        this.n_late = 0;
     }
 
     /** It is there. */
-    reset(drawing_s, n_drawing) {
-        this.hold();
+    reset(drawing_s, n_drawing, is_other = true) {
+        this.hold(is_other);
         this.is_held = false;
         this.drawing_s = drawing_s;
         this.n_drawing = n_drawing;
         this.every = 1;
+        for (const [i, entry] of [...this.ring])
+            if (!entry.drawn)
+                this.ring.delete(i); // was asked of the size before, and refused
     }
 
     /** What was drawn ahead is not wanted any more: the camera is another. */
@@ -78,7 +86,8 @@ export class Pump {
                     return;
                 this.n_busy--;
                 this.still_busy = 0;
-                this.fail(error);
+                if (!this.is_held)
+                    this.fail(error);
             },
         );
     }
@@ -98,11 +107,11 @@ export class Pump {
      * @param {number} n_ahead  fewer while a camera is being moved
      */
     run(film_t_s, speed, cameraAt, n_ahead = MOST_AHEAD) {
+        const now = this.indexOf(film_t_s);
+        this.showDue(now);
         if (this.is_held)
             return;
-        const now = this.indexOf(film_t_s);
         this.wanted = null;
-        this.showDue(now);
         const way_s = this.way_s + SPREAD * this.spread_s;
         const lead = Math.ceil((way_s * speed) / this.drawing_s);
         const first =
