@@ -4,7 +4,7 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, test} from 'node:test';
-import {BERLIN, closeBrowser, hecto, openPage, picture, pictures, whatIsMissing}
+import {BERLIN, closeBrowser, hecto, openPage, picture, pictures, pinch, whatIsMissing}
     from './harness.mjs';
 
 const skip = whatIsMissing() || false;
@@ -135,6 +135,41 @@ test('a chart moves the film by mouse and by keys, and the film moves the charts
         await picture(page, 'explain-linked', {fullPage: true});
     });
 
+test('two fingers, the wheel and keys bring a chart nearer, and far again', {skip}, async (t) => {
+    const page = await open(t, berlin, {hasTouch: true});
+    const over = page.locator('[data-chart=gaps] .u-over');
+    await over.scrollIntoViewIfNeeded();
+    const box = await over.boundingBox();
+    const metresAt = async (share) => {
+        await page.mouse.move(box.x + box.width * share, box.y + 40);
+        await page.waitForTimeout(150);
+        return Number((await readout(page, 'gaps').innerText()).match(/([\d.]+) m/)[1]);
+    };
+    const shown = async () => await metresAt(.98) - await metresAt(.02);
+    const whole_m = await shown(), x = box.x + .4 * box.width;
+    assert.ok(whole_m > 90);
+    const under_m = await metresAt(.4);
+    await pinch(page, x, box.y + 80, 60, 300);
+    const near_m = await shown();
+    assert.ok(Math.abs(near_m - whole_m / 5) < 2, `${near_m} of ${whole_m} m`);
+    assert.ok(Math.abs(await metresAt(.4) - under_m) < 1.5, 'what lay under the fingers stays');
+    await picture(page, 'explain-pinch');
+    await pinch(page, x, box.y + 80, 300, 40);
+    assert.ok(Math.abs(await shown() - whole_m) < 1, 'no farther than all of it');
+    await page.mouse.move(x, box.y + 80);
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -400);
+    await page.keyboard.up('Control');
+    assert.ok(Math.abs(await shown() - whole_m / Math.E) < 3, `${await shown()} m by the wheel`);
+    await surface(page, 'gaps').focus();
+    await page.keyboard.press('0');
+    assert.ok(Math.abs(await shown() - whole_m) < 1);
+    await page.keyboard.press('+');
+    assert.ok(Math.abs(await shown() - whole_m / 2) < 2);
+    await page.keyboard.press('End'); // the part that is shown goes along
+    assert.match(await readout(page, 'gaps').innerText(), /100\.0 m/);
+});
+
 test('over time, other steps, other runners, all intervals, tables', {skip}, async (t) => {
     const page = await open(t);
     assert.equal(await surface(page, 'speed').getAttribute('aria-valuemax'), '100');
@@ -200,6 +235,41 @@ test('the photo finish is read by a cursor to the thousandth', {skip}, async (t)
     assert.equal(await page.locator('.photo-marks').isVisible(), false);
     await picture(page, 'explain-photo');
 });
+
+test('two fingers bring the photo finish nearer, one moves it, a tap reads it', {skip},
+    async (t) => {
+        const page = await open(t, berlin, {hasTouch: true});
+        await page.locator('#hm-explain-photo').scrollIntoViewIfNeeded();
+        await page.waitForSelector('.readings', {timeout: 60000});
+        const strip = page.locator('.photo-strip'), frame = page.locator('.photo-frame');
+        await strip.scrollIntoViewIfNeeded();
+        const before = await strip.boundingBox(), box = await frame.boundingBox();
+        const x = box.x + .5 * box.width, y = box.y + .4 * box.height;
+        const under = (x - before.x) / before.width;
+        await pinch(page, x, y, 60, 180);
+        const after = await strip.boundingBox();
+        assert.ok(Math.abs(after.width / before.width - 3) < .1, `${after.width / before.width}`);
+        assert.ok(Math.abs((x - after.x) / after.width - under) < .01, 'what lay under them stays');
+        const hands = await page.context().newCDPSession(page);
+        const touch = (type, x_px) => hands.send('Input.dispatchTouchEvent', {type,
+            touchPoints: x_px === null ? [] : [{x: x_px, y, id: 0}]});
+        await touch('touchStart', x);
+        for (let k = 1; k <= 6; k++)
+            await touch('touchMove', x - 20 * k);
+        await touch('touchEnd', null);
+        assert.ok(Math.abs((await strip.boundingBox()).x - after.x + 120) < 8, 'a finger moves it');
+        const was = await strip.getAttribute('aria-valuenow');
+        await page.touchscreen.tap(x, y);
+        await page.waitForFunction((old) => document.querySelector('.photo-strip')
+            .getAttribute('aria-valuenow') !== old, was);
+        const now = await strip.boundingBox(), share = (x - now.x) / now.width;
+        const of = async (name) => Number(await strip.getAttribute(`aria-value${name}`));
+        const want_s = await of('min') + share * (await of('max') - await of('min'));
+        assert.ok(Math.abs(await of('now') - want_s) < .004, `${await of('now')} for ${want_s}`);
+        await picture(page, 'explain-photo-pinch');
+        await pinch(page, x, y, 300, 30);
+        assert.ok((await strip.boundingBox()).width <= box.width + 1);
+    });
 
 test('wind and air change all, and quickly', {skip}, async (t) => {
     const page = await open(t);

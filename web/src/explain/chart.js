@@ -1,10 +1,13 @@
 // One chart: lines of lanes over distance, time or speed, with bands, the instant of the film as a
-// cursor, and the same numbers as a table. Mouse, touch and keys pick an instant.
+// cursor, and the same numbers as a table. Mouse, touch and keys pick an instant; two fingers, the
+// wheel with ctrl, + and - come nearer, 0 shows all again.
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import {addGestures} from '../gestures.js';
 import {el} from '../words.js';
 import {faint, hatch, isPrinting, laneLook, themeNow} from './style.js';
 
+const NEAREST = 50; // times
 const H_PX = 270, LABEL_PX = 12, PRINT_PX = [335, 185];
 const FONT = '12px Inter, "Noto Sans", sans-serif';
 
@@ -29,6 +32,7 @@ export class Chart {
         this.focusLane = null;
         this.allBands = false;
         this.x_now = null;
+        this.near = null; // [from, to] of x; null = all of it
         this.hold = el('div', {class: 'chart-hold'});
         this.surface = el('div', {class: 'chart-surface', tabindex: '0', role: 'slider',
             'aria-label': `${opts.title}. ${opts.help}`, 'aria-valuemin': '0', 'aria-valuemax': '1',
@@ -45,6 +49,21 @@ export class Chart {
         this.watch.observe(this.hold);
         this.cursor = el('div', {class: 'film-cursor', hidden: true});
         this.dot = el('div', {class: 'film-dot', hidden: true});
+        this.pinched = addGestures(this.hold, {at: (x_px) => this.valueAt(x_px),
+            zoomAt: (x, factor) => this.zoomAt(x, factor), moveBy: (by) => this.moveBy(by),
+            unit_px: () => this.unit_px(), drags: () => false});
+    }
+
+    /** x so far from the left of the plot's frame; uPlot's own scale comes a moment later. */
+    valueAt(x_px) {
+        const {over} = this.plot, left_px = over.getBoundingClientRect().left -
+            this.hold.getBoundingClientRect().left;
+        return (this.near || this.whole())[0] + (x_px - left_px) / this.unit_px();
+    }
+
+    unit_px() {
+        const [lo, hi] = this.near || this.whole();
+        return this.plot.over.clientWidth / (hi - lo);
     }
 
     destroy() {
@@ -138,17 +157,45 @@ export class Chart {
         this.plot = new uPlot({width: this.width_px(), height: this.h_px(), series, bands, axes,
             padding: [14, data.y2Label ? 8 : 76, 0, 0], legend: {show: false},
             cursor: {show: false},
-            scales: {x: {time: false, range: () => [this.data.x[0],
-                this.data.x_max || this.data.x[this.data.x.length - 1]]},
+            scales: {x: {time: false, range: () => this.near || this.whole()},
             y: {dir: data.down ? -1 : 1, range: (u, lo, hi) => rangeOf(this.data, lo, hi)},
             y2: {range: (u, lo, hi) => [0, hi * 1.08 || 1]}},
-            hooks: {draw: [(u) => this.paint(u, theme)]}}, columns, this.hold);
+            hooks: {draw: [(u) => this.paint(u, theme)],
+                setScale: [(u, key) => key === 'x' && this.showAt(this.x_now)]}},
+        columns, this.hold);
         this.built = this.shape();
         this.plot.over.append(this.cursor, this.dot);
         this.listen(this.plot.over);
-        this.surface.setAttribute('aria-valuemin', data.x[0]);
-        this.surface.setAttribute('aria-valuemax', data.x_max || data.x[data.x.length - 1]);
+        const [lo, hi] = this.whole();
+        this.surface.setAttribute('aria-valuemin', lo);
+        this.surface.setAttribute('aria-valuemax', hi);
         this.showAt(this.x_now);
+    }
+
+    // ---- how much of it is shown ----
+
+    whole() {
+        const {x, x_max} = this.data;
+        return [x[0], x_max || x[x.length - 1]];
+    }
+
+    /** Show from lo on, so much of x; more than there is shows all. */
+    showFrom(lo, span) {
+        const [first, last] = this.whole(), most = last - first;
+        const shown = Math.max(span, most / NEAREST);
+        const from = Math.min(Math.max(lo, first), last - shown);
+        this.near = shown < most * .999 ? [from, from + shown] : null;
+        this.plot.setData(this.plot.data);
+    }
+
+    zoomAt(x, factor) {
+        const [lo, hi] = this.near || this.whole();
+        this.showFrom(x - (x - lo) / factor, (hi - lo) / factor);
+    }
+
+    moveBy(by) {
+        if (this.near)
+            this.showFrom(this.near[0] + by, this.near[1] - this.near[0]);
     }
 
     /** What a plot has to be made anew for: all but the numbers. */
@@ -185,7 +232,7 @@ export class Chart {
 
     paintDots(u, ctx, theme, ratio) {
         for (const dot of this.data.dots || []) {
-            if (dot.lane !== this.focusLane)
+            if (dot.lane !== this.focusLane || dot.x < u.scales.x.min || dot.x > u.scales.x.max)
                 continue;
             ctx.beginPath();
             ctx.arc(u.valToPos(dot.x, 'x', true), u.valToPos(dot.y, 'y', true), 4 * ratio, 0, 7);
@@ -199,12 +246,12 @@ export class Chart {
 
     paintLabels(u, ctx, theme, ratio) {
         const x = this.data.x, edge_px = u.bbox.left + u.bbox.width;
-        const x_max = this.data.x_max || Infinity;
+        const {min: x_min, max: x_max} = u.scales.x;
         const all = this.data.lines.map((line) => {
             let i = line.y.length - 1;
             while (i >= 0 && (line.y[i] === null || x[i] > x_max))
                 i--;
-            return i < 0 ? null : {line, from_px: u.valToPos(x[i], 'x', true),
+            return i < 0 || x[i] < x_min ? null : {line, from_px: u.valToPos(x[i], 'x', true),
                 y_px: u.valToPos(line.y[i], 'y', true), at_px: 0};
         }).filter(Boolean).sort((a, b) => a.y_px - b.y_px);
         ctx.textBaseline = 'middle';
@@ -279,12 +326,17 @@ export class Chart {
         const at = (event) => this.plot.posToVal(event.clientX -
             this.plot.over.getBoundingClientRect().left, 'x');
         let held = false;
+        const {pinched} = this;
+        over.addEventListener('dblclick', () => this.showFrom(0, Infinity));
         over.addEventListener('pointerdown', (event) => {
-            held = true;
+            held = !pinched();
             over.setPointerCapture(event.pointerId);
-            this.pick(at(event), true);
+            if (held)
+                this.pick(at(event), true);
         });
         over.addEventListener('pointermove', (event) => {
+            if (pinched())
+                return;
             if (held || event.pointerType === 'mouse')
                 this.pick(at(event), held);
         });
@@ -293,23 +345,28 @@ export class Chart {
     }
 
     pick(x, hard) {
-        const {min, max} = this.plot.scales.x;
+        const [min, max] = this.whole();
         this.opts.pick(Math.min(Math.max(x, min), max), hard);
     }
 
     key(event) {
         if (!this.plot || event.altKey || event.ctrlKey || event.metaKey)
             return;
-        const step = this.data.step || 1, {min, max} = this.plot.scales.x;
+        const step = this.data.step || 1, [min, max] = this.whole();
         const now = this.x_now === null ? min : this.x_now;
         const to = {ArrowRight: now + step, ArrowUp: now + step, ArrowLeft: now - step,
             ArrowDown: now - step, PageUp: now + 10 * step, PageDown: now - 10 * step, Home: min,
             End: max}[event.key];
-        if (to === undefined)
+        const factor = {'+': 2, '=': 2, '-': .5, '0': 0}[event.key];
+        if (to === undefined && factor === undefined)
             return;
         event.preventDefault();
         event.stopPropagation();
+        if (factor !== undefined)
+            return factor ? this.zoomAt(now, factor) : this.showFrom(min, Infinity);
         this.showAt(Math.min(Math.max(to, min), max));
+        if (this.near && (to < this.near[0] || to > this.near[1]))
+            this.moveBy(to - (this.near[0] + this.near[1]) / 2);
         this.pick(to, true);
     }
 

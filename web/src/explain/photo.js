@@ -1,11 +1,12 @@
 // The photo finish: the picture as the finish camera has it, hashlines, and a cursor that reads the
 // time of any of its lines.
+import {addGestures} from '../gestures.js';
 import {el} from '../words.js';
 import {Lab} from './lab.js';
 import {boardTime, fixed} from './numbers.js';
 import {laneCss} from './style.js';
 
-const H_PX = 360, LINE_HZ = 1000;
+const H_PX = 360, LINE_HZ = 1000, TAP_PX = 6;
 // 0: all of it in the frame
 const ZOOM = [0, 1, 2, 4, 8];
 
@@ -104,13 +105,30 @@ export class Photo {
     }
 
     setZoom(zoom) {
+        this.showZoom(zoom);
+        this.setLine(this.line);
+    }
+
+    showZoom(zoom) {
         this.zoom = zoom;
         for (const button of this.zooms)
             button.setAttribute('aria-pressed', String(Number(button.dataset.zoom) === zoom));
         this.strip.style.setProperty('--zoom', zoom || 1);
         this.strip.classList.toggle('fit', zoom === 0);
         this.drawMarks();
-        this.setLine(this.line);
+    }
+
+    line_px() {
+        return this.strip.clientWidth / this.photo.w_px;
+    }
+
+    /** Closer by a factor; what lies under the fingers stays there. */
+    zoomAt(line, factor) {
+        const {frame, photo} = this, whole_px = Math.max(frame.clientWidth, photo.w_px);
+        const at_px = line * this.line_px() - frame.scrollLeft;
+        const zoom = Math.min(this.strip.clientWidth * factor / whole_px, ZOOM.at(-1));
+        this.showZoom(zoom * whole_px > 1.001 * frame.clientWidth ? zoom : 0);
+        frame.scrollLeft = line * this.line_px() - at_px;
     }
 
     laneOf(lane) {
@@ -178,13 +196,22 @@ export class Photo {
     }
 
     listen() {
-        let held = false;
+        let held = false, down_px = 0;
         const to = (event) => {
             const box = this.strip.getBoundingClientRect();
             this.setLine((event.clientX - box.left) / box.width * this.photo.w_px);
         };
+        const pinched = addGestures(this.frame, {
+            at: (x_px) => (x_px + this.frame.scrollLeft) / this.line_px(),
+            zoomAt: (line, factor) => this.photo && this.zoomAt(line, factor),
+            moveBy: (lines) => { this.frame.scrollLeft += lines * this.line_px(); },
+            unit_px: () => this.line_px(), drags: (event) => event.pointerType === 'touch'});
+        // a mouse drags the cursor; a finger drags the picture and sets the cursor where it taps
         this.strip.addEventListener('pointerdown', (event) => {
             if (!this.photo)
+                return;
+            down_px = event.clientX;
+            if (event.pointerType === 'touch')
                 return;
             held = true;
             this.strip.setPointerCapture(event.pointerId);
@@ -194,8 +221,12 @@ export class Photo {
             if (held)
                 to(event);
         });
-        this.strip.addEventListener('pointerup', () => {
-            if (held)
+        this.strip.addEventListener('pointerup', (event) => {
+            const taps = this.photo && event.pointerType === 'touch' && !pinched() &&
+                Math.abs(event.clientX - down_px) < TAP_PX;
+            if (taps)
+                to(event);
+            if (held || taps)
                 this.view.seek(this.time_s(), true);
             held = false;
         });

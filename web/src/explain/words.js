@@ -26,8 +26,9 @@ export const words = {
         'explain.charts': 'How it was run',
         'explain.chart_hint': 'Move over a chart, or use the arrow keys in it, and the film ' +
             'shows that instant; the film moves the line in the charts. Choose a runner to see ' +
-            'intervals.',
-        'explain.chart_keys': 'Arrow keys move through the race, page keys faster.',
+            'intervals. Two fingers, or the wheel with ctrl, come nearer.',
+        'explain.chart_keys': 'Arrow keys move through the race, page keys faster; + and - ' +
+            'come nearer, 0 shows all.',
         'explain.chart_legend': 'Bands: 90 %, what the fit to the splits leaves open. Pale lines ' +
             'and stripes: no splits were measured, the shape is a prior’s. Dots: mean speed ' +
             'between measured splits; hollow from the reaction. Numbers at the lines are lanes.',
@@ -175,8 +176,8 @@ export const words = {
         'explain.col_top': '最高 m/s',
         'explain.charts': '走りの中身',
         'explain.chart_hint': '図の上を動かすか、図の中で矢印キーを押すと、映像がその瞬間になります。' +
-            '映像も図の線を動かします。走者を選ぶと区間が出ます。',
-        'explain.chart_keys': '矢印キーでレースの中を動き、ページキーで速く動きます。',
+            '映像も図の線を動かします。走者を選ぶと区間が出ます。 二本の指、または ctrl とホイールで拡大。',
+        'explain.chart_keys': '矢印キーでレースの中を動き、ページキーで速く動きます。+ と - で拡大・縮小、0 で全体。',
         'explain.chart_legend': '帯：90 %区間、通過タイムへの当てはめで決まらない幅。淡い線と縞：' +
             '通過タイムがなく、形は事前分布のもの。点：計測された区間の平均速度、白抜きは反応から。' +
             '線の端の数字はレーン。',

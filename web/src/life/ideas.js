@@ -4,7 +4,7 @@ import {el} from '../words.js';
 import {drawAxis} from './axis.js';
 import {choiceButtons} from './controls.js';
 import {makeDescribe} from './describe.js';
-import {addGestures} from './gestures.js';
+import {addGestures} from '../gestures.js';
 import {addKeys, keepOneInTabOrder} from './keys.js';
 import {fitText} from './labels.js';
 import {lookOfLife, shapePath} from './marks.js';
@@ -51,7 +51,7 @@ export class IdeasView {
             at: (x) => this.instantAt(x),
             zoomAt: (at, f) => state.zoomAt(at, f),
             moveBy: (d) => state.moveBy(d),
-            year_px: () => (this.x1 - this.x0) / (state.span.to_yr - state.span.from_yr)
+            unit_px: () => (this.x1 - this.x0) / (state.span.to_yr - state.span.from_yr)
         });
         addKeys(svg, {
             open: (key) => this.open(key),

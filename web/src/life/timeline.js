@@ -5,7 +5,7 @@ import {drawAxis, drawChapters} from './axis.js';
 import {drawCrossings} from './crossings.js';
 import {makeDescribe} from './describe.js';
 import {drawFocusRows, FOCUS_ROWS} from './focus.js';
-import {addGestures} from './gestures.js';
+import {addGestures} from '../gestures.js';
 import {addKeys, keepOneInTabOrder} from './keys.js';
 import {fitText, Room} from './labels.js';
 import {drawLane, yOf} from './lane.js';
@@ -57,7 +57,7 @@ export class Timeline {
             at: (x) => this.instantAt(x),
             zoomAt: (at, f) => state.zoomAt(at, f),
             moveBy: (d) => state.moveBy(d),
-            year_px: () => this.year_px()
+            unit_px: () => this.year_px()
         });
         addKeys(svg, {
             open: (key) => this.open(key),
