@@ -7,6 +7,8 @@ import json
 import re
 import sys
 
+MOST_LINES = 12  # of what one program says of its failures
+
 
 def count(run):
     out = run.get("stdout") or ""
@@ -29,6 +31,18 @@ def count(run):
     return passed, failed, skipped
 
 
+def which(run):
+    """The lines of the tests that failed, each with what it said of the failure; the end of what a program wrote that has no TAP."""
+    lines = (run.get("stdout") or "").splitlines()
+    found, is_in = [], False
+    for line in lines:
+        is_in = line.startswith("not ok") or (is_in and line.startswith("#"))
+        if is_in:
+            found.append(line)
+    tail = (run.get("stderr") or "").splitlines()
+    return (found or lines[-MOST_LINES:])[:MOST_LINES] + tail[-MOST_LINES:]
+
+
 def main(paths):
     total = [0, 0, 0]
     for path in paths:
@@ -42,7 +56,7 @@ def main(paths):
             c = count(run)
             total = [a + b for a, b in zip(total, c)]
             if c[1]:
-                print(f"failed: {run['name']}", file=sys.stderr)
+                print(f"failed: {run['name']}", *which(run), sep="\n  ", file=sys.stderr)
             if c[2]:
                 why = re.search(r"# SKIP (.*)$", run.get("stdout") or "", re.M)
                 print(f"skipped: {run['name']}: {why.group(1) if why else ''}", file=sys.stderr)
