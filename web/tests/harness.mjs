@@ -17,6 +17,8 @@ export const pictures = path.join(root, 'out', 'page');
 const cache = process.env.HECTO_WEB || path.join(homedir(), '.cache', 'hecto', 'web');
 const modules = path.join(cache, 'node_modules');
 const hectoPath = process.env.HECTO || path.join(root, 'build', 'hecto');
+/** Longest wait for anything: a hang is caught, a busy machine is not. */
+export const WAIT_MS = 120000;
 const BROWSERS = [process.env.HECTO_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
 
 /** Why no page can be opened here; null = it can. */
@@ -90,7 +92,7 @@ function watch(page, allowed) {
 
 /** Until the script says so, or has failed. */
 async function waitReady(page) {
-    const ready = page.waitForSelector('html[data-ready]', {timeout: 60000, state: 'attached'});
+    const ready = page.waitForSelector('html[data-ready]', {state: 'attached'});
     await ready.catch((error) => {
         throw new Error(`${error.message}\n${page.faults.join('\n')}`);
     });
@@ -112,6 +114,7 @@ export async function openPage(t, file, opts = {}) {
     const held = await (await openBrowser()).newContext({
         viewport: {width: 1280, height: 900}, ...context});
     const page = await held.newPage();
+    page.setDefaultTimeout(WAIT_MS);
     page.faults = watch(page, allow);
     // breaches of the policy are told to the document
     if (context.javaScriptEnabled !== false)

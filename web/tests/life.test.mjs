@@ -134,8 +134,8 @@ test('a race is played by the engine, with the times that the story books', {ski
                      .allInnerTexts();
     assert.equal(rows.length, race.runs.length);
     rows.forEach((row, i) => assert.ok(row.includes(race.runs[i].official), row));
-    await page.waitForSelector('#hm-film canvas', {timeout: 60000});
-    await page.waitForSelector('#hm-explain table', {timeout: 60000});
+    await page.waitForSelector('#hm-film canvas');
+    await page.waitForSelector('#hm-explain table');
     const told = await page.locator('#hm-explain').innerText();
     for (const run of race.runs)
         assert.ok(told.includes(run.official), `${run.person}: ${run.time_s}`);
@@ -146,7 +146,7 @@ test('a race is played by the engine, with the times that the story books', {ski
         for (let i = 0; i < data.length; i += 4 * 997)
             seen.add(data[i] << 16 | data[i + 1] << 8 | data[i + 2]);
         return seen.size > 50;
-    }, null, {timeout: 60000});
+    });
     await picture(page, 'life-race', {fullPage: true});
     // on to the next race of the same two: it takes the place of this one
     await page.locator('.life-meetings li', {hasText: 'Togashi'})
@@ -154,7 +154,7 @@ test('a race is played by the engine, with the times that the story books', {ski
         .click();
     assert.notEqual(await page.locator('.life-panelhead h3').innerText(), 'Inter-high final');
     assert.match(await page.locator('.life-meetings').innerText(), /meeting \d+ of 15/);
-    await page.waitForSelector('#hm-explain table', {timeout: 60000});
+    await page.waitForSelector('#hm-explain table');
     assert.equal(await page.locator('#hm-film').count(), 1);
     const [why] = await page.locator('.life-racepanel tbody .life-link').all();
     await why.click();
@@ -298,7 +298,7 @@ test('paper has lives, ideas and futures; names that are markup stay text', {ski
     for (const tab of ['ideas', 'futures', 'races', 'lives'])
         await page.click(`#life-tab-${tab}`);
     await page.locator('.life-race').first().press('Enter');
-    await page.waitForSelector('#hm-explain table', {timeout: 60000});
+    await page.waitForSelector('#hm-explain table');
     assert.equal(await page.evaluate(() => window.hacked), undefined);
     assert.equal(await page.locator('.life img').count(), 0);
     await page.emulateMedia({media: 'print'});

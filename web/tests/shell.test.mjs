@@ -58,7 +58,7 @@ test('a picture stands until the film does, and where no script runs', {skip}, a
     assert.ok(await wide(page, '.hp-poster') >= 384);
     await picture(page, 'poster-before-film');
     await page.evaluate(() => window.letGo());
-    await page.waitForSelector('.hp-wait', {state: 'hidden', timeout: 30000});
+    await page.waitForSelector('.hp-wait', {state: 'hidden'});
     assert.equal(await page.locator('.hm-poster, .hp-poster').count(), 0);
 });
 

@@ -45,9 +45,8 @@ const open = async (t, file = made.file, opts = {}) => {
 };
 const go = async (page) => {
     await page.click('.life-go');
-    await page.waitForSelector('.life-compare', {timeout: 60000});
-    await page.waitForFunction(() => document.querySelector('.life-whatif progress').hidden, null,
-        {timeout: 120000});
+    await page.waitForSelector('.life-compare');
+    await page.waitForFunction(() => document.querySelector('.life-whatif progress').hidden, null);
 };
 const cells = (page, i) => page.locator('.life-compare table').nth(i).locator('tbody tr')
     .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
@@ -108,7 +107,7 @@ test('an injury that did not happen: the same C, the same bits, told beside one 
         const run = meeting.runs.find((r) => now.followed.includes(r.who));
         if (run) {
             await page.locator(`[data-key="r:${meeting.index}:${run.who.index}"]`).press('Enter');
-            await page.waitForSelector('#hm-explain table', {timeout: 60000});
+            await page.waitForSelector('#hm-explain table');
             assert.ok((await page.locator('#hm-explain').innerText()).includes(run.official));
         }
         await page.click('.life-other button');
@@ -167,7 +166,7 @@ test('an event more, saved as a scenario that the program lives; stopped on the 
         await page.waitForFunction(() => {
             const bar = document.querySelector('.life-whatif progress');
             return !bar.hidden && bar.position > 0;
-        }, null, {timeout: 60000});
+        });
         await page.getByRole('button', {name: 'Stop'}).click();
         await page.waitForSelector('text=Stopped.');
         await page.locator('.life-controls select').first().selectOption('0');
