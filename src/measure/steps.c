@@ -45,7 +45,7 @@ static hm_status fill_contacts(const finding *f, const steps_span span[], int32_
         steps_refine(f->s, &c);
         f->out->contact[f->out->n_contact++] = c;
     }
-    return HM_OK;
+    return steps_along(f->s, f->arena, f->out->contact, f->out->n_contact) ? HM_OK : no_memory(f);
 }
 
 /* ---- steps ---- */
@@ -140,6 +140,11 @@ static void fill_means(const finding *f)
     MEAN(speed_mps, f->opts.scale_sigma);
 #undef MEAN
     o->mean.length_m = mean_length(f);
+    if (f->s->toe[0].by_net || f->s->toe[1].by_net) {
+        double shared_s = hypot(STEPS_ON_SHARED_S, STEPS_OFF_SHARED_S);
+        o->mean.contact_s.sigma = hypot(o->mean.contact_s.sigma, shared_s);
+        o->mean.flight_s.sigma = hypot(o->mean.flight_s.sigma, shared_s);
+    }
 }
 
 /* ---- all of it ---- */

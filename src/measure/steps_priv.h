@@ -4,6 +4,12 @@
 
 #include "measure/steps.h"
 
+/* s; standard deviations of what the ends of all contacts of one runner have in common when a net
+ * sees them, touch-down and toe-off: no other contact of his can tell. tools/fit_contact_speed.py
+ */
+#define STEPS_ON_SHARED_S  0.0017
+#define STEPS_OFF_SHARED_S 0.0044
+
 /** One toe through the clip. */
 typedef struct steps_toe {
     double *x_m, *z_m;         /* (n) x along the direction of running; NAN = not seen */
@@ -51,6 +57,11 @@ bool steps_event_by_speed(const steps_scene *scene, const steps_toe *toe, bool i
 /** Slope of the line through the seen frames within so long of frame i, at least one to each side.
  */
 double steps_speed_at(const steps_scene *scene, const double x_m[], int32_t i, double within_s);
+
+/** Ends of each contact that a net saw by what the runner's other contacts say of how long it
+ * lasts, where three or more of them are known and no hand has moved the toe. false = no memory */
+HM_CHECKED bool steps_along(const steps_scene *scene, hm_arena *arena, hm_contact contact[],
+                            int32_t n);
 
 /** Joint angles of one frame; direction as in hm_steps. */
 void steps_angles(const hm_track_frame *frame, double direction, double angle_rad[HM_JOINT_COUNT]);

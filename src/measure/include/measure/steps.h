@@ -77,6 +77,7 @@ typedef struct hm_steps {
  * Contacts by dynamic programming over the whole clip: the sequence left, flight, right, flight
  * with durations like those of runners that explains best how fast and how high each toe is; then
  * each touch-down and toe-off between the frames, where a curve of the flying toe meets the ground.
+ * Where a net saw the foot, its speed over the ground and the runner's other contacts say when.
  *
  * in     opts   NULL = defaults
  * out    steps  untouched on failure
