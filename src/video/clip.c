@@ -10,12 +10,9 @@ hm_clip_opts hm_clip_opts_default(void)
 
 #ifdef HM_HAS_FILM
 
-#include "turn_priv.h"
+#include "clip_picture_priv.h"
 
 #include <libavutil/display.h>
-#include <libavutil/imgutils.h>
-#include <libavutil/pixdesc.h>
-#include <libswscale/swscale.h>
 
 enum {
     BROKEN_MAX = 200 /* images in a row that cannot be decoded: then the clip has ended */
@@ -30,10 +27,7 @@ struct hm_clip {
     AVCodecContext *dec;
     AVPacket *packet;
     AVFrame *frame;
-    struct SwsContext *sws; /* made with the first image that needs it */
-    int sws_w, sws_h, sws_format;
-    uint8_t *plane, *turned; /* picture as coded, and upright; NULL until needed */
-    uint8_t *turned_chroma;
+    clip_picture picture;
     int64_t n_packet, n_seen; /* read, and decoded, since the file was opened or sought */
     int64_t last_stamp;
     bool any, flushing, ended, sought, damaged;
@@ -141,6 +135,7 @@ hm_status hm_clip_open(const char *path, const hm_clip_opts *opts, hm_arena *are
         return hm_err_set(err, HM_ERR_SYSTEM, path, 0, 0, NULL, "no memory");
     c->opts = opts ? *opts : hm_clip_opts_default();
     c->arena = arena;
+    c->picture = (clip_picture){.pixels = c->opts.pixels, .arena = arena};
     hm_status status = start(c, path, err);
     if (status == HM_OK)
         *clip = c;
@@ -153,8 +148,7 @@ void hm_clip_close(hm_clip *c)
 {
     if (!c)
         return;
-    sws_freeContext(c->sws);
-    c->sws = NULL;
+    clip_picture_free(&c->picture);
     av_frame_free(&c->frame);
     av_packet_free(&c->packet);
     avcodec_free_context(&c->dec);
@@ -233,164 +227,16 @@ static int decode(hm_clip *c)
     }
 }
 
-/* ---- the picture ---- */
-
-static bool is_plain_luma(const AVFrame *f)
-{
-    const AVPixFmtDescriptor *d = av_pix_fmt_desc_get(f->format);
-    bool yuv =
-        d && !(d->flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_HWACCEL));
-    return yuv && d->comp[0].depth == 8 && d->comp[0].step == 1 && d->comp[0].plane == 0 &&
-           d->comp[0].offset == 0;
-}
-
-/* Colour in planes of its own, a quarter as many points. */
-static bool is_plain_chroma(const AVFrame *f)
-{
-    const AVPixFmtDescriptor *d = av_pix_fmt_desc_get(f->format);
-    return is_plain_luma(f) && d->nb_components >= 3 && d->log2_chroma_w == 1 &&
-           d->log2_chroma_h == 1 && d->comp[1].plane == 1 && d->comp[2].plane == 2 &&
-           d->comp[1].step == 1 && d->comp[2].step == 1 && f->linesize[1] == f->linesize[2];
-}
-
-static bool is_full_range(const AVFrame *f)
-{
-    const char *name = av_get_pix_fmt_name(f->format);
-    return f->color_range == AVCOL_RANGE_JPEG || (name && strncmp(name, "yuvj", 4) == 0) ||
-           f->format == AV_PIX_FMT_GRAY8;
-}
-
-/* The file's matrix, else BT.709 from 720 rows on, so that every version of libav does the same. */
-static const int *matrix_of(const AVFrame *f)
-{
-    enum AVColorSpace space = f->colorspace;
-    bool told = space == AVCOL_SPC_BT709 || space == AVCOL_SPC_BT470BG ||
-                space == AVCOL_SPC_SMPTE170M || space == AVCOL_SPC_BT2020_NCL;
-    int other = f->height >= 720 ? SWS_CS_ITU709 : SWS_CS_ITU601;
-    return sws_getCoefficients(!told                           ? other
-                               : space == AVCOL_SPC_BT2020_NCL ? SWS_CS_BT2020
-                               : space == AVCOL_SPC_BT709      ? SWS_CS_ITU709
-                                                               : SWS_CS_ITU601);
-}
-
-static enum AVPixelFormat without_j(int format)
-{
-    switch (format) {
-    case AV_PIX_FMT_YUVJ420P:
-        return AV_PIX_FMT_YUV420P;
-    case AV_PIX_FMT_YUVJ422P:
-        return AV_PIX_FMT_YUV422P;
-    case AV_PIX_FMT_YUVJ444P:
-        return AV_PIX_FMT_YUV444P;
-    default:
-        return format;
-    }
-}
-
-static bool make_sws(hm_clip *c)
-{
-    const AVFrame *f = c->frame;
-    if (c->sws && c->sws_w == f->width && c->sws_h == f->height && c->sws_format == f->format)
-        return true;
-    sws_freeContext(c->sws);
-    enum AVPixelFormat to = c->opts.pixels == HM_CLIP_RGB ? AV_PIX_FMT_RGB24 : AV_PIX_FMT_GRAY8;
-    c->sws = sws_getContext(f->width, f->height, without_j(f->format), f->width, f->height, to,
-                            SWS_BILINEAR | SWS_ACCURATE_RND | SWS_BITEXACT | SWS_FULL_CHR_H_INT,
-                            NULL, NULL, NULL);
-    c->sws_w = f->width;
-    c->sws_h = f->height;
-    c->sws_format = f->format;
-    const int *matrix = matrix_of(f);
-    return c->sws && sws_setColorspaceDetails(c->sws, matrix, is_full_range(f), matrix, 1, 0,
-                                              1 << 16, 1 << 16) >= -1;
-}
-
-static int bytes_a_pixel(const hm_clip *c)
-{
-    return c->opts.pixels == HM_CLIP_RGB ? 3 : 1;
-}
-
-static bool make_room(hm_clip *c, uint8_t **plane)
-{
-    enum { ROW_SPARE = 64 }; /* libswscale writes past the end of rows */
-    size_t row = (size_t)c->info.width_px * (size_t)bytes_a_pixel(c) + ROW_SPARE;
-    size_t other = (size_t)c->info.height_px * (size_t)bytes_a_pixel(c) + ROW_SPARE;
-    size_t n = row * (size_t)c->info.height_px;
-    size_t m = other * (size_t)c->info.width_px;
-    if (!*plane)
-        *plane = HM_PUSH(c->arena, uint8_t, n > m ? n : m);
-    return *plane != NULL;
-}
-
-/* Picture as coded: *bytes and *stride. */
-static bool coded_picture(hm_clip *c, hm_clip_image *image)
-{
-    const AVFrame *f = c->frame;
-    image->black = 0;
-    image->white = 255;
-    if (c->opts.pixels == HM_CLIP_LUMA && is_plain_luma(f)) {
-        image->black = is_full_range(f) ? 0 : 16;
-        image->white = is_full_range(f) ? 255 : 235;
-        image->bytes = f->data[0];
-        image->stride = f->linesize[0];
-        for (int k = 0; k < 2 && is_plain_chroma(f); k++)
-            image->chroma[k] = f->data[1 + k];
-        image->chroma_stride = f->linesize[1];
-        return true;
-    }
-    if (!make_room(c, &c->plane) || !make_sws(c))
-        return false;
-    int stride = f->width * bytes_a_pixel(c);
-    uint8_t *to[4] = {c->plane};
-    int to_stride[4] = {stride};
-    sws_scale(c->sws, (const uint8_t *const *)f->data, f->linesize, 0, f->height, to, to_stride);
-    image->bytes = c->plane;
-    image->stride = stride;
-    return true;
-}
-
-/* Both planes, one behind the other. */
-static bool turn_colour(hm_clip *c, hm_clip_image *out)
-{
-    int32_t w = (c->frame->width + 1) / 2, h = (c->frame->height + 1) / 2;
-    size_t n = (size_t)w * (size_t)h;
-    if (!out->chroma[0])
-        return true;
-    if (!c->turned_chroma)
-        c->turned_chroma = HM_PUSH(c->arena, uint8_t, 2 * n);
-    for (int k = 0; k < 2 && c->turned_chroma; k++) {
-        uint8_t *to = c->turned_chroma + (size_t)k * n;
-        turn_picture(out->chroma[k], out->chroma_stride, w, h, 1, c->info.rotation_deg, to);
-        out->chroma[k] = to;
-    }
-    out->chroma_stride = c->info.rotation_deg == 180 ? w : h;
-    return c->turned_chroma != NULL;
-}
+/* ---- one image after the other ---- */
 
 static hm_status give(hm_clip *c, double time_s, hm_clip_image *image, hm_err *err)
 {
-    hm_clip_image out = {.number = c->n_seen - 1,
-                         .time_s = time_s,
-                         .width_px = c->info.width_px,
-                         .height_px = c->info.height_px};
-    bool ok = coded_picture(c, &out);
-    if (ok && c->info.rotation_deg != 0) {
-        ok = make_room(c, &c->turned);
-        if (ok) {
-            turn_picture(out.bytes, out.stride, c->frame->width, c->frame->height, bytes_a_pixel(c),
-                         c->info.rotation_deg, c->turned);
-            out.bytes = c->turned;
-            out.stride = (int64_t)out.width_px * bytes_a_pixel(c);
-            ok = turn_colour(c, &out);
-        }
-    }
-    if (!ok)
+    hm_clip_image out = {.number = c->n_seen - 1, .time_s = time_s};
+    if (!clip_picture_take(&c->picture, c->frame, c->info.rotation_deg, &out))
         return hm_err_set(err, HM_ERR_SYSTEM, c->file.path, 0, 0, NULL, "no memory");
     *image = out;
     return HM_OK;
 }
-
-/* ---- one image after the other ---- */
 
 /* Can the image in frame be used? */
 static bool has_place(hm_clip *c)

@@ -206,11 +206,57 @@ static void colours_and_deep_pictures_are_converted(void **state)
     for (int i = 0; i < 3; i++)
         assert_true(dark[i] <= 1 && light[i] >= 254);
     hm_clip_close(clip);
-    clip = opened(file("deep.mkv"), NULL); /* luma of 10 bits becomes 0 .. 255 */
+    clip = opened(file("deep.mkv"), NULL); /* 10 bits become 8 */
     assert_true(next(clip, &image));
-    assert_true(image.black == 0 && image.white == 255);
-    assert_true(image.bytes[0] <= 1 && image.bytes[100] >= 254);
+    assert_true(image.black == 16 && image.white == 235);
+    assert_true(abs(image.bytes[0] - 16) <= 1 && abs(image.bytes[100] - 235) <= 1);
     hm_clip_close(clip);
+}
+
+/* Left half red, right half green, however the file codes it. */
+static void colour_is_there_however_it_is_coded(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *range;
+        double red_cb, red_cr, green_cr; /* BT.601 of (255, 0, 0) and (0, 128, 0) */
+    } format[] = {{"yuv420p", "tv", 90, 240, 81},     {"yuvj420p", "pc", 85, 255, 74},
+                  {"yuv420p10le", "tv", 90, 240, 81}, {"yuv422p", "tv", 90, 240, 81},
+                  {"yuv422p10le", "tv", 90, 240, 81}, {"yuv444p", "tv", 90, 240, 81},
+                  {"yuv444p12le", "tv", 90, 240, 81}, {"bgr0", "tv", 90, 240, 81}};
+    for (size_t i = 0; i < sizeof format / sizeof *format; i++) {
+        const char *path = file(hm_arena_printf(&arena, "colour-%zu.mkv", i));
+        char *command = hm_arena_printf(
+            &arena,
+            "ffmpeg -v error -y -f lavfi -i color=red:s=64x64:r=30:d=0.1 -f lavfi -i "
+            "color=green:s=64x64:r=30:d=0.1 -filter_complex \"[0][1]hstack,scale=130:66:"
+            "flags=neighbor:out_color_matrix=bt601:out_range=%s\" -pix_fmt %s -c:v ffv1 %s",
+            format[i].range, format[i].name, path);
+        assert_int_equal(system(command), 0);
+        for (int turned = 0; turned < 2; turned++) {
+            if (turned) {
+                const char *other = file("colour-turned.mov");
+                assert_int_equal(
+                    system(hm_arena_printf(&arena,
+                                           "ffmpeg -v error -y -i %s -c copy -metadata:s:v:0 "
+                                           "rotate=180 %s",
+                                           path, other)),
+                    0);
+                path = other;
+            }
+            hm_clip *clip = opened(path, NULL);
+            hm_clip_image image;
+            assert_true(next(clip, &image));
+            assert_non_null(image.chroma[0]);
+            assert_true(image.width_px == 130 && image.height_px == 66);
+            const int64_t row = 20 * image.chroma_stride;
+            bool left = turned == 0;
+            ht_near(image.chroma[0][row + (left ? 10 : 54)], format[i].red_cb, 2, 0);
+            ht_near(image.chroma[1][row + (left ? 10 : 54)], format[i].red_cr, 2, 0);
+            ht_near(image.chroma[1][row + (left ? 54 : 10)], format[i].green_cr, 2, 0);
+            hm_clip_close(clip);
+        }
+    }
 }
 
 static void slow_motion_is_brought_back_to_life(void **state)
@@ -338,6 +384,7 @@ int main(void)
         cmocka_unit_test(a_still_is_seen_as_it_was),
         cmocka_unit_test(a_clip_is_shown_upright),
         cmocka_unit_test(colours_and_deep_pictures_are_converted),
+        cmocka_unit_test(colour_is_there_however_it_is_coded),
         cmocka_unit_test(slow_motion_is_brought_back_to_life),
         cmocka_unit_test(sound_lies_on_the_line_of_the_pictures),
         cmocka_unit_test(what_is_no_clip_is_refused_by_name),

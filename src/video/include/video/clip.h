@@ -56,8 +56,8 @@ typedef struct hm_clip_image {
     int64_t stride; /* bytes between rows */
     const uint8_t *bytes;
     int32_t black, white; /* luma: value of black and of white; 0 and 255, or 16 and 235 */
-    /* with luma: colour as it is coded, of every second point of every second row (4:2:0); NULL =
-     * coded in another way, or none */
+    /* with luma: colour, 8 bits, of every second point of every second row (4:2:0), as it is coded
+     * or converted from what is; NULL = there is none */
     const uint8_t *chroma[2];
     int64_t chroma_stride;
 } hm_clip_image;
