@@ -59,9 +59,9 @@ typedef struct lanes {
     int32_t n;
     candidate *c; /* (n) */
     size_t cap;
-    double gain[2][CROSS_SHAPE_STRIDE][CROSS_SHAPE_HEIGHT]
-               [CROSS_SHAPE_TIME]; /* of a point that is free, covered */
-    float *shared;                 /* (n x n) see shared_by */
+    double gain[CROSS_SHAPE_HEIGHT][CROSS_SHAPE_TIME][2]
+               [CROSS_SHAPE_STRIDE]; /* of a point that is free, covered */
+    float *shared;                   /* (n x n) see shared_by */
 } lanes;
 
 static hm_status no_memory(const lanes *r, hm_err *err)
@@ -173,7 +173,7 @@ static void fill_gain(lanes *r)
             for (int32_t k = 0; k < CROSS_SHAPE_TIME; k++) {
                 double body = body_frac * cross_shape_frac(v, i, cross_shape_time_s(k));
                 for (int on = 0; on < 2; on++)
-                    r->gain[on][v][i][k] =
+                    r->gain[i][k][on][v] =
                         log_of(on, 1 - (1 - stray_frac) * (1 - body)) - log_of(on, stray_frac);
             }
 }
@@ -196,7 +196,7 @@ static void look_at(const lanes *r, candidate *c)
             c->covered[i * CROSS_SHAPE_TIME + k] = on;
             for (int32_t j = 0; j < N_STATURE; j++)
                 for (int32_t v = 0; v < CROSS_SHAPE_STRIDE && row[j] >= 0; v++)
-                    sum[j][v] += r->gain[on][v][row[j]][k];
+                    sum[j][v] += r->gain[row[j]][k][on][v];
         }
     }
     c->score = -INFINITY;

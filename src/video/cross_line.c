@@ -146,7 +146,7 @@ static hm_status lay_plane(cross_state *s, int32_t i_plane, cross_plane *p, int3
 
 hm_status cross_lay_out(cross_state *s, int32_t w_px, int32_t h_px, hm_err *err)
 {
-    int32_t n_line = 0;
+    int32_t n_line = 0, widest = 1;
     s->n_plane = s->job->n_plane;
     s->plane = HM_PUSH(s->arena, cross_plane, s->n_plane);
     if (!s->plane)
@@ -154,7 +154,11 @@ hm_status cross_lay_out(cross_state *s, int32_t w_px, int32_t h_px, hm_err *err)
     for (int32_t i = 0; i < s->n_plane; i++) {
         HM_TRY(lay_plane(s, i, &s->plane[i], w_px, h_px, err));
         n_line += s->plane[i].n_line;
+        widest = s->plane[i].moving.w_px > widest ? s->plane[i].moving.w_px : widest;
     }
+    s->open = HM_PUSH(s->arena, uint8_t, widest);
+    if (!s->open)
+        return hm_err_set(err, HM_ERR_SYSTEM, s->job->path, 0, 0, NULL, "no memory");
     if (n_line == 0)
         return hm_err_set(err, HM_ERR_INPUT, "marks", 0, 0, NULL,
                           "no plane to be timed lies in the picture");

@@ -75,6 +75,7 @@ typedef struct cross_state {
     int32_t n_ring;
     int32_t n_plane;
     cross_plane *plane;            /* (n_plane) */
+    uint8_t *open;                 /* (widest silhouette) of a row, see find_fronts */
     double time_s[CROSS_RING_MAX]; /* of images, by number modulo n_ring */
     int64_t n_image;
     bool full; /* too many events: the rest is left out */

@@ -2,6 +2,7 @@
 #include "cross_priv.h"
 
 #include <math.h>
+#include <string.h>
 
 /* ---- constants, own ---- */
 enum { BACK_FROM = 2, BACK_TO = 5 }; /* px behind an edge that tell its full contrast */
@@ -64,11 +65,13 @@ static double edge_at(const strip *s, int32_t c)
     }
     if (n < 2 || sqrt(square) < least_contrast * HM_SILHOUETTE_UNIT)
         return NAN;
+    double a = NAN; /* ahead of the column before */
     for (int32_t k = 3; k >= -4; k--) {
         int32_t ahead = c + (1 - k) * s->dir, behind = c - k * s->dir;
         if (ahead < 0 || behind < 0 || ahead >= s->n || behind >= s->n)
             return NAN;
-        double b = share_of(s, behind, full, square), a = share_of(s, ahead, full, square);
+        double b = isnan(a) ? share_of(s, behind, full, square) : a;
+        a = share_of(s, ahead, full, square);
         if (b >= 0.5 && a < 0.5)
             return behind + 0.5 + s->dir * (b - 0.5) / (b - a);
     }
@@ -82,37 +85,48 @@ static double edge_at(const strip *s, int32_t c)
 #define VECTORS
 #endif
 
-VECTORS static uint16_t longest_of(const uint16_t *run, int32_t n)
+/* Which columns have a run of at least `least`, in the order in which they are looked at. */
+VECTORS static void mark_open(const uint16_t *restrict run, int32_t n, uint16_t least, bool reverse,
+                              uint8_t *restrict open)
 {
-    uint16_t most = 0;
-    for (int32_t i = 0; i < n; i++)
-        most = run[i] > most ? run[i] : most;
-    return most;
+    if (reverse)
+        for (int32_t i = 0; i < n; i++)
+            open[i] = run[n - 1 - i] >= least;
+    else
+        for (int32_t i = 0; i < n; i++)
+            open[i] = run[i] >= least;
 }
 
-/* Fronts of one row: from before the line backward. */
+/* The next column from i on that is (1) or is not (0) open; n = none. */
+static int32_t next_open(const uint8_t *open, int32_t i, int32_t n, int value)
+{
+    const uint8_t *at = memchr(open + i, value, (size_t)(n - i));
+    return at ? (int32_t)(at - open) : n;
+}
+
+/* Fronts of one row: from before the line backward. `open` has room for the row. */
 static void find_fronts(const strip *s, const cross_row *r, double u_in, double half_m,
-                        cross_fronts *out)
+                        uint8_t *open, cross_fronts *out)
 {
     double scale = fabs(r->px_per_m), half = half_m * scale;
     int32_t from = (int32_t)floor(u_in + s->dir * half), count = (int32_t)(2 * half) + 1;
-    bool free_before = false;
     out->n = 0;
     int32_t low = s->dir > 0 ? from - count + 1 : from, high = low + count;
     low = low < 0 ? 0 : low;
     high = high > s->n ? s->n : high;
-    if (high <= low || longest_of(s->run + low, high - low) < s->open)
-        return;
     int32_t first = s->dir > 0 ? high - 1 : low, n = high - low;
-    for (int32_t k = 0, c = first; k < n && out->n < CROSS_FRONT_MAX; k++, c -= s->dir) {
-        bool here = s->run[c] >= s->open;
-        if (here && free_before) {
-            double at = edge_at(s, c);
-            cross_front *f = &out->front[out->n++];
-            f->weak = isnan(at);
-            f->x_m = (float)(s->dir * ((f->weak ? c + 0.5 + 0.5 * s->dir : at) - u_in) / scale);
-        }
-        free_before = !here;
+    if (n <= 0)
+        return;
+    mark_open(s->run + low, n, (uint16_t)s->open, s->dir > 0, open);
+    for (int32_t k = 0; out->n < CROSS_FRONT_MAX; out->n++) {
+        k = next_open(open, next_open(open, k, n, 0), n, 1);
+        if (k == n)
+            return;
+        int32_t c = first - s->dir * k;
+        double at = edge_at(s, c);
+        cross_front *f = &out->front[out->n];
+        f->weak = isnan(at);
+        f->x_m = (float)(s->dir * ((f->weak ? c + 0.5 + 0.5 * s->dir : at) - u_in) / scale);
     }
 }
 
@@ -209,13 +223,12 @@ static void follow(const cross_state *s, const cross_fronts *ring, int64_t from,
     }
 }
 
-/* Has a front passed the line between images a and a + 1? All of the ring is known. */
+/* Has a front passed the line between images a and a + 1, which have both seen one? All of the ring
+ * is known. */
 static hm_status pass(cross_state *s, cross_line *l, int16_t row, int64_t a, hm_err *err)
 {
     const cross_fronts *ring = l->ring[row];
     const cross_fronts *before = &ring[a % s->n_ring], *after = &ring[(a + 1) % s->n_ring];
-    if (before->n == 0 || after->n == 0)
-        return HM_OK;
     double ta = time_of(s, a), tb = time_of(s, a + 1), best = INFINITY;
     const cross_front *from = NULL, *to = NULL;
     for (int32_t i = 0; i < before->n; i++)
@@ -275,34 +288,41 @@ static hm_status cover_row(cross_state *s, cross_line *l, int16_t row, const str
     return HM_OK;
 }
 
+/* Fronts of a row in this image, and what covers its line. */
+static hm_status look_at_row(cross_state *s, const hm_silhouette *m, cross_line *l, int16_t row,
+                             double off_u, double off_v, cross_fronts *now, hm_err *err)
+{
+    const cross_row *r = &l->row[row];
+    int32_t v = r->v_px + (int32_t)lround(off_v) - m->v0_px;
+    v = v < 0 ? 0 : v >= m->h_px ? m->h_px - 1 : v;
+    now->n = 0;
+    if (!m->busy_run[v] && isnan(l->cover_on_s[row])) /* nothing in this row */
+        return HM_OK;
+    size_t at = (size_t)v * (size_t)m->w_px;
+    size_t half_at = (size_t)(v / 2) * (size_t)m->half_w_px;
+    const strip st = {m->diff + at,
+                      {m->has_colour ? m->half_diff[0] + half_at : NULL,
+                       m->has_colour ? m->half_diff[1] + half_at : NULL},
+                      m->run + at,
+                      m->w_px,
+                      r->px_per_m > 0 ? 1 : -1,
+                      (int32_t)ceil(l->open_px)};
+    double u_in = r->u_px + off_u - m->u0_px;
+    find_fronts(&st, r, u_in, l->half_m, s->open, now);
+    return cover_row(s, l, row, &st, u_in, time_of(s, s->n_image) + r->delay_s, err);
+}
+
 static hm_status step_line(cross_state *s, const hm_silhouette *m, cross_line *l, double off_u,
                            double off_v, hm_err *err)
 {
-    int64_t now = s->n_image, middle = now - s->n_ring / 2;
-    for (int32_t i = 0; i < l->n_row; i++) {
-        const cross_row *r = &l->row[i];
-        int32_t v = r->v_px + (int32_t)lround(off_v) - m->v0_px;
-        v = v < 0 ? 0 : v >= m->h_px ? m->h_px - 1 : v;
-        if (!m->busy_run[v] && isnan(l->cover_on_s[i])) { /* nothing in this row */
-            l->ring[i][now % s->n_ring].n = 0;
-            if (middle >= 0)
-                HM_TRY(pass(s, l, (int16_t)i, middle, err));
-            continue;
-        }
-        size_t at = (size_t)v * (size_t)m->w_px;
-        size_t half_at = (size_t)(v / 2) * (size_t)m->half_w_px;
-        const strip st = {m->diff + at,
-                          {m->has_colour ? m->half_diff[0] + half_at : NULL,
-                           m->has_colour ? m->half_diff[1] + half_at : NULL},
-                          m->run + at,
-                          m->w_px,
-                          r->px_per_m > 0 ? 1 : -1,
-                          (int32_t)ceil(l->open_px)};
-        double u_in = r->u_px + off_u - m->u0_px;
-        find_fronts(&st, r, u_in, l->half_m, &l->ring[i][now % s->n_ring]);
-        HM_TRY(cover_row(s, l, (int16_t)i, &st, u_in, time_of(s, now) + r->delay_s, err));
-        if (middle >= 0)
-            HM_TRY(pass(s, l, (int16_t)i, middle, err));
+    int64_t middle = s->n_image - s->n_ring / 2;
+    int64_t now = s->n_image % s->n_ring, a = middle < 0 ? now : middle % s->n_ring,
+            b = (a + 1) % s->n_ring;
+    for (int16_t i = 0; i < l->n_row; i++) {
+        cross_fronts *ring = l->ring[i];
+        HM_TRY(look_at_row(s, m, l, i, off_u, off_v, &ring[now], err));
+        if (middle >= 0 && ring[a].n > 0 && ring[b].n > 0)
+            HM_TRY(pass(s, l, i, middle, err));
     }
     return HM_OK;
 }
