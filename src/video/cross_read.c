@@ -22,7 +22,10 @@ static const double hole_m = 0.15;       /* that the background's own luma leave
 static const double lean_s_per_m = 0.06; /* 33 degrees at 11 m/s */
 static const double wobble_s = 0.0012;   /* of rows next to each other */
 static const double bulge_s = 0.004;     /* of a trunk before its smooth front, at most */
-static const double trunk_m = 0.4;       /* a front of this height scores 1 */
+static const double limb_frac = 0.2;     /* off the trunk's speed by so much: a limb's, at evens */
+/* rows of a head pass so long before the trunk, at least and at most */
+static const double head_least_s = -0.006, head_most_s = 0.030;
+static const double trunk_m = 0.4; /* a front of this height scores 1 */
 static const double head_weight = 0.3;
 /* SD of a front before or behind another runner, or of which little is seen:
  * tools/fit_torso_sigma.py */
@@ -114,9 +117,10 @@ static double link_cost(const cross_line *l, const cross_event *low, const cross
                         double gap_m)
 {
     double dz = l->row[high->row].z_m - l->row[low->row].z_m, dt = high->time_s - low->time_s;
-    if (dz <= 0 || dz > gap_m || fabs(dt) > lean_s_per_m * dz + wobble_s)
+    double most_s = lean_s_per_m * fmin(dz, body_gap_m) + wobble_s; /* beyond a gap may be a head */
+    if (dz <= 0 || dz > gap_m || fabs(dt) > most_s)
         return INFINITY;
-    double bend = dt / (lean_s_per_m * dz + wobble_s);
+    double bend = dt / most_s;
     return 4 * dz + 0.3 * bend * bend;
 }
 
@@ -151,23 +155,63 @@ static double top_of(const cross_line *l, double t_s)
     return fmax(1.4, top_m);
 }
 
+/* How much an event counts, 0 to 1 = a clean edge at the trunk's speed; NAN = that is not known. */
+static double trust_of(const cross_event *e, double speed_mps)
+{
+    double off = ((double)e->speed_mps / speed_mps - 1) / limb_frac;
+    return e->weak ? 0 : isnan(off) ? 1 : 1 / (1 + off * off * off * off);
+}
+
+/* Highest row in which a front runs with the trunk, a little before it: of the head. */
+static double head_top(const cross_line *l, double about_s, const front *f, double speed_mps)
+{
+    cross_event e[LINK_MAX];
+    int32_t n = gather(l, about_s, e);
+    double first_s = INFINITY, top_m = f->z[0];
+    for (int32_t i = 0; i < f->n; i++)
+        first_s = fmin(first_s, f->t[i]);
+    for (int32_t i = 0; i < n; i++) {
+        double z = l->row[e[i].row].z_m;
+        if (z > top_m && z < top_m + hole_m &&
+            is_between(first_s - e[i].time_s, head_least_s, head_most_s) &&
+            trust_of(&e[i], speed_mps) > 0.5)
+            top_m = z;
+    }
+    return top_m;
+}
+
 /* Up to where the front of a trunk may reach. */
 static double shoulder_of(const cross_line *l, double t_s)
 {
     return fmin(shoulder_max_m, top_of(l, t_s) - neck_m);
 }
 
+/* A row that is sure between two that are not is of a head, a hand or another runner. */
+static void doubt_lone(front *f)
+{
+    double before = 0;
+    for (int32_t i = 0; i < f->n; i++) {
+        double here = f->weight[i], after = i + 1 < f->n ? f->weight[i + 1] : 0;
+        f->weight[i] = fmin(here, fmax(before, after));
+        before = here;
+    }
+}
+
 /* The longest smooth front among events, with a head before it, near where the body fits best: an
- * arm or a leg, or another runner's, makes a shorter one, has no head or lies off. */
-static void chain(const cross_line *l, const cross_sought *at, double shoulder_m, front *f)
+ * arm or a leg, or another runner's, makes a shorter one, has no head or lies off; where the
+ * trunk's speed is known it has another one. */
+static void chain(const cross_line *l, const cross_sought *at, double shoulder_m, double speed_mps,
+                  front *f)
 {
     cross_event e[LINK_MAX];
-    double best[LINK_MAX], first[LINK_MAX];
+    double best[LINK_MAX], first[LINK_MAX], trust[LINK_MAX];
     int32_t from[LINK_MAX], n = gather(l, at->about_s, e), end = -1;
+    for (int32_t i = 0; i < n; i++)
+        trust[i] = trust_of(&e[i], speed_mps);
     double most = 0, row_m = fabs(l->row[0].z_m - l->row[l->n_row - 1].z_m) / l->n_row;
     for (int32_t i = 0; i < n; i++) {
         double off = (e[i].time_s - at->about_s) / at->near_s,
-               gain = (e[i].weak ? 0.3 : 1) / (1 + off * off);
+               gain = fmax(0.3, trust[i]) / (1 + off * off);
         best[i] = gain;
         from[i] = -1;
         first[i] = e[i].time_s;
@@ -193,8 +237,9 @@ static void chain(const cross_line *l, const cross_sought *at, double shoulder_m
         f->z[f->n] = l->row[e[end].row].z_m;
         f->t[f->n] = e[end].time_s;
         f->v[f->n] = (double)e[end].speed_mps;
-        f->weight[f->n++] = e[end].weak ? 0.1 : 1;
+        f->weight[f->n++] = fmax(0.1, trust[end]);
     }
+    doubt_lone(f);
 }
 
 static double middle_of(int32_t n, const double v[])
@@ -206,34 +251,54 @@ static double middle_of(int32_t n, const double v[])
 
 /* The first point of a trunk: the smooth front's smallest time over the rows that were seen, or
  * rows next to each other that stand out before it (a shoulder, a chest), three of them averaged.
- */
+ * Rows that are unsure or far off the front do not say where it ends, unless all are. */
 static double first_of(const cross_curve *c, const front *f, double *z_m)
 {
-    double best = INFINITY;
-    for (int32_t i = 0; i < f->n; i++) {
-        double out = 0, n = 0;
-        for (int32_t k = i > 0 ? i - 1 : 0; k <= i + 1 && k < f->n; k++, n++)
-            out += fmax(-bulge_s, fmin(bulge_s, f->t[k] - cross_curve_at(c, f->z[k])));
-        double t = cross_curve_at(c, f->z[i]) + fmin(0, n > 1 ? out / n : 0);
-        if (t < best) {
-            best = t;
-            *z_m = f->z[i];
+    double best = INFINITY, far_s = 3 * fmax(c->spread_s, wobble_s);
+    for (int all = 0; all < 2 && isinf(best); all++)
+        for (int32_t i = 0; i < f->n; i++) {
+            double on = cross_curve_at(c, f->z[i]), out = 0, n = 0;
+            if (!all && (f->weight[i] < 0.5 || fabs(f->t[i] - on) > far_s))
+                continue;
+            for (int32_t k = i > 0 ? i - 1 : 0; k <= i + 1 && k < f->n; k++, n++)
+                out += fmax(-bulge_s, fmin(bulge_s, f->t[k] - cross_curve_at(c, f->z[k])));
+            double t = on + fmin(0, n > 1 ? out / n : 0);
+            if (t < best) {
+                best = t;
+                *z_m = f->z[i];
+            }
         }
-    }
     return best;
+}
+
+/* The front of the trunk that is sought, and up to where it may reach. Returns whether a head is
+ * seen. */
+static bool find_front(const cross_line *l, const cross_sought *at, front *f, double *shoulder_m)
+{
+    *shoulder_m = shoulder_of(l, at->about_s);
+    chain(l, at, *shoulder_m, NAN, f);
+    bool has_head = f->n >= 4;
+    if (!has_head) /* of the background's own colour: shoulders may be higher */
+        chain(l, at, shoulder_max_m, NAN, f);
+    if (f->n < 4)
+        return has_head;
+    /* once more: now that the speed is known, missing rows part a front less */
+    const cross_sought same = {at->about_s, at->near_s, fmax(at->gap_m, hole_m)};
+    double speed_mps = middle_of(f->n, f->v),
+           top_m = fmax(*shoulder_m, head_top(l, at->about_s, f, speed_mps) - neck_m);
+    if (has_head)
+        *shoulder_m = fmin(shoulder_max_m, top_m);
+    chain(l, &same, has_head ? *shoulder_m : shoulder_max_m, speed_mps, f);
+    return has_head;
 }
 
 void cross_read_near(const cross_state *s, const cross_line *l, const cross_sought *at, hm_torso *t)
 {
     front f;
     cross_curve c;
-    double z_m = middle_m, strong = 0;
+    double z_m = middle_m, strong = 0, shoulder_m;
     int32_t n_band = 0;
-    double shoulder_m = shoulder_of(l, at->about_s);
-    chain(l, at, shoulder_m, &f);
-    bool headless = f.n < 4;
-    if (headless) /* a head of the background's own colour: shoulders may be higher */
-        chain(l, at, shoulder_max_m, &f);
+    bool has_head = find_front(l, at, &f, &shoulder_m);
     if (f.n < 4 || !cross_curve_fit(f.n, f.z, f.t, f.weight, &front_shape, &c))
         return;
     for (int32_t i = 0; i < l->n_row; i++)
@@ -245,7 +310,7 @@ void cross_read_near(const cross_state *s, const cross_line *l, const cross_soug
     t->half_s = middle_of(f.n, f.t);
     t->speed_mps = middle_of(f.n, f.v);
     t->n_row = f.n;
-    t->hidden = headless || strong < 0.4 * n_band;
+    t->hidden = !has_head || strong < 0.4 * n_band;
     t->at_m[0] = l->x_m;
     t->at_m[1] = l->y_m;
     t->at_m[2] = z_m;
