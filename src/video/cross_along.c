@@ -96,7 +96,7 @@ static void look_again(run *r, int32_t i)
     if (t->seen)
         most_s = fmin(most_s, fabs(t->time_s - time_s));
     again.seen = false;
-    cross_read_near(r->s, l, &(cross_sought){time_s, sigma_s, arm_gap_m}, &again);
+    cross_read_near(r->s, l, &(cross_sought){time_s, sigma_s, arm_gap_m, NAN}, &again);
     if (again.seen && fabs(again.time_s - time_s) < most_s)
         *t = again;
 }

@@ -90,8 +90,9 @@ HM_CHECKED hm_status cross_step(cross_state *s, double time_s, double shift_u_px
 
 /** The figure that was given to the lane of a line. */
 typedef struct cross_figure {
-    double time_s; /* about when the chest's middle passes; NAN = nobody */
-    bool unsure;   /* others fit nearly as well */
+    double time_s;    /* about when the chest's middle passes; NAN = nobody */
+    bool unsure;      /* others fit nearly as well */
+    double stature_m; /* of three, which fits best */
 } cross_figure;
 
 /** Which figure runs in which lane: (n_line) of the plane. */
@@ -139,8 +140,9 @@ double cross_curve_sigma_s(const cross_curve *c, double x);
 /** Where the front of a trunk is looked for. */
 typedef struct cross_sought {
     double about_s;
-    double near_s; /* a front so far off counts half */
-    double gap_m;  /* rows that may be missing in it: an arm before the trunk */
+    double near_s;    /* a front so far off counts half */
+    double gap_m;     /* rows that may be missing in it: an arm before the trunk */
+    double stature_m; /* NAN = not known */
 } cross_sought;
 
 /** The torso of a line there; t stays as it is when there is none. */

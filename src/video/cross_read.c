@@ -16,6 +16,7 @@ static const double together_s = 0.045;                     /* a trunk's rows pa
 static const double stature_m = 1.76;                       /* when the head is not seen */
 static const double hip_m = 0.92, tallest_m = 1.9; /* where a front is sought: above the thighs */
 static const double shoulder_max_m = 1.56;         /* of a front's upper end */
+static const double shoulder_frac = 0.79, shoulder_off_m = 0.035; /* of a stature that is a guess */
 static const double neck_m = 0.28; /* from the top of the head down to the shoulders, in a dip */
 static const double body_gap_m = 0.085;  /* rows that may be missing */
 static const double hole_m = 0.15;       /* that the background's own luma leaves in a figure */
@@ -29,7 +30,7 @@ static const double trunk_m = 0.4; /* a front of this height scores 1 */
 static const double head_weight = 0.3;
 /* SD of a front before or behind another runner, or of which little is seen:
  * tools/fit_torso_sigma.py */
-static const double hidden_s = 0.0035;
+static const double hidden_s = 0.0015;
 static const double body_near_s = 0.02;   /* rows so far from where the body fits best count half */
 static const double slope_s_per_m = 0.03; /* of a trunk's front, 17 degrees at 10 m/s */
 static const double crowd_s = 0.060, crowd_overlap = 0.3;
@@ -283,12 +284,17 @@ static bool find_front(const cross_line *l, const cross_sought *at, front *f, do
     if (f->n < 4)
         return has_head;
     /* once more: now that the speed is known, missing rows part a front less */
-    const cross_sought same = {at->about_s, at->near_s, fmax(at->gap_m, hole_m)};
-    double speed_mps = middle_of(f->n, f->v),
-           top_m = fmax(*shoulder_m, head_top(l, at->about_s, f, speed_mps) - neck_m);
-    if (has_head)
-        *shoulder_m = fmin(shoulder_max_m, top_m);
-    chain(l, &same, has_head ? *shoulder_m : shoulder_max_m, speed_mps, f);
+    const cross_sought same = {at->about_s, at->near_s, fmax(at->gap_m, hole_m), at->stature_m};
+    double speed_mps = middle_of(f->n, f->v), likely_m = shoulder_frac * at->stature_m;
+    if (has_head) {
+        *shoulder_m = fmax(*shoulder_m, head_top(l, at->about_s, f, speed_mps) - neck_m);
+        *shoulder_m = fmin(fmax(*shoulder_m, likely_m - shoulder_off_m), likely_m + shoulder_off_m);
+        *shoulder_m = fmin(*shoulder_m, shoulder_max_m);
+    }
+    front again;
+    chain(l, &same, has_head ? *shoulder_m : shoulder_max_m, speed_mps, &again);
+    if (again.n >= 4)
+        *f = again;
     return has_head;
 }
 
@@ -348,7 +354,8 @@ hm_status cross_read(const cross_state *s, const cross_plane *plane, hm_torso to
     for (int32_t k = 0; k < plane->n_line; k++)
         if (!isnan(r.figure[k].time_s)) {
             hm_torso *t = &torso[plane->line[k].i_lane];
-            const cross_sought at = {r.figure[k].time_s, body_near_s, body_gap_m};
+            const cross_sought at = {r.figure[k].time_s, body_near_s, body_gap_m,
+                                     r.figure[k].stature_m};
             cross_read_near(s, &plane->line[k], &at, t);
             t->unsure = r.figure[k].unsure;
         }

@@ -8,7 +8,7 @@
 /* ---- constants, own unless a source stands beside them ---- */
 /* SD of what is taken for the first point of a trunk, so that nine of ten torsos that stand apart
  * lie within their intervals: tools/fit_torso_sigma.py */
-static const double torso_m = 0.0135;
+static const double torso_m = 0.0110;
 static const double off_middle_m = 0.15;     /* SD of a runner from the middle of the lane */
 static const double guess_readout_s = 0.020; /* of phones: 8 to 27 ms (video.md's sources) */
 static const double guess_mps = 9;           /* speed when none is measured */
