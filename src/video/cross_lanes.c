@@ -17,7 +17,6 @@ static const double together_s = 0.045; /* a trunk's rows pass within */
 static const double least_fill = 0.25;  /* of the chest's rows */
 static const double chest_s = 0.005; /* the chest's middle row after the first point of a trunk */
 static const double stature_frac[N_STATURE] = {0.93, 1, 1.07};
-static const double stature_m = 1.76;
 static const double shift_s = 0.004;    /* a taken body is tried at times so far apart */
 static const double datum_m = 0.05;     /* between rows that are looked at */
 static const double own_m = 1.0;        /* height at which a row is a line's own */
@@ -441,6 +440,6 @@ hm_status cross_lanes(const cross_state *s, const cross_plane *plane, cross_figu
     for (int32_t i = 0; i < r.n; i++)
         if (r.c[i].taken)
             figure[r.c[i].line] = (cross_figure){best_time_s(&r, &r.c[i]), r.c[i].unsure,
-                                                 stature_m * r.c[i].stature_frac};
+                                                 CROSS_SHAPE_STATURE_M * r.c[i].stature_frac};
     return HM_OK;
 }

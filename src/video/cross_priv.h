@@ -104,7 +104,10 @@ bool cross_is_chest(double z_m);
 
 enum { CROSS_SHAPE_STRIDE = 4, CROSS_SHAPE_HEIGHT = 19, CROSS_SHAPE_TIME = 24 };
 
-/** Row of the shape at a height, as of a runner of 1.76 m; -1 = none. */
+/* The stature to which tools/fit_runner_shape.py brings all runners whose mean the shape is. */
+#define CROSS_SHAPE_STATURE_M 1.76
+
+/** Row of the shape at a height, as of a runner of that stature; -1 = none. */
 int32_t cross_shape_height(double z_m);
 
 /** Instant i of the shape after the first point of the trunk [s]. */

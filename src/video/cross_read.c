@@ -13,7 +13,6 @@ enum { BAND_MAX = CROSS_ROW_MAX, LINK_MAX = 600 };
 /* ---- constants, own unless a source stands beside them ---- */
 static const double chest_low_m = 0.95, chest_high_m = 1.5; /* where a trunk is looked for */
 static const double together_s = 0.045;                     /* a trunk's rows pass within */
-static const double stature_m = 1.76;                       /* when the head is not seen */
 static const double hip_m = 0.92, tallest_m = 1.9; /* where a front is sought: above the thighs */
 static const double shoulder_max_m = 1.56;         /* of a front's upper end */
 static const double shoulder_frac = 0.79, shoulder_off_m = 0.035; /* of a stature that is a guess */
@@ -89,7 +88,7 @@ static double overlap(const cross_line *a, const cross_line *b)
             best = abs(b->row[i].v_px - chest->v_px);
             z = b->row[i].z_m;
         }
-    return best > 3 ? 0 : fmax(0, 1 - fabs(z - middle_m) / stature_m);
+    return best > 3 ? 0 : fmax(0, 1 - fabs(z - middle_m) / CROSS_SHAPE_STATURE_M);
 }
 
 /* ---- the front of a trunk ---- */
