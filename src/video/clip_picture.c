@@ -28,9 +28,9 @@ static bool has_colour(const AVFrame *f)
 static bool is_plain_chroma(const AVFrame *f)
 {
     const AVPixFmtDescriptor *d = av_pix_fmt_desc_get(f->format);
-    return is_plain_luma(f) && d->nb_components >= 3 && d->log2_chroma_w == 1 &&
-           d->log2_chroma_h == 1 && d->comp[1].plane == 1 && d->comp[2].plane == 2 &&
-           d->comp[1].step == 1 && d->comp[2].step == 1 && f->linesize[1] == f->linesize[2];
+    return is_plain_luma(f) && has_colour(f) && d->log2_chroma_w == 1 && d->log2_chroma_h == 1 &&
+           d->comp[1].plane == 1 && d->comp[2].plane == 2 && d->comp[1].step == 1 &&
+           d->comp[2].step == 1 && f->linesize[1] == f->linesize[2];
 }
 
 static bool is_full_range(const AVFrame *f)

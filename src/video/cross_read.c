@@ -285,7 +285,7 @@ static bool find_front(const cross_line *l, const cross_sought *at, front *f, do
     /* once more: now that the speed is known, missing rows part a front less */
     const cross_sought same = {at->about_s, at->near_s, fmax(at->gap_m, hole_m), at->stature_m};
     double speed_mps = middle_of(f->n, f->v), likely_m = shoulder_frac * at->stature_m;
-    if (has_head) {
+    if (has_head) { /* a stature that is not known, NAN, leaves them as they are */
         *shoulder_m = fmax(*shoulder_m, head_top(l, at->about_s, f, speed_mps) - neck_m);
         *shoulder_m = fmin(fmax(*shoulder_m, likely_m - shoulder_off_m), likely_m + shoulder_off_m);
         *shoulder_m = fmin(*shoulder_m, shoulder_max_m);

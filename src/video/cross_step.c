@@ -1,5 +1,6 @@
 /* Fronts in each image, and rows of lines that they pass. */
 #include "cross_priv.h"
+#include "vectors_priv.h"
 
 #include <math.h>
 #include <string.h>
@@ -77,13 +78,6 @@ static double edge_at(const strip *s, int32_t c)
     }
     return NAN;
 }
-
-/* gcc lays loops out for vectors only when asked; clang does by itself. */
-#if defined(__GNUC__) && !defined(__clang__)
-#define VECTORS __attribute__((optimize("O3")))
-#else
-#define VECTORS
-#endif
 
 /* Which columns have a run of at least `least`, in the order in which they are looked at. */
 VECTORS static void mark_open(const uint16_t *restrict run, int32_t n, uint16_t least, bool reverse,

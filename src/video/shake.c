@@ -1,5 +1,7 @@
 #include "video/shake.h"
 
+#include "vectors_priv.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -29,13 +31,6 @@ static const uint8_t *pixel(const hm_clip_image *im, int32_t u, int32_t v)
 {
     return im->bytes + (int64_t)v * im->stride + u;
 }
-
-/* gcc lays loops out for vectors only when asked; clang does by itself. */
-#if defined(__GNUC__) && !defined(__clang__)
-#define VECTORS __attribute__((optimize("O3")))
-#else
-#define VECTORS
-#endif
 
 /* Products of one row's gradients, doubled, to sums. */
 VECTORS static void add_gradients(const uint8_t *row, int64_t stride, int32_t sum[3])

@@ -1,5 +1,7 @@
 #include "video/silhouette.h"
 
+#include "vectors_priv.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -177,13 +179,6 @@ static void learn_noise(const hm_silhouette *s, bool of_colour, double *noise)
     double found = 1.4826 * (k + inside - 0.5) / HM_SILHOUETTE_UNIT;
     *noise += (fmax(found, 0.3) - *noise) / 16;
 }
-
-/* gcc lays loops out for vectors only when asked; clang does by itself. */
-#if defined(__GNUC__) && !defined(__clang__)
-#define VECTORS __attribute__((optimize("O3")))
-#else
-#define VECTORS
-#endif
 
 /* All in 1/128 of a level, which 16 bits hold. */
 typedef struct levels {
