@@ -23,9 +23,9 @@ typedef struct work {
     void *progress_ctx;
     uint8_t *seen; /* (n_frame x FRAME_BYTES) 1 and the grid of a frame that was drawn */
     hm_arena *arena;
-    int64_t from;   /* hash: first frame of the round */
-    uint8_t **nv12; /* hash: (n_worker) */
-    uint64_t *hash; /* hash: (HASH_ROUND) */
+    int64_t n_new, *fresh; /* hash: (HASH_ROUND) frames of the round that are drawn */
+    uint8_t **nv12;        /* hash: (n_worker) */
+    uint64_t *hash;        /* hash: (HASH_ROUND) of those */
 } work;
 
 static hm_status no_memory(hm_err *err)
@@ -105,23 +105,36 @@ static bool again(void *ctx, int64_t frame)
 static void hash_frame(void *ctx, int64_t i, int worker)
 {
     work *w = ctx;
-    draw_nv12(w, worker, w->from + i, w->nv12[worker]);
+    draw_nv12(w, worker, w->fresh[i], w->nv12[worker]);
     w->hash[i] = hm_frame_hash(w->nv12[worker], w->f->w_px, w->f->h_px);
 }
 
-/* Frames are hashed side by side, and their hashes in order. */
+/* Frames from .. to - 1 but those that show what the one before shows. */
+static void list_fresh(work *w, int64_t from, int64_t to)
+{
+    w->n_new = 0;
+    for (int64_t frame = from; frame < to; frame++)
+        if (frame == 0 || !again(w, frame))
+            w->fresh[w->n_new++] = frame;
+}
+
+/* Drawings are hashed side by side, and the frames' hashes joined in order. */
 static hm_status hash_all(work *w, uint64_t *hash, hm_err *err)
 {
-    uint64_t h = HM_HASH_START;
+    uint64_t h = HM_HASH_START, shown = 0;
     int64_t n_frame = w->f->n_frame;
-    for (w->from = 0; w->from < n_frame; w->from += HASH_ROUND) {
-        int64_t left = n_frame - w->from, n = left < HASH_ROUND ? left : HASH_ROUND;
-        HM_TRY(ready(w, w->from, w->from + n, err));
-        hm_par_for(w->f->n_worker, n, hash_frame, w);
+    for (int64_t from = 0, to; from < n_frame; from = to) {
+        to = from + HASH_ROUND < n_frame ? from + HASH_ROUND : n_frame;
+        list_fresh(w, from, to);
+        HM_TRY(ready(w, from, to, err));
+        hm_par_for(w->f->n_worker, w->n_new, hash_frame, w);
         HM_TRY(failed(w, err));
-        for (int64_t i = 0; i < n; i++)
-            h = hm_hash_u64(h, w->hash[i]);
-        if (w->progress && !w->progress(w->progress_ctx, w->from + n, n_frame))
+        for (int64_t frame = from, i = 0; frame < to; frame++) {
+            if (i < w->n_new && w->fresh[i] == frame)
+                shown = w->hash[i++];
+            h = hm_hash_u64(h, shown);
+        }
+        if (w->progress && !w->progress(w->progress_ctx, to, n_frame))
             return hm_err_set(err, HM_ERR_STOPPED, NULL, 0, 0, NULL, "stopped");
     }
     *hash = h;
@@ -140,8 +153,9 @@ hm_status frames_hash(const stage_frames *f, hm_encode_progress_fn *progress, vo
               .progress = progress,
               .progress_ctx = ctx,
               .nv12 = HM_PUSH(&scratch, uint8_t *, f->n_worker),
+              .fresh = HM_PUSH(&scratch, int64_t, HASH_ROUND),
               .hash = HM_PUSH(&scratch, uint64_t, HASH_ROUND)};
-    bool have = w.hand && w.nv12 && w.hash && w.seen;
+    bool have = w.hand && w.nv12 && w.fresh && w.hash && w.seen;
     for (int i = 0; have && i < f->n_worker; i++)
         have = (w.nv12[i] = hm_arena_push(&scratch, hm_nv12_bytes(f->w_px, f->h_px), 1)) != NULL;
     hm_status status = have ? hash_all(&w, hash, err) : no_memory(err);
