@@ -3,6 +3,11 @@ import {EngineWorker} from './crew.js';
 
 const MOST_WORKERS = 4;
 
+/** Workers that draw: one core is left to the page, but where there are only two. */
+function workersOf(n_core) {
+    return Math.min(MOST_WORKERS, n_core > 2 ? n_core - 1 : n_core);
+}
+
 /**
  * @typedef {{name: string, from_s: number, to_s: number, race_from_s: number, speed: number,
  *   camera: string, look: string, lane: number|null}} Shot
@@ -23,13 +28,16 @@ export class Film {
         this.crew = [];
         this.queue = [];
         this.generation = 0;
+        this.followed = 0; // generation that all workers were told of
+        /** How many will draw. */
+        this.n_worker = workersOf(navigator.hardwareConcurrency || 1);
         /** @type {FilmInfo|null} */
         this.info = null;
     }
 
     /**
-     * Open a film; the one before it is gone. Resolves when the first worker can draw, the others
-     * follow.
+     * Open a film; the one before it is gone. Resolves when the first worker can draw; the others
+     * follow when it has drawn, so that the first picture waits for nobody.
      * @param {object} request  {race, look, cut, lang, w_px, h_px, fps, on, overlays, options,
      *   ...}: web/engine/film.c
      * @returns {Promise<FilmInfo>}
@@ -38,17 +46,27 @@ export class Film {
         const generation = ++this.generation;
         this.forget();
         this.request = request;
-        const n = Math.max(1, Math.min(MOST_WORKERS, (navigator.hardwareConcurrency || 2) - 1));
-        while (this.crew.length < n)
-            this.crew.push({worker: new EngineWorker(this.code, this.letters), generation: 0});
         for (const hand of this.crew)
             hand.busy = true;
-        const info = await this.prepare(this.crew[0], generation);
+        const info = await this.prepare(this.handOf(0), generation);
         if (generation === this.generation)
             this.info = info;
-        for (const hand of this.crew.slice(1))
-            this.prepare(hand, generation).catch(() => {}); // the first can draw alone
         return info;
+    }
+
+    /* The first worker has drawn: now the others open the film. */
+    follow(generation) {
+        if (this.followed === generation || generation !== this.generation)
+            return;
+        this.followed = generation;
+        for (let i = 1; i < this.n_worker; i++)
+            this.prepare(this.handOf(i), generation).catch(() => {}); // the first can draw alone
+    }
+
+    handOf(i) {
+        while (this.crew.length <= i)
+            this.crew.push({worker: new EngineWorker(this.code, this.letters), busy: true});
+        return this.crew[i];
     }
 
     /* One worker opens the film and is free then. */
@@ -135,6 +153,7 @@ export class Film {
         } catch (error) {
             job.reject(error);
         }
+        this.follow(generation);
         if (generation === this.generation) {
             hand.busy = false;
             this.work();

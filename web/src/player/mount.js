@@ -190,8 +190,7 @@ class View {
         if (player.playing)
             this.teller.follow(this.described, drawn.film_t_s);
         this.times(player);
-        if (!player.playing)
-            this.panel(player, now_s);
+        this.panel(player, now_s);
     }
 
     times(player) {

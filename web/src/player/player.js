@@ -1,16 +1,8 @@
 // The player itself: what it shows, what it is told, and the loop that keeps picture and sound
 // together. What it looks like is in mount.js and controls.js.
 import {FilmClock} from './clock.js';
-import {
-    defaultLane,
-    followCamera,
-    freeCamera,
-    freeOf,
-    orbit,
-    pan,
-    startFree,
-    zoom,
-} from './camera.js';
+import {defaultLane, followCamera, freeCamera, freeOf, orbit, pan, startFree, zoom}
+    from './camera.js';
 import {SPEEDS, VIEWS} from './controls.js';
 import {readLink, writeLink} from './link.js';
 import {Pump} from './pump.js';
@@ -42,7 +34,7 @@ export class Player {
         this.info = null;
         this.camera = link.camera || {view: 'directed', free: null};
         this.captions = 'off';
-        this.n_worker = 1; // known when the film is open
+        this.n_worker = ctx.film.n_worker;
         this.quality = new Quality(this.n_worker);
         this.clock = new FilmClock(ownNow_s);
         this.screen = new ScreenBeat();
@@ -51,7 +43,7 @@ export class Player {
         this.pump = new Pump(
             ctx.film,
             (drawn) => this.shown(drawn),
-            (drawn) => drawn.w_px === this.quality.rung.w_px && this.quality.drawn(drawn.ms),
+            (drawn) => this.made(drawn),
             (error) => this.failed(error),
         );
         this.pump.n_worker = this.n_worker;
@@ -115,8 +107,6 @@ export class Player {
         }
         if (mine !== this.n_open)
             return;
-        this.n_worker = Math.max(1, this.ctx.film.crew.length);
-        this.quality.n_worker = this.pump.n_worker = this.n_worker;
         this.info = info;
         this.pump.reset(info.n_hold / info.fps, info.race_s_at.length, this.is_new);
         this.pump.every = this.quality.rung.every;
@@ -133,9 +123,19 @@ export class Player {
         this.clock.seek(film_t_s);
         this.view.film(info, this);
         this.ctx.setFilm(info);
+        this.is_bare = true;
+    }
+
+    /** A drawing is there, shown or not. Sound and words wait for the film's first. */
+    made(drawn) {
+        if (drawn.w_px === this.quality.rung.w_px)
+            this.quality.drawn(drawn.ms);
+        if (!this.is_bare)
+            return;
+        this.is_bare = false;
         this.sound.load(async () =>
             this.ctx.film.sound(this.view.progress, await this.music()));
-        this.loadTexts(info);
+        this.loadTexts(this.info);
     }
 
     /** The page's music, while the film is the one it was made for. */
@@ -487,7 +487,6 @@ export class Player {
         const walks = this.view.hand.walk(gone_s);
         if (this.clock.playing)
             this.playFrame(now_s);
-        this.view.panel(this, now_s);
         if (this.clock.playing || walks || this.view.hand.held.size)
             this.loop();
         else
@@ -510,6 +509,7 @@ export class Player {
         if (now_s - this.judged_s < JUDGE_S)
             return;
         this.judged_s = now_s;
+        this.view.panel(this, now_s); // and with each picture: more often costs a layout each time
         const rate = this.clock.speed / this.pump.drawing_s,
             before = this.quality.rung;
         if (!this.quality.judge(now_s, rate, this.pump.n_late > LATE_LIMIT))
