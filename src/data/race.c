@@ -48,6 +48,11 @@ static piece piece_make(const hm_curve *c, int32_t i)
     return (piece){a, 3 * rise - 2 * a - e, a + e - 2 * rise};
 }
 
+static double piece_x_m(const piece *p, double from_m, double u)
+{
+    return from_m + u * (p->a + u * (p->b + u * p->d));
+}
+
 double hm_curve_x_m(const hm_curve *c, double t_s)
 {
     if (c->n == 0 || !(t_s > 0))
@@ -57,7 +62,7 @@ double hm_curve_x_m(const hm_curve *c, double t_s)
     double u;
     int32_t i = piece_of(c, t_s, &u);
     piece p = piece_make(c, i);
-    return c->x_m[i] + u * (p.a + u * (p.b + u * p.d));
+    return piece_x_m(&p, c->x_m[i], u);
 }
 
 double hm_curve_v_mps(const hm_curve *c, double t_s)
@@ -87,10 +92,11 @@ double hm_curve_time_s(const hm_curve *c, double x_m)
     }
     if (lo == 0)
         return 0;
+    piece p = piece_make(c, lo - 1);
     double before_s = c->dt_s * (lo - 1), after_s = c->dt_s * lo;
     while (after_s - before_s > 1e-9) {
         double mid_s = 0.5 * (before_s + after_s);
-        if (hm_curve_x_m(c, mid_s) >= x_m)
+        if (piece_x_m(&p, c->x_m[lo - 1], mid_s / c->dt_s - (lo - 1)) >= x_m)
             after_s = mid_s;
         else
             before_s = mid_s;
