@@ -21,7 +21,9 @@ static const double body_gap_m = 0.085;  /* rows that may be missing */
 static const double hole_m = 0.15;       /* that the background's own luma leaves in a figure */
 static const double lean_s_per_m = 0.06; /* 33 degrees at 11 m/s */
 static const double wobble_s = 0.0012;   /* of rows next to each other */
-static const double bulge_s = 0.004;     /* of a trunk before its smooth front, at most */
+static const double bulge_s = 0.004;     /* of a trunk off its smooth front, at most */
+static const double lag_frac = 0.5;      /* of what a row lies behind it: rows before it are sure */
+static const double hollow_s = 0.001;    /* no trunk's front has a deeper one */
 static const double limb_frac = 0.2;     /* off the trunk's speed by so much: a limb's, at evens */
 /* rows of a head pass so long before the trunk, at least and at most */
 static const double head_least_s = -0.006, head_most_s = 0.030;
@@ -249,26 +251,51 @@ static double middle_of(int32_t n, const double v[])
     return hm_nth_of(n, copy, n / 2);
 }
 
-/* The first point of a trunk: the smooth front's smallest time over the rows that were seen, or
- * rows next to each other that stand out before it (a shoulder, a chest), three of them averaged.
- * Rows that are unsure or far off the front do not say where it ends, unless all are. */
+/* How many rows from the shoulders down are a trunk's: below a hollow an arm or a thigh begins. */
+static int32_t above_hollow(const cross_curve *c, const front *f)
+{
+    int32_t last = 0;
+    for (int32_t i = 1; i < f->n; i++)
+        if (cross_curve_at(c, f->z[i]) > cross_curve_at(c, f->z[last]))
+            last = i;
+    double most_s = cross_curve_at(c, f->z[last]);
+    bool is_hollow = most_s - cross_curve_at(c, f->z[0]) > hollow_s &&
+                     most_s - cross_curve_at(c, f->z[f->n - 1]) > hollow_s;
+    return is_hollow ? last + 1 : f->n;
+}
+
+/* The first point of a trunk: the smallest time over the rows that were seen, of the smooth front
+ * and of how far three rows next to each other lie off it (a shoulder, a chest). Rows that are
+ * unsure or far off the front do not say where it ends, unless all are. */
 static double first_of(const cross_curve *c, const front *f, double *z_m)
 {
     double best = INFINITY, far_s = 3 * fmax(c->spread_s, wobble_s);
+    int32_t n_row = above_hollow(c, f);
     for (int all = 0; all < 2 && isinf(best); all++)
-        for (int32_t i = 0; i < f->n; i++) {
+        for (int32_t i = 0; i < n_row; i++) {
             double on = cross_curve_at(c, f->z[i]), out = 0, n = 0;
             if (!all && (f->weight[i] < 0.5 || fabs(f->t[i] - on) > far_s))
                 continue;
             for (int32_t k = i > 0 ? i - 1 : 0; k <= i + 1 && k < f->n; k++, n++)
                 out += fmax(-bulge_s, fmin(bulge_s, f->t[k] - cross_curve_at(c, f->z[k])));
-            double t = on + fmin(0, n > 1 ? out / n : 0);
+            out = n > 1 ? out / n : 0;
+            double t = on + (out > 0 ? lag_frac * out : out);
             if (t < best) {
                 best = t;
                 *z_m = f->z[i];
             }
         }
     return best;
+}
+
+/* By how much a trunk that is first at the highest row seen may have been earlier still, so many
+ * metres above: on average it leans on half as much. */
+static double earlier_of(const cross_curve *c, const front *f, double z_m, double missing_m)
+{
+    const double over_m = 0.2, on_frac = 0.5;
+    double lag_s = cross_curve_at(c, f->z[0] - over_m) - cross_curve_at(c, f->z[0]);
+    double lean = fmin(fmax(0, lag_s / over_m), lean_s_per_m);
+    return z_m < f->z[0] ? 0 : on_frac * lean * missing_m;
 }
 
 /* The front of the trunk that is sought, and up to where it may reach. Returns whether a head is
@@ -310,8 +337,10 @@ void cross_read_near(const cross_state *s, const cross_line *l, const cross_soug
         n_band += is_between(l->row[i].z_m, chest_low_m, chest_high_m);
     for (int32_t i = 0; i < f.n; i++)
         strong += f.weight[i];
+    /* who leans is first at the shoulders: what is not seen of them may have been earlier */
+    double missing_m = fmax(0, shoulder_m - f.z[0] - body_gap_m);
     t->seen = true;
-    t->first_s = t->time_s = first_of(&c, &f, &z_m);
+    t->first_s = t->time_s = first_of(&c, &f, &z_m) - earlier_of(&c, &f, z_m, missing_m);
     t->half_s = middle_of(f.n, f.t);
     t->speed_mps = middle_of(f.n, f.v);
     t->n_row = f.n;
@@ -321,8 +350,6 @@ void cross_read_near(const cross_state *s, const cross_line *l, const cross_soug
     t->at_m[2] = z_m;
     /* rows next to each other share their noise: a third of them counts */
     t->budget.sampling_s = sqrt(c.spread_s * c.spread_s / fmax(1, c.kept / 3) + 1e-4 * 1e-4);
-    /* who leans is first at the shoulders: what is not seen of them may have been earlier */
-    double missing_m = fmax(0, shoulder_m - f.z[0] - body_gap_m);
     t->budget.sampling_s += slope_s_per_m * missing_m;
     double u, v;
     if (hm_view_pixel(s->job->view, t->at_m, &u, &v)) {
