@@ -109,30 +109,29 @@ static void hash_frame(void *ctx, int64_t i, int worker)
     w->hash[i] = hm_frame_hash(w->nv12[worker], w->f->w_px, w->f->h_px);
 }
 
-/* Frames from .. to - 1 but those that show what the one before shows. */
+/* Frames from .. to - 1, which are ready, but those that show what the one before shows. */
 static void list_fresh(work *w, int64_t from, int64_t to)
 {
     w->n_new = 0;
     for (int64_t frame = from; frame < to; frame++)
-        if (frame == 0 || !again(w, frame))
+        if (frame == from || !again(w, frame))
             w->fresh[w->n_new++] = frame;
 }
 
 /* Drawings are hashed side by side, and the frames' hashes joined in order. */
 static hm_status hash_all(work *w, uint64_t *hash, hm_err *err)
 {
-    uint64_t h = HM_HASH_START, shown = 0;
+    uint64_t h = HM_HASH_START;
     int64_t n_frame = w->f->n_frame;
     for (int64_t from = 0, to; from < n_frame; from = to) {
         to = from + HASH_ROUND < n_frame ? from + HASH_ROUND : n_frame;
-        list_fresh(w, from, to);
         HM_TRY(ready(w, from, to, err));
+        list_fresh(w, from, to);
         hm_par_for(w->f->n_worker, w->n_new, hash_frame, w);
         HM_TRY(failed(w, err));
         for (int64_t frame = from, i = 0; frame < to; frame++) {
-            if (i < w->n_new && w->fresh[i] == frame)
-                shown = w->hash[i++];
-            h = hm_hash_u64(h, shown);
+            i += i + 1 < w->n_new && w->fresh[i + 1] == frame;
+            h = hm_hash_u64(h, w->hash[i]);
         }
         if (w->progress && !w->progress(w->progress_ctx, to, n_frame))
             return hm_err_set(err, HM_ERR_STOPPED, NULL, 0, 0, NULL, "stopped");

@@ -21,7 +21,8 @@ typedef struct stage_frames {
     hm_status (*ready)(void *ctx, int64_t from, int64_t to, hm_err *err);
     /* Each worker draws one at a time; pic is valid until its next. */
     hm_status (*draw)(void *ctx, int worker, int64_t frame, const hm_picture **pic, hm_err *err);
-    /* Does it show the same drawing as the frame before it? */
+    /* Does it show the same drawing as the frame before it? Asked of frames that are ready, but not
+     * of the first of a span. */
     bool (*again)(void *ctx, int64_t frame);
 } stage_frames;
 

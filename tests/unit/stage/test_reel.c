@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/hash.h"
+#include "stage/nv12.h"
 #include "stage/reel.h"
 #include "stage/shots.h"
 
@@ -132,6 +134,30 @@ static void frames_hash_the_same_on_any_number_of_threads(void **state)
     g->part[0] = g->part[1];
     g->part[1] = first;
     assert_true(hash_of(g, 2) != one); /* order counts */
+    rig_free(g);
+}
+
+static void held_drawings_count_in_the_hash_as_often_as_they_are_shown(void **state)
+{
+    (void)state;
+    rig *g = rig_new(0);
+    for (int i = 0; i < 2; i++) {
+        const hm_reel_pane *p = &g->part[i].pane[0];
+        static uint8_t nv12[2 * W * H];
+        hm_show *show = NULL;
+        hm_err e = {0};
+        const hm_picture *pic;
+        uint64_t all = HM_HASH_START, hash;
+        assert_int_equal(hm_show_new(p->race, p->film, &p->opts, &show, &e), HM_OK);
+        for (int64_t k = 0; k < hm_show_frame_count(show); k++) {
+            assert_int_equal(hm_show_draw(show, 0, k, &pic, &e), HM_OK);
+            hm_nv12_from_rgbx(pic, nv12);
+            all = hm_hash_u64(all, hm_frame_hash(nv12, W, H));
+        }
+        assert_int_equal(hm_show_hash(show, NULL, NULL, &hash, &e), HM_OK);
+        assert_true(hash == all);
+        hm_show_destroy(show);
+    }
     rig_free(g);
 }
 
@@ -354,6 +380,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(frames_hash_the_same_on_any_number_of_threads),
+        cmocka_unit_test(held_drawings_count_in_the_hash_as_often_as_they_are_shown),
         cmocka_unit_test(a_part_is_drawn_as_it_would_be_alone_and_begins_on_a_whole_frame),
         cmocka_unit_test(parts_come_out_of_black_and_go_back),
         cmocka_unit_test(two_races_stand_side_by_side),
