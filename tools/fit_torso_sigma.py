@@ -5,7 +5,7 @@ src/video/crossing.c) and of a torso that others hide (hidden_s in src/video/cro
 usage: fit_torso_sigma.py HECTO FOLDER
 
 Films made-up finals with the synthetic camera into FOLDER (clips that are there already are taken as
-they are; else an hour and a half), measures them, and prints for each of the two the value with which nine of
+they are; else two hours), measures them, and prints for each of the two the value with which nine of
 ten torsos lie within their 90 % intervals. A torso that stands apart and is further off than 45 ms is
 another figure, counted apart. Seeds differ from those of validate_video.py, from which figures are quoted."""
 import json

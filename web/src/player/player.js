@@ -49,6 +49,7 @@ export class Player {
         this.pump.n_worker = this.n_worker;
         this.pump.paused = true;
         this.picture = {film_t_s: 0, race_t_s: 0};
+        this.is_bare = false; // open, but without sound and words yet
         this.by_sound = false;
         this.n_left_out = 0;
         this.judged_s = 0;
